@@ -1,0 +1,96 @@
+import { display, inspect, type MimeBundle } from "./jupyter.ts";
+
+/** A Vega-Lite specification, as in https://vega.github.io/vega-lite/docs/spec.html. */
+export type VegaLiteSpec = Record<string, unknown>;
+
+/**
+ * A Vega-Lite chart that a notebook shows: live where the viewer knows
+ * Vega-Lite (JupyterLab, VS Code), as a still SVG elsewhere (GitHub, exported
+ * pages). The colours suit light and dark pages; the specification overrides
+ * them.
+ *
+ * @example
+ * ```ts
+ * import { Chart } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = new Chart({
+ *   data: { values: [{ x: 1, y: 2 }, { x: 2, y: 4 }] },
+ *   mark: "line",
+ *   encoding: {
+ *     x: { field: "x", type: "quantitative" },
+ *     y: { field: "y", type: "quantitative" },
+ *   },
+ * });
+ * match(await chart.svg(), /^<svg/);
+ * ```
+ */
+export class Chart {
+  /** The specification, completed with the defaults of this library. */
+  readonly spec: VegaLiteSpec;
+  readonly #text: string;
+
+  /**
+   * A chart of inline data.
+   *
+   * @param spec what to draw; data must be inline, nothing is fetched.
+   * @param text what viewers without pictures show.
+   */
+  constructor(spec: VegaLiteSpec, text = "chart") {
+    this.spec = {
+      $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+      width: 460,
+      height: 220,
+      background: "transparent",
+      usermeta: { embedOptions: { actions: false } },
+      ...spec,
+      config: { ...theme, ...spec.config as VegaLiteSpec | undefined },
+    };
+    this.#text = text;
+  }
+
+  /** The chart as the text of an SVG document. */
+  async svg(): Promise<string> {
+    const { renderChart } = await import("./vega.ts");
+    return await renderChart(this.spec);
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.#text;
+  }
+
+  /** @ignore */
+  async [display](): Promise<MimeBundle> {
+    return {
+      "application/vnd.vegalite.v5+json": this.spec,
+      "image/svg+xml": await this.svg(),
+      "text/plain": this.#text,
+    };
+  }
+}
+
+const grey = "#7d8590";
+const faint = "#7d859055";
+
+const theme: VegaLiteSpec = {
+  view: { stroke: faint },
+  axis: {
+    labelColor: grey,
+    titleColor: grey,
+    tickColor: faint,
+    domainColor: faint,
+    gridColor: "#7d859033",
+    labelFontSize: 11,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+  },
+  legend: { labelColor: grey, titleColor: grey, titleFontWeight: "normal" },
+  header: { labelColor: grey, titleColor: grey },
+  title: { color: grey, subtitleColor: grey, anchor: "start", fontWeight: "normal" },
+  text: { color: grey },
+  line: { color: "#2f7fd8", strokeWidth: 2 },
+  point: { color: "#2f7fd8", filled: true },
+  rule: { color: grey },
+  range: { category: ["#2f7fd8", "#e0663a", "#2a9d6f", "#a55fd0", "#c99a1b", "#7d8590"] },
+};

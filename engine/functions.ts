@@ -1,0 +1,346 @@
+/**
+ * The operations as free functions, which take a number wherever they take a
+ * {@link Value}: `add(2, x)`. Those on one or two operands are methods as well.
+ *
+ * @module
+ */
+import type { NaryOp } from "./rules.ts";
+import { applyBinary, applyList, applyUnary, describe, type Operand, type Value } from "./value.ts";
+
+/**
+ * a + b.
+ *
+ * @example
+ * ```ts
+ * import { add } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(add(2, 4).data, 6);
+ * ```
+ */
+export function add(a: Operand, b: Operand): Value {
+  return applyBinary("add", a, b);
+}
+
+/**
+ * a − b.
+ *
+ * @example
+ * ```ts
+ * import { sub } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(sub(2, 4).data, -2);
+ * ```
+ */
+export function sub(a: Operand, b: Operand): Value {
+  return applyBinary("sub", a, b);
+}
+
+/**
+ * a · b.
+ *
+ * @example
+ * ```ts
+ * import { mul } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(mul(2, 4).data, 8);
+ * ```
+ */
+export function mul(a: Operand, b: Operand): Value {
+  return applyBinary("mul", a, b);
+}
+
+/**
+ * a / b.
+ *
+ * @example
+ * ```ts
+ * import { div } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(div(2, 4).data, 0.5);
+ * ```
+ */
+export function div(a: Operand, b: Operand): Value {
+  return applyBinary("div", a, b);
+}
+
+/**
+ * a to the power b; either may be a Value.
+ *
+ * @example
+ * ```ts
+ * import { pow } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(pow(2, 4).data, 16);
+ * ```
+ */
+export function pow(a: Operand, b: Operand): Value {
+  return applyBinary("pow", a, b);
+}
+
+/**
+ * The larger of a and b; a tie passes half of the gradient to each.
+ *
+ * @example
+ * ```ts
+ * import { max } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(max(2, 4).data, 4);
+ * ```
+ */
+export function max(a: Operand, b: Operand): Value {
+  return applyBinary("max", a, b);
+}
+
+/**
+ * The smaller of a and b; a tie passes half of the gradient to each.
+ *
+ * @example
+ * ```ts
+ * import { min } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(min(2, 4).data, 2);
+ * ```
+ */
+export function min(a: Operand, b: Operand): Value {
+  return applyBinary("min", a, b);
+}
+
+/**
+ * −x.
+ *
+ * @example
+ * ```ts
+ * import { neg } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(neg(2).data, -2);
+ * ```
+ */
+export function neg(x: Operand): Value {
+  return applyUnary("neg", x);
+}
+
+/**
+ * e to the power of x.
+ *
+ * @example
+ * ```ts
+ * import { exp } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(exp(0).data, 1);
+ * ```
+ */
+export function exp(x: Operand): Value {
+  return applyUnary("exp", x);
+}
+
+/**
+ * The natural logarithm of x; NaN below 0.
+ *
+ * @example
+ * ```ts
+ * import { log } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(log(1).data, 0);
+ * ```
+ */
+export function log(x: Operand): Value {
+  return applyUnary("log", x);
+}
+
+/**
+ * The square root of x; NaN below 0.
+ *
+ * @example
+ * ```ts
+ * import { sqrt } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(sqrt(9).data, 3);
+ * ```
+ */
+export function sqrt(x: Operand): Value {
+  return applyUnary("sqrt", x);
+}
+
+/**
+ * |x|, with derivative 0 at 0.
+ *
+ * @example
+ * ```ts
+ * import { abs } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(abs(-3).data, 3);
+ * ```
+ */
+export function abs(x: Operand): Value {
+  return applyUnary("abs", x);
+}
+
+/**
+ * The hyperbolic tangent of x, between −1 and 1.
+ *
+ * @example
+ * ```ts
+ * import { tanh } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(tanh(0).data, 0);
+ * ```
+ */
+export function tanh(x: Operand): Value {
+  return applyUnary("tanh", x);
+}
+
+/**
+ * 1 / (1 + exp(−x)), between 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { sigmoid } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(sigmoid(0).data, 0.5);
+ * ```
+ */
+export function sigmoid(x: Operand): Value {
+  return applyUnary("sigmoid", x);
+}
+
+/**
+ * x where positive, else 0; with derivative 0 at 0.
+ *
+ * @example
+ * ```ts
+ * import { relu } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(relu(-3).data, 0);
+ * ```
+ */
+export function relu(x: Operand): Value {
+  return applyUnary("relu", x);
+}
+
+/**
+ * log(1 + exp(x)), a smooth relu, without overflow.
+ *
+ * @example
+ * ```ts
+ * import { softplus } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(softplus(1000).data, 1000);
+ * ```
+ */
+export function softplus(x: Operand): Value {
+  return applyUnary("softplus", x);
+}
+
+/**
+ * The sine of x, in radians.
+ *
+ * @example
+ * ```ts
+ * import { sin } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(sin(0).data, 0);
+ * ```
+ */
+export function sin(x: Operand): Value {
+  return applyUnary("sin", x);
+}
+
+/**
+ * The cosine of x, in radians.
+ *
+ * @example
+ * ```ts
+ * import { cos } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(cos(0).data, 1);
+ * ```
+ */
+export function cos(x: Operand): Value {
+  return applyUnary("cos", x);
+}
+
+/**
+ * x₀ + x₁ + …, as one node; 0 for an empty list.
+ *
+ * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ *
+ * @example
+ * ```ts
+ * import { sum } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(sum([1, 2, 3]).data, 6);
+ * ```
+ */
+export function sum(xs: readonly Operand[]): Value {
+  return applyList("sum", list("sum", "xs", xs));
+}
+
+/**
+ * a₀·b₀ + a₁·b₁ + …, as one node; 0 for empty lists.
+ *
+ * @throws {TypeError} if `a` or `b` is not an array of Values and numbers.
+ * @throws {RangeError} if their lengths differ.
+ *
+ * @example
+ * ```ts
+ * import { dot } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(dot([1, 2, 3], [4, 5, 6]).data, 32);
+ * ```
+ */
+export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
+  list("dot", "a", a);
+  list("dot", "b", b);
+  if (a.length !== b.length) {
+    throw new RangeError(
+      `dot: a and b must have the same length, got ${a.length} and ${b.length}`,
+    );
+  }
+  return applyList("dot", [...a, ...b]);
+}
+
+/**
+ * log(exp(x₀) + exp(x₁) + …), as one node and without overflow.
+ *
+ * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ * @throws {RangeError} if it is empty.
+ *
+ * @example
+ * ```ts
+ * import { logSumExp } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(logSumExp([1000, 1000]).data, 1000 + Math.log(2));
+ * ```
+ */
+export function logSumExp(xs: readonly Operand[]): Value {
+  if (list("logSumExp", "xs", xs).length === 0) {
+    throw new RangeError("logSumExp: xs must have at least one element, got an empty array");
+  }
+  return applyList("logSumExp", xs);
+}
+
+function list(op: NaryOp, name: string, xs: readonly Operand[]): readonly Operand[] {
+  if (Array.isArray(xs)) return xs;
+  throw new TypeError(`${op}: ${name} must be an array, got ${describe(xs)}`);
+}

@@ -1,0 +1,169 @@
+import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { describe, type Operand, Value } from "./value.ts";
+
+/** Settings of {@link gradcheck}. */
+export interface GradcheckOptions {
+  /** The step h, relative to max(1, |x|). Default 6e-6, the cube root of the machine epsilon. */
+  step?: number;
+  /** The largest error that passes. Default 1e-6. */
+  tolerance?: number;
+  /** Whether a failure throws. Default true; with false, look at `ok`. */
+  throws?: boolean;
+}
+
+/** What {@link gradcheck} found for one input. */
+export interface GradcheckEntry {
+  /** The input's label, or `x0`, `x1`, … by its position. */
+  label: string;
+  /** Where the derivative was taken. */
+  input: number;
+  /** The derivative by `backward()`. */
+  analytic: number;
+  /** The derivative by central differences. */
+  numeric: number;
+  /** |analytic − numeric| / max(1, |analytic|, |numeric|). */
+  error: number;
+}
+
+/** The outcome of {@link gradcheck}, one entry an input; shown as a table of text. */
+export class GradcheckResult {
+  /** One entry an input, in order. */
+  readonly entries: readonly GradcheckEntry[];
+  /** The largest error that passes. */
+  readonly tolerance: number;
+
+  /** @ignore */
+  constructor(entries: readonly GradcheckEntry[], tolerance: number) {
+    this.entries = entries;
+    this.tolerance = tolerance;
+  }
+
+  /** The entries whose two derivatives differ by more than the tolerance, or are not numbers. */
+  get failures(): readonly GradcheckEntry[] {
+    return this.entries.filter(({ error }) => !(error <= this.tolerance));
+  }
+
+  /** Whether every entry passed. */
+  get ok(): boolean {
+    return this.failures.length === 0;
+  }
+
+  /** A verdict and a table, one line an input. */
+  toString(): string {
+    const { entries, failures, tolerance } = this;
+    const verdict = failures.length === 0
+      ? `gradcheck: all ${entries.length} derivatives agree within ${tolerance}`
+      : `gradcheck: ${failures.length} of ${entries.length} derivatives disagree by more than ${tolerance}`;
+    const rows = [
+      ["input", "at", "backward()", "numeric", "error", ""],
+      ...entries.map((entry) => [
+        entry.label,
+        String(entry.input),
+        entry.analytic.toPrecision(10),
+        entry.numeric.toPrecision(10),
+        entry.error.toExponential(1),
+        failures.includes(entry) ? "<- differs" : "",
+      ]),
+    ];
+    const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
+    const lines = rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k])).join("  "));
+    return [verdict, ...lines].map((line) => line.trimEnd()).join("\n");
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  [display](): MimeBundle {
+    return { "text/plain": this.toString() };
+  }
+}
+
+/** A failed {@link gradcheck}; the message says which derivatives differ and by how much. */
+export class GradcheckError extends Error {
+  /** All that was measured. */
+  readonly result: GradcheckResult;
+
+  /** @ignore */
+  constructor(result: GradcheckResult) {
+    super(result.toString());
+    this.name = "GradcheckError";
+    this.result = result;
+  }
+}
+
+/**
+ * Compares `backward()` with central differences, (f(x+h) − f(x−h)) / 2h, for
+ * every input. The numeric side is good to about ten digits for functions that
+ * are smooth within h of the inputs.
+ *
+ * @param fn computes one Value from the inputs; called 2n + 1 times for n inputs.
+ * @param inputs where to check: numbers, or Values such as a model's
+ * parameters, whose `data` is moved during the check and put back after it.
+ * @returns both derivatives and their difference, for every input.
+ * @throws {GradcheckError} if a derivative differs, unless `throws` is false.
+ * @throws {TypeError} if `fn` returns no Value or an input is neither number nor Value.
+ * @throws {RangeError} if `step` or `tolerance` is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { gradcheck } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const result = gradcheck((x, y) => x.mul(y).tanh(), [0.5, -1.2]);
+ * deepEqual(result.ok, true);
+ * ```
+ */
+export function gradcheck(
+  fn: (...x: Value[]) => Value,
+  inputs: readonly Operand[],
+  options: GradcheckOptions = {},
+): GradcheckResult {
+  const { step = 6e-6, tolerance = 1e-6, throws = true } = options;
+  for (const [name, x] of Object.entries({ step, tolerance })) {
+    if (!(x > 0)) throw new RangeError(`gradcheck: ${name} must be above 0, got ${x}`);
+  }
+  const xs = inputs.map((x, i) => {
+    if (x instanceof Value) return x;
+    if (typeof x === "number") return new Value(x);
+    throw new TypeError(
+      `gradcheck: inputs[${i}] must be a number or a Value, got ${describe(x)}`,
+    );
+  });
+  const data = xs.map((x) => x.data);
+  const grads = xs.map((x) => x.grad);
+  try {
+    for (const x of xs) x.grad = 0;
+    evaluate(fn, xs).backward();
+    const analytic = xs.map((x) => x.grad);
+    const entries = xs.map((x, i): GradcheckEntry => {
+      const h = step * Math.max(1, Math.abs(data[i]));
+      const [below, above] = [data[i] - h, data[i] + h];
+      x.data = above;
+      const right = evaluate(fn, xs).data;
+      x.data = below;
+      const left = evaluate(fn, xs).data;
+      x.data = data[i];
+      const numeric = (right - left) / (above - below);
+      const scale = Math.max(1, Math.abs(analytic[i]), Math.abs(numeric));
+      const error = Math.abs(analytic[i] - numeric) / scale;
+      return { label: x.label || `x${i}`, input: data[i], analytic: analytic[i], numeric, error };
+    });
+    const result = new GradcheckResult(entries, tolerance);
+    if (throws && !result.ok) throw new GradcheckError(result);
+    return result;
+  } finally {
+    xs.forEach((x, i) => {
+      x.data = data[i];
+      x.grad = grads[i];
+    });
+  }
+}
+
+function evaluate(fn: (...x: Value[]) => Value, xs: Value[]): Value {
+  const y = fn(...xs);
+  if (y instanceof Value) return y;
+  throw new TypeError(`gradcheck: fn must return a Value, got ${describe(y)}`);
+}

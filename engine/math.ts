@@ -1,0 +1,225 @@
+import { arity, type BinaryOp, type NaryOp, type Op, ops, type UnaryOp } from "./rules.ts";
+import {
+  applyBinary,
+  applyList,
+  applyUnary,
+  constant,
+  describe,
+  type Operand,
+  Value,
+} from "./value.ts";
+
+/** What can stand in `${…}`: a Value, a number, or a list of them as an argument of a function. */
+export type MathInput = Operand | readonly Operand[];
+
+/**
+ * Writes a graph as mathematics. The usual precedence holds: `**` binds
+ * tightest and to the right, then the sign, then `*` and `/`, then `+` and `-`.
+ * Functions are those of the engine: `tanh(x)`, `max(a, b)`, `sum(a, b, c)`,
+ * `dot(ws, xs)` with lists in `${…}`.
+ *
+ * @returns the graph that the methods would give.
+ * @throws {SyntaxError} for a formula that does not parse, with a caret under the place.
+ * @throws {TypeError} if something in `${…}` is neither a Value nor a number (nor a list of them).
+ *
+ * @example
+ * ```ts
+ * import { math, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [a, b, c, f] = [2, -3, 10, -2].map((x) => new Value(x));
+ * deepEqual(math`(${a} * ${b} + ${c}) * ${f}`.data, -8);
+ * deepEqual(math`-2 ** 2`.data, -4);
+ * ```
+ */
+export function math(strings: TemplateStringsArray, ...inputs: MathInput[]): Value {
+  return new Parser(strings, inputs).parse();
+}
+
+interface Token {
+  kind: "number" | "name" | "symbol" | "input" | "end";
+  text: string;
+  at: number;
+  input?: MathInput;
+}
+
+class Parser {
+  #source = "";
+  #tokens: Token[] = [];
+  #position = 0;
+
+  constructor(strings: TemplateStringsArray, inputs: readonly MathInput[]) {
+    strings.raw.forEach((text, i) => {
+      this.#scan(text);
+      if (i < inputs.length) this.#input(inputs[i], i);
+    });
+    this.#tokens.push({ kind: "end", text: "the end", at: this.#source.length });
+  }
+
+  parse(): Value {
+    const y = this.#sum();
+    const token = this.#peek();
+    if (token.kind !== "end") this.#fail(`expected an operator, found ${token.text}`, token.at);
+    return y;
+  }
+
+  #scan(text: string): void {
+    const lexeme =
+      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*)|(\*\*|[-+*/(),])/iy;
+    const start = this.#source.length;
+    this.#source += text;
+    while (lexeme.lastIndex < text.length) {
+      const at = start + lexeme.lastIndex;
+      const match = lexeme.exec(text);
+      if (match === null) {
+        const found = this.#source[at];
+        const hint = found === "^" ? "; a power is written **" : "";
+        this.#fail(`unexpected ${found}${hint}`, at);
+      }
+      const [found, number, name, symbol] = match;
+      if (number) this.#tokens.push({ kind: "number", text: found, at });
+      if (name) this.#tokens.push({ kind: "name", text: found, at });
+      if (symbol) this.#tokens.push({ kind: "symbol", text: found, at });
+    }
+  }
+
+  #input(input: MathInput, i: number): void {
+    const elements = Array.isArray(input) ? input : [input];
+    for (const x of elements) {
+      if (x instanceof Value || typeof x === "number") continue;
+      throw new TypeError(
+        `math: \${…} number ${i + 1} must be a Value, a number or a list of them, got ${
+          describe(x)
+        }`,
+      );
+    }
+    const name = input instanceof Value
+      ? input.label || input.data
+      : Array.isArray(input)
+      ? "[…]"
+      : input;
+    const text = `\${${name}}`;
+    this.#tokens.push({ kind: "input", text, at: this.#source.length, input });
+    this.#source += text;
+  }
+
+  #sum(): Value {
+    let y = this.#product();
+    for (;;) {
+      if (this.#accept("+")) y = applyBinary("add", y, this.#product());
+      else if (this.#accept("-")) y = applyBinary("sub", y, this.#product());
+      else return y;
+    }
+  }
+
+  #product(): Value {
+    let y = this.#signed();
+    for (;;) {
+      if (this.#accept("*")) y = applyBinary("mul", y, this.#signed());
+      else if (this.#accept("/")) y = applyBinary("div", y, this.#signed());
+      else return y;
+    }
+  }
+
+  #signed(): Value {
+    if (this.#accept("+")) return this.#signed();
+    if (!this.#accept("-")) return this.#power();
+    const literal = this.#peek().kind === "number";
+    const x = this.#signed();
+    return literal && x.op === null ? constant(-x.data) : applyUnary("neg", x);
+  }
+
+  #power(): Value {
+    const base = this.#atom();
+    return this.#accept("**") ? applyBinary("pow", base, this.#signed()) : base;
+  }
+
+  #atom(): Value {
+    const token = this.#take();
+    if (token.kind === "number") return constant(Number(token.text));
+    if (token.kind === "input") return this.#operand(token);
+    if (token.kind === "name") return this.#call(token);
+    if (token.text === "(") {
+      const y = this.#sum();
+      this.#expect(")");
+      return y;
+    }
+    this.#fail(`expected a number, a Value, a function or (, found ${token.text}`, token.at);
+  }
+
+  #operand({ input, at }: Token): Value {
+    if (input instanceof Value) return input;
+    if (typeof input === "number") return constant(input);
+    this.#fail("a list can only be an argument of a function", at);
+  }
+
+  #call(token: Token): Value {
+    const op = ops.find((name) => name === token.text);
+    if (op === undefined) {
+      this.#fail(`unknown name ${token.text}; the functions are ${ops.join(", ")}`, token.at);
+    }
+    const open = this.#take();
+    if (open.text !== "(") this.#fail(`expected ( after ${op}, found ${open.text}`, open.at);
+    const args: (Value | readonly Operand[])[] = [];
+    if (this.#peek().text !== ")") {
+      do args.push(this.#argument()); while (this.#accept(","));
+    }
+    this.#expect(")");
+    return this.#apply(op, args, token.at);
+  }
+
+  #argument(): Value | readonly Operand[] {
+    const { input } = this.#peek();
+    if (!Array.isArray(input)) return this.#sum();
+    this.#take();
+    return input;
+  }
+
+  #apply(op: Op, args: (Value | readonly Operand[])[], at: number): Value {
+    const flat = args.flat() as Operand[];
+    const expected = arity(op);
+    if (op === "dot") {
+      const [a, b] = args;
+      if (args.length !== 2 || !Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) {
+        this.#fail("dot takes two lists of the same length", at);
+      }
+    } else if (op === "logSumExp" && flat.length === 0) {
+      this.#fail("logSumExp takes at least one argument", at);
+    } else if (expected !== Infinity && flat.length !== expected) {
+      const noun = expected === 1 ? "argument" : "arguments";
+      this.#fail(`${op} takes ${expected} ${noun}, got ${flat.length}`, at);
+    }
+    if (expected === 1) return applyUnary(op as UnaryOp, flat[0]);
+    if (expected === 2) return applyBinary(op as BinaryOp, flat[0], flat[1]);
+    return applyList(op as NaryOp, flat);
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#position];
+  }
+
+  #take(): Token {
+    const token = this.#peek();
+    if (token.kind !== "end") this.#position++;
+    return token;
+  }
+
+  #accept(symbol: string): boolean {
+    const token = this.#peek();
+    if (token.kind !== "symbol" || token.text !== symbol) return false;
+    this.#position++;
+    return true;
+  }
+
+  #expect(symbol: string): void {
+    if (this.#accept(symbol)) return;
+    const { text, at } = this.#peek();
+    this.#fail(`expected ${symbol}, found ${text}`, at);
+  }
+
+  #fail(message: string, at: number): never {
+    const start = this.#source.lastIndexOf("\n", at - 1) + 1;
+    const [line] = this.#source.slice(start).split("\n", 1);
+    throw new SyntaxError(`math: ${message}\n  ${line}\n  ${" ".repeat(at - start)}^`);
+  }
+}

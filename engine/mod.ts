@@ -1,0 +1,30 @@
+/**
+ * The engine: values that know how they were computed, and their gradients.
+ *
+ * @module
+ */
+export { topologicalOrder } from "./backward.ts";
+export { Chart, type VegaLiteSpec } from "./chart.ts";
+export { draw, type Drawing, type DrawOptions, type GraphNode } from "./draw.ts";
+export * from "./functions.ts";
+export { grad } from "./grad.ts";
+export {
+  gradcheck,
+  type GradcheckEntry,
+  GradcheckError,
+  type GradcheckOptions,
+  type GradcheckResult,
+} from "./gradcheck.ts";
+export { display, type Displayable, inspect, type MimeBundle } from "./jupyter.ts";
+export { math, type MathInput } from "./math.ts";
+export { defaultGenerator, manualSeed, RandomGenerator } from "./random.ts";
+export {
+  type BinaryOp,
+  binaryOps,
+  type NaryOp,
+  naryOps,
+  type Op,
+  type UnaryOp,
+  unaryOps,
+} from "./rules.ts";
+export { describe, type Operand, Value, type ValueOptions } from "./value.ts";

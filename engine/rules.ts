@@ -1,0 +1,203 @@
+/**
+ * Every operation once: its value, its partial derivatives, its symbol and the
+ * interval on which tests sample it. Backward passes, second derivatives and
+ * pictures all read this table; a new operation is one name in a list and one
+ * line in {@link rules}.
+ *
+ * @module
+ */
+
+/** Operations on two operands. */
+export const binaryOps = ["add", "sub", "mul", "div", "pow", "max", "min"] as const;
+
+/** Operations on one operand. */
+export const unaryOps = [
+  "neg",
+  "exp",
+  "log",
+  "sqrt",
+  "abs",
+  "tanh",
+  "sigmoid",
+  "relu",
+  "softplus",
+  "sin",
+  "cos",
+] as const;
+
+/** Operations on a list; the operands of `dot` are the two lists, one after the other. */
+export const naryOps = ["sum", "dot", "logSumExp"] as const;
+
+/** All operations; a position in this list is the operation's code. */
+export const ops = [...binaryOps, ...unaryOps, ...naryOps] as const;
+
+/** The name of an operation on one operand. */
+export type UnaryOp = typeof unaryOps[number];
+/** The name of an operation on two operands. */
+export type BinaryOp = typeof binaryOps[number];
+/** The name of an operation on a list of operands. */
+export type NaryOp = typeof naryOps[number];
+/** The name of an operation. */
+export type Op = UnaryOp | BinaryOp | NaryOp;
+
+/**
+ * An arithmetic: something that partial derivatives can be evaluated in. With
+ * `T = number` a rule is run, with `T = Value` it is built as a graph.
+ */
+export interface World<T>
+  extends Record<UnaryOp, (x: T) => T>, Record<BinaryOp, (a: T, b: T) => T> {
+  /** The constant `c`. */
+  lit(c: number): T;
+  /** One of three branches by the order of `a` and `b`; NaN where they have none. */
+  order(a: T, b: T, less: () => T, equal: () => T, greater: () => T): T;
+}
+
+/** ∂y/∂xᵢ of an operation `y = f(x₀, x₁)`. */
+export type Derivative = <T>(w: World<T>, y: T, a: T, b: T) => T;
+
+/** ∂y/∂xᵢ of an operation `y = f([x₀, x₁, …])`, for any `i`. */
+export type IndexedDerivative = <T>(w: World<T>, y: T, x: readonly T[], i: number) => T;
+
+/** What the engine knows about one operation. */
+export interface Rule<F, D> {
+  /** What a graph shows. */
+  symbol: string;
+  /** An interval inside the domain, on which tests draw operands. */
+  at: readonly [low: number, high: number];
+  /** The value. */
+  f: F;
+  /** The partial derivatives. */
+  d: D;
+}
+
+type Rules =
+  & Record<UnaryOp, Rule<(x: number) => number, readonly [Derivative]>>
+  & Record<BinaryOp, Rule<(a: number, b: number) => number, readonly [Derivative, Derivative]>>
+  & Record<NaryOp, Rule<(x: readonly number[]) => number, IndexedDerivative>>;
+
+// deno-fmt-ignore
+/**
+ * The table. Where a function has a corner, the derivative there is PyTorch's:
+ * `relu` and `abs` have 0 at 0, and `max` and `min` split a tie in halves.
+ * Stable forms (no overflow at ±1000) follow Blanchard, Higham and Higham,
+ * "Accurately computing the log-sum-exp and softmax functions" (2021).
+ */
+export const rules: Readonly<Rules> = {
+  add: { symbol: "+",  at: [-3, 3], f: (a, b) => a + b,          d: [(w) => w.lit(1), (w) => w.lit(1)] },
+  sub: { symbol: "-",  at: [-3, 3], f: (a, b) => a - b,          d: [(w) => w.lit(1), (w) => w.lit(-1)] },
+  mul: { symbol: "*",  at: [-3, 3], f: (a, b) => a * b,          d: [(_w, _y, _a, b) => b, (_w, _y, a) => a] },
+  div: { symbol: "/",  at: [.5, 3], f: (a, b) => a / b,          d: [(w, _y, _a, b) => w.div(w.lit(1), b), (w, y, _a, b) => w.neg(w.div(y, b))] },
+  pow: { symbol: "**", at: [.5, 3], f: (a, b) => a ** b,         d: [powerByBase, powerByExponent] },
+  max: { symbol: "max", at: [-3, 3], f: Math.max, d: [(w, _y, a, b) => oneIfGreater(w, a, b), (w, _y, a, b) => oneIfGreater(w, b, a)] },
+  min: { symbol: "min", at: [-3, 3], f: Math.min, d: [(w, _y, a, b) => oneIfGreater(w, b, a), (w, _y, a, b) => oneIfGreater(w, a, b)] },
+
+  neg:      { symbol: "-",        at: [-3, 3], f: (x) => -x,      d: [(w) => w.lit(-1)] },
+  exp:      { symbol: "exp",      at: [-3, 3], f: Math.exp,       d: [(_w, y) => y] },
+  log:      { symbol: "log",      at: [.2, 5], f: Math.log,       d: [(w, _y, x) => w.div(w.lit(1), x)] },
+  sqrt:     { symbol: "sqrt",     at: [.2, 5], f: Math.sqrt,      d: [(w, y) => w.div(w.lit(.5), y)] },
+  abs:      { symbol: "abs",      at: [-3, 3], f: Math.abs,       d: [(w, _y, x) => bySign(w, x, -1, 0, 1)] },
+  tanh:     { symbol: "tanh",     at: [-3, 3], f: Math.tanh,      d: [(w, y) => w.sub(w.lit(1), w.mul(y, y))] },
+  sigmoid:  { symbol: "sigmoid",  at: [-3, 3], f: sigmoid,        d: [(w, y) => w.mul(y, w.sub(w.lit(1), y))] },
+  relu:     { symbol: "relu",     at: [-3, 3], f: relu,           d: [(w, _y, x) => bySign(w, x, 0, 0, 1)] },
+  softplus: { symbol: "softplus", at: [-3, 3], f: softplus,       d: [(w, _y, x) => w.sigmoid(x)] },
+  sin:      { symbol: "sin",      at: [-3, 3], f: Math.sin,       d: [(w, _y, x) => w.cos(x)] },
+  cos:      { symbol: "cos",      at: [-3, 3], f: Math.cos,       d: [(w, _y, x) => w.neg(w.sin(x))] },
+
+  sum:       { symbol: "sum",       at: [-3, 3], f: sum,       d: (w) => w.lit(1) },
+  dot:       { symbol: "dot",       at: [-3, 3], f: dot,       d: (_w, _y, x, i) => x[(i + x.length / 2) % x.length] },
+  logSumExp: { symbol: "logSumExp", at: [-3, 3], f: logSumExp, d: (w, y, x, i) => w.exp(w.sub(x[i], y)) },
+};
+
+const isNary: ReadonlySet<Op> = new Set(naryOps);
+const isBinary: ReadonlySet<Op> = new Set(binaryOps);
+
+/** How many operands an operation takes; `Infinity` for any number. */
+export function arity(op: Op): number {
+  return isNary.has(op) ? Infinity : isBinary.has(op) ? 2 : 1;
+}
+
+/** The value of `op` for the operands `x`. */
+export function evaluate(op: Op, x: readonly number[]): number {
+  return isNary.has(op) ? rules[op as NaryOp].f(x) : rules[op as BinaryOp].f(x[0], x[1]);
+}
+
+/** The partial derivative of `op` by its operand `i`, evaluated in the world `w`. */
+export function derivative<T>(w: World<T>, op: Op, y: T, x: readonly T[], i: number): T {
+  const d: IndexedDerivative | readonly Derivative[] = rules[op].d;
+  return typeof d === "function" ? d(w, y, x, i) : d[i](w, y, x[0], x[1]);
+}
+
+/** The world of plain numbers. */
+export const numbers: World<number> = {
+  lit: (c) => c,
+  order: (a, b, less, equal, greater) =>
+    a < b ? less() : a > b ? greater() : a === b ? equal() : NaN,
+  ...values(rules),
+};
+
+function values(table: Rules) {
+  const entries = [...binaryOps, ...unaryOps].map((op) => [op, table[op].f]);
+  return Object.fromEntries(entries) as Omit<World<number>, "lit" | "order">;
+}
+
+function bySign<T>(w: World<T>, x: T, minus: number, zero: number, plus: number) {
+  return w.order(
+    x,
+    w.lit(0),
+    () => w.lit(minus),
+    () => w.lit(zero),
+    () => w.lit(plus),
+  );
+}
+
+function oneIfGreater<T>(w: World<T>, a: T, b: T): T {
+  return w.order(a, b, () => w.lit(0), () => w.lit(.5), () => w.lit(1));
+}
+
+/** b·a^(b−1), and 0 for b = 0, where the formula would give 0·∞ at a = 0. */
+function powerByBase<T>(w: World<T>, _y: T, a: T, b: T): T {
+  const slope = () => w.mul(b, w.pow(a, w.sub(b, w.lit(1))));
+  return w.order(b, w.lit(0), slope, () => w.lit(0), slope);
+}
+
+/** a^b·log a, and 0 for a = 0 ≤ b, where 0ᵇ does not move with b. */
+function powerByExponent<T>(w: World<T>, y: T, a: T, b: T): T {
+  const slope = () => w.mul(y, w.log(a));
+  const zero = () => w.lit(0);
+  const atZero = () => w.order(b, w.lit(0), slope, zero, zero);
+  return w.order(a, w.lit(0), slope, atZero, slope);
+}
+
+function relu(x: number): number {
+  return x <= 0 ? 0 : x;
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+function softplus(x: number): number {
+  return relu(x) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+function sum(x: readonly number[]): number {
+  let total = 0;
+  for (const xi of x) total += xi;
+  return total;
+}
+
+function dot(x: readonly number[]): number {
+  const n = x.length / 2;
+  let total = 0;
+  for (let i = 0; i < n; i++) total += x[i] * x[n + i];
+  return total;
+}
+
+function logSumExp(x: readonly number[]): number {
+  let top = -Infinity;
+  for (const xi of x) top = Math.max(top, xi);
+  if (!Number.isFinite(top)) return top;
+  let total = 0;
+  for (const xi of x) total += Math.exp(xi - top);
+  return top + Math.log(total);
+}

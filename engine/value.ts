@@ -1,0 +1,257 @@
+import { backward } from "./backward.ts";
+import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { type BinaryOp, type NaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
+
+/** What every operation takes: a {@link Value}, or a number, which becomes a constant. */
+export type Operand = Value | number;
+
+/** Options of the {@link Value} constructor. */
+export interface ValueOptions {
+  /** The name shown in graphs and formulas. Default: none. */
+  label?: string;
+}
+
+/**
+ * A number that remembers how it was computed, so that the chain rule can be
+ * walked backwards through the computation.
+ *
+ * @example
+ * ```ts
+ * import { Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const a = new Value(2, { label: "a" });
+ * const b = new Value(-3, { label: "b" });
+ * const y = a.mul(b).add(10);
+ * y.backward();
+ * deepEqual([y.data, a.grad, b.grad], [4, -3, 2]);
+ * ```
+ */
+export class Value {
+  /** The number. Assign to it to update a parameter, as in `p.data -= 0.1 * p.grad`. */
+  data: number;
+  /** ∂(root)/∂(this), filled in by `root.backward()`; it adds up over calls in leaves. */
+  grad: number;
+  /** The name shown in graphs; empty for none. */
+  label: string;
+  /** The operation that made this value, or `null` for a leaf. */
+  readonly op: Op | null;
+  /** Whether gradients flow here: true of leaves made with `new`, false of lifted numbers. */
+  readonly requiresGrad: boolean;
+  /** @ignore first operand */
+  readonly a: Value | null;
+  /** @ignore second operand */
+  readonly b: Value | null;
+  /** @ignore all operands of an operation on a list */
+  readonly list: readonly Value[] | null;
+  /** @ignore the last traversal that saw this node */
+  mark: number;
+
+  /**
+   * A leaf of the computation graph.
+   *
+   * @param data any number; NaN and the infinities flow through as IEEE 754 says.
+   * @throws {TypeError} if `data` is not a number or the label not a string.
+   */
+  constructor(data: number, options?: ValueOptions);
+  /** @ignore used by the operations */
+  constructor(
+    data: number,
+    options: undefined,
+    op: Op | null,
+    requiresGrad: boolean,
+    a: Value | null,
+    b: Value | null,
+    list: readonly Value[] | null,
+  );
+  constructor(
+    data: number,
+    options?: ValueOptions,
+    op: Op | null = null,
+    requiresGrad = true,
+    a: Value | null = null,
+    b: Value | null = null,
+    list: readonly Value[] | null = null,
+  ) {
+    if (typeof data !== "number") {
+      throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
+    }
+    const label = options === undefined ? "" : options.label ?? "";
+    if (typeof label !== "string") {
+      throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
+    }
+    this.data = data;
+    this.grad = 0;
+    this.label = label;
+    this.op = op;
+    this.requiresGrad = requiresGrad;
+    this.a = a;
+    this.b = b;
+    this.list = list;
+    this.mark = 0;
+  }
+
+  /** The values this one was computed from, in order; empty for a leaf. */
+  get operands(): readonly Value[] {
+    return this.list ?? (this.b ? [this.a!, this.b] : this.a ? [this.a] : []);
+  }
+
+  /**
+   * Backpropagation: fills `grad` of everything this value was computed from
+   * with the derivative of this value by it. Leaves add to what they had, so
+   * reset them between steps; interior nodes start from zero.
+   *
+   * @example
+   * ```ts
+   * import { Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const a = new Value(3);
+   * a.add(a).backward();
+   * deepEqual(a.grad, 2);
+   * ```
+   */
+  backward(): void {
+    backward(this);
+  }
+
+  /** this + x */
+  add(x: Operand): Value {
+    return applyBinary("add", this, x);
+  }
+  /** this − x */
+  sub(x: Operand): Value {
+    return applyBinary("sub", this, x);
+  }
+  /** this · x */
+  mul(x: Operand): Value {
+    return applyBinary("mul", this, x);
+  }
+  /** this / x */
+  div(x: Operand): Value {
+    return applyBinary("div", this, x);
+  }
+  /** this to the power x */
+  pow(x: Operand): Value {
+    return applyBinary("pow", this, x);
+  }
+  /** The larger of this and x; a tie passes half of the gradient to each. */
+  max(x: Operand): Value {
+    return applyBinary("max", this, x);
+  }
+  /** The smaller of this and x; a tie passes half of the gradient to each. */
+  min(x: Operand): Value {
+    return applyBinary("min", this, x);
+  }
+  /** −this */
+  neg(): Value {
+    return applyUnary("neg", this);
+  }
+  /** e to the power of this */
+  exp(): Value {
+    return applyUnary("exp", this);
+  }
+  /** The natural logarithm; NaN below 0. */
+  log(): Value {
+    return applyUnary("log", this);
+  }
+  /** The square root; NaN below 0. */
+  sqrt(): Value {
+    return applyUnary("sqrt", this);
+  }
+  /** |this|, with derivative 0 at 0. */
+  abs(): Value {
+    return applyUnary("abs", this);
+  }
+  /** The hyperbolic tangent, between −1 and 1. */
+  tanh(): Value {
+    return applyUnary("tanh", this);
+  }
+  /** 1 / (1 + exp(−this)), between 0 and 1. */
+  sigmoid(): Value {
+    return applyUnary("sigmoid", this);
+  }
+  /** This where positive, else 0; with derivative 0 at 0. */
+  relu(): Value {
+    return applyUnary("relu", this);
+  }
+  /** log(1 + exp(this)), a smooth relu. */
+  softplus(): Value {
+    return applyUnary("softplus", this);
+  }
+  /** The sine of this, in radians. */
+  sin(): Value {
+    return applyUnary("sin", this);
+  }
+  /** The cosine of this, in radians. */
+  cos(): Value {
+    return applyUnary("cos", this);
+  }
+
+  /** `Value(data=6)` */
+  toString(): string {
+    return `Value(data=${Object.is(this.data, -0) ? "-0" : this.data})`;
+  }
+
+  /** @ignore `${value}` is its text; `value + 1` would silently join texts, so it throws. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError(
+      "Value: JavaScript's own operators do not work on Values; write a.add(b), or math`${a} + ${b}`",
+    );
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore the graph of the computation, as a picture */
+  async [display](): Promise<MimeBundle> {
+    const { draw } = await import("./draw.ts");
+    return { ...await draw(this)[display](), "text/plain": this.toString() };
+  }
+}
+
+/** A leaf that no gradient flows to. */
+export function constant(data: number): Value {
+  return new Value(data, undefined, null, false, null, null, null);
+}
+
+function lift(x: Operand, op: Op, position: string): Value {
+  if (x instanceof Value) return x;
+  if (typeof x === "number") return constant(x);
+  throw new TypeError(`${op}: ${position} must be a Value or a number, got ${describe(x)}`);
+}
+
+/** A new node: the operation `op` on one operand. */
+export function applyUnary(op: UnaryOp, x: Operand): Value {
+  const a = lift(x, op, "the operand");
+  return new Value(rules[op].f(a.data), undefined, op, a.requiresGrad, a, null, null);
+}
+
+/** A new node: the operation `op` on two operands. */
+export function applyBinary(op: BinaryOp, x: Operand, y: Operand): Value {
+  const a = lift(x, op, "the first operand");
+  const b = lift(y, op, "the second operand");
+  const requiresGrad = a.requiresGrad || b.requiresGrad;
+  return new Value(rules[op].f(a.data, b.data), undefined, op, requiresGrad, a, b, null);
+}
+
+/** A new node: the operation `op` on a list of operands. */
+export function applyList(op: NaryOp, xs: readonly Operand[]): Value {
+  const list = Array.from(xs, (x, i) => lift(x, op, `operand ${i}`));
+  const data = rules[op].f(list.map((x) => x.data));
+  const requiresGrad = list.some((x) => x.requiresGrad);
+  return new Value(data, undefined, op, requiresGrad, null, null, list);
+}
+
+/** What an error message says of a wrong argument: `string "2"`, `undefined`, `an array of 3`. */
+export function describe(x: unknown): string {
+  if (x === null || x === undefined) return String(x);
+  if (typeof x === "string") return `string ${JSON.stringify(x)}`;
+  if (Array.isArray(x)) return `an array of ${x.length}`;
+  if (typeof x === "object") return `an object of class ${x.constructor?.name ?? "null"}`;
+  if (typeof x === "function") return `function ${x.name || "(anonymous)"}`;
+  return `${typeof x} ${String(x)}`;
+}

@@ -1,0 +1,24 @@
+import { describe, type Value } from "../engine/mod.ts";
+
+/** What a neuron does to its weighted sum; `linear` leaves it as it is. */
+export type Activation = "linear" | "tanh" | "sigmoid" | "relu" | "softplus";
+
+const activations: Readonly<Record<Activation, (z: Value) => Value>> = {
+  linear: (z) => z,
+  tanh: (z) => z.tanh(),
+  sigmoid: (z) => z.sigmoid(),
+  relu: (z) => z.relu(),
+  softplus: (z) => z.softplus(),
+};
+
+/** The activation function of a name. */
+export function activate(activation: Activation, z: Value): Value {
+  return activations[activation](z);
+}
+
+/** Throws unless `activation` is one of the names. */
+export function checkActivation(name: string, activation: Activation): void {
+  if (Object.hasOwn(activations, activation)) return;
+  const names = Object.keys(activations).join(", ");
+  throw new RangeError(`${name} must be one of ${names}, got ${describe(activation)}`);
+}

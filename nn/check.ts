@@ -1,0 +1,25 @@
+/**
+ * Checks of arguments that the layers share.
+ *
+ * @module
+ */
+import { describe, type Operand, Value } from "../engine/mod.ts";
+
+/** Throws unless `x` is a whole number from 1. */
+export function checkSize(name: string, x: number): void {
+  if (Number.isSafeInteger(x) && x >= 1) return;
+  const got = typeof x === "number" ? x : describe(x);
+  throw new RangeError(`${name} must be a whole number from 1, got ${got}`);
+}
+
+/** Throws unless `x` is a list of `nin` Values and numbers. */
+export function checkInput(name: string, x: readonly Operand[], nin: number): void {
+  if (!Array.isArray(x)) throw new TypeError(`${name}: x must be an array, got ${describe(x)}`);
+  if (x.length !== nin) {
+    throw new RangeError(`${name}: x must have ${nin} elements, got ${x.length}`);
+  }
+  for (let i = 0; i < nin; i++) {
+    if (typeof x[i] === "number" || x[i] instanceof Value) continue;
+    throw new TypeError(`${name}: x[${i}] must be a Value or a number, got ${describe(x[i])}`);
+  }
+}

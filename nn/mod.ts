@@ -1,0 +1,11 @@
+/**
+ * Neural networks, built on the engine.
+ *
+ * @module
+ */
+export type { Activation } from "./activation.ts";
+export { Layer, type Output } from "./layer.ts";
+export { LossHistory } from "./loss_history.ts";
+export { type Last, MLP, type MLPOptions } from "./mlp.ts";
+export { Module } from "./module.ts";
+export { Neuron, type NeuronOptions } from "./neuron.ts";

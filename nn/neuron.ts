@@ -1,0 +1,89 @@
+import { defaultGenerator, dot, type Operand, type RandomGenerator, Value } from "../engine/mod.ts";
+import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
+import { activate, type Activation, checkActivation } from "./activation.ts";
+import { checkInput, checkSize } from "./check.ts";
+import { Module } from "./module.ts";
+
+/** Settings of a {@link Neuron}. */
+export interface NeuronOptions {
+  /** What follows the weighted sum. Default `"tanh"`. */
+  activation?: Activation;
+  /** Where the initial weights come from. Default: `defaultGenerator()`. */
+  generator?: RandomGenerator;
+}
+
+/**
+ * One neuron: activation(w · x + b), with weights and bias drawn uniformly
+ * from [−1, 1).
+ *
+ * @example
+ * ```ts
+ * import { Neuron, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const neuron = new Neuron(3, { generator: new RandomGenerator(1) });
+ * const y = neuron.forward([1, 3, 5]);
+ * deepEqual(Math.abs(y.data) <= 1, true);
+ * deepEqual(neuron.parameters().length, 4);
+ * ```
+ */
+export class Neuron extends Module {
+  /** The weights, one an input. */
+  readonly w: readonly Value[];
+  /** The bias. */
+  readonly b: Value;
+  /** What follows the weighted sum. */
+  readonly activation: Activation;
+
+  /**
+   * A neuron with weights and bias drawn uniformly from [−1, 1).
+   *
+   * @param nin the number of inputs, from 1.
+   * @throws {RangeError} if `nin` is no such number or the activation is unknown.
+   */
+  constructor(nin: number, options: NeuronOptions = {}) {
+    super();
+    const { activation = "tanh", generator = defaultGenerator() } = options;
+    checkSize("Neuron: nin", nin);
+    checkActivation("Neuron: activation", activation);
+    const draw = (label: string) => new Value(generator.uniform(-1, 1), { label });
+    this.w = Array.from({ length: nin }, (_, i) => draw(`w${i}`));
+    this.b = draw("b");
+    this.activation = activation;
+  }
+
+  /**
+   * The neuron's answer.
+   *
+   * @param x `nin` Values or numbers.
+   * @returns one Value.
+   * @throws {RangeError} if the length of `x` is not `nin`.
+   * @throws {TypeError} if an element is neither a Value nor a number.
+   */
+  forward(x: readonly Operand[]): Value {
+    checkInput("Neuron.forward", x, this.w.length);
+    return activate(this.activation, dot(this.w, x).add(this.b));
+  }
+
+  /** The weights, then the bias: nin + 1 Values. */
+  parameters(): Value[] {
+    return [...this.w, this.b];
+  }
+
+  /** `Neuron(3, tanh): 4 parameters` */
+  override toString(): string {
+    return `Neuron(${this.w.length}, ${this.activation}): ${this.w.length + 1} parameters`;
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  async [display](): Promise<MimeBundle> {
+    const { drawNetwork } = await import("./draw_network.ts");
+    const text = this.toString();
+    return { "image/svg+xml": drawNetwork([[this]], text), "text/plain": text };
+  }
+}
