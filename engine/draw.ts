@@ -20,7 +20,7 @@ export interface GraphNode {
 
 /** Settings of {@link draw}. */
 export interface DrawOptions {
-  /** The largest number of nodes to draw; beyond it the picture is cut and says so. Default 60. */
+  /** The largest number of nodes to draw; beyond it the picture is cut and says so. Default 40. */
   limit?: number;
 }
 
@@ -52,7 +52,8 @@ export class Drawing {
 
 /**
  * Draws the computation that led to `root`, from left to right: inputs orange,
- * results blue, constants grey, and in front of each result its operation.
+ * results blue, constants grey, and in front of each result its operation. Of
+ * two operands the first arrives above the second.
  *
  * @param root a Value, or a node of your own class with the same few fields.
  * @throws {RangeError} if the limit is not a whole number from 1.
@@ -67,7 +68,7 @@ export class Drawing {
  * ```
  */
 export function draw(root: GraphNode, options: DrawOptions = {}): Drawing {
-  const { limit = 60 } = options;
+  const { limit = 40 } = options;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new RangeError(`draw: limit must be a whole number from 1, got ${limit}`);
   }
@@ -89,8 +90,8 @@ interface Box {
 
 interface Layout {
   bb: string;
-  objects?: { pos: string }[];
-  edges?: { pos: string }[];
+  objects?: { name: string; pos: string }[];
+  edges?: { id: string; pos: string }[];
 }
 
 const fontSize = 12;
@@ -157,9 +158,18 @@ function request(boxes: Box[]) {
       attributes: { width: inch(box.width), height: inch(box.height) },
     })),
     edges: boxes.flatMap((box) =>
-      box.operands.map((operand) => ({ tail: names.get(operand)!, head: names.get(box)! }))
+      box.operands.map((operand, k) => ({
+        tail: names.get(operand)!,
+        head: names.get(box)!,
+        attributes: { id: String(entry(box, k)) },
+      }))
     ),
   };
+}
+
+/** How far from the middle of the operation an edge arrives: of two operands the first is above. */
+function entry(box: Box, k: number): number {
+  return box.operands.length === 2 ? [-5, 5][k] : 0;
 }
 
 function render(root: GraphNode, boxes: Box[], layout: Layout, total: number): string {
@@ -172,16 +182,20 @@ function render(root: GraphNode, boxes: Box[], layout: Layout, total: number): s
     ? [`${drawn} of ${total.toLocaleString("en-US")} values: those nearest to the result`]
     : [];
 
-  const edges = (layout.edges ?? []).map(({ pos }) => {
+  const edges = (layout.edges ?? []).map(({ id, pos }) => {
     const points = pos.split(" ").map((pair) => pair.split(",").map(Number));
-    const text = points.map(([px, py]) => `${x(px)},${y(py)}`);
-    const [tipX, tipY] = points[points.length - 1];
-    const head = `M${x(tipX)},${y(tipY)}l-6,-3.5v7z`;
+    const text = points.map(([px, py], i) =>
+      `${x(px)},${round(y(py) + (i >= points.length - 2 ? Number(id) : 0))}`
+    );
+    const head = `M${text[text.length - 1]}l-6,-3.5v7z`;
     return `<path d="M${text[0]}C${text.slice(1).join(" ")}"/>` +
       `<path d="${head}" fill="${colors.line}"/>`;
   });
+  const positions = new Map(
+    layout.objects?.map(({ name, pos }) => [name, pos.split(",").map(Number)]),
+  );
   const nodes = boxes.map((box, i) => {
-    const [cx, cy] = (layout.objects ?? [])[i].pos.split(",").map(Number);
+    const [cx, cy] = positions.get(`n${i}`)!;
     return renderBox(box, x(cx - box.width / 2), y(cy + box.height / 2), box.node === root);
   });
   const width = Math.max(graphWidth, ...note.map(textWidth)) + 2 * margin;

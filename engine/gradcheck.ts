@@ -1,4 +1,6 @@
+import { topologicalOrder } from "./backward.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { Table } from "./table.ts";
 import { describe, type Operand, Value } from "./value.ts";
 
 /** Settings of {@link gradcheck}. */
@@ -25,7 +27,7 @@ export interface GradcheckEntry {
   error: number;
 }
 
-/** The outcome of {@link gradcheck}, one entry an input; shown as a table of text. */
+/** The outcome of {@link gradcheck}, one entry an input; shown as a table. */
 export class GradcheckResult {
   /** One entry an input, in order. */
   readonly entries: readonly GradcheckEntry[];
@@ -50,24 +52,23 @@ export class GradcheckResult {
 
   /** A verdict and a table, one line an input. */
   toString(): string {
+    return this.#table().toString();
+  }
+
+  #table(): Table {
     const { entries, failures, tolerance } = this;
     const verdict = failures.length === 0
       ? `gradcheck: all ${entries.length} derivatives agree within ${tolerance}`
       : `gradcheck: ${failures.length} of ${entries.length} derivatives disagree by more than ${tolerance}`;
-    const rows = [
-      ["input", "at", "backward()", "numeric", "error", ""],
-      ...entries.map((entry) => [
-        entry.label,
-        String(entry.input),
-        entry.analytic.toPrecision(10),
-        entry.numeric.toPrecision(10),
-        entry.error.toExponential(1),
-        failures.includes(entry) ? "<- differs" : "",
-      ]),
-    ];
-    const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
-    const lines = rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k])).join("  "));
-    return [verdict, ...lines].map((line) => line.trimEnd()).join("\n");
+    const rows = entries.map((entry) => ({
+      input: entry.label,
+      at: entry.input,
+      "backward()": entry.analytic.toPrecision(10),
+      numeric: entry.numeric.toPrecision(10),
+      error: entry.error.toExponential(1),
+      "": failures.includes(entry) ? "<- differs" : "",
+    }));
+    return new Table(rows, verdict);
   }
 
   /** @ignore */
@@ -77,7 +78,7 @@ export class GradcheckResult {
 
   /** @ignore */
   [display](): MimeBundle {
-    return { "text/plain": this.toString() };
+    return this.#table()[display]();
   }
 }
 
@@ -123,7 +124,9 @@ export function gradcheck(
 ): GradcheckResult {
   const { step = 6e-6, tolerance = 1e-6, throws = true } = options;
   for (const [name, x] of Object.entries({ step, tolerance })) {
-    if (!(x > 0)) throw new RangeError(`gradcheck: ${name} must be above 0, got ${x}`);
+    if (typeof x === "number" && x > 0) continue;
+    const got = typeof x === "number" ? x : describe(x);
+    throw new RangeError(`gradcheck: ${name} must be above 0, got ${got}`);
   }
   const xs = inputs.map((x, i) => {
     if (x instanceof Value) return x;
@@ -133,10 +136,13 @@ export function gradcheck(
     );
   });
   const data = xs.map((x) => x.data);
-  const grads = xs.map((x) => x.grad);
+  const grads = new Map(xs.map((x) => [x, x.grad]));
   try {
     for (const x of xs) x.grad = 0;
-    evaluate(fn, xs).backward();
+    const y = evaluate(fn, xs);
+    // What fn uses besides its inputs, such as a model's parameters, is left as it was, too.
+    for (const node of topologicalOrder(y)) if (!grads.has(node)) grads.set(node, node.grad);
+    y.backward();
     const analytic = xs.map((x) => x.grad);
     const entries = xs.map((x, i): GradcheckEntry => {
       const h = step * Math.max(1, Math.abs(data[i]));
@@ -157,8 +163,8 @@ export function gradcheck(
   } finally {
     xs.forEach((x, i) => {
       x.data = data[i];
-      x.grad = grads[i];
     });
+    for (const [node, grad] of grads) node.grad = grad;
   }
 }
 

@@ -27,4 +27,5 @@ export {
   type UnaryOp,
   unaryOps,
 } from "./rules.ts";
+export { Table } from "./table.ts";
 export { describe, type Operand, Value, type ValueOptions } from "./value.ts";

@@ -43,12 +43,13 @@ export class RandomGenerator {
   /**
    * A number from `low` up to but not including `high`, all equally likely, with 53 random bits.
    *
-   * @throws {RangeError} if a bound is not finite or `low` is above `high`.
+   * @throws {RangeError} if a bound or `high - low` is not finite or `low` is above `high`.
    */
   uniform(low = 0, high = 1): number {
-    if (!Number.isFinite(low) || !Number.isFinite(high) || low > high) {
+    const ordered = Number.isFinite(low) && Number.isFinite(high) && low <= high;
+    if (!ordered || high - low === Infinity) {
       throw new RangeError(
-        `uniform: low and high must be finite and in order, got ${low} and ${high}`,
+        `uniform: low, high and high - low must be finite and low <= high, got ${low} and ${high}`,
       );
     }
     const bits = (this.#next() >>> 5) * 2 ** 26 + (this.#next() >>> 6);
@@ -66,7 +67,7 @@ export class RandomGenerator {
 }
 
 function mix(x: number): number {
-  x = (x + 0x9e3779b9) | 0;
+  x = ((x | 0) + 0x9e3779b9) | 0;
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
   return x ^ (x >>> 15);

@@ -154,10 +154,11 @@ function oneIfGreater<T>(w: World<T>, a: T, b: T): T {
   return w.order(a, b, () => w.lit(0), () => w.lit(.5), () => w.lit(1));
 }
 
-/** b·a^(b−1), and 0 for b = 0, where the formula would give 0·∞ at a = 0. */
+/** b·a^(b−1), and 0 for a = b = 0, where the formula would give 0·∞. */
 function powerByBase<T>(w: World<T>, _y: T, a: T, b: T): T {
   const slope = () => w.mul(b, w.pow(a, w.sub(b, w.lit(1))));
-  return w.order(b, w.lit(0), slope, () => w.lit(0), slope);
+  const atZero = () => w.order(a, w.lit(0), slope, () => w.lit(0), slope);
+  return w.order(b, w.lit(0), slope, atZero, slope);
 }
 
 /** a^b·log a, and 0 for a = 0 ≤ b, where 0ᵇ does not move with b. */

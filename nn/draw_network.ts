@@ -55,9 +55,9 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
         `<title>${title}</title></circle>`;
     })
   );
-  const marks = columns.flatMap((column, k) =>
+  const marks = columns.flatMap((column) =>
     column.filter(({ index }) => index === null).map(({ x, y }) =>
-      `<text x="${x}" y="${round(y + 4)}">⋮ ${sizes[k] - most + 1} more</text>`
+      `<text x="${x}" y="${round(y + 6)}" font-size="18" font-weight="bold">⋮</text>`
     )
   );
   const names = sizes.map((n, k) => {
@@ -65,11 +65,12 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
     return `<text x="${columns[k][0].x}" y="${round(height + margin + 16)}">${n} ${name}</text>`;
   });
   const notes = [caption, "line: weight, ring: bias; blue > 0, orange < 0"];
+  if (Math.max(...sizes) > most) notes.push(`⋮ at most ${most - 1} units of a column are drawn`);
   const width = Math.max(
     2 * (margin + 30) + layers.length * columnGap,
     Math.max(...notes.map((note) => note.length)) * 12 * charWidth + 2 * margin,
   );
-  return document(width, height + margin + 70, caption, [
+  return document(width, height + margin + 34 + 18 * notes.length, caption, [
     `<g stroke-linecap="round" stroke-opacity="0.85">`,
     ...lines,
     `</g>`,

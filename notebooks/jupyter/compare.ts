@@ -1,0 +1,106 @@
+/** A cell's output, as a notebook file stores it. */
+export interface Output {
+  /** `stream`, `display_data`, `execute_result` or `error`. */
+  output_type: string;
+  /** Of a stream: `stdout` or `stderr`. */
+  name?: string;
+  /** Of a stream: what was printed. */
+  text?: string | string[];
+  /** Of a display or a result: its content by media type. */
+  data?: Record<string, unknown>;
+  /** Of an error. */
+  ename?: string;
+  /** Of an error. */
+  evalue?: string;
+}
+
+/** A notebook, as its file stores it. */
+export interface Notebook {
+  /** The cells in order. */
+  cells: {
+    id?: string;
+    cell_type: string;
+    source: string | string[];
+    outputs?: Output[];
+  }[];
+}
+
+/** How a code cell's fresh outputs differ from the committed ones. */
+export interface Difference {
+  /** The position of the cell, from 1. */
+  cell: number;
+  /** Its id, if it has one. */
+  id?: string;
+  /** `missing`: there is less than was committed. `changed`: it is something else, or more. */
+  kind: "missing" | "changed";
+  /** What differs, in words. */
+  what: string;
+}
+
+/**
+ * Compares the outputs of two runs of the same notebook, code cell by code cell.
+ * A cell that was committed without outputs cannot lack any.
+ *
+ * @param committed the notebook as the project has it.
+ * @param fresh the same notebook, executed again.
+ * @returns the differences, none for equal outputs.
+ */
+export function compareOutputs(committed: Notebook, fresh: Notebook): Difference[] {
+  return committed.cells.flatMap((cell, i): Difference[] => {
+    if (cell.cell_type !== "code") return [];
+    const before = joinStreams(cell.outputs ?? []);
+    const after = joinStreams(fresh.cells[i]?.outputs ?? []);
+    const missing = before.flatMap((output, j) =>
+      kinds(output).filter((kind) => j >= after.length || !kinds(after[j]).includes(kind)).map(
+        (kind) => `output ${j + 1} has no ${kind}`,
+      )
+    );
+    const position = { cell: i + 1, ...(cell.id === undefined ? {} : { id: cell.id }) };
+    if (missing.length > 0) return missing.map((what) => ({ ...position, kind: "missing", what }));
+    if (content(before) === content(after)) return [];
+    const what = before.length === 0 ? "outputs where none were committed" : "other content";
+    return [{ ...position, kind: "changed", what }];
+  });
+}
+
+/** What an output consists of: its media types, the stream's name, or an error. */
+function kinds({ output_type, name, data }: Output): string[] {
+  return data ? Object.keys(data) : [output_type === "stream" ? `${name}` : output_type];
+}
+
+/** Where the text of a stream was cut is a matter of timing, so neighbours are joined. */
+function joinStreams(outputs: readonly Output[]): Output[] {
+  const joined: Output[] = [];
+  for (const output of outputs) {
+    const last = joined.at(-1);
+    if (output.output_type === "stream" && last?.name === output.name) {
+      last!.text = plain(last!.text) + plain(output.text);
+    } else {
+      joined.push({ ...output });
+    }
+  }
+  return joined;
+}
+
+/** Outputs as comparable text; leaves out what says nothing of the content, such as counters. */
+function content(outputs: Output[]): string {
+  return JSON.stringify(outputs.map(({ output_type, name, text, data, ename, evalue }) => ({
+    output_type,
+    name,
+    text: plain(text),
+    data: data && Object.entries(data).sort(([a], [b]) => a < b ? -1 : 1).map(
+      ([type, value]) => [type, isLines(value) ? plain(value) : value],
+    ),
+    ename,
+    evalue,
+  })));
+}
+
+/** A notebook file stores long text as a list of lines. */
+function plain(text: string | string[] | undefined): string {
+  return Array.isArray(text) ? text.join("") : text ?? "";
+}
+
+function isLines(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((line) => typeof line === "string");
+}

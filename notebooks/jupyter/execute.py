@@ -1,0 +1,132 @@
+"""Executes notebooks from scratch on the Deno kernel, and makes a page of each.
+
+Called by run.ts: execute.py NOTEBOOK... --notebooks FOLDER --pages FOLDER
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from page import FormulaError, write_index, write_page
+
+SECONDS_PER_CELL = 600
+
+
+def first_line(source, length=56):
+    """What a log says of a cell."""
+    line = source.strip().split("\n")[0]
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def merge_streams(outputs):
+    """Joins neighbouring pieces of printed text: where they were cut is a matter of timing."""
+    merged = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
+
+
+def shorten_paths(outputs, folder):
+    """Makes the places in error messages relative, so that they are the same for everyone."""
+    for output in outputs:
+        if output.output_type == "error":
+            output.traceback = [
+                line.replace(folder.as_uri() + "/", "./").replace(folder.parent.as_uri() + "/", "../")
+                for line in output.traceback
+            ]
+
+
+def execute(path):
+    """The executed notebook, and what went wrong, if anything."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.kernelspec = {
+        "display_name": "Deno",
+        "language": "typescript",
+        "name": "deno",
+    }
+    code_cells = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    current = {"index": 0, "number": 0, "start": 0.0}
+
+    def started(cell, cell_index):
+        current["index"], current["start"] = cell_index, time.monotonic()
+
+    def executed(cell, cell_index, execute_reply):
+        cell.outputs = merge_streams(cell.outputs)
+        shorten_paths(cell.outputs, path.parent)
+        current["number"] += 1
+        seconds = time.monotonic() - current["start"]
+        count = f"{current['number']}/{len(code_cells)}"
+        print(f"  {count:>6} {seconds:6.1f} s  {first_line(cell.source)}", flush=True)
+
+    client = NotebookClient(
+        notebook,
+        kernel_name="deno",
+        timeout=SECONDS_PER_CELL,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_execute=started,
+        on_cell_executed=executed,
+    )
+    problem = None
+    # What the kernel itself prints is of interest only when it ends: else it says each time that
+    # "deno jupyter" is unstable.
+    kernel_log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
+    try:
+        client.execute(stderr=kernel_log)
+    except CellExecutionError as error:
+        problem = f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        problem = f"it did not end within {SECONDS_PER_CELL} seconds"
+    except DeadKernelError:
+        kernel_log.seek(0)
+        problem = f"the kernel ended\n{kernel_log.read()}".rstrip()
+    if problem is None:
+        return notebook, None
+    cell = notebook.cells[current["index"]]
+    name = f"cell {current['index'] + 1} (id {cell.get('id')}, `{first_line(cell.source)}`)"
+    return notebook, f"{path.name}, {name}: {problem}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("paths", type=Path, nargs="+")
+    parser.add_argument("--notebooks", type=Path, required=True)
+    parser.add_argument("--pages", type=Path)
+    options = parser.parse_args()
+
+    problems = []
+    for path in options.paths:
+        print(path.name, flush=True)
+        path = path.resolve()
+        notebook, problem = execute(path)
+        options.notebooks.mkdir(parents=True, exist_ok=True)
+        with open(options.notebooks / path.name, "w", encoding="utf-8", newline="\n") as file:
+            nbformat.write(notebook, file)
+        if options.pages:
+            try:
+                write_page(notebook, path, options.pages / f"{path.stem}.html")
+                write_index(options.pages)
+            except FormulaError as error:
+                problem = problem or f"{path.name}: {error}"
+        if problem:
+            problems.append(problem)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()
