@@ -60,7 +60,7 @@ export class LossHistory {
         x: {
           field: "step",
           type: "quantitative",
-          axis: { tickMinStep: 1 },
+          axis: { tickCount: Math.max(1, Math.min(10, losses.length - 1)) },
           scale: { nice: false },
         },
         y: { field: "loss", type: "quantitative", scale },

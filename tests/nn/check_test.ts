@@ -1,0 +1,26 @@
+import { assertThrows } from "../assert.ts";
+import { Value } from "../../mod.ts";
+import { checkInput, checkSize } from "../../nn/check.ts";
+
+Deno.test("checkSize() passes whole numbers from 1 and throws for others", () => {
+  for (const n of [1, 2, 1e6]) checkSize("n", n);
+  for (const n of [0, -1, .5, NaN, Infinity, 2 ** 53]) {
+    assertThrows(() => checkSize("n", n), RangeError, `n must be a whole number from 1, got ${n}`);
+  }
+});
+
+Deno.test("checkInput() passes lists of Values and numbers of the right length", () => {
+  checkInput("f", [], 0);
+  checkInput("f", [1, new Value(2), NaN], 3);
+  assertThrows(() => checkInput("f", [1], 2), RangeError, "f: x must have 2 elements, got 1");
+});
+
+Deno.test("checkInput() does not skip elements that a list leaves out", () => {
+  const x: number[] = [];
+  x[1] = 1;
+  assertThrows(
+    () => checkInput("f", x, 2),
+    TypeError,
+    "f: x[0] must be a Value or a number, got undefined",
+  );
+});
