@@ -5,7 +5,9 @@
  */
 export { topologicalOrder } from "./backward.ts";
 export { Chart, type VegaLiteSpec } from "./chart.ts";
-export { draw, type Drawing, type DrawOptions, type GraphNode } from "./draw.ts";
+export { draw, type Drawing, type DrawOptions } from "./draw.ts";
+export type { GraphNode } from "./layout.ts";
+export { derivative, type Formula, formula } from "./latex.ts";
 export * from "./functions.ts";
 export { grad } from "./grad.ts";
 export {

@@ -22,6 +22,14 @@ export const mono = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace";
 /** The width of a character of {@link mono}, relative to the font size. */
 export const charWidth = 0.603;
 
+/** The font size of pictures, in pixels. */
+export const fontSize = 12;
+
+/** The width of a line of text in {@link mono}, in pixels. */
+export function textWidth(text: string): number {
+  return [...text].length * fontSize * charWidth;
+}
+
 /** Text that stays text in SVG and HTML, in attributes too. */
 export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)

@@ -37,6 +37,7 @@ export class Table {
 
   /** The table as text, the caption first: columns of equal width, numbers to the right. */
   toString(): string {
+    if (this.#columns.length === 0) return this.#caption;
     const lines = [this.#columns, ...this.#cells];
     const widths = this.#columns.map((_, k) => Math.max(...lines.map((line) => line[k].length)));
     const pad = (cell: string, k: number) =>

@@ -18,7 +18,7 @@ export function activate(activation: Activation, z: Value): Value {
 
 /** Throws unless `activation` is one of the names. */
 export function checkActivation(name: string, activation: Activation): void {
-  if (Object.hasOwn(activations, activation)) return;
+  if (typeof activation === "string" && Object.hasOwn(activations, activation)) return;
   const names = Object.keys(activations).join(", ");
   throw new RangeError(`${name} must be one of ${names}, got ${describe(activation)}`);
 }

@@ -3,10 +3,11 @@
  *
  * A kernel says "idle" when a cell is done. Deno's says so while output is still
  * on its way, and viewers drop what comes later or show it in the next cell:
- * Deno 2.8.2 and newer lose output of ordinary cells, Deno 2.8.1 only that of
- * cells that print a thousand lines. So a notebook begins with
+ * Deno 2.8.2 to 2.9.6 in most cells that print or draw, Deno 2.8.1 now and then
+ * in cells that print hundreds of lines. So a notebook begins with
  * `import * as barrier from "./jupyter/barrier.ts"`, and from then on each cell
- * ends a moment later. Outside a notebook the import does nothing.
+ * ends a moment later. Outside a notebook the import does nothing. A cell that
+ * throws ends without the moment.
  *
  * @module
  */
@@ -17,8 +18,8 @@ interface Kernel {
   broadcastResult?: (executionCount: number, result: unknown) => Promise<void>;
 }
 
-// Measured on 2.9.6: a message takes about 0.1 ms, and 20 ms were too short for the first ones.
-const milliseconds = { perCell: isQuick(Deno.version.deno) ? 0 : 60, perMessage: 1 };
+// Measured on Deno 2.9.6: a message takes about 0.1 ms, and 20 ms are too few for the first ones.
+const milliseconds = { perCell: 60, perMessage: 1 };
 const kernel = findKernel();
 let messages = 0;
 
@@ -28,7 +29,7 @@ if (kernel?.broadcastResult) {
     await broadcastResult(executionCount, result);
     const wait = milliseconds.perCell + milliseconds.perMessage * messages;
     messages = 0;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await new Promise((resolve) => setTimeout(resolve, wait));
   };
   count(console, Object.keys(console));
   count(Deno.jupyter, ["broadcast", "display"]);
@@ -50,11 +51,4 @@ function findKernel(): Kernel | undefined {
   const key: unknown = Reflect.get(Deno, "internal");
   if (typeof key !== "symbol") return undefined;
   return (Reflect.get(Deno, key) as { jupyter?: Kernel } | undefined)?.jupyter;
-}
-
-/** Whether this Deno is 2.8.1 or older. */
-function isQuick(version: string): boolean {
-  const [major, minor, patch] = version.split(/[.+-]/).map(Number);
-  return [major - 2, minor - 8, patch - 1].find((difference) => difference !== 0)! <= 0 ||
-    version === "2.8.1";
 }

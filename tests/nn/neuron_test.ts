@@ -139,7 +139,12 @@ Deno.test("a neuron refuses a size that is not a whole number from 1, and draws 
 });
 
 Deno.test("a neuron refuses an unknown activation, and lists the known ones", () => {
-  for (const [thing, name] of [...strangers, ["toString", 'string "toString"'] as const]) {
+  const wrong: [unknown, string][] = [
+    ...strangers,
+    ["toString", 'string "toString"'],
+    [["tanh"], "an array of 1"],
+  ];
+  for (const [thing, name] of wrong) {
     if (thing === undefined) continue;
     assertThrows(
       () => new Neuron(1, { activation: untyped<Activation>(thing) }),

@@ -1,0 +1,95 @@
+/**
+ * Starts JupyterLab on the notebooks: `deno task lab`.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { root, runTask, setup, SetupError } from "./setup.ts";
+
+/** A running JupyterLab. */
+export interface Lab {
+  /** Where it is, with the token that opens it. */
+  url: URL;
+  /** Resolves when it has ended. */
+  ended: Promise<unknown>;
+  /** Ends it and its kernels. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts JupyterLab and waits until it answers.
+ *
+ * @param folder the folder that it shows.
+ * @throws {SetupError} if it does not start.
+ */
+export async function startLab(folder: string): Promise<Lab> {
+  const { python, env, runtime } = await setup();
+  const server = new Deno.Command(python, {
+    args: [
+      "-m",
+      "jupyterlab",
+      "--no-browser",
+      `--ServerApp.root_dir=${folder}`,
+      "--MultiKernelManager.default_kernel_name=deno",
+      "--KernelSpecManager.allowed_kernelspecs=deno",
+      // Looking for extensions would ask PyPI.
+      "--LabApp.extension_manager=readonly",
+      ...(Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : []),
+    ],
+    env,
+    // Without a terminal it stops on Ctrl-C and does not ask whether it should.
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  let log = "";
+  const logged = server.stderr.pipeThrough(new TextDecoderStream()).pipeTo(
+    new WritableStream({ write: (text) => void (log = (log + text).slice(-4000)) }),
+  );
+  const stop = async () => {
+    try {
+      server.kill("SIGTERM");
+    } catch (error) {
+      // It has ended by itself, perhaps by the same Ctrl-C.
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await server.status;
+    await logged;
+  };
+
+  const running = join(runtime, `jpserver-${server.pid}.json`);
+  let over = false;
+  server.status.then(() => over = true);
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !over;) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const info = await Deno.readTextFile(running).then(JSON.parse).catch(() => null);
+    if (info === null) continue;
+    const url = new URL(`lab?token=${info.token}`, info.url);
+    const answers = await fetch(new URL("api", url)).then((r) => r.body?.cancel()).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return { url, ended: server.status, stop };
+  }
+  await stop();
+  throw new SetupError(`JupyterLab did not start. Its last messages:\n${log.trim()}`);
+}
+
+async function main(): Promise<number> {
+  const lab = await startLab(join(root, "notebooks"));
+  let stopping: Promise<void> | undefined;
+  const stop = () => stopping ??= lab.stop();
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") {
+    Deno.addSignalListener("SIGTERM", stop);
+    Deno.addSignalListener("SIGHUP", stop);
+  }
+  console.log(
+    `\nJupyterLab is running. Open it in a browser:\n\n    ${lab.url}\n\nCtrl-C stops it.`,
+  );
+  await lab.ended;
+  await stopping;
+  return 0;
+}
+
+if (import.meta.main) await runTask(main);
