@@ -48,12 +48,18 @@ class Parser {
   #tokens: Token[] = [];
   #position = 0;
 
-  constructor(strings: TemplateStringsArray, inputs: readonly MathInput[]) {
-    strings.raw.forEach((text, i) => {
-      this.#scan(text);
-      if (i < inputs.length) this.#input(inputs[i], i);
+  constructor({ raw }: TemplateStringsArray, inputs: readonly MathInput[]) {
+    const texts = inputs.map(textOf);
+    this.#source = String.raw({ raw }, ...texts);
+    let at = 0;
+    raw.forEach((text, i) => {
+      this.#scan(text, at);
+      at += text.length;
+      if (i === inputs.length) return;
+      this.#tokens.push({ kind: "input", text: texts[i], at, input: inputs[i] });
+      at += texts[i].length;
     });
-    this.#tokens.push({ kind: "end", text: "the end", at: this.#source.length });
+    this.#tokens.push({ kind: "end", text: "the end", at });
   }
 
   parse(): Value {
@@ -63,11 +69,9 @@ class Parser {
     return y;
   }
 
-  #scan(text: string): void {
+  #scan(text: string, start: number): void {
     const lexeme =
       /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*)|(\*\*|[-+*/(),])/iy;
-    const start = this.#source.length;
-    this.#source += text;
     while (lexeme.lastIndex < text.length) {
       const at = start + lexeme.lastIndex;
       const match = lexeme.exec(text);
@@ -81,26 +85,6 @@ class Parser {
       if (name) this.#tokens.push({ kind: "name", text: found, at });
       if (symbol) this.#tokens.push({ kind: "symbol", text: found, at });
     }
-  }
-
-  #input(input: MathInput, i: number): void {
-    const elements = Array.isArray(input) ? input : [input];
-    for (const x of elements) {
-      if (x instanceof Value || typeof x === "number") continue;
-      throw new TypeError(
-        `math: \${…} number ${i + 1} must be a Value, a number or a list of them, got ${
-          describe(x)
-        }`,
-      );
-    }
-    const name = input instanceof Value
-      ? input.label || input.data
-      : Array.isArray(input)
-      ? "[…]"
-      : input;
-    const text = `\${${name}}`;
-    this.#tokens.push({ kind: "input", text, at: this.#source.length, input });
-    this.#source += text;
   }
 
   #sum(): Value {
@@ -222,4 +206,17 @@ class Parser {
     const [line] = this.#source.slice(start).split("\n", 1);
     throw new SyntaxError(`math: ${message}\n  ${line}\n  ${" ".repeat(at - start)}^`);
   }
+}
+
+/** How something in `${…}` stands in an error message. */
+function textOf(input: MathInput, i: number): string {
+  const elements = Array.isArray(input) ? input : [input];
+  for (const x of elements) {
+    if (x instanceof Value || typeof x === "number") continue;
+    throw new TypeError(
+      `math: \${…} number ${i + 1} must be a Value, a number or a list of them, got ${describe(x)}`,
+    );
+  }
+  if (input instanceof Value) return `\${${input.label || input.data}}`;
+  return `\${${Array.isArray(input) ? "[…]" : input}}`;
 }

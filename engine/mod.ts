@@ -29,5 +29,6 @@ export {
   type UnaryOp,
   unaryOps,
 } from "./rules.ts";
+export { type Step, Steps, steps, type StepsOptions } from "./steps.ts";
 export { Table } from "./table.ts";
 export { describe, type Operand, Value, type ValueOptions } from "./value.ts";

@@ -166,6 +166,12 @@ Deno.test("a character that no formula has is shown; ^ comes with a hint", () =>
   fails(() => math`2 $ 3`, "unexpected $", "2 $ 3", "  ^");
   fails(() => math`2 ^ 3`, "unexpected ^; a power is written **", "2 ^ 3", "  ^");
   fails(() => math`2 % 3`, "unexpected %", "2 % 3", "  ^");
+  fails(
+    () => math`${a} ^ ${b} + 1`,
+    "unexpected ^; a power is written **",
+    "${a} ^ ${b} + 1",
+    "     ^",
+  );
 });
 
 Deno.test("an error in a formula of several lines shows its own line only", () => {

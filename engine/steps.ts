@@ -1,0 +1,246 @@
+import { topologicalOrder } from "./backward.ts";
+import { type Expression, localDerivative, number, symbol } from "./expression.ts";
+import { display, type MimeBundle } from "./jupyter.ts";
+import { inText, textNumber } from "./notation.ts";
+import { describe, Value } from "./value.ts";
+
+/** Settings of {@link steps}. */
+export interface StepsOptions {
+  /** Whether the forward pass is shown before the backward pass. Default true. */
+  forward?: boolean;
+  /**
+   * The order in which the results have their turn in the backward pass, to
+   * watch what a wrong one does. Default: the right one, reverse topological.
+   */
+  order?: readonly Value[];
+}
+
+/** One moment of the forward or the backward pass. */
+export interface Step {
+  /** What happens, in a few words. */
+  readonly title: string;
+  /** What is computed, one equation a line. */
+  readonly lines: readonly string[];
+  /** The node whose turn it is; null at the start and at the end. */
+  readonly node: Value | null;
+  /** Which operands of that node take part, by position. */
+  readonly operands: readonly number[];
+  /** The nodes whose number is known by now. */
+  readonly known: ReadonlySet<Value>;
+  /** The gradients by now; nodes that are not in it have 0. */
+  readonly gradients: ReadonlyMap<Value, number>;
+}
+
+/** The passes over a graph, step by step; a notebook shows it with a slider. */
+export class Steps {
+  /** The result that is differentiated. */
+  readonly root: Value;
+  /** All nodes, operands first. */
+  readonly nodes: readonly Value[];
+  /** How the nodes are called: by label, or `v1`, `v2`, … for those without. */
+  readonly names: ReadonlyMap<Value, string>;
+  /** The steps in order. */
+  readonly frames: readonly Step[];
+
+  /** @ignore */
+  constructor(root: Value, options: StepsOptions) {
+    this.root = root;
+    this.nodes = topologicalOrder(root);
+    this.names = nameAll(this.nodes);
+    this.frames = [
+      ...options.forward === false ? [] : forwardSteps(this.nodes, this.names),
+      ...backwardSteps(this.nodes, this.names, options.order),
+    ];
+  }
+
+  /** All steps as text. */
+  toString(): string {
+    return this.frames.map(({ title, lines }) => [title, ...lines].join("\n  ")).join("\n");
+  }
+
+  /** @ignore */
+  async [display](): Promise<MimeBundle> {
+    const { renderSteps } = await import("./player.ts");
+    return await renderSteps(this);
+  }
+}
+
+const limit = 60;
+
+/**
+ * The forward and the backward pass as a film: one node a step, with the chain
+ * rule in symbols and in numbers. In a notebook it has a slider, buttons and
+ * arrow keys. Nothing is written to the graph's own gradients.
+ *
+ * @param root the result to differentiate; its graph may have up to 60 nodes.
+ * @throws {TypeError} if `root` is not a Value.
+ * @throws {RangeError} if the graph is larger, or `order` has a node that is no result in it.
+ *
+ * @example
+ * ```ts
+ * import { steps, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const d = new Value(4, { label: "d" });
+ * const f = new Value(-2, { label: "f" });
+ * const L = d.mul(f);
+ * L.label = "L";
+ * deepEqual(steps(L).frames[3].lines, [
+ *   "∂L/∂d += ∂L/∂d · ∂L/∂L = f · ∂L/∂L = (−2) · 1 = −2",
+ *   "∂L/∂f += ∂L/∂f · ∂L/∂L = d · ∂L/∂L = 4 · 1 = 4",
+ * ]);
+ * ```
+ */
+export function steps(root: Value, options: StepsOptions = {}): Steps {
+  if (!(root instanceof Value)) {
+    throw new TypeError(`steps: root must be a Value, got ${describe(root)}`);
+  }
+  const size = topologicalOrder(root).length;
+  if (size > limit) {
+    throw new RangeError(`steps: the graph must have at most ${limit} nodes, got ${size}`);
+  }
+  return new Steps(root, options);
+}
+
+type Names = ReadonlyMap<Value, string>;
+
+function nameAll(nodes: readonly Value[]): Names {
+  let unnamed = 0;
+  return new Map(nodes.map((node) => {
+    if (node.label) return [node, node.label];
+    if (node.op === null && !node.requiresGrad) return [node, textNumber(node.data)];
+    return [node, `v${++unnamed}`];
+  }));
+}
+
+/** A node in a formula: by its name, or as a number if it is a constant. */
+function inFormula(names: Names): (node: Value) => Expression {
+  return (node) =>
+    node.op === null && !node.requiresGrad && !node.label
+      ? number(node.data)
+      : symbol(names.get(node)!, node.data);
+}
+
+function forwardSteps(nodes: readonly Value[], names: Names): Step[] {
+  const known = new Set(nodes.filter(({ op }) => op === null));
+  const gradients = new Map<Value, number>();
+  const frames: Step[] = [{
+    title: "Forward: the inputs are given",
+    lines: [],
+    node: null,
+    operands: [],
+    known: new Set(known),
+    gradients,
+  }];
+  for (const node of nodes) {
+    const { op, operands } = node;
+    if (op === null) continue;
+    known.add(node);
+    const written = (name: (operand: Value) => Expression) =>
+      inText({ kind: "operation", op, args: operands.map(name), value: node.data });
+    const formula = written(inFormula(names));
+    const numbers = written((operand) => number(operand.data));
+    const result = textNumber(node.data);
+    const name = names.get(node)!;
+    frames.push({
+      title: `Forward: compute ${name}`,
+      lines: [[name, formula, numbers, result].filter((x, i, all) => x !== all[i - 1]).join(" = ")],
+      node,
+      operands: operands.map((_, k) => k),
+      known: new Set(known),
+      gradients,
+    });
+  }
+  return frames;
+}
+
+function backwardSteps(
+  nodes: readonly Value[],
+  names: Names,
+  order: readonly Value[] = nodes.filter(takesTurn).reverse(),
+): Step[] {
+  for (const [i, node] of order.entries()) {
+    if (nodes.includes(node) && node.op !== null) continue;
+    throw new RangeError(
+      `steps: order[${i}] must be a result in the graph, got ${describe(node)}`,
+    );
+  }
+  const root = nodes[nodes.length - 1];
+  const known = new Set(nodes);
+  const gradients = new Map<Value, number>([[root, 1]]);
+  const slope = (node: Value) => `∂${names.get(root)}/∂${names.get(node)}`;
+  const snapshot = { known, node: null, operands: [] };
+  const frames: Step[] = [{
+    ...snapshot,
+    title: `Backward: start at ${names.get(root)}`,
+    lines: [`${slope(root)} = 1`],
+    gradients: new Map(gradients),
+  }];
+  for (const node of order) {
+    const upstream = gradients.get(node) ?? 0;
+    const lines: string[] = [];
+    const taking: number[] = [];
+    for (const [k, operand] of node.operands.entries()) {
+      if (!operand.requiresGrad) continue;
+      const local = localDerivative(node, k, inFormula(names));
+      const before = gradients.get(operand) ?? 0;
+      const added = upstream * local.value;
+      gradients.set(operand, before + added);
+      taking.push(k);
+      const product = `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)}`;
+      const symbols = `${factor(inText(local), local)} · ${slope(node)}`;
+      const numbers = `${asFactor(local.value)} · ${asFactor(upstream)} = ${textNumber(added)}`;
+      const sum = before === 0
+        ? ""
+        : `, together ${textNumber(before)} + ${asFactor(added)} = ${textNumber(before + added)}`;
+      lines.push(`${slope(operand)} += ${product} = ${symbols} = ${numbers}${sum}`);
+    }
+    frames.push({
+      title: `Backward: ${names.get(node)} hands its gradient on`,
+      lines,
+      node,
+      operands: taking,
+      known,
+      gradients: new Map(gradients),
+    });
+  }
+  frames.push({ ...snapshot, ...verdict(nodes, names, gradients), gradients: new Map(gradients) });
+  return frames;
+}
+
+function takesTurn({ op, requiresGrad }: Value): boolean {
+  return op !== null && requiresGrad;
+}
+
+/** The last step: all gradients of the leaves, and whether they are right. */
+function verdict(nodes: readonly Value[], names: Names, gradients: ReadonlyMap<Value, number>) {
+  const root = nodes[nodes.length - 1];
+  const right = new Map<Value, number>([[root, 1]]);
+  for (const node of nodes.filter(takesTurn).reverse()) {
+    for (const [k, operand] of node.operands.entries()) {
+      const added = right.get(node)! * localDerivative(node, k, inFormula(names)).value;
+      if (operand.requiresGrad) right.set(operand, (right.get(operand) ?? 0) + added);
+    }
+  }
+  const leaves = nodes.filter(({ op, requiresGrad }) => op === null && requiresGrad);
+  const wrong = leaves.filter((leaf) => !Object.is(gradients.get(leaf) ?? 0, right.get(leaf)));
+  const show = (leaf: Value) =>
+    `∂${names.get(root)}/∂${names.get(leaf)} = ${textNumber(gradients.get(leaf) ?? 0)}`;
+  return wrong.length === 0 ? { title: "Done", lines: [leaves.map(show).join(",  ")] } : {
+    title: "Done, and wrong: a node handed its gradient on before it was complete",
+    lines: wrong.map((leaf) => `${show(leaf)}, but it should be ${textNumber(right.get(leaf)!)}`),
+  };
+}
+
+/** A number as a factor of a product. */
+function asFactor(x: number): string {
+  return x < 0 || Object.is(x, -0) ? `(${textNumber(x)})` : textNumber(x);
+}
+
+/** A local derivative as a factor of a product. */
+function factor(text: string, e: Expression): string {
+  const loose = e.kind === "number"
+    ? e.value < 0
+    : e.kind === "operation" && ["add", "sub", "neg"].includes(e.op);
+  return loose ? `(${text})` : text;
+}
