@@ -79,6 +79,8 @@ export interface Decoration {
   node?(box: PlacedBox, i: number): string;
   /** Attributes of an edge's group. */
   edge?(edge: Edge): string;
+  /** What is drawn behind an edge. */
+  behind?(edge: Edge): string;
 }
 
 /** What the box of a node says: its name, its number, its gradient. */
@@ -111,7 +113,9 @@ export function renderGraph(
     ...edges.map((edge) =>
       grouped(
         decoration.edge?.(edge),
-        `<path d="${edge.path}"/><path d="${edge.head}" fill="${colors.line}"/>`,
+        `${
+          decoration.behind?.(edge) ?? ""
+        }<path d="${edge.path}"/><path d="${edge.head}" fill="${colors.line}"/>`,
       )
     ),
     `</g>`,

@@ -31,6 +31,16 @@ export function inText(e: Expression): string {
   return write(e, textNotation);
 }
 
+/** An expression in LaTeX as a factor of a product, in parentheses where it needs them. */
+export function latexFactor(e: Expression): string {
+  return grouped(e, binding.product, latexNotation);
+}
+
+/** An expression in plain characters as a factor of a product. */
+export function textFactor(e: Expression): string {
+  return grouped(e, binding.product, textNotation);
+}
+
 const latexNotation: Notation = {
   number: latexNumber,
   name: latexName,

@@ -1,7 +1,8 @@
 import { topologicalOrder } from "./backward.ts";
-import { type Expression, localDerivative, number, symbol } from "./expression.ts";
+import { type Expression, localDerivative, number } from "./expression.ts";
 import { display, type MimeBundle } from "./jupyter.ts";
-import { inText, textNumber } from "./notation.ts";
+import { inFormula, nameAll, type Names } from "./names.ts";
+import { inText, textFactor, textNumber } from "./notation.ts";
 import { describe, Value } from "./value.ts";
 
 /** Settings of {@link steps}. */
@@ -102,25 +103,6 @@ export function steps(root: Value, options: StepsOptions = {}): Steps {
   return new Steps(root, options);
 }
 
-type Names = ReadonlyMap<Value, string>;
-
-function nameAll(nodes: readonly Value[]): Names {
-  let unnamed = 0;
-  return new Map(nodes.map((node) => {
-    if (node.label) return [node, node.label];
-    if (node.op === null && !node.requiresGrad) return [node, textNumber(node.data)];
-    return [node, `v${++unnamed}`];
-  }));
-}
-
-/** A node in a formula: by its name, or as a number if it is a constant. */
-function inFormula(names: Names): (node: Value) => Expression {
-  return (node) =>
-    node.op === null && !node.requiresGrad && !node.label
-      ? number(node.data)
-      : symbol(names.get(node)!, node.data);
-}
-
 function forwardSteps(nodes: readonly Value[], names: Names): Step[] {
   const known = new Set(nodes.filter(({ op }) => op === null));
   const gradients = new Map<Value, number>();
@@ -188,11 +170,15 @@ function backwardSteps(
       gradients.set(operand, before + added);
       taking.push(k);
       const product = `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)}`;
-      const symbols = `${factor(inText(local), local)} · ${slope(node)}`;
-      const numbers = `${asFactor(local.value)} · ${asFactor(upstream)} = ${textNumber(added)}`;
+      const symbols = `${textFactor(local)} · ${slope(node)}`;
+      const numbers = `${textFactor(number(local.value))} · ${textFactor(number(upstream))} = ${
+        textNumber(added)
+      }`;
       const sum = before === 0
         ? ""
-        : `, together ${textNumber(before)} + ${asFactor(added)} = ${textNumber(before + added)}`;
+        : `, together ${textNumber(before)} + ${textFactor(number(added))} = ${
+          textNumber(before + added)
+        }`;
       lines.push(`${slope(operand)} += ${product} = ${symbols} = ${numbers}${sum}`);
     }
     frames.push({
@@ -230,17 +216,4 @@ function verdict(nodes: readonly Value[], names: Names, gradients: ReadonlyMap<V
     title: "Done, and wrong: a node handed its gradient on before it was complete",
     lines: wrong.map((leaf) => `${show(leaf)}, but it should be ${textNumber(right.get(leaf)!)}`),
   };
-}
-
-/** A number as a factor of a product. */
-function asFactor(x: number): string {
-  return x < 0 || Object.is(x, -0) ? `(${textNumber(x)})` : textNumber(x);
-}
-
-/** A local derivative as a factor of a product. */
-function factor(text: string, e: Expression): string {
-  const loose = e.kind === "number"
-    ? e.value < 0
-    : e.kind === "operation" && ["add", "sub", "neg"].includes(e.op);
-  return loose ? `(${text})` : text;
 }

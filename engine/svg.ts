@@ -70,3 +70,9 @@ export function document(
     `</svg>`,
   ].join("\n");
 }
+
+/** Text in base64, for a data address. */
+export function base64(text: string): string {
+  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
+  return btoa(bytes.join(""));
+}

@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "../assert.ts";
 import { grad, RandomGenerator, topologicalOrder, Value } from "../../mod.ts";
 import { apply, cases, contents, gradients, sample, strangers, untyped } from "./helpers.ts";
 
@@ -83,6 +89,8 @@ Deno.test("grad() makes no nodes for factors of 1", () => {
   const [x, z] = [new Value(2), new Value(3)];
   const [g] = grad(x.add(z).add(x), [z]);
   assertEquals(topologicalOrder(g).length, 1);
+  const y = x.add(z).exp();
+  assertStrictEquals(grad(y, [z])[0], y);
 });
 
 Deno.test("grad() follows a long chain without recursion", () => {
