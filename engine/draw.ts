@@ -1,4 +1,4 @@
-import { display, type MimeBundle } from "./jupyter.ts";
+import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import {
   type Edge,
   type Graph,
@@ -40,6 +40,11 @@ export class Drawing {
   /** The picture, as the text of an SVG document. */
   async svg(): Promise<string> {
     return renderGraph(await layOut(this.#root, this.#limit, content), describeGraph(this.#root));
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return describeGraph(this.#root);
   }
 
   /** @ignore */

@@ -2,7 +2,7 @@ import { topologicalOrder } from "./backward.ts";
 import { type Expression, localDerivative, number } from "./expression.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { inFormula, nameAll, type Names } from "./names.ts";
-import { inText, latexFactor, latexName, latexNumber, textFactor, textNumber } from "./notation.ts";
+import { latexFactor, latexName, latexNumber, textFactor, textNumber } from "./notation.ts";
 import { describe, Value } from "./value.ts";
 
 /** One way from an input to the result, and what it contributes to the derivative. */
@@ -40,7 +40,7 @@ export class Explanation {
     const order = topologicalOrder(y);
     this.x = x;
     this.y = y;
-    this.names = nameAll(order);
+    this.names = nameAll(order.includes(x) ? order : [...order, x]);
     const counts = countPaths(order, x);
     this.count = counts.get(y) ?? 0;
     this.paths = findPaths(y, x, counts, this.names);
@@ -81,7 +81,7 @@ export class Explanation {
   /** How many paths there are and how many are shown, in a sentence. */
   summary(): string {
     const { count, paths, names, x, y } = this;
-    const [from, to] = [names.get(x) ?? (x.label || textNumber(x.data)), names.get(y)];
+    const [from, to] = [names.get(x), names.get(y)];
     if (count === 0) return `${to} does not depend on ${from}: there is no path between them.`;
     if (count === 1) return `There is one path from ${from} to ${to}.`;
     const many = `There are ${count.toLocaleString("en-US")} paths from ${from} to ${to}`;
@@ -202,6 +202,6 @@ function derivativeByAll(order: readonly Value[], x: Value, counts: Map<Value, n
 }
 
 function latexSlope(names: Names, y: Value, x: Value): string {
-  const name = (node: Value) => latexName(names.get(node) ?? (node.label || "x"));
+  const name = (node: Value) => latexName(names.get(node)!);
   return `\\frac{\\partial ${name(y)}}{\\partial ${name(x)}}`;
 }

@@ -1,7 +1,7 @@
-import { topologicalOrder } from "./backward.ts";
+import { defaultStep, differentiate } from "./differences.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { Table } from "./table.ts";
-import { describe, type Operand, Value } from "./value.ts";
+import { describe, type Operand, type Value } from "./value.ts";
 
 /** Settings of {@link gradcheck}. */
 export interface GradcheckOptions {
@@ -122,54 +122,18 @@ export function gradcheck(
   inputs: readonly Operand[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
-  const { step = 6e-6, tolerance = 1e-6, throws = true } = options;
+  const { step = defaultStep, tolerance = 1e-6, throws = true } = options;
   for (const [name, x] of Object.entries({ step, tolerance })) {
     if (typeof x === "number" && x > 0) continue;
     const got = typeof x === "number" ? x : describe(x);
     throw new RangeError(`gradcheck: ${name} must be above 0, got ${got}`);
   }
-  const xs = inputs.map((x, i) => {
-    if (x instanceof Value) return x;
-    if (typeof x === "number") return new Value(x);
-    throw new TypeError(
-      `gradcheck: inputs[${i}] must be a number or a Value, got ${describe(x)}`,
-    );
+  const entries = differentiate("gradcheck", fn, inputs, [step]).map((found): GradcheckEntry => {
+    const { label, input, analytic, numeric: [numeric] } = found;
+    const scale = Math.max(1, Math.abs(analytic), Math.abs(numeric));
+    return { label, input, analytic, numeric, error: Math.abs(analytic - numeric) / scale };
   });
-  const data = xs.map((x) => x.data);
-  const grads = new Map(xs.map((x) => [x, x.grad]));
-  try {
-    for (const x of xs) x.grad = 0;
-    const y = evaluate(fn, xs);
-    // What fn uses besides its inputs, such as a model's parameters, is left as it was, too.
-    for (const node of topologicalOrder(y)) if (!grads.has(node)) grads.set(node, node.grad);
-    y.backward();
-    const analytic = xs.map((x) => x.grad);
-    const entries = xs.map((x, i): GradcheckEntry => {
-      const h = step * Math.max(1, Math.abs(data[i]));
-      const [below, above] = [data[i] - h, data[i] + h];
-      x.data = above;
-      const right = evaluate(fn, xs).data;
-      x.data = below;
-      const left = evaluate(fn, xs).data;
-      x.data = data[i];
-      const numeric = (right - left) / (above - below);
-      const scale = Math.max(1, Math.abs(analytic[i]), Math.abs(numeric));
-      const error = Math.abs(analytic[i] - numeric) / scale;
-      return { label: x.label || `x${i}`, input: data[i], analytic: analytic[i], numeric, error };
-    });
-    const result = new GradcheckResult(entries, tolerance);
-    if (throws && !result.ok) throw new GradcheckError(result);
-    return result;
-  } finally {
-    xs.forEach((x, i) => {
-      x.data = data[i];
-    });
-    for (const [node, grad] of grads) node.grad = grad;
-  }
-}
-
-function evaluate(fn: (...x: Value[]) => Value, xs: Value[]): Value {
-  const y = fn(...xs);
-  if (y instanceof Value) return y;
-  throw new TypeError(`gradcheck: fn must return a Value, got ${describe(y)}`);
+  const result = new GradcheckResult(entries, tolerance);
+  if (throws && !result.ok) throw new GradcheckError(result);
+  return result;
 }

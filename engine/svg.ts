@@ -42,9 +42,10 @@ export function round(x: number): number {
   return Math.round(x * 100) / 100 + 0;
 }
 
-/** A number for reading: at most five significant digits. */
+/** A number for reading: at most five significant digits, but whole numbers in full. */
 export function formatNumber(x: number): string {
   if (Object.is(x, -0)) return "-0";
+  if (Number.isInteger(x) && Math.abs(x) < 1e9) return String(x);
   return String(Number.isFinite(x) ? Number(x.toPrecision(5)) : x);
 }
 

@@ -1,5 +1,7 @@
 import { backward } from "./backward.ts";
+import { expressionOf } from "./expression.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { inLatex } from "./notation.ts";
 import { type BinaryOp, type NaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
 
 /** What every operation takes: a {@link Value}, or a number, which becomes a constant. */
@@ -76,7 +78,7 @@ export class Value {
     if (typeof data !== "number") {
       throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
     }
-    const label = options === undefined ? "" : options.label ?? "";
+    const label = options?.label ?? "";
     if (typeof label !== "string") {
       throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
     }
@@ -188,6 +190,23 @@ export class Value {
     return applyUnary("cos", this);
   }
 
+  /**
+   * The formula that this was computed by, in LaTeX: leaves by their labels,
+   * or else by their numbers. See also `formula`, which a notebook sets in type.
+   *
+   * @example
+   * ```ts
+   * import { Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const x = new Value(2, { label: "x" });
+   * deepEqual(x.mul(3).tanh().latex(), String.raw`\tanh\left(x \cdot 3\right)`);
+   * ```
+   */
+  latex(): string {
+    return inLatex(expressionOf(this));
+  }
+
   /** `Value(data=6)` */
   toString(): string {
     return `Value(data=${Object.is(this.data, -0) ? "-0" : this.data})`;
@@ -240,7 +259,12 @@ export function applyBinary(op: BinaryOp, x: Operand, y: Operand): Value {
 
 /** A new node: the operation `op` on a list of operands. */
 export function applyList(op: NaryOp, xs: readonly Operand[]): Value {
-  const list = Array.from(xs, (x, i) => lift(x, op, `operand ${i}`));
+  const position = (i: number) => {
+    if (op !== "dot") return `xs[${i}]`;
+    const n = xs.length / 2;
+    return i < n ? `a[${i}]` : `b[${i - n}]`;
+  };
+  const list = Array.from(xs, (x, i) => x instanceof Value ? x : lift(x, op, position(i)));
   const data = rules[op].f(list.map((x) => x.data));
   const requiresGrad = list.some((x) => x.requiresGrad);
   return new Value(data, undefined, op, requiresGrad, null, null, list);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe, type Operand, Value } from "../engine/mod.ts";
+import { describe, type Operand, RandomGenerator, Value } from "../engine/mod.ts";
 
 /** Throws unless `x` is a whole number from 1. */
 export function checkSize(name: string, x: number): void {
@@ -22,4 +22,10 @@ export function checkInput(name: string, x: readonly Operand[], nin: number): vo
     if (typeof x[i] === "number" || x[i] instanceof Value) continue;
     throw new TypeError(`${name}: x[${i}] must be a Value or a number, got ${describe(x[i])}`);
   }
+}
+
+/** Throws unless `x` is a random generator. */
+export function checkGenerator(name: string, x: RandomGenerator): void {
+  if (x instanceof RandomGenerator) return;
+  throw new TypeError(`${name} must be a RandomGenerator, got ${describe(x)}`);
 }

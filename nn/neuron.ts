@@ -1,7 +1,7 @@
 import { defaultGenerator, dot, type Operand, type RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
-import { checkInput, checkSize } from "./check.ts";
+import { checkGenerator, checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 
 /** Settings of a {@link Neuron}. */
@@ -46,6 +46,7 @@ export class Neuron extends Module {
     const { activation = "tanh", generator = defaultGenerator() } = options;
     checkSize("Neuron: nin", nin);
     checkActivation("Neuron: activation", activation);
+    checkGenerator("Neuron: generator", generator);
     const draw = (label: string) => new Value(generator.uniform(-1, 1), { label });
     this.w = Array.from({ length: nin }, (_, i) => draw(`w${i}`));
     this.b = draw("b");

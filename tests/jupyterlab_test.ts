@@ -2,11 +2,11 @@
  * Opens notebooks in JupyterLab, in a browser without a window, runs all cells
  * and looks at what is shown. Screenshots are kept in `.output/screenshots`.
  */
-import { ok } from "node:assert/strict";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type Lab, startLab } from "../notebooks/jupyter/lab.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
+import { assert } from "./assert.ts";
 
 /** A notebook to open, and what must be seen in it after all cells ran. */
 interface Expectation {
@@ -67,11 +67,17 @@ async function check(expectations: readonly Expectation[]): Promise<void> {
   });
   try {
     for (const expectation of expectations) {
-      const lab = await startLab(expectation.folder);
+      // The reader's own settings of JupyterLab neither matter nor change.
+      const settings = await Deno.makeTempDir();
+      const lab = await startLab(expectation.folder, {
+        JUPYTERLAB_SETTINGS_DIR: join(settings, "settings"),
+        JUPYTERLAB_WORKSPACES_DIR: join(settings, "workspaces"),
+      });
       try {
         await checkNotebook(browser, lab, expectation);
       } finally {
         await lab.stop();
+        await Deno.remove(settings, { recursive: true });
       }
     }
   } finally {
@@ -88,15 +94,19 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
   await page.goto(url.href);
   await runAllCells(page);
 
-  const seen = await page.evaluate(look);
-  ok(seen.errors.length === 0, `${name}: a cell shows an error: ${seen.errors[0]}`);
-  ok(seen.charts >= charts, `${name}: ${seen.charts} of ${charts} charts are drawn`);
-  ok(seen.empty === 0, `${name}: ${seen.empty} pictures or charts are empty`);
-  ok(seen.pictures >= pictures, `${name}: ${seen.pictures} of ${pictures} pictures are loaded`);
+  const seen = await page.evaluate<Seen>(look);
+  assert(seen.errors.length === 0, `${name}: a cell shows an error: ${seen.errors[0]}`);
+  assert(seen.charts >= charts, `${name}: ${seen.charts} of ${charts} charts are drawn`);
+  assert(seen.empty === 0, `${name}: ${seen.empty} pictures or charts are empty`);
+  assert(seen.pictures >= pictures, `${name}: ${seen.pictures} of ${pictures} pictures are loaded`);
 
-  for (const theme of ["Light", "Dark"]) {
-    await setTheme(page, theme);
-    const file = `${name.replace(/\.ipynb$/, "")}-${theme.toLowerCase()}.png`;
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForSelector(`body[data-jp-theme-light="${theme === "light"}"]`, {
+      state: "attached",
+    });
+    await page.waitForTimeout(1000);
+    const file = `${name.replace(/\.ipynb$/, "")}-${theme}.png`;
     await page.screenshot({ path: join(screenshots, file) });
   }
   await context.close();
@@ -109,11 +119,76 @@ async function runAllCells(page: Page): Promise<void> {
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
   // A cell that is waiting or running has a star in place of its number.
-  await page.waitForFunction(() => {
-    const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
-    return prompts.every((prompt) => /\[\d+\]/.test(prompt.textContent ?? ""));
-  }, null, { timeout: 120_000 });
+  await page.waitForFunction(
+    `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+      .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))`,
+    null,
+    { timeout: 120_000 },
+  );
   await idle.waitFor();
   // Charts are drawn after their cell has ended.
   await page.waitForTimeout(1500);
+}
+
+/** What the reader sees of the outputs. */
+interface Seen {
+  errors: string[];
+  pictures: number;
+  charts: number;
+  empty: number;
+}
+
+/** Runs in the browser and answers with what is {@link Seen}. */
+const look = `(() => {
+  const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
+  const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
+  const charts = outputs.flatMap((output) => [
+    ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
+  ]);
+  const isDrawn = (chart) => {
+    if (!(chart instanceof HTMLCanvasElement)) return chart.querySelectorAll("path").length > 2;
+    const pixels = chart.getContext("2d").getImageData(0, 0, chart.width, chart.height).data;
+    return pixels.some((byte) => byte !== 0);
+  };
+  return {
+    errors: outputs.filter((output) => output.dataset.mimeType === "application/vnd.jupyter.error")
+      .map((output) => output.textContent),
+    pictures: images.filter((image) => image.naturalWidth > 0).length,
+    charts: charts.filter(isDrawn).length,
+    empty: images.filter((image) => image.naturalWidth === 0).length +
+      charts.filter((chart) => !isDrawn(chart)).length,
+  };
+})()`;
+
+async function writeNotebook(path: string, sources: readonly string[]): Promise<void> {
+  await Deno.mkdir(join(path, ".."), { recursive: true });
+  const notebook = {
+    cells: sources.map((source, i) => ({
+      cell_type: "code",
+      execution_count: null,
+      id: `cell-${i}`,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: { kernelspec: { display_name: "Deno", language: "typescript", name: "deno" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  await Deno.writeTextFile(path, JSON.stringify(notebook));
+}
+
+function findBrowser(): string | undefined {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [Deno.env.get("CHROMIUM"), ...candidates].find((path) => path && isFile(path));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
 }

@@ -20,9 +20,14 @@ export interface Lab {
  * Starts JupyterLab and waits until it answers.
  *
  * @param folder the folder that it shows.
+ * @param settings environment variables that differ from those of {@link setup}.
+ * @param settings environment variables that differ from those of {@link setup}.
  * @throws {SetupError} if it does not start.
  */
-export async function startLab(folder: string): Promise<Lab> {
+export async function startLab(
+  folder: string,
+  settings: Record<string, string> = {},
+): Promise<Lab> {
   const { python, env, runtime } = await setup();
   const server = new Deno.Command(python, {
     args: [
@@ -36,8 +41,10 @@ export async function startLab(folder: string): Promise<Lab> {
       "--LabApp.extension_manager=readonly",
       ...(Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : []),
     ],
-    env,
-    // Without a terminal it stops on Ctrl-C and does not ask whether it should.
+    env: { ...env, ...settings },
+    // Ctrl-C reaches only this process, which then asks the server to end: two signals at once
+    // would leave kernels behind.
+    detached: true,
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -50,7 +57,7 @@ export async function startLab(folder: string): Promise<Lab> {
     try {
       server.kill("SIGTERM");
     } catch (error) {
-      // It has ended by itself, perhaps by the same Ctrl-C.
+      // It has ended by itself.
       if (!(error instanceof TypeError)) throw error;
     }
     await server.status;

@@ -115,10 +115,11 @@ async function writeKernel(): Promise<void> {
   });
 }
 
-/** JupyterLab asks nobody for news, and does not ask the reader whether it may. */
+/** JupyterLab is light or dark like the browser, and asks nobody for news. */
 async function writeLabDefaults(): Promise<void> {
   await writeJson(["share", "jupyter", "lab", "settings", "overrides.json"], {
     "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },
+    "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
   });
 }
 

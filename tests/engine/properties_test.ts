@@ -1,46 +1,9 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "../assert.ts";
 import { grad, gradcheck, math, type MathInput, topologicalOrder, Value } from "../../mod.ts";
-import { arity, type Op, ops } from "../../engine/rules.ts";
+import { arity, ops } from "../../engine/rules.ts";
 import { apply, difference, gradients, structure } from "./helpers.ts";
-
-/** A step of a random program: an operation and, for each operand, which of the nodes so far. */
-interface Step {
-  op: Op;
-  operands: number[];
-}
-
-/** Smooth everywhere; operands are squashed first, so that nothing grows or comes near a pole. */
-const smooth = ops.filter((op) => !["abs", "relu", "max", "min"].includes(op));
-
-const program = (names: readonly Op[]): fc.Arbitrary<Step[]> =>
-  fc.array(
-    fc.constantFrom(...names).chain((op) => {
-      const n = arity(op);
-      const count = n !== Infinity ? fc.constant(n) : fc.integer({ min: 1, max: 3 });
-      return count.chain((k) => {
-        const length = op === "dot" ? 2 * k : k;
-        return fc.array(fc.nat(1000), { minLength: length, maxLength: length })
-          .map((operands) => ({ op, operands }));
-      });
-    }),
-    { minLength: 1, maxLength: 12 },
-  );
-
-const point = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), {
-  minLength: 3,
-  maxLength: 3,
-});
-
-/** Runs a program on the leaves; every operand passes through 1.5 + tanh, between 0.5 and 2.5. */
-function run(steps: readonly Step[], leaves: readonly Value[]): Value {
-  const nodes = [...leaves];
-  for (const { op, operands } of steps) {
-    const x = operands.map((i) => nodes[nodes.length - 1 - i % nodes.length].tanh().add(1.5));
-    nodes.push(apply(op, x));
-  }
-  return nodes[nodes.length - 1];
-}
+import { point, program, run, smooth } from "./programs.ts";
 
 const leavesAt = (x: readonly number[]) => x.map((xi) => new Value(xi));
 

@@ -169,9 +169,10 @@ for (const [thing, name] of strangers) {
       const f = free[op] as typeof functions.neg;
       refuses(() => f(x), TypeError, `${op}: ${must("the operand")}`);
     }
-    refuses((y) => sum([y, x]), TypeError, `sum: ${must("operand 1")}`);
-    refuses((y) => logSumExp([y, 1, x]), TypeError, `logSumExp: ${must("operand 2")}`);
-    refuses((y) => dot([x], [y]), TypeError, `dot: ${must("operand 0")}`);
+    refuses((y) => sum([y, x]), TypeError, `sum: ${must("xs[1]")}`);
+    refuses((y) => logSumExp([y, 1, x]), TypeError, `logSumExp: ${must("xs[2]")}`);
+    refuses((y) => dot([x], [y]), TypeError, `dot: ${must("a[0]")}`);
+    refuses((y) => dot([y, 1], [1, x]), TypeError, `dot: ${must("b[1]")}`);
   });
 }
 
