@@ -8,6 +8,7 @@ import {
   lineHeight,
   type PlacedBox,
 } from "./layout.ts";
+import { derivative, numbers, type Op, rules } from "./rules.ts";
 import {
   colors,
   document,
@@ -39,7 +40,8 @@ export class Drawing {
 
   /** The picture, as the text of an SVG document. */
   async svg(): Promise<string> {
-    return renderGraph(await layOut(this.#root, this.#limit, content), describeGraph(this.#root));
+    const graph = await layOut([this.#root], this.#limit, content);
+    return renderGraph(graph, describeGraph(this.#root), flow(graph));
   }
 
   /** @ignore */
@@ -56,7 +58,8 @@ export class Drawing {
 /**
  * Draws the computation that led to `root`, from left to right: inputs orange,
  * results blue, constants grey, and in front of each result its operation. Of
- * two operands the first arrives above the second.
+ * two operands the first arrives above the second. The small number at a line
+ * is the local derivative, and the line is wider the more gradient flows there.
  *
  * @param root a Value, or a node of your own class with the same few fields.
  * @throws {RangeError} if the limit is not a whole number from 1.
@@ -86,6 +89,39 @@ export interface Decoration {
   edge?(edge: Edge): string;
   /** What is drawn behind an edge. */
   behind?(edge: Edge): string;
+  /** What is written at an edge. */
+  text?(edge: Edge): string;
+}
+
+/** The derivative of an edge's result by its operand; null where there is none to speak of. */
+export function localSlope(graph: Graph, { from, to, operand }: Edge): number | null {
+  const [source, result] = [graph.boxes[from].node, graph.boxes[to].node];
+  if (!result || !source || source.requiresGrad === false || !isOp(result.op)) return null;
+  return derivative(numbers, result.op, result.data, result.operands.map((x) => x.data), operand);
+}
+
+function isOp(op: string | null | undefined): op is Op {
+  return typeof op === "string" && Object.hasOwn(rules, op);
+}
+
+/** Local derivatives at the edges, and the gradient that flows through as their width. */
+function flow(graph: Graph): Decoration {
+  const slopes = new Map(graph.edges.map((edge) => [edge, localSlope(graph, edge)]));
+  const through = (edge: Edge) =>
+    Math.abs((slopes.get(edge) ?? 0) * (graph.boxes[edge.to].node?.grad ?? 0));
+  const largest = Math.max(...graph.edges.map(through).filter(Number.isFinite), 0);
+  return {
+    edge: (edge) => {
+      const share = largest === 0 ? 0 : Math.min(1, through(edge) / largest) || 0;
+      return share === 0 ? "" : `stroke-width="${round(1.3 + 2.7 * share)}"`;
+    },
+    text: (edge) => {
+      const slope = slopes.get(edge);
+      return slope === null || slope === undefined
+        ? ""
+        : formatNumber(Number(slope.toPrecision(3)));
+    },
+  };
 }
 
 /** What the box of a node says: its name, its number, its gradient. */
@@ -117,7 +153,7 @@ export function renderGraph(
     `<g fill="none" stroke="${colors.line}" stroke-width="1.3">`,
     ...edges.map((edge) =>
       grouped(
-        decoration.edge?.(edge),
+        decoration.edge?.(edge) || undefined,
         `${
           decoration.behind?.(edge) ?? ""
         }<path d="${edge.path}"/><path d="${edge.head}" fill="${colors.line}"/>`,
@@ -125,6 +161,7 @@ export function renderGraph(
     ),
     `</g>`,
     `<g font-family="${mono}" font-size="${fontSize}" text-anchor="middle" fill="${colors.ink}">`,
+    ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "")),
     ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0))),
     ...note.map((text) =>
       `<text x="6" y="${round(height - 8)}" text-anchor="start" fill="${colors.line}">${
@@ -133,6 +170,27 @@ export function renderGraph(
     ),
     `</g>`,
   ]);
+}
+
+/**
+ * The text at an edge: above the operation for its first operand, below it for
+ * its second. Of a list, where each operand leaves, if it goes to one place only.
+ */
+function edgeText({ boxes, edges }: Graph, edge: Edge, text: string): string {
+  if (text === "") return "";
+  const { from, to, operand, start, tip } = edge;
+  const { node, symbol } = boxes[to];
+  const write = (x: number, y: number, anchor: string) =>
+    `<text x="${round(x)}" y="${
+      round(y)
+    }" font-size="10" text-anchor="${anchor}" fill="${colors.line}">${escape(text)}</text>`;
+  const count = node?.operands.length ?? 0;
+  if (count <= 2) {
+    const middle = count === 2 ? tip[1] + (operand === 0 ? 5 : -5) : tip[1];
+    return write(tip[0] + lead(symbol).pill / 2, middle + (operand === 0 ? -16 : 23), "middle");
+  }
+  const alone = edges.every((other) => other === edge || other.from !== from);
+  return alone ? write(start[0] + 3, start[1] - 4, "start") : "";
 }
 
 function grouped(attributes: string | undefined, inner: string): string {

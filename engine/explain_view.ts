@@ -45,7 +45,7 @@ function typeset(tex: string): string {
 }
 
 async function colouredGraph({ y, paths, names }: Explanation): Promise<string> {
-  const graph = await layOut(y, 60, (node) => {
+  const graph = await layOut([y], 60, (node) => {
     const shown = content(node);
     return shown.named || shown.rows.length === 1
       ? shown

@@ -51,11 +51,15 @@ export interface Edge {
   path: string;
   /** The arrow's head. */
   head: string;
+  /** Where the line leaves the operand. */
+  start: readonly [x: number, y: number];
+  /** Where it arrives. */
+  tip: readonly [x: number, y: number];
 }
 
 /** A computation graph with all its places. */
 export interface Graph {
-  /** The nodes, the root first. */
+  /** The nodes, the roots first. */
   boxes: PlacedBox[];
   /** The lines between them. */
   edges: Edge[];
@@ -78,17 +82,21 @@ export function lead(symbol: string): { pill: number; room: number } {
 
 /**
  * Places a computation graph from left to right, by Graphviz. Of more than
- * `limit` nodes, those nearest to the root, breadth first.
+ * `limit` nodes, those nearest to the roots, breadth first. A graph of the same
+ * shape as one of the last is not laid out again when only numbers changed.
  */
 export async function layOut(
-  root: GraphNode,
+  roots: readonly GraphNode[],
   limit: number,
   content: (node: GraphNode) => Content,
 ): Promise<Graph> {
   const { instance } = await import("@viz-js/viz");
   const viz = await (graphviz ??= instance());
-  const { boxes, total } = collect(root, limit, content);
-  const layout = viz.renderJSON(request(boxes)) as Layout;
+  const { boxes, total } = collect(roots, limit, content);
+  const problem = request(boxes);
+  const key = JSON.stringify(problem);
+  const layout = known.get(key) ?? viz.renderJSON(problem) as Layout;
+  remember(key, layout);
   const [, , width, height] = layout.bb.split(",").map(Number);
   const positions = new Map(
     layout.objects?.map(({ name, pos }) => [name, pos.split(",").map(Number)]),
@@ -105,17 +113,20 @@ export async function layOut(
   const edge = ({ id, pos }: { id: string; pos: string }): Edge => {
     const [from, to, operand] = id.split(" ").map(Number);
     const shift = entry(boxes[to], operand);
-    const points = pos.split(" ").map((pair, i, all) => {
+    const points = pos.split(" ").map((pair, i, all): [number, number] => {
       const [x, y] = pair.split(",").map(Number);
       const dy = i >= all.length - 2 ? shift : 0;
-      return `${round(x + margin)},${round(height - y + margin + dy)}`;
+      return [round(x + margin), round(height - y + margin + dy)];
     });
+    const tip = points[points.length - 1];
     return {
       from,
       to,
       operand,
       path: `M${points[0]}C${points.slice(1).join(" ")}`,
-      head: `M${points[points.length - 1]}l-6,-3.5v7z`,
+      head: `M${tip}l-6,-3.5v7z`,
+      start: points[0],
+      tip,
     };
   };
   return {
@@ -129,10 +140,19 @@ export async function layOut(
 
 let graphviz: Promise<import("@viz-js/viz").Viz> | undefined;
 
+const known = new Map<string, Layout>();
+
+function remember(key: string, layout: Layout): void {
+  known.delete(key);
+  known.set(key, layout);
+  if (known.size > 64) known.delete(known.keys().next().value!);
+}
+
 const margin = 6;
 
 interface Box extends Omit<PlacedBox, "left" | "top"> {
-  operands: Box[];
+  /** The boxes that lines come from, each with the position of its operand. */
+  operands: [Box, number][];
 }
 
 interface Layout {
@@ -142,11 +162,11 @@ interface Layout {
 }
 
 function collect(
-  root: GraphNode,
+  roots: readonly GraphNode[],
   limit: number,
   content: (node: GraphNode) => Content,
 ): { boxes: Box[]; total: number } {
-  const seen = new Set<GraphNode>([root]);
+  const seen = new Set<GraphNode>(roots);
   for (const node of seen) for (const operand of node.operands) seen.add(operand);
   const shown = new Map([...seen].slice(0, limit).map((node) => [node, measured(node, content)]));
   const boxes = [...shown.values()];
@@ -154,8 +174,12 @@ function collect(
     const hidden = new Set(node.operands.filter((operand) => !shown.has(operand)));
     const stub = hidden.size > 0 ? stubFor(hidden.size) : null;
     if (stub) boxes.push(stub);
-    const drawn = node.operands.map((operand) => shown.get(operand) ?? stub!);
-    box.operands = drawn.filter((operand, k) => operand !== stub || drawn.indexOf(stub) === k);
+    const drawn = node.operands.map((
+      operand,
+      k,
+    ): [Box, number] => [shown.get(operand) ?? stub!, k]);
+    const first = drawn.findIndex(([operand]) => operand === stub);
+    box.operands = drawn.filter(([operand], k) => operand !== stub || k === first);
   }
   return { boxes, total: seen.size };
 }
@@ -170,7 +194,9 @@ function stubFor(count: number): Box {
 }
 
 function sized(node: GraphNode | null, symbol: string, content: Content): Box {
-  const text = Math.max(...content.rows.map(textWidth));
+  const characters = Math.max(...content.rows.map((row) => [...row].length));
+  // In steps of four, so that most changes of a number leave the box as it is.
+  const text = textWidth("0".repeat(4 * Math.ceil(characters / 4)));
   const height = content.rows.length * lineHeight + 10;
   return { node, symbol, ...content, width: lead(symbol).room + text + 16, height, operands: [] };
 }
@@ -181,7 +207,7 @@ function request(boxes: Box[]) {
   const inch = (pixels: number) => pixels / 72;
   return {
     directed: true,
-    graphAttributes: { rankdir: "LR", ordering: "in", nodesep: 0.15, ranksep: 0.4 },
+    graphAttributes: { rankdir: "LR", ordering: "in", nodesep: 0.15, ranksep: 0.55 },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },
     edgeAttributes: { arrowhead: "none", tailport: "e", headport: "w" },
     nodes: boxes.map((box, i) => ({
@@ -189,7 +215,7 @@ function request(boxes: Box[]) {
       attributes: { width: inch(box.width), height: inch(box.height) },
     })),
     edges: boxes.flatMap((box, to) =>
-      box.operands.map((operand, k) => {
+      box.operands.map(([operand, k]) => {
         const from = positions.get(operand)!;
         return { tail: `n${from}`, head: `n${to}`, attributes: { id: `${from} ${to} ${k}` } };
       })
@@ -198,6 +224,6 @@ function request(boxes: Box[]) {
 }
 
 /** How far from the middle of the operation an edge arrives: of two operands the first is above. */
-function entry(box: Box, k: number): number {
-  return box.operands.length === 2 ? [-5, 5][k] : 0;
+function entry({ node }: Box, k: number): number {
+  return node?.operands.length === 2 ? [-5, 5][k] : 0;
 }

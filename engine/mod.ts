@@ -18,6 +18,12 @@ export {
   type GradcheckOptions,
   type GradcheckResult,
 } from "./gradcheck.ts";
+export {
+  GradcheckCurve,
+  gradcheckCurve,
+  type GradcheckCurveOptions,
+  type GradcheckCurvePoint,
+} from "./gradcheck_curve.ts";
 export { display, type Displayable, inspect, type MimeBundle } from "./jupyter.ts";
 export { math, type MathInput } from "./math.ts";
 export { defaultGenerator, manualSeed, RandomGenerator } from "./random.ts";
@@ -30,6 +36,7 @@ export {
   type UnaryOp,
   unaryOps,
 } from "./rules.ts";
+export { secant, type SecantOptions } from "./secant.ts";
 export { type Step, Steps, steps, type StepsOptions } from "./steps.ts";
 export { Table } from "./table.ts";
-export { describe, type Operand, Value, type ValueOptions } from "./value.ts";
+export { describe, type Operand, type Scope, scope, Value, type ValueOptions } from "./value.ts";

@@ -24,7 +24,7 @@ interface Frame {
  * shows, and the script that plays the others.
  */
 export async function renderSteps(steps: Steps): Promise<MimeBundle> {
-  const graph = await layOut(steps.root, Infinity, (node) => widest(steps, node as Value));
+  const graph = await layOut([steps.root], Infinity, (node) => widest(steps, node as Value));
   const frames = steps.frames.map((step) => frameOf(step, graph));
   const still = picture(steps, graph, frames[0]);
   const [first] = frames;

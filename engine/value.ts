@@ -48,6 +48,8 @@ export class Value {
   readonly list: readonly Value[] | null;
   /** @ignore the last traversal that saw this node */
   mark: number;
+  /** @ignore the part of a model that made this node */
+  readonly scope: Scope | null;
 
   /**
    * A leaf of the computation graph.
@@ -91,6 +93,7 @@ export class Value {
     this.b = b;
     this.list = list;
     this.mark = 0;
+    this.scope = op === null ? null : current;
   }
 
   /** The values this one was computed from, in order; empty for a leaf. */
@@ -229,6 +232,42 @@ export class Value {
   async [display](): Promise<MimeBundle> {
     const { draw } = await import("./draw.ts");
     return { ...await draw(this)[display](), "text/plain": this.toString() };
+  }
+}
+
+/** A named part of a computation, such as a layer; parts can lie in one another. */
+export interface Scope {
+  /** What the part is called. */
+  readonly name: string;
+  /** The part that it lies in. */
+  readonly parent: Scope | null;
+}
+
+let current: Scope | null = null;
+
+/**
+ * Runs `part` and marks the nodes that it makes as one part of the computation,
+ * which pictures of large graphs fold into a single box.
+ *
+ * @returns what `part` returns.
+ *
+ * @example
+ * ```ts
+ * import { scope, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(2);
+ * const y = scope("square", () => x.mul(x));
+ * deepEqual(y.scope?.name, "square");
+ * ```
+ */
+export function scope<T>(name: string, part: () => T): T {
+  const outer = current;
+  current = { name, parent: outer };
+  try {
+    return part();
+  } finally {
+    current = outer;
   }
 }
 

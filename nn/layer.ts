@@ -1,8 +1,13 @@
-import type { Operand, Value } from "../engine/mod.ts";
+import { type Operand, scope, type Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 import { Neuron, type NeuronOptions } from "./neuron.ts";
+
+/** The answers of neurons that look at the same inputs, each marked as a part of its own. */
+export function forwardAll(neurons: readonly Neuron[], x: readonly Operand[]): Value[] {
+  return neurons.map((neuron, i) => scope(`neuron ${i + 1}`, () => neuron.forward(x)));
+}
 
 /** What n neurons return: one Value for n = 1, else a list of n Values. */
 export type Output<N extends number> = number extends N ? Value | Value[]
@@ -56,7 +61,7 @@ export class Layer<const N extends number = number> extends Module {
    */
   forward(x: readonly Operand[]): Output<N> {
     checkInput("Layer.forward", x, this.nin);
-    const out = this.neurons.map((neuron) => neuron.forward(x));
+    const out = scope("layer", () => forwardAll(this.neurons, x));
     return (out.length === 1 ? out[0] : out) as Output<N>;
   }
 

@@ -1,8 +1,8 @@
-import { defaultGenerator, describe, type Operand, type Value } from "../engine/mod.ts";
+import { defaultGenerator, describe, type Operand, scope, type Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { type Activation, checkActivation } from "./activation.ts";
 import { checkInput, checkSize } from "./check.ts";
-import { Layer, type Output } from "./layer.ts";
+import { forwardAll, Layer, type Output } from "./layer.ts";
 import { Module } from "./module.ts";
 import type { NeuronOptions } from "./neuron.ts";
 
@@ -77,12 +77,17 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    */
   forward(x: readonly Operand[]): Output<Last<S>> {
     checkInput("MLP.forward", x, this.layers[0].nin);
+    const out = scope("MLP", () => this.#outputs(x));
+    return (out.length === 1 ? out[0] : out) as Output<Last<S>>;
+  }
+
+  #outputs(x: readonly Operand[]): Value[] {
     let out: Value[] = [];
-    for (const { neurons } of this.layers) {
-      out = neurons.map((neuron) => neuron.forward(x));
+    for (const [i, { neurons }] of this.layers.entries()) {
+      out = scope(`layer ${i + 1}`, () => forwardAll(neurons, x));
       x = out;
     }
-    return (out.length === 1 ? out[0] : out) as Output<Last<S>>;
+    return out;
   }
 
   /** Layer by layer, neuron by neuron, weights then bias. */

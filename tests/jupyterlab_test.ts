@@ -2,9 +2,11 @@
  * Opens notebooks in JupyterLab, in a browser without a window, runs all cells
  * and looks at what is shown. Screenshots are kept in `.output/screenshots`.
  */
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { Notebook } from "../notebooks/jupyter/compare.ts";
 import { type Lab, startLab } from "../notebooks/jupyter/lab.ts";
+import { findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
 import { assert } from "./assert.ts";
 
@@ -12,8 +14,6 @@ import { assert } from "./assert.ts";
 interface Expectation {
   /** The notebook's file name. */
   name: string;
-  /** The folder that it is in. */
-  folder: string;
   /** The least number of charts. */
   charts: number;
   /** The least number of pictures. */
@@ -46,42 +46,80 @@ y;`,
 for (let i = 0; i < 30; i++) history.push(Math.exp(-i / 8));
 history;`,
     ]);
-    await check([{ name, folder, charts: 1, pictures: 2 }]);
+    await check(folder, [{ name, charts: 1, pictures: 2 }]);
   },
 });
 
-/** Runs each notebook from scratch and asserts that it shows what is expected. */
-async function check(expectations: readonly Expectation[]): Promise<void> {
+Deno.test({
+  name: "JupyterLab runs the notebooks and shows all that was committed",
+  ignore: !browserPath,
+  fn: async () => {
+    const paths = await findNotebooks();
+    await check(
+      join(root, "notebooks"),
+      await Promise.all(paths.map(async (path) => ({
+        name: basename(path),
+        ...expectedOf(await readNotebook(path)),
+      }))),
+    );
+  },
+});
+
+/** The charts and pictures among the outputs that a notebook's file has. */
+function expectedOf(notebook: Notebook): { charts: number; pictures: number } {
+  const types = notebook.cells.flatMap((cell) => cell.outputs ?? []).map(({ data = {} }) =>
+    Object.keys(data)
+  );
+  const charts = types.filter((all) => all.some((type) => type.includes("vegalite"))).length;
+  const drawn = types.filter((all) => all.includes("image/svg+xml") && !all.includes("text/html"));
+  return { charts, pictures: drawn.length - charts };
+}
+
+/** Runs notebooks of a folder from scratch and asserts that each shows what is expected. */
+async function check(folder: string, expectations: readonly Expectation[]): Promise<void> {
   await Deno.mkdir(screenshots, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: browserPath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+  // The reader's own settings of JupyterLab neither matter nor change.
+  const own = await Deno.makeTempDir();
+  const settings = join(own, "settings");
+  await writeJson(
+    join(settings, "@jupyterlab", "notebook-extension", "tracker.jupyterlab-settings"),
+    {
+      // Else only the cells that are in view exist in the page.
+      windowingMode: "none",
+    },
+  );
+  await writeJson(
+    join(settings, "@jupyterlab", "docmanager-extension", "plugin.jupyterlab-settings"),
+    {
+      // The notebooks' files stay as they are.
+      autosave: false,
+    },
+  );
+  const lab = await startLab(folder, {
+    JUPYTERLAB_SETTINGS_DIR: settings,
+    JUPYTERLAB_WORKSPACES_DIR: join(own, "workspaces"),
   });
   try {
-    for (const expectation of expectations) {
-      // The reader's own settings of JupyterLab neither matter nor change.
-      const settings = await Deno.makeTempDir();
-      const lab = await startLab(expectation.folder, {
-        JUPYTERLAB_SETTINGS_DIR: join(settings, "settings"),
-        JUPYTERLAB_WORKSPACES_DIR: join(settings, "workspaces"),
-      });
-      try {
-        await checkNotebook(browser, lab, expectation);
-      } finally {
-        await lab.stop();
-        await Deno.remove(settings, { recursive: true });
-      }
+    const browser = await chromium.launch({
+      executablePath: browserPath,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    try {
+      for (const expectation of expectations) await checkNotebook(browser, lab, expectation);
+    } finally {
+      await browser.close();
     }
   } finally {
-    await browser.close();
+    await lab.stop();
+    await Deno.remove(own, { recursive: true });
   }
 }
 
@@ -91,6 +129,7 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
   const page = await context.newPage();
   const url = new URL(lab.url);
   url.pathname += `/tree/${name}`;
+  url.searchParams.set("reset", ""); // without what was open before
   await page.goto(url.href);
   await runAllCells(page);
 
@@ -116,8 +155,8 @@ async function runAllCells(page: Page): Promise<void> {
   await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
   const idle = page.locator('.jp-NotebookPanel-toolbar [data-status="idle"]');
   await idle.waitFor({ timeout: 60_000 });
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  await choose(page, "Edit", "Clear Outputs of All Cells");
+  await choose(page, "Run", "Run All Cells");
   // A cell that is waiting or running has a star in place of its number.
   await page.waitForFunction(
     `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
@@ -128,6 +167,11 @@ async function runAllCells(page: Page): Promise<void> {
   await idle.waitFor();
   // Charts are drawn after their cell has ended.
   await page.waitForTimeout(1500);
+}
+
+async function choose(page: Page, menu: string, item: string): Promise<void> {
+  await page.getByRole("menuitem", { name: menu, exact: true }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
 /** What the reader sees of the outputs. */
@@ -161,8 +205,7 @@ const look = `(() => {
 })()`;
 
 async function writeNotebook(path: string, sources: readonly string[]): Promise<void> {
-  await Deno.mkdir(join(path, ".."), { recursive: true });
-  const notebook = {
+  await writeJson(path, {
     cells: sources.map((source, i) => ({
       cell_type: "code",
       execution_count: null,
@@ -174,8 +217,12 @@ async function writeNotebook(path: string, sources: readonly string[]): Promise<
     metadata: { kernelspec: { display_name: "Deno", language: "typescript", name: "deno" } },
     nbformat: 4,
     nbformat_minor: 5,
-  };
-  await Deno.writeTextFile(path, JSON.stringify(notebook));
+  });
+}
+
+async function writeJson(path: string, content: unknown): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeTextFile(path, JSON.stringify(content));
 }
 
 function findBrowser(): string | undefined {

@@ -28,7 +28,7 @@ export async function startLab(
   folder: string,
   settings: Record<string, string> = {},
 ): Promise<Lab> {
-  const { python, env, runtime } = await setup();
+  const { python, env, runtime, checkpoints } = await setup();
   const server = new Deno.Command(python, {
     args: [
       "-m",
@@ -37,6 +37,7 @@ export async function startLab(
       `--ServerApp.root_dir=${folder}`,
       "--MultiKernelManager.default_kernel_name=deno",
       "--KernelSpecManager.allowed_kernelspecs=deno",
+      `--FileCheckpoints.checkpoint_dir=${checkpoints}`,
       // Looking for extensions would ask PyPI.
       "--LabApp.extension_manager=readonly",
       ...(Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : []),

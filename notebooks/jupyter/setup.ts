@@ -19,6 +19,8 @@ export interface Jupyter {
   bin: string;
   /** Where running servers say how to reach them. */
   runtime: string;
+  /** Where JupyterLab keeps the earlier version of an edited notebook. */
+  checkpoints: string;
   /** The environment to run them in: it keeps settings, history and caches inside `.venv`. */
   env: Record<string, string>;
 }
@@ -38,6 +40,7 @@ const jupyter: Jupyter = {
   python: join(bin, `python${executable}`),
   bin,
   runtime: join(home, "runtime"),
+  checkpoints: join(home, "checkpoints"),
   env: {
     PATH: bin + delimiter + (Deno.env.get("PATH") ?? ""),
     VIRTUAL_ENV: venv,

@@ -1,0 +1,296 @@
+import { Chart, type VegaLiteSpec } from "./chart.ts";
+import { defaultStep, differentiate } from "./differences.ts";
+import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { formatNumber } from "./svg.ts";
+import { describe, type Operand, type Value } from "./value.ts";
+
+/** Settings of {@link gradcheckCurve}. */
+export interface GradcheckCurveOptions {
+  /**
+   * The steps h to try, each above 0 and relative to max(1, |x|). Default: from
+   * 1e-1 to 1e-13, four a decade.
+   */
+  steps?: readonly number[];
+}
+
+/** What {@link gradcheckCurve} measured for one input and one step. */
+export interface GradcheckCurvePoint {
+  /** The input's label, or `x0`, `x1`, … by its position. */
+  label: string;
+  /** The step h, relative to max(1, |x|). */
+  step: number;
+  /** The derivative by `backward()`. */
+  analytic: number;
+  /** The derivative by central differences with this step. */
+  numeric: number;
+  /** |analytic − numeric| */
+  error: number;
+}
+
+/** The error of central differences over their step; a notebook shows it as a chart. */
+export class GradcheckCurve {
+  /** One point an input and step; the inputs in order, each with its steps in order. */
+  readonly points: readonly GradcheckCurvePoint[];
+
+  /** @ignore */
+  constructor(points: readonly GradcheckCurvePoint[]) {
+    this.points = points;
+  }
+
+  /** The point with the smallest error, of the largest errors over all inputs at each step. */
+  get best(): GradcheckCurvePoint | undefined {
+    return largest(this.points).filter(({ error }) => Number.isFinite(error))
+      .reduce<GradcheckCurvePoint | undefined>(
+        (a, b) => a === undefined || b.error < a.error ? b : a,
+        undefined,
+      );
+  }
+
+  /**
+   * The chart, on logarithmic axes: one line an input, or for more than six
+   * inputs the largest error over all of them. Errors of exactly 0, which have
+   * no logarithm, are hollow points on the lower border; those that are not
+   * numbers are left out.
+   */
+  chart(): Chart {
+    const labels = [...new Set(this.points.map(({ label }) => label))];
+    const few = labels.length <= 6;
+    const drawn = (few ? this.points : largest(this.points)).filter(({ error }) =>
+      Number.isFinite(error)
+    );
+    const positive = drawn.map(({ error }) => error).filter((error) => error > 0);
+    const floor = 10 ** Math.floor(Math.log10(Math.min(1e-15, ...positive)) - 1);
+    const steps = this.points.map(({ step }) => step);
+    const [low, high] = [Math.min(...steps), Math.max(...steps)];
+    const top = 10 ** Math.ceil(Math.log10(Math.max(1e-9, ...positive)));
+    const values = drawn.map(({ label, step, error }) => ({
+      input: few ? label : "largest of all inputs",
+      h: step,
+      error: Math.max(error, floor),
+      zero: error === 0,
+    }));
+    const x = {
+      field: "h",
+      type: "quantitative",
+      title: "step h",
+      scale: { type: "log", domain: [low, high], nice: false },
+      axis: { format: ".0e", tickCount: 7, labelOverlap: true },
+    };
+    const y = {
+      field: "error",
+      type: "quantitative",
+      title: `${few ? "" : "largest "}|backward() − difference|`,
+      scale: { type: "log", domain: [floor, top], nice: false },
+      axis: { format: ".0e", tickCount: 6, labelOverlap: true },
+    };
+    const color = {
+      field: "input",
+      type: "nominal",
+      sort: null,
+      title: null,
+      legend: few && labels.length > 1 ? {} : null,
+    };
+    const hasZeros = values.some(({ zero }) => zero);
+    return new Chart({
+      height: 260,
+      title: hasZeros ? "hollow points: the error is exactly 0" : undefined,
+      layer: [
+        ...guides(drawn, low, high, floor, top, x, y),
+        {
+          data: { values: [{ h: defaultStep, text: `default h = ${short(defaultStep)}` }] },
+          encoding: { x },
+          layer: [
+            { mark: { type: "rule", strokeDash: [2, 3], clip: true } },
+            {
+              mark: "text",
+              encoding: { y: { value: -8 }, text: { field: "text" } },
+            },
+          ],
+        },
+        {
+          data: { values },
+          encoding: { x, y, color },
+          layer: [
+            {
+              transform: [{ filter: "!datum.zero" }],
+              mark: { type: "line", strokeWidth: 1.5 },
+            },
+            {
+              transform: [{ filter: "!datum.zero" }],
+              mark: { type: "point", size: 22, filled: true },
+              encoding: {
+                tooltip: [
+                  { field: "input", type: "nominal" },
+                  { field: "h", type: "quantitative", format: ".3g" },
+                  { field: "error", type: "quantitative", format: ".3g" },
+                ],
+              },
+            },
+            {
+              transform: [{ filter: "datum.zero" }],
+              mark: { type: "point", size: 40, filled: false },
+              encoding: { tooltip: { value: "exactly 0" } },
+            },
+          ],
+        },
+      ],
+    }, this.toString());
+  }
+
+  /** `gradcheckCurve: 49 steps from 0.1 to 1e-13; the error is smallest, 1.2e-11, at h = 5.62e-6` */
+  toString(): string {
+    const steps = [...new Set(this.points.map(({ step }) => step))];
+    const { best } = this;
+    const what = `gradcheckCurve: ${steps.length} steps from ${short(steps[0])} to ${
+      short(steps[steps.length - 1])
+    }; `;
+    if (!best) return what + "no error is a number";
+    return what + `the error is smallest, ${formatNumber(best.error)}, at h = ${short(best.step)}`;
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  [display](): Promise<MimeBundle> {
+    return this.chart()[display]();
+  }
+}
+
+/**
+ * How good the central difference (f(x+h) − f(x−h)) / 2h is, for steps h from
+ * large to tiny. A large step cuts the Taylor series off too early, an error
+ * that shrinks with h²; a tiny one divides the rounding of f by h, an error that
+ * grows with 1/h. The best step lies at the bottom of the V between, and
+ * {@link gradcheck} takes it by default.
+ *
+ * Sauer, "Numerical Analysis", section 5.1; Nocedal and Wright, "Numerical
+ * Optimization", section 8.1.
+ *
+ * @param fn computes one Value from the inputs; called 1 + 2 · inputs · steps times.
+ * @param inputs where to differentiate: numbers, or Values, whose `data` is
+ * moved meanwhile and put back after it.
+ * @throws {TypeError} if `fn` returns no Value or an input is neither number nor Value.
+ * @throws {RangeError} if there is no input, no step, or a step is not above 0 and finite.
+ *
+ * @example
+ * ```ts
+ * import { gradcheckCurve } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const curve = gradcheckCurve((x) => x.exp().mul(x.sin()), [1]);
+ * const { step, error } = curve.best!;
+ * deepEqual(step > 1e-7 && step < 1e-4, true);
+ * deepEqual(error < 1e-9, true);
+ * ```
+ */
+export function gradcheckCurve(
+  fn: (...x: Value[]) => Value,
+  inputs: readonly Operand[],
+  options: GradcheckCurveOptions = {},
+): GradcheckCurve {
+  const { steps = defaultSteps } = options;
+  if (!Array.isArray(steps) || steps.length === 0) {
+    throw new RangeError(
+      `gradcheckCurve: steps must be an array of at least one number, got ${describe(steps)}`,
+    );
+  }
+  for (const [i, h] of steps.entries()) {
+    if (typeof h === "number" && h > 0 && h < Infinity) continue;
+    const got = typeof h === "number" ? h : describe(h);
+    throw new RangeError(`gradcheckCurve: steps[${i}] must be above 0 and finite, got ${got}`);
+  }
+  const found = differentiate("gradcheckCurve", fn, inputs, steps);
+  if (found.length === 0) {
+    throw new RangeError("gradcheckCurve: inputs must have at least one element, got none");
+  }
+  const names = unique(found.map(({ label }) => label));
+  return new GradcheckCurve(found.flatMap(({ analytic, numeric }, i) =>
+    steps.map((step, k) => ({
+      label: names[i],
+      step,
+      analytic,
+      numeric: numeric[k],
+      error: Math.abs(analytic - numeric[k]),
+    }))
+  ));
+}
+
+/** Four a decade, with three digits that are easy to read: 0.1, 0.0562, 0.0316, 0.0178, 0.01, … */
+const defaultSteps: readonly number[] = Array.from(
+  { length: 49 },
+  (_, k) => Number((10 ** (-1 - k / 4)).toPrecision(3)),
+);
+
+/** A step for reading: `0.01`, `6e-6`. */
+function short(h: number): string {
+  return h < 1e-3 ? h.toExponential() : String(h);
+}
+
+/** Names that occur twice get their position behind them. */
+function unique(names: readonly string[]): string[] {
+  const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+  return names.map((name, i) => isTwice(name) ? `${name} [${i}]` : name);
+}
+
+/** For each step the point with the largest error over all inputs; NaN counts as the largest. */
+function largest(points: readonly GradcheckCurvePoint[]): GradcheckCurvePoint[] {
+  const found = new Map<number, GradcheckCurvePoint>();
+  for (const point of points) {
+    const before = found.get(point.step);
+    if (!before || point.error > before.error || Number.isNaN(point.error)) {
+      found.set(point.step, point);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The two slopes of the V, as dashed lines of slope 2 and −1 through the measured errors. */
+function guides(
+  points: readonly GradcheckCurvePoint[],
+  low: number,
+  high: number,
+  floor: number,
+  top: number,
+  x: VegaLiteSpec,
+  y: VegaLiteSpec,
+): VegaLiteSpec[] {
+  const cut = fit(points.filter(({ step }) => step >= 1e-4), 2);
+  const rounded = fit(points.filter(({ step }) => step <= 1e-7), -1);
+  // Each is drawn where it is the larger of the two: on its own side of where they meet.
+  const meet = cut && rounded ? (rounded / cut) ** (1 / 3) : Math.sqrt(low * high);
+  const sides = [
+    { factor: cut, power: 2, from: high, text: "truncation ∝ h²", align: "right", dx: -12 },
+    { factor: rounded, power: -1, from: low, text: "rounding ∝ ε/h", align: "left", dx: 12 },
+  ];
+  return sides.flatMap(({ factor, power, from, text, align, dx }) => {
+    if (factor === null || (power > 0 ? meet >= from : meet <= from)) return [];
+    const at = (h: number) => ({ h, error: factor * h ** power });
+    const label = { ...at(from ** .7 * meet ** .3), text };
+    if (!(label.error > floor && label.error < top)) return [];
+    return [
+      {
+        data: { values: [at(from), at(meet)] },
+        mark: { type: "line", color: "#7d8590", strokeWidth: 1, strokeDash: [6, 4], clip: true },
+        encoding: { x, y },
+      },
+      {
+        data: { values: [label] },
+        mark: { type: "text", align, dx, dy: -8 },
+        encoding: { x, y, text: { field: "text" } },
+      },
+    ];
+  });
+}
+
+/** The c with error ≈ c · hᵖ, by the median; null unless the errors do follow that power. */
+function fit(points: readonly GradcheckCurvePoint[], power: number): number | null {
+  const logs = points.filter(({ error }) => error > 0)
+    .map(({ step, error }) => Math.log10(error) - power * Math.log10(step))
+    .sort((a, b) => a - b);
+  if (logs.length < 4) return null;
+  const quantile = (q: number) => logs[Math.floor(q * (logs.length - 1))];
+  return quantile(.75) - quantile(.25) > 1.3 ? null : 10 ** quantile(.5);
+}
