@@ -93,7 +93,7 @@ export class GradcheckCurve {
     const hasZeros = values.some(({ zero }) => zero);
     return new Chart({
       height: 260,
-      title: hasZeros ? "hollow points: the error is exactly 0" : undefined,
+      ...hasZeros ? { title: "hollow points: the error is exactly 0" } : {},
       layer: [
         ...guides(drawn, low, high, floor, top, x, y),
         {

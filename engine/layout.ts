@@ -25,6 +25,8 @@ export interface Content {
   named: boolean;
   /** The colour behind them. */
   fill: string;
+  /** How many characters there must be room for, whatever is in the lines. */
+  columns?: number;
 }
 
 /** A node with its place; sizes and coordinates in pixels. */
@@ -194,7 +196,8 @@ function stubFor(count: number): Box {
 }
 
 function sized(node: GraphNode | null, symbol: string, content: Content): Box {
-  const characters = Math.max(...content.rows.map((row) => [...row].length));
+  const lengths = content.rows.map((row) => [...row].length);
+  const characters = Math.max(content.columns ?? 0, ...lengths);
   // In steps of four, so that most changes of a number leave the box as it is.
   const text = textWidth("0".repeat(4 * Math.ceil(characters / 4)));
   const height = content.rows.length * lineHeight + 10;

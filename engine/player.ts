@@ -3,7 +3,7 @@ import type { MimeBundle } from "./jupyter.ts";
 import { type Content, type Graph, layOut } from "./layout.ts";
 import { play } from "./player.js";
 import type { Step, Steps } from "./steps.ts";
-import { base64, colors, escape, formatNumber, textWidth } from "./svg.ts";
+import { base64, colors, escape, formatNumber, inScript, textWidth } from "./svg.ts";
 import type { Value } from "./value.ts";
 
 /** What the page needs to know of a step; nodes and edges by their positions in the picture. */
@@ -105,11 +105,6 @@ function picture(steps: Steps, graph: Graph, frame: Frame): string {
     node: (_, i) => `data-node="${i}"`,
     edge: (edge) => `data-edge="${edges.get(edge)}"`,
   });
-}
-
-/** JSON that cannot end the script element that holds it. */
-function inScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
 const style = `

@@ -12,6 +12,7 @@ export const colors = {
   input: "#ffe8c2",
   result: "#d6e8ff",
   constant: "#e6e8eb",
+  part: "#e4daf7",
   positive: "#2f7fd8",
   negative: "#e0663a",
 } as const;
@@ -70,6 +71,11 @@ export function document(
     ...body,
     `</svg>`,
   ].join("\n");
+}
+
+/** JSON that cannot end the script element that holds it. */
+export function inScript(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
 /** Text in base64, for a data address. */

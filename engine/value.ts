@@ -230,8 +230,8 @@ export class Value {
 
   /** @ignore the graph of the computation, as a picture */
   async [display](): Promise<MimeBundle> {
-    const { draw } = await import("./draw.ts");
-    return { ...await draw(this)[display](), "text/plain": this.toString() };
+    const { renderValue } = await import("./value_view.ts");
+    return { ...await renderValue(this), "text/plain": this.toString() };
   }
 }
 

@@ -1,13 +1,19 @@
-import { parse, View } from "vega";
+import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { VegaLiteSpec } from "./chart.ts";
 
-/** Draws a Vega-Lite specification as the text of an SVG document. */
+// Vega's types do not have it.
+const { resetSVGDefIds } = vega as unknown as { resetSVGDefIds(): void };
+
+/** Draws a Vega-Lite specification as the text of an SVG document, the same each time. */
 export async function renderChart(spec: VegaLiteSpec): Promise<string> {
   // A copy, because Vega marks the data it is given.
   const copy = structuredClone(spec) as unknown as TopLevelSpec;
-  const view = new View(parse(compile(copy).spec), { renderer: "none" });
+  const view = new vega.View(vega.parse(compile(copy).spec), { renderer: "none" });
   try {
+    await view.runAsync();
+    // Vega numbers clips and gradients through all pictures; here each starts anew.
+    resetSVGDefIds();
     return await view.toSVG();
   } finally {
     view.finalize();

@@ -8,4 +8,12 @@ export { Layer, type Output } from "./layer.ts";
 export { LossHistory } from "./loss_history.ts";
 export { type Last, MLP, type MLPOptions } from "./mlp.ts";
 export { Module } from "./module.ts";
+export {
+  type Monitor,
+  monitor,
+  type MonitorMoment,
+  type MonitorOptions,
+  type MonitorOutput,
+  type MonitorProgress,
+} from "./monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";

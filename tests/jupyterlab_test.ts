@@ -131,7 +131,12 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
   url.pathname += `/tree/${name}`;
   url.searchParams.set("reset", ""); // without what was open before
   await page.goto(url.href);
-  await runAllCells(page);
+  try {
+    await runAllCells(page);
+  } catch (error) {
+    await page.screenshot({ path: join(screenshots, `${basename(name, ".ipynb")}-failed.png`) });
+    throw error;
+  }
 
   const seen = await page.evaluate<Seen>(look);
   assert(seen.errors.length === 0, `${name}: a cell shows an error: ${seen.errors[0]}`);

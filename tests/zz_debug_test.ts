@@ -1,0 +1,246 @@
+/**
+ * Opens notebooks in JupyterLab, in a browser without a window, runs all cells
+ * and looks at what is shown. Screenshots are kept in `.output/screenshots`.
+ */
+import { basename, delimiter, dirname, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { Notebook } from "../notebooks/jupyter/compare.ts";
+import { type Lab, startLab } from "../notebooks/jupyter/lab.ts";
+import { findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
+import { root } from "../notebooks/jupyter/setup.ts";
+import { assert } from "./assert.ts";
+
+/** A notebook to open, and what must be seen in it after all cells ran. */
+interface Expectation {
+  /** The notebook's file name. */
+  name: string;
+  /** The least number of charts. */
+  charts: number;
+  /** The least number of pictures. */
+  pictures: number;
+}
+
+const screenshots = join(root, ".output", "screenshots");
+const browserPath = findBrowser();
+if (!browserPath) {
+  console.log(
+    "JupyterLab test skipped: no Chromium or Chrome on the PATH; set CHROMIUM to the path of one.",
+  );
+}
+
+Deno.test({
+  name: "JupyterLab shows a graph, a network and a chart in both themes",
+  ignore: !browserPath,
+  fn: async () => {
+    const folder = join(root, ".output", "jupyterlab_test");
+    const name = "displays.ipynb";
+    await writeNotebook(join(folder, name), [
+      `import * as barrier from "../../notebooks/jupyter/barrier.ts";
+import { LossHistory, MLP, RandomGenerator, Value } from "chainrule";
+const a = new Value(2, { label: "a" });
+const y = a.mul(3).add(a).tanh();
+y.backward();
+y;`,
+      `new MLP(3, [4, 4, 1], { generator: new RandomGenerator(42) });`,
+      `const history = new LossHistory();
+for (let i = 0; i < 30; i++) history.push(Math.exp(-i / 8));
+history;`,
+    ]);
+    await check(folder, [{ name, charts: 1, pictures: 2 }]);
+  },
+});
+
+Deno.test({
+  name: "JupyterLab runs the notebooks and shows all that was committed",
+  ignore: !browserPath,
+  fn: async () => {
+    const paths = await findNotebooks();
+    await check(
+      join(root, "notebooks"),
+      await Promise.all(paths.map(async (path) => ({
+        name: basename(path),
+        ...expectedOf(await readNotebook(path)),
+      }))),
+    );
+  },
+});
+
+/** The charts and pictures among the outputs that a notebook's file has. */
+function expectedOf(notebook: Notebook): { charts: number; pictures: number } {
+  const types = notebook.cells.flatMap((cell) => cell.outputs ?? []).map(({ data = {} }) =>
+    Object.keys(data)
+  );
+  const charts = types.filter((all) => all.some((type) => type.includes("vegalite"))).length;
+  const drawn = types.filter((all) => all.includes("image/svg+xml") && !all.includes("text/html"));
+  return { charts, pictures: drawn.length - charts };
+}
+
+/** Runs notebooks of a folder from scratch and asserts that each shows what is expected. */
+async function check(folder: string, expectations: readonly Expectation[]): Promise<void> {
+  await Deno.mkdir(screenshots, { recursive: true });
+  // The reader's own settings of JupyterLab neither matter nor change.
+  const own = await Deno.makeTempDir();
+  const settings = join(own, "settings");
+  await writeJson(
+    join(settings, "@jupyterlab", "notebook-extension", "tracker.jupyterlab-settings"),
+    {
+      // Else only the cells that are in view exist in the page.
+      windowingMode: "none",
+    },
+  );
+  await writeJson(
+    join(settings, "@jupyterlab", "docmanager-extension", "plugin.jupyterlab-settings"),
+    {
+      // The notebooks' files stay as they are.
+      autosave: false,
+    },
+  );
+  const lab = await startLab(folder, {
+    JUPYTERLAB_SETTINGS_DIR: settings,
+    JUPYTERLAB_WORKSPACES_DIR: join(own, "workspaces"),
+  });
+  try {
+    const browser = await chromium.launch({
+      executablePath: browserPath,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    try {
+      for (const expectation of expectations) await checkNotebook(browser, lab, expectation);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await lab.stop();
+    await Deno.remove(own, { recursive: true });
+  }
+}
+
+async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectation): Promise<void> {
+  const { name, charts, pictures } = expectation;
+  const context = await browser.newContext({ viewport: { width: 1200, height: 1000 } });
+  const page = await context.newPage();
+  const url = new URL(lab.url);
+  url.pathname += `/tree/${name}`;
+  url.searchParams.set("reset", ""); // without what was open before
+  await page.goto(url.href);
+  try {
+    await runAllCells(page);
+  } catch (error) {
+    await page.screenshot({ path: join(screenshots, `${basename(name, ".ipynb")}-failed.png`) });
+    throw error;
+  }
+
+  const seen = await page.evaluate<Seen>(look);
+  assert(seen.errors.length === 0, `${name}: a cell shows an error: ${seen.errors[0]}`);
+  assert(seen.charts >= charts, `${name}: ${seen.charts} of ${charts} charts are drawn`);
+  assert(seen.empty === 0, `${name}: ${seen.empty} pictures or charts are empty`);
+  assert(seen.pictures >= pictures, `${name}: ${seen.pictures} of ${pictures} pictures are loaded`);
+
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForSelector(`body[data-jp-theme-light="${theme === "light"}"]`, {
+      state: "attached",
+    });
+    await page.waitForTimeout(1000);
+    const file = `${name.replace(/\.ipynb$/, "")}-${theme}.png`;
+    await page.screenshot({ path: join(screenshots, file) });
+  }
+  await context.close();
+}
+
+async function runAllCells(page: Page): Promise<void> {
+  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  const idle = page.locator('.jp-NotebookPanel-toolbar [data-status="idle"]');
+  await idle.waitFor({ timeout: 60_000 });
+  await choose(page, "Edit", "Clear Outputs of All Cells");
+  await choose(page, "Run", "Run All Cells");
+  // A cell that is waiting or running has a star in place of its number.
+  await page.waitForFunction(
+    `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+      .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))`,
+    null,
+    { timeout: 20_000 },
+  );
+  await idle.waitFor();
+  // Charts are drawn after their cell has ended.
+  await page.waitForTimeout(1500);
+}
+
+async function choose(page: Page, menu: string, item: string): Promise<void> {
+  await page.getByRole("menuitem", { name: menu, exact: true }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
+/** What the reader sees of the outputs. */
+interface Seen {
+  errors: string[];
+  pictures: number;
+  charts: number;
+  empty: number;
+}
+
+/** Runs in the browser and answers with what is {@link Seen}. */
+const look = `(() => {
+  const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
+  const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
+  const charts = outputs.flatMap((output) => [
+    ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
+  ]);
+  const isDrawn = (chart) => {
+    if (!(chart instanceof HTMLCanvasElement)) return chart.querySelectorAll("path").length > 2;
+    const pixels = chart.getContext("2d").getImageData(0, 0, chart.width, chart.height).data;
+    return pixels.some((byte) => byte !== 0);
+  };
+  return {
+    errors: outputs.filter((output) => output.dataset.mimeType === "application/vnd.jupyter.error")
+      .map((output) => output.textContent),
+    pictures: images.filter((image) => image.naturalWidth > 0).length,
+    charts: charts.filter(isDrawn).length,
+    empty: images.filter((image) => image.naturalWidth === 0).length +
+      charts.filter((chart) => !isDrawn(chart)).length,
+  };
+})()`;
+
+async function writeNotebook(path: string, sources: readonly string[]): Promise<void> {
+  await writeJson(path, {
+    cells: sources.map((source, i) => ({
+      cell_type: "code",
+      execution_count: null,
+      id: `cell-${i}`,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: { kernelspec: { display_name: "Deno", language: "typescript", name: "deno" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+}
+
+async function writeJson(path: string, content: unknown): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeTextFile(path, JSON.stringify(content));
+}
+
+function findBrowser(): string | undefined {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [Deno.env.get("CHROMIUM"), ...candidates].find((path) => path && isFile(path));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
