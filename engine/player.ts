@@ -1,9 +1,10 @@
 import { renderGraph } from "./draw.ts";
+import { renderFilm } from "./film.ts";
 import type { MimeBundle } from "./jupyter.ts";
 import { type Content, type Graph, layOut } from "./layout.ts";
 import { play } from "./player.js";
 import type { Step, Steps } from "./steps.ts";
-import { base64, colors, escape, formatNumber, inScript, textWidth } from "./svg.ts";
+import { colors, escape, formatNumber, textWidth } from "./svg.ts";
 import type { Value } from "./value.ts";
 
 /** What the page needs to know of a step; nodes and edges by their positions in the picture. */
@@ -28,32 +29,24 @@ export async function renderSteps(steps: Steps): Promise<MimeBundle> {
   const frames = steps.frames.map((step) => frameOf(step, graph));
   const still = picture(steps, graph, frames[0]);
   const [first] = frames;
-  const html = [
-    `<div class="chainrule-steps" tabindex="0" aria-label="backpropagation, step by step">`,
-    `<style>${style}</style>`,
-    `<div class="bar" hidden>`,
-    button("first", "|◀", "first step"),
-    button("back", "◀ back", "one step back, left arrow"),
-    button("play", "play", "play or pause"),
-    button("next", "next ▶", "one step on, right arrow"),
-    `<input type="range" min="0" max="${frames.length - 1}" value="0" aria-label="step">`,
-    `<output>1 / ${frames.length}</output>`,
-    `</div>`,
-    `<div class="say" aria-live="polite"><b>${escape(first.title)}</b>`,
-    ...first.lines.map((line) => `<div>${escape(line)}</div>`),
-    `</div>`,
-    `<div class="view"><img alt="${escape(first.title)}" src="data:image/svg+xml;base64,${
-      base64(still)
-    }"></div>`,
-    `<script type="application/json">${inScript(frames)}</script>`,
-    `<script>(${play})(document.currentScript)</script>`,
-    `</div>`,
-  ].join("\n");
+  const html = renderFilm({
+    name: "steps",
+    description: "backpropagation, step by step",
+    count: frames.length,
+    unit: "step",
+    pace: 1400,
+    still,
+    alt: first.title,
+    words: [
+      `<div class="say" aria-live="polite"><b>${escape(first.title)}</b>`,
+      ...first.lines.map((line) => `<div>${escape(line)}</div>`),
+      `</div>`,
+    ],
+    reel: frames,
+    start: play,
+    style,
+  });
   return { "text/html": html, "image/svg+xml": still, "text/plain": steps.toString() };
-}
-
-function button(action: string, text: string, title: string): string {
-  return `<button type="button" data-action="${action}" title="${title}">${text}</button>`;
 }
 
 /** The box of a node, wide enough for what it says in any step. */
@@ -108,16 +101,11 @@ function picture(steps: Steps, graph: Graph, frame: Frame): string {
 }
 
 const style = `
-.chainrule-steps { font-size: 14px; outline-offset: 4px; max-width: 100%; }
-.chainrule-steps .bar { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
-.chainrule-steps .bar[hidden] { display: none; }
-.chainrule-steps button { font: inherit; padding: 2px 9px; cursor: pointer; }
-.chainrule-steps input { flex: 1 1 140px; max-width: 420px; }
-.chainrule-steps .say { min-height: 5.2em; padding: 8px 0; line-height: 1.45; }
-.chainrule-steps .view { overflow-x: auto; }
-.chainrule-steps .unknown { opacity: 0.3; }
-.chainrule-steps .turn > rect:last-of-type { stroke: ${colors.negative}; stroke-width: 3.5; }
-.chainrule-steps .lit { stroke: ${colors.negative}; stroke-width: 3; }
-.chainrule-steps .lit path + path { fill: ${colors.negative}; }
-.chainrule-steps .changed { font-weight: bold; }
+.say { min-height: 5.2em; padding: 8px 0; line-height: 1.45; }
+.view { overflow-x: auto; }
+.unknown { opacity: 0.3; }
+.turn > rect:last-of-type { stroke: ${colors.negative}; stroke-width: 3.5; }
+.lit { stroke: ${colors.negative}; stroke-width: 3; }
+.lit path + path { fill: ${colors.negative}; }
+.changed { font-weight: bold; }
 `;

@@ -4,6 +4,7 @@
  * @module
  */
 export type { Activation } from "./activation.ts";
+export { diagnose, type Diagnosis, type Finding } from "./diagnose.ts";
 export { Layer, type Output } from "./layer.ts";
 export { LossHistory } from "./loss_history.ts";
 export { type Last, MLP, type MLPOptions } from "./mlp.ts";
