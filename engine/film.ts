@@ -31,11 +31,11 @@ export interface Film {
  * A film as HTML that needs nothing else: the picture of the first frame, which
  * any viewer shows, and a slider, buttons and arrow keys for those with scripts.
  */
-export function renderFilm(film_: Film): string {
-  const { name, description, count, unit, still, alt, words = [], reel, start, pace } = film_;
+export function renderFilm(options: Film): string {
+  const { name, description, count, unit, still, alt, words = [], reel, start, pace } = options;
   return [
     `<div class="chainrule-${name}" tabindex="0" aria-label="${escape(description)}">`,
-    `<style>${style(name, film_.style)}</style>`,
+    `<style>${style(name, options.style)}</style>`,
     `<div class="bar" hidden>`,
     button("first", "|◀", `first ${unit}`),
     button("back", "◀ back", `one ${unit} back, left arrow`),

@@ -96,7 +96,7 @@ export function diagnose(loss: Value, model: Module): Diagnosis {
     throw new TypeError(`diagnose: model must be a Module, got ${describe(model)}`);
   }
   const nodes = topologicalOrder(loss);
-  const parameters = model.parameters();
+  const parameters = [...new Set(model.parameters())];
   const names = new Names(model);
   const stale = findStale(nodes, names);
   const units = findStuckUnits(nodes, names);
@@ -109,7 +109,9 @@ export function diagnose(loss: Value, model: Module): Diagnosis {
   ];
   const checked = [
     `all ${nodes.length} numbers are finite`,
-    ...units.count > 0 ? [`no ${units.ops.join(" or ")} unit of ${units.count} is stuck`] : [],
+    ...units.count > 0
+      ? [`none of the ${units.count} ${units.ops.join(" and ")} units is stuck`]
+      : [],
     `the loss depends on all ${parameters.length} parameters`,
     "their gradients are those of this loss",
     "no data changed since it was computed",

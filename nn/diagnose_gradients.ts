@@ -36,8 +36,8 @@ export function findFalseGradients(
   if (moving.length > 0 && parameters.every(({ grad }) => grad === 0)) {
     return finding(
       moving,
-      `The gradient of ${names.of(moving[0])} is 0, and so are all others: backward() has not ` +
-        `been called.`,
+      `All gradients are 0, also that of ${names.of(moving[0])}, on which this loss depends: ` +
+        `backward() has not been called.`,
     );
   }
   const wrong = parameters.filter((p) => !isTimes(p, 1));

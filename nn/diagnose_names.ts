@@ -4,6 +4,7 @@ import { inText } from "../engine/notation.ts";
 import { formatNumber, shorten } from "../engine/svg.ts";
 import { Layer } from "./layer.ts";
 import { MLP } from "./mlp.ts";
+import type { Activation } from "./activation.ts";
 import type { Module } from "./module.ts";
 import { Neuron } from "./neuron.ts";
 
@@ -13,6 +14,8 @@ interface Place {
   layer: string;
   /** The path of the neuron from there. */
   neuron: string;
+  /** What it does to its weighted sum. */
+  activation: Activation;
 }
 
 /** How the Values of a model and of its graph are called in sentences. */
@@ -24,19 +27,20 @@ export class Names {
   constructor(model: Module) {
     this.#parameters = new Map(model.parameters().map((p, i) => [p, i]));
     if (model instanceof MLP) {
-      model.layers.forEach((layer, i) => this.#add(layer, `layers[${i}]`));
+      model.layers.forEach(({ neurons }, i) => this.#add(neurons, `layers[${i}]`));
     } else if (model instanceof Layer) {
-      this.#add(model, "");
+      this.#add(model.neurons, "");
     } else if (model instanceof Neuron) {
-      for (const p of model.parameters()) this.#places.set(p, { layer: "", neuron: "" });
+      for (const p of model.parameters()) {
+        this.#places.set(p, { layer: "", neuron: "", activation: model.activation });
+      }
     }
   }
 
-  #add({ neurons }: Layer, layer: string): void {
+  #add(neurons: readonly Neuron[], layer: string): void {
     neurons.forEach((neuron, j) => {
-      for (const p of neuron.parameters()) {
-        this.#places.set(p, { layer, neuron: `neurons[${j}]` });
-      }
+      const place = { layer, neuron: `neurons[${j}]`, activation: neuron.activation };
+      for (const p of neuron.parameters()) this.#places.set(p, place);
     });
   }
 
@@ -45,12 +49,22 @@ export class Names {
     return this.#parameters.has(node);
   }
 
+  /** Values in the order of the model's parameters, what is none of them last. */
+  sorted(nodes: readonly Value[]): Value[] {
+    const rank = (node: Value) => this.#parameters.get(node) ?? this.#parameters.size;
+    return [...nodes].sort((a, b) => rank(a) - rank(b));
+  }
+
   /** The neuron that `node` belongs to, as a parameter or as a step of its computation. */
   place(node: Value): Place | undefined {
-    const near = [node, ...node.operands, ...node.operands.flatMap(({ operands }) => operands)];
-    for (const candidate of near) {
+    for (const candidate of [node, ...node.operands]) {
       const place = this.#places.get(candidate);
       if (place) return place;
+    }
+    const before = node.a && node.b === null ? node.a.operands : [];
+    for (const candidate of before) {
+      const place = this.#places.get(candidate);
+      if (place?.activation === node.op) return place;
     }
   }
 

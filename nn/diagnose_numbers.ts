@@ -18,12 +18,10 @@ export function findNonFinite(nodes: readonly Value[], names: Names): Finding[] 
   if (found === undefined) return [];
   const reason = first ? originOf(first, names) : slopeOf(found);
   const name = names.of(found);
-  const what = first ? `is ${formatNumber(first.data)}` : "has no finite slope";
-  return [{
-    kind: "not finite",
-    text: `${name[0].toUpperCase()}${name.slice(1)} ${what}: ${reason}.`,
-    nodes: [found],
-  }];
+  const text = first
+    ? `The first value that is not finite is ${name} (${formatNumber(first.data)}): ${reason}.`
+    : `The first gradient that is not finite arises at ${name}: ${reason}.`;
+  return [{ kind: "not finite", text, nodes: [found] }];
 }
 
 /** How a value that is not finite came from operands that are. */
@@ -40,7 +38,7 @@ function originOf(node: Value, names: Names): string {
   const [a, b] = x.map(formatNumber);
   if (op === "div" && x[1] === 0) return `${a} / ${b} divides by zero`;
   if (op === "pow" && x[0] === 0) return `${a} to the power ${b} divides by zero`;
-  if (op === "log" && x[0] === 0) return `log of ${a} is infinitely far down`;
+  if (op === "log" && x[0] === 0) return `log of ${a} has no finite value`;
   if (Number.isNaN(result) && (op === "pow" || op === "log" || op === "sqrt")) {
     const call = op === "pow" ? `${a} to the power ${b}` : `${op} of ${a}`;
     return `${call} is not a number`;
@@ -70,6 +68,7 @@ function steepOperand(node: Value): Value | undefined {
 
 function slopeOf(node: Value): string {
   const x = node.operands.map(({ data }) => data);
-  return `the value of ${written(node.op!, x)} is finite, but its derivative there is not, and ` +
-    `makes the gradients of all before it infinite or NaN`;
+  return `${written(node.op!, x)} is ${
+    formatNumber(node.data)
+  }, but its derivative is infinite there`;
 }

@@ -23,6 +23,8 @@ export function findStuckUnits(nodes: readonly Value[], names: Names) {
     if (node.op === null || !["relu", ...sigmoidal].includes(node.op)) continue;
     const bias = node.a!.operands.findLast((operand) => names.isParameter(operand));
     if (bias === undefined) continue;
+    // A linear neuron's answer that goes through a sigmoid of the loss.
+    if (names.place(bias) && !names.place(node)) continue;
     const unit = units.get(bias);
     if (unit) unit.outputs.push(node);
     else units.set(bias, { op: node.op, outputs: [node] });

@@ -2,13 +2,16 @@ import { charWidth, colors, document, escape, formatNumber, mono, round } from "
 import type { Neuron } from "./neuron.ts";
 
 const columnGap = 130;
-const rowGap = 34;
-const radius = 11;
+/** From one unit of a column to the next. */
+export const rowGap = 34;
+/** The radius of a unit's circle. */
+export const radius = 11;
 const margin = 16;
-const most = 12;
+/** How many units of a column are drawn at most, the mark for the others included. */
+export const most = 12;
 
 /** A place in a column: a unit by its index, or the mark for those left out. */
-interface Place {
+export interface Place {
   index: number | null;
   x: number;
   y: number;
@@ -88,7 +91,7 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
 }
 
 /** Where the units of a column stand; of more than {@link most}, the first ones and the last. */
-function places(n: number, x: number, height: number): Place[] {
+export function places(n: number, x: number, height: number): Place[] {
   const indices = n <= most
     ? Array.from({ length: n }, (_, i) => i)
     : [...Array.from({ length: most - 2 }, (_, i) => i), null, n - 1];

@@ -18,3 +18,16 @@ export {
   type MonitorProgress,
 } from "./monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
+export {
+  type Boundary,
+  type LabeledPoint,
+  type RecordedMoment,
+  Recorder,
+  type RecorderOptions,
+} from "./recorder.ts";
+export {
+  LossSurface,
+  lossSurface,
+  type LossSurfaceOptions,
+  type SurfacePoint,
+} from "./loss_surface.ts";

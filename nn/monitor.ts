@@ -11,7 +11,7 @@ export type { MonitorProgress } from "./draw_monitor.ts";
 export interface MonitorOptions {
   /** Whether the loss axis is logarithmic. Default false. */
   logarithmic?: boolean;
-  /** The least time between two pictures, in milliseconds, from 0. Default 50. */
+  /** The least time between two pictures, in milliseconds; 0 draws every step. Default 50. */
   every?: number;
   /** What draws. Default: the notebook's cell, or else one line on the terminal's stderr. */
   output?: MonitorOutput;
@@ -96,7 +96,8 @@ export class Monitor {
     const before = performance.now();
     this.#output({ losses, steps, logarithmic: this.#logarithmic }, moment);
     const after = performance.now();
-    this.#due = after + Math.max(this.#every, (after - before) / share);
+    const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
+    this.#due = after + pause;
     this.#state = moment === "last" ? "ended" : "drawn";
   }
 

@@ -20,6 +20,8 @@ interface Expectation {
   pictures: number;
 }
 
+// JupyterLab shows errors and what is printed with console.error alike; notebooks have neither.
+const error = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]';
 const screenshots = join(root, ".output", "screenshots");
 const browserPath = findBrowser();
 if (!browserPath) {
@@ -164,8 +166,9 @@ async function runAllCells(page: Page): Promise<void> {
   await choose(page, "Run", "Run All Cells");
   // A cell that is waiting or running has a star in place of its number.
   await page.waitForFunction(
-    `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
-      .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))`,
+    `document.querySelector('${error}') !== null ||
+      [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+        .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))`,
     null,
     { timeout: 120_000 },
   );
@@ -200,8 +203,7 @@ const look = `(() => {
     return pixels.some((byte) => byte !== 0);
   };
   return {
-    errors: outputs.filter((output) => output.dataset.mimeType === "application/vnd.jupyter.error")
-      .map((output) => output.textContent),
+    errors: [...document.querySelectorAll('${error}')].map((output) => output.textContent),
     pictures: images.filter((image) => image.naturalWidth > 0).length,
     charts: charts.filter(isDrawn).length,
     empty: images.filter((image) => image.naturalWidth === 0).length +

@@ -13,9 +13,9 @@ function text(value: unknown): string {
   return Array.isArray(value) ? value.join("") : String(value ?? "");
 }
 
-/** What a reader without pictures sees: printed text, then the result as text. */
+/** What a cell prints, and its result as text; not the pictures it shows meanwhile. */
 function textOf(outputs: readonly Output[]): string {
-  return outputs.map(({ text: printed, data }) => text(printed ?? data?.["text/plain"])).join("\n")
+  return outputs.filter(({ output_type }) => output_type !== "display_data").map(({ text: printed, data }) => text(printed ?? data?.["text/plain"])).join("\n")
     .replaceAll("\n\n", "\n").trim();
 }
 

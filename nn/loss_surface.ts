@@ -1,0 +1,343 @@
+import { Chart, describe, RandomGenerator, Value } from "../engine/mod.ts";
+import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
+import { checkSize } from "./check.ts";
+import {
+  type Direction,
+  inner,
+  normal,
+  principal,
+  randomDirection,
+  unit,
+  without,
+} from "./directions.ts";
+import { Module } from "./module.ts";
+import { thin } from "./thin.ts";
+
+/** Settings of {@link lossSurface}. */
+export interface LossSurfaceOptions {
+  /**
+   * The parameters on their way, the oldest first, each in the order of
+   * `model.parameters()`; two or more. Default: none, and directions at random.
+   */
+  path?: readonly ArrayLike<number>[];
+  /**
+   * How far the surface reaches to each side, above 0. Default: as far as the
+   * path, or without one 1, which is as far again as the parameters are from 0.
+   */
+  range?: number;
+  /** The number of cells in a row, from 2 to 100. Default 25. */
+  n?: number;
+  /** Where random directions come from. Default: seed 0. */
+  generator?: RandomGenerator;
+}
+
+/** A place on a {@link LossSurface}. */
+export interface SurfacePoint {
+  /** The distance along the first direction. */
+  readonly a: number;
+  /** The distance along the second direction. */
+  readonly b: number;
+}
+
+/** The loss on a plane through the space of all parameters; a notebook shows it as a map. */
+export class LossSurface {
+  /** The two directions that span the plane. */
+  readonly directions: readonly [Direction, Direction];
+  /** The middles of the cells along the first direction. */
+  readonly as: readonly number[];
+  /** The middles of the cells along the second direction. */
+  readonly bs: readonly number[];
+  /** The losses: `losses[j][i]` at `as[i]` and `bs[j]`. */
+  readonly losses: readonly (readonly number[])[];
+  /** The way to the present parameters, which are at (0, 0); empty without a path. */
+  readonly path: readonly SurfacePoint[];
+  /** How much of the path's extent lies in the plane, from 0 to 1; NaN without a path. */
+  readonly explained: number;
+
+  /** @ignore */
+  constructor(
+    directions: readonly [Direction, Direction],
+    as: readonly number[],
+    bs: readonly number[],
+    losses: readonly (readonly number[])[],
+    path: readonly SurfacePoint[],
+    explained: number,
+  ) {
+    this.directions = directions;
+    this.as = as;
+    this.bs = bs;
+    this.losses = losses;
+    this.path = path;
+    this.explained = explained;
+  }
+
+  /**
+   * The map: a cell's colour is its loss, on a logarithmic scale if all losses
+   * are above 0. Losses that are not finite leave a hole.
+   */
+  chart(): Chart {
+    const { as, bs, losses, path } = this;
+    const [da, db] = [as[1] - as[0], bs[1] - bs[0]];
+    const short = (x: number) => Number(x.toPrecision(4));
+    const cells = losses.flatMap((row, j) =>
+      row.flatMap((loss, i) => Number.isFinite(loss) ? [{ i, j, loss: short(loss) }] : [])
+    );
+    const isLog = cells.every(({ loss }) => loss > 0);
+    const way = thin(path, 200).map(({ a, b }, order) => ({ a: short(a), b: short(b), order }));
+    const ends = way.length === 0
+      ? [{ a: 0, b: 0, name: "now" }]
+      : [{ ...way[0], name: "start" }, { ...way[way.length - 1], name: "end" }];
+    const axis = (field: string, x: readonly number[], d: number, title: string) => ({
+      field,
+      type: "quantitative",
+      title,
+      axis: { grid: false },
+      scale: { domain: [x[0] - d / 2, x[x.length - 1] + d / 2], nice: false, zero: false },
+    });
+    const which = path.length > 0 ? "direction of the path" : "random direction";
+    const x = axis("a", as, da, `first ${which}`);
+    const y = axis("b", bs, db, `second ${which}`);
+    const place = (field: string, start: number, d: number, k: string, half: number) => ({
+      calculate: `${start} + ${d} * (datum.${k} + ${half})`,
+      as: field,
+    });
+    const white = "#ffffff";
+    return new Chart({
+      // Whole pixels a cell, or else the page shows through between them.
+      width: Math.round(360 / as.length) * as.length,
+      height: Math.round(360 / bs.length) * bs.length,
+      layer: [
+        {
+          data: { values: cells },
+          transform: [
+            place("a", as[0], da, "i", -.5),
+            place("a2", as[0], da, "i", .5),
+            place("b", bs[0], db, "j", -.5),
+            place("b2", bs[0], db, "j", .5),
+          ],
+          mark: { type: "rect", aria: false, clip: true },
+          encoding: {
+            x,
+            x2: { field: "a2" },
+            y,
+            y2: { field: "b2" },
+            color: {
+              field: "loss",
+              type: "quantitative",
+              scale: { type: isLog ? "log" : "linear", scheme: "viridis", nice: false },
+              legend: { format: ".2~g", title: isLog ? "loss, log scale" : "loss" },
+            },
+            tooltip: [{ field: "loss", type: "quantitative", format: ".4~g" }],
+          },
+        },
+        ...way.length === 0 ? [] : [{
+          data: { values: way },
+          mark: {
+            type: "line",
+            color: white,
+            strokeWidth: 1.5,
+            clip: true,
+            ...way.length <= 60 ? { point: { color: white, size: 20 } } : {},
+          },
+          encoding: { x, y, order: { field: "order", type: "quantitative" } },
+        }],
+        {
+          data: { values: ends },
+          encoding: { x, y },
+          layer: [
+            {
+              mark: {
+                type: "point",
+                size: 70,
+                filled: true,
+                opacity: 1,
+                color: "#e0663a",
+                stroke: white,
+                strokeWidth: 1.5,
+              },
+            },
+            // White letters with a dark border are readable on every colour of the map.
+            ...[{ stroke: "#222222", strokeWidth: 3 }, { color: white }].map((look) => ({
+              mark: { type: "text", dy: -13, fontSize: 13, fontWeight: "bold", ...look },
+              encoding: { text: { field: "name", type: "nominal" } },
+            })),
+          ],
+        },
+      ],
+    }, this.toString());
+  }
+
+  /** `LossSurface(25 × 25, loss 0.01 to 7.2; the plane has 98% of the path)` */
+  toString(): string {
+    const { as, bs, explained } = this;
+    const finite = this.losses.flat().filter(Number.isFinite);
+    const [low, high] = [Math.min, Math.max].map((f) => Number(f(...finite).toPrecision(3)));
+    const losses = finite.length === 0 ? "no finite loss" : `loss ${low} to ${high}`;
+    const plane = Number.isNaN(explained)
+      ? "random directions"
+      : `the plane has ${Math.round(100 * explained)}% of the path`;
+    return `LossSurface(${as.length} × ${bs.length}, ${losses}; ${plane})`;
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  [display](): Promise<MimeBundle> {
+    return this.chart()[display]();
+  }
+}
+
+/**
+ * The loss around the present parameters of a model, on a plane through the
+ * space of all of them. With a path, the plane is the one in which the path
+ * spreads the most, and the way is drawn on it; without one, it is spanned by
+ * two random directions, each neuron's part as long as the neuron's parameters.
+ * The parameters are moved meanwhile and put back exactly, also when `loss` throws.
+ *
+ * Li et al., "Visualizing the Loss Landscape of Neural Nets" (2018),
+ * https://arxiv.org/abs/1712.09913.
+ *
+ * @param loss computes the loss with the model's parameters as they are; called n² times.
+ * @throws {TypeError} if `loss` is not a function or gives no Value, or `model` is not a Module.
+ * @throws {RangeError} if a setting is out of its range, or a vector of the path does not fit.
+ *
+ * @example
+ * ```ts
+ * import { lossSurface, MLP, RandomGenerator, Recorder, sum } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(1, [3, 1], { generator: new RandomGenerator(1) });
+ * const xs = [-1, -0.5, 0, 0.5, 1];
+ * const loss = () => sum(xs.map((x) => model.forward([x]).sub(x * x).pow(2)));
+ * const tape = new Recorder(model);
+ * for (let step = 0; step < 50; step++) {
+ *   const now = loss();
+ *   tape.record(now);
+ *   model.zeroGrad();
+ *   now.backward();
+ *   for (const p of model.parameters()) p.data -= 0.05 * p.grad;
+ * }
+ * const path = tape.moments.map(({ parameters }) => parameters);
+ * const surface = lossSurface(loss, model, { path, n: 9 });
+ * deepEqual(surface.path.length, 51); // the 50 recorded, and where they led
+ * deepEqual(surface.explained > 0.9, true);
+ * ```
+ */
+export function lossSurface(
+  loss: () => Value,
+  model: Module,
+  options: LossSurfaceOptions = {},
+): LossSurface {
+  if (typeof loss !== "function") {
+    throw new TypeError(`lossSurface: loss must be a function, got ${describe(loss)}`);
+  }
+  if (!(model instanceof Module)) {
+    throw new TypeError(`lossSurface: model must be a Module, got ${describe(model)}`);
+  }
+  const { path, range, n = 25, generator = new RandomGenerator(0) } = options;
+  checkSize("lossSurface: n", n);
+  if (n < 2 || n > 100) throw new RangeError(`lossSurface: n must be from 2 to 100, got ${n}`);
+  if (range !== undefined && !(Number.isFinite(range) && range > 0)) {
+    const got = typeof range === "number" ? range : describe(range);
+    throw new RangeError(`lossSurface: range must be above 0 and finite, got ${got}`);
+  }
+  const parameters = model.parameters();
+  const center = parameters.map((p) => p.data);
+  const offsets = path === undefined ? [] : offsetsOf(path, center);
+  const directions = path === undefined
+    ? orthogonal(randomDirection(model, generator), randomDirection(model, generator))
+    : planeOf(offsets, center.map(() => normal(generator)));
+  const lengths = directions.map((d) => inner(d, d) || 1);
+  const way = offsets.map((offset): SurfacePoint => ({
+    a: inner(offset, directions[0]) / lengths[0],
+    b: inner(offset, directions[1]) / lengths[1],
+  }));
+  const [left, right] = extent(way.map(({ a }) => a), range, 0);
+  const [low, high] = extent(way.map(({ b }) => b), range, (right - left) / 4);
+  const as = middles(left, right, n);
+  const bs = middles(low, high, n);
+  const evaluate = (a: number, b: number): number => {
+    parameters.forEach((p, i) => {
+      p.data = center[i] + a * directions[0][i] + b * directions[1][i];
+    });
+    const y = loss();
+    if (y instanceof Value) return y.data;
+    throw new TypeError(`lossSurface: loss must return a Value, got ${describe(y)}`);
+  };
+  try {
+    const losses = bs.map((b) => as.map((a) => evaluate(a, b)));
+    const total = offsets.reduce((sum, offset) => sum + inner(offset, offset), 0);
+    const inPlane = way.reduce((sum, { a, b }) => sum + a * a + b * b, 0);
+    const explained = path === undefined ? NaN : Math.min(1, inPlane / total);
+    return new LossSurface(directions, as, bs, losses, way, explained);
+  } finally {
+    parameters.forEach((p, i) => {
+      p.data = center[i];
+    });
+  }
+}
+
+/** The way relative to where it led, which is its last point. */
+function offsetsOf(path: readonly ArrayLike<number>[], center: readonly number[]): Direction[] {
+  if (!Array.isArray(path) || path.length < 2) {
+    throw new RangeError(
+      `lossSurface: path must be an array of at least two vectors, got ${describe(path)}`,
+    );
+  }
+  const offsets = path.map((vector: ArrayLike<number>, k) => {
+    const got = vector?.length ?? describe(vector);
+    if (got !== center.length) {
+      throw new RangeError(
+        `lossSurface: path[${k}] must have ${center.length} numbers, got ${got}`,
+      );
+    }
+    return center.map((c, i) => {
+      if (Number.isFinite(vector[i])) return vector[i] - c;
+      throw new RangeError(
+        `lossSurface: path[${k}][${i}] must be a finite number, got ${vector[i]}`,
+      );
+    });
+  });
+  if (offsets[offsets.length - 1].some((x) => x !== 0)) offsets.push(center.map(() => 0));
+  return offsets;
+}
+
+/** The two directions in which the way spreads the most, of length 1 and at a right angle. */
+function planeOf(offsets: readonly Direction[], other: Direction): readonly [Direction, Direction] {
+  const first = principal(offsets);
+  if (first === null) {
+    throw new RangeError(
+      "lossSurface: path must lead somewhere, got the same parameters throughout",
+    );
+  }
+  const rest = offsets.map((offset) => without(offset, first));
+  const size = (vectors: readonly Direction[]) => vectors.reduce((sum, v) => sum + inner(v, v), 0);
+  // A straight way has no second direction; then any other will do.
+  const isStraight = size(rest) < 1e-18 * size(offsets);
+  const second = isStraight ? unit(without(other, first)) : principal(rest);
+  return [first, second && unit(without(second, first)) || first.map(() => 0)];
+}
+
+/** Two directions, of which the second lost its part along the first but not its length. */
+function orthogonal(first: Direction, second: Direction): readonly [Direction, Direction] {
+  const along = unit(first);
+  const rest = along && unit(without(second, along));
+  const length = Math.sqrt(inner(second, second));
+  return [first, rest ? rest.map((x) => x * length) : second.map(() => 0)];
+}
+
+/** The given range, or else that of the way, with room on both sides and not below `least`. */
+function extent(way: readonly number[], range: number | undefined, least: number) {
+  if (range !== undefined || way.length === 0) return [-(range ?? 1), range ?? 1];
+  const [low, high] = way.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [0, 0]);
+  const room = Math.max(.3 * (high - low), (least - (high - low)) / 2) || 1;
+  return [low - room, high + room];
+}
+
+/** The middles of n cells between two ends. */
+function middles(low: number, high: number, n: number): number[] {
+  return Array.from({ length: n }, (_, i) => low + (high - low) * (i + .5) / n);
+}

@@ -1,0 +1,73 @@
+/**
+ * A browser without a window, for tests of pages.
+ *
+ * @module
+ */
+import { delimiter, join } from "node:path";
+import { chromium, type Page } from "playwright-core";
+
+/** The path of Chromium or Chrome: from the variable CHROMIUM or the PATH. */
+export const browserPath: string | undefined = findBrowser();
+
+/** A page, and what went wrong in it or left it by now. */
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors and warnings of the console, uncaught errors. */
+  readonly complaints: readonly string[];
+  /** The addresses of all requests but those of `data:`. */
+  readonly requests: readonly string[];
+}
+
+/** Shows HTML in a page of its own, does something with it, and closes the browser. */
+export async function withPage(
+  html: string,
+  use: (opened: OpenPage) => Promise<void>,
+): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: browserPath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on("console", (message) => {
+      if (/error|warning/.test(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("dialog", (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      return dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith("data:")) requests.push(request.url());
+    });
+    await page.setContent(html);
+    await use({ page, complaints, requests });
+  } finally {
+    await browser.close();
+  }
+}
+
+function findBrowser(): string | undefined {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [Deno.env.get("CHROMIUM"), ...candidates].find((path) => path && isFile(path));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
