@@ -33,7 +33,7 @@ export class Explanation {
   /** ∂y/∂x, over all paths. */
   readonly total: number;
   /** How the nodes are called: by label, or `v1`, `v2`, … for those without. */
-  readonly names: Names;
+  readonly names: ReadonlyMap<Value, string>;
 
   /** @ignore */
   constructor(x: Value, y: Value) {

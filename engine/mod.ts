@@ -9,6 +9,7 @@ export { draw, type Drawing, type DrawOptions } from "./draw.ts";
 export type { GraphNode } from "./layout.ts";
 export { derivative, type Formula, formula } from "./latex.ts";
 export { explain, Explanation, type Path } from "./explain.ts";
+export type { Expression } from "./expression.ts";
 export * from "./functions.ts";
 export { grad } from "./grad.ts";
 export {
