@@ -42,7 +42,7 @@ export interface SurfacePoint {
 /** The loss on a plane through the space of all parameters; a notebook shows it as a map. */
 export class LossSurface {
   /** The two directions that span the plane. */
-  readonly directions: readonly [Direction, Direction];
+  readonly directions: readonly [readonly number[], readonly number[]];
   /** The middles of the cells along the first direction. */
   readonly as: readonly number[];
   /** The middles of the cells along the second direction. */
