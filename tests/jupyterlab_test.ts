@@ -132,7 +132,7 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
   const url = new URL(lab.url);
   url.pathname += `/tree/${name}`;
   url.searchParams.set("reset", ""); // without what was open before
-  await page.goto(url.href);
+  await Promise.all([kernelAnswers(page), page.goto(url.href)]);
   try {
     await runAllCells(page);
   } catch (error) {
@@ -156,6 +156,16 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
     await page.screenshot({ path: join(screenshots, file) });
   }
   await context.close();
+}
+
+/** JupyterLab says "idle" before it has a kernel, and forgets the cells that it runs then. */
+async function kernelAnswers(page: Page): Promise<void> {
+  const socket = await page.waitForEvent("websocket", {
+    predicate: (socket) => socket.url().includes("/channels"),
+    timeout: 60_000,
+  });
+  await socket.waitForEvent("framereceived", { timeout: 60_000 });
+  await page.waitForTimeout(1000);
 }
 
 async function runAllCells(page: Page): Promise<void> {

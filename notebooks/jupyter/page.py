@@ -1,4 +1,4 @@
-"""Turns an executed notebook into one HTML file that needs neither scripts nor a network."""
+"""Turns an executed notebook into one HTML file that fetches nothing from the network."""
 
 import html
 import os
