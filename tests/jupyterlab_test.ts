@@ -2,13 +2,14 @@
  * Opens notebooks in JupyterLab, in a browser without a window, runs all cells
  * and looks at what is shown. Screenshots are kept in `.output/screenshots`.
  */
-import { basename, delimiter, dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Notebook } from "../notebooks/jupyter/compare.ts";
 import { type Lab, startLab } from "../notebooks/jupyter/lab.ts";
 import { findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
-import { assert } from "./assert.ts";
+import { assert, assertMatch } from "./assert.ts";
+import { browserPath } from "./browser.ts";
 
 /** A notebook to open, and what must be seen in it after all cells ran. */
 interface Expectation {
@@ -23,7 +24,6 @@ interface Expectation {
 // JupyterLab shows errors and what is printed with console.error alike; notebooks have neither.
 const error = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]';
 const screenshots = join(root, ".output", "screenshots");
-const browserPath = findBrowser();
 if (!browserPath) {
   console.log(
     "JupyterLab test skipped: no Chromium or Chrome on the PATH; set CHROMIUM to the path of one.",
@@ -140,11 +140,19 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
     throw error;
   }
 
-  const seen = await page.evaluate<Seen>(look);
+  // Charts and pictures are drawn after their cell has ended.
+  let seen = await page.evaluate<Seen>(look);
+  const isThere = () => seen.charts >= charts && seen.pictures >= pictures && seen.empty === 0;
+  for (let i = 0; i < 30 && !isThere(); i++) {
+    await page.waitForTimeout(500);
+    seen = await page.evaluate<Seen>(look);
+  }
   assert(seen.errors.length === 0, `${name}: a cell shows an error: ${seen.errors[0]}`);
   assert(seen.charts >= charts, `${name}: ${seen.charts} of ${charts} charts are drawn`);
   assert(seen.empty === 0, `${name}: ${seen.empty} pictures or charts are empty`);
   assert(seen.pictures >= pictures, `${name}: ${seen.pictures} of ${pictures} pictures are loaded`);
+
+  await drive(page, name);
 
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme });
@@ -183,14 +191,53 @@ async function runAllCells(page: Page): Promise<void> {
     { timeout: 120_000 },
   );
   await idle.waitFor();
-  // Charts are drawn after their cell has ended.
-  await page.waitForTimeout(1500);
 }
 
 async function choose(page: Page, menu: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: menu, exact: true }).click();
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
+
+/** Moves whatever is interactive, as a reader would, and asserts that it follows. */
+async function drive(page: Page, name: string): Promise<void> {
+  for (const film of await page.locator(".chainrule-steps, .chainrule-recorder").all()) {
+    const counter = film.locator("output");
+    await film.focus();
+    const cell = await page.evaluate(activeCell);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assertMatch(
+      await counter.textContent() ?? "",
+      /^3 \//,
+      `${name}: a film does not move by keys`,
+    );
+    await film.locator("input[type=range]").fill("1");
+    assertMatch(
+      await counter.textContent() ?? "",
+      /^2 \//,
+      `${name}: a film's slider does nothing`,
+    );
+    assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the film`);
+  }
+  const folded = page.locator(".chainrule-fold");
+  if (await folded.count() > 0) {
+    await folded.first().locator("[role=button]").first().click();
+    const path = await folded.first().locator(".path").innerText();
+    assertMatch(path, /›/, `${name}: a folded graph does not open`);
+  }
+  for (const slider of await page.locator(".vega-bind input[type=range]").all()) {
+    const chart = slider.locator("xpath=ancestor::*[contains(@class, 'vega-embed')]");
+    const before = await chart.locator("canvas, svg").first().screenshot();
+    await slider.fill(await slider.getAttribute("max") ?? "");
+    await page.waitForTimeout(500);
+    const after = await chart.locator("canvas, svg").first().screenshot();
+    assert(!before.equals(after), `${name}: a chart's slider does nothing`);
+  }
+}
+
+/** Runs in the browser and answers with the position of the selected cell. */
+const activeCell = `[...document.querySelectorAll(".jp-Cell")]
+  .findIndex((cell) => cell.classList.contains("jp-mod-active"))`;
 
 /** What the reader sees of the outputs. */
 interface Seen {
@@ -240,19 +287,4 @@ async function writeNotebook(path: string, sources: readonly string[]): Promise<
 async function writeJson(path: string, content: unknown): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.writeTextFile(path, JSON.stringify(content));
-}
-
-function findBrowser(): string | undefined {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
-  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [Deno.env.get("CHROMIUM"), ...candidates].find((path) => path && isFile(path));
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }
