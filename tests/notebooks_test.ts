@@ -76,10 +76,18 @@ Deno.test({
           moved++;
           break;
         }
+        for (const slider of await page.locator(".live-chart input[type=range]").all()) {
+          const chart = slider.locator("xpath=ancestor::*[@class='live-chart']").locator("svg");
+          const before = await chart.innerHTML();
+          await slider.fill(await slider.getAttribute("max") ?? "");
+          await page.waitForTimeout(300);
+          assert(before !== await chart.innerHTML(), `a chart's slider in ${name} does nothing`);
+          moved++;
+        }
         assertEquals([...complaints, ...requests], [], name);
       });
     }
-    assert(moved >= 6, `only ${moved} interactive displays were found`);
+    assert(moved >= 7, `only ${moved} interactive displays were found`);
   },
 });
 

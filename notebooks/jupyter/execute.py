@@ -1,6 +1,6 @@
 """Executes notebooks from scratch on the Deno kernel, and makes a page of each.
 
-Called by run.ts: execute.py NOTEBOOK... --notebooks FOLDER --pages FOLDER
+Called by run.ts: execute.py NOTEBOOK... --notebooks FOLDER --pages FOLDER --vega SCRIPT...
 """
 
 import argparse
@@ -105,6 +105,7 @@ def main():
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--notebooks", type=Path, required=True)
     parser.add_argument("--pages", type=Path)
+    parser.add_argument("--vega", type=Path, nargs="*", default=[])
     options = parser.parse_args()
 
     problems = []
@@ -117,7 +118,7 @@ def main():
             nbformat.write(notebook, file)
         if options.pages:
             try:
-                write_page(notebook, path, options.pages / f"{path.stem}.html")
+                write_page(notebook, path, options.pages / f"{path.stem}.html", options.vega)
                 write_index(options.pages)
             except FormulaError as error:
                 problem = problem or f"{path.name}: {error}"

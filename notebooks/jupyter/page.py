@@ -1,6 +1,7 @@
 """Turns an executed notebook into one HTML file that fetches nothing from the network."""
 
 import html
+import json
 import os
 import re
 from pathlib import Path
@@ -38,6 +39,17 @@ def output_mathml(latex):
         if latex.startswith(opening) and latex.endswith(closing):
             return mathml(latex[len(opening) : -len(closing)], block)
     return mathml(latex, True)
+
+
+def live_spec(data):
+    """The specification of a chart that the reader can move, ready to stand in a script element.
+
+    Other charts are well served by their picture, so only these make the page carry Vega.
+    """
+    spec = next((data[key] for key in data if key.startswith("application/vnd.vegalite")), {})
+    if not any("bind" in param for param in spec.get("params", [])):
+        return ""
+    return json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c")
 
 
 class Renderer(IPythonRenderer):
@@ -82,6 +94,7 @@ class PageExporter(HTMLExporter):
         )
         self.page_folder = page_folder
         self.register_filter("mathml", output_mathml)
+        self.register_filter("live_spec", live_spec)
 
     @pass_context
     def markdown2html(self, context, source):
@@ -105,8 +118,11 @@ def title_of(notebook, default):
     return default
 
 
-def write_page(notebook, source, page):
-    """Writes the page of an executed notebook that came from the file `source`."""
+def write_page(notebook, source, page, vega=()):
+    """Writes the page of an executed notebook that came from the file `source`.
+
+    `vega` are the files of Vega and Vega-Lite, for pages with a chart that can be moved.
+    """
     page.parent.mkdir(parents=True, exist_ok=True)
     resources = {
         "metadata": {
@@ -115,6 +131,12 @@ def write_page(notebook, source, page):
         }
     }
     body, _ = PageExporter(page.parent.resolve()).from_notebook_node(notebook, resources)
+    if 'class="live-chart"' in body:
+        scripts = [*vega, HERE / "template" / "live_charts.js"]
+        texts = [path.read_text(encoding="utf-8").replace("</script", "<\\/script") for path in scripts]
+        elements = "\n".join(f"<script>{text}</script>" for text in texts)
+        head, end, tail = body.rpartition("</body>")
+        body = f"{head}{elements}\n{end}{tail}"
     page.write_text(body, encoding="utf-8")
 
 

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { compareOutputs, type Notebook } from "./compare.ts";
 import { root, runTask, setup, SetupError } from "./setup.ts";
 
@@ -35,7 +36,7 @@ export async function executeNotebooks(
   const [notebooks, pages] = [join(outDir, "notebooks"), join(outDir, "html")];
   const script = join(import.meta.dirname!, "execute.py");
   const { success } = await new Deno.Command(python, {
-    args: [script, ...paths, "--notebooks", notebooks, "--pages", pages],
+    args: [script, ...paths, "--notebooks", notebooks, "--pages", pages, "--vega", ...await vega()],
     env,
     stdin: "null",
     stdout: "inherit",
@@ -47,6 +48,14 @@ export async function executeNotebooks(
     notebooks: names.map((name) => join(notebooks, `${name}.ipynb`)),
     pages: names.map((name) => join(pages, `${name}.html`)),
   };
+}
+
+/** The scripts that draw charts in a page, from the packages that draw them in the library. */
+async function vega(): Promise<string[]> {
+  return await Promise.all(["vega", "vega-lite"].map(async (name) => {
+    await import(name); // so that the package is there
+    return join(dirname(fileURLToPath(import.meta.resolve(name))), `${name}.min.js`);
+  }));
 }
 
 /** Reads a notebook's file. */
