@@ -162,6 +162,10 @@ async function checkNotebook(browser: Browser, lab: Lab, expectation: Expectatio
     await page.waitForTimeout(1000);
     const file = `${name.replace(/\.ipynb$/, "")}-${theme}.png`;
     await page.screenshot({ path: join(screenshots, file) });
+    const displays = page.locator("[class^=chainrule-], .vega-embed, .jp-RenderedLatex");
+    for (const [i, display] of (await displays.all()).entries()) {
+      await display.screenshot({ path: join(screenshots, file.replace(".png", `-${i + 1}.png`)) });
+    }
   }
   await context.close();
 }

@@ -17,6 +17,7 @@ import { display } from "../engine/jupyter.ts";
 import { formatNumber } from "../engine/svg.ts";
 import { assert, assertEquals, assertMatch } from "./assert.ts";
 import { browserPath, withPage } from "./browser.ts";
+import { assertPicture } from "./engine/pictures.ts";
 
 if (!browserPath) {
   console.log(
@@ -106,6 +107,22 @@ for (const colorScheme of ["light", "dark"] as const) {
     },
   );
 }
+
+browserTest("steps: every frame of a small film is as it was", async () => {
+  const [d, f] = [4, -2].map((data, i) => new Value(data, { label: "df"[i] }));
+  const L = d.mul(f).add(d);
+  L.label = "L";
+  await withDisplay(steps(L), "light", async (page) => {
+    const frames: string[] = [];
+    for (let k = 0; k < steps(L).frames.length; k++) {
+      for (const part of [".say", ".view"]) {
+        frames.push(await page.locator(`.chainrule-steps ${part}`).innerHTML());
+      }
+      await page.locator('[data-action="next"]').click();
+    }
+    await assertPicture(import.meta.url, "steps_frames", frames.join("\n"));
+  });
+});
 
 browserTest("steps: play walks by itself, and stops at the end", async () => {
   const a = new Value(1, { label: "a" });
