@@ -5,7 +5,7 @@
  *
  * @template Frame
  * @param {HTMLScriptElement} script the element that runs it, inside the film's own element.
- * @param {(root: HTMLElement, svg: SVGElement, reel: unknown) => (at: number, before: number) => void} start
+ * @param {(root: HTMLElement, svg: SVGElement, reel: unknown) => (at: number) => void} start
  * gets the picture, now part of the page, and the data; returns what shows a frame.
  * @param {number} pace how long a frame stays when it plays, in milliseconds.
  */
@@ -26,11 +26,10 @@ export function film(script, start, pace) {
   let timer = 0;
 
   function show(k) {
-    const before = at;
     at = Math.max(0, Math.min(last, k));
     slider.value = at;
     find("output").textContent = `${at + 1} / ${last + 1}`;
-    draw(at, before);
+    draw(at);
   }
 
   function pause() {

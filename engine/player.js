@@ -13,7 +13,7 @@ export function play(root, svg, frames) {
   const hasNumbers = nodes.map((_, i) =>
     rows[i].length === 2 && /^data /.test(rows[i][0].textContent)
   );
-  return (at, before) => {
+  return (at) => {
     const frame = frames[at];
     const title = document.createElement("b");
     title.textContent = frame.title;
@@ -32,7 +32,7 @@ export function play(root, svg, frames) {
       const [data, grad] = rows[i];
       data.textContent = frame.data[i] ?? "data ?";
       grad.textContent = frame.grad[i];
-      grad.classList.toggle("changed", frame.grad[i] !== frames[before].grad[i]);
+      grad.classList.toggle("changed", frame.grad[i] !== frames[Math.max(0, at - 1)].grad[i]);
     });
     edges.forEach((edge, i) => edge.classList.toggle("lit", frame.edges.includes(i)));
   };
