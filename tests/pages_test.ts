@@ -96,6 +96,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
         await page.keyboard.press("ArrowLeft");
         assertEquals(await counter.textContent(), `${count - 1} / ${count}`);
+        const changed = await page.locator(".changed").allTextContents();
+        assert(!changed.includes("grad 0"), "the marks are those of the step, not of the way");
         await page.locator("input[type=range]").fill("4");
         assertEquals(await counter.textContent(), `5 / ${count}`);
         await page.locator('[data-action="next"]').click();
