@@ -4,7 +4,7 @@
  * @module
  */
 import { delimiter, join } from "node:path";
-import { chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 /** The path of Chromium or Chrome: from the variable CHROMIUM or the PATH. */
 export const browserPath: string | undefined = findBrowser();
@@ -18,12 +18,9 @@ export interface OpenPage {
   readonly requests: readonly string[];
 }
 
-/** Shows HTML in a page of its own, does something with it, and closes the browser. */
-export async function withPage(
-  html: string,
-  use: (opened: OpenPage) => Promise<void>,
-): Promise<void> {
-  const browser = await chromium.launch({
+/** Starts the browser; close it when done. */
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({
     executablePath: browserPath,
     args: [
       "--no-sandbox",
@@ -35,6 +32,14 @@ export async function withPage(
       "--disable-sync",
     ],
   });
+}
+
+/** Shows HTML in a page of its own, does something with it, and closes the browser. */
+export async function withPage(
+  html: string,
+  use: (opened: OpenPage) => Promise<void>,
+): Promise<void> {
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
     const complaints: string[] = [];

@@ -3,13 +3,13 @@
  * and looks at what is shown. Screenshots are kept in `.output/screenshots`.
  */
 import { basename, dirname, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Notebook } from "../notebooks/jupyter/compare.ts";
 import { type Lab, startLab } from "../notebooks/jupyter/lab.ts";
 import { findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
 import { assert, assertMatch } from "./assert.ts";
-import { browserPath } from "./browser.ts";
+import { browserPath, launchBrowser } from "./browser.ts";
 
 /** A notebook to open, and what must be seen in it after all cells ran. */
 interface Expectation {
@@ -102,18 +102,7 @@ async function check(folder: string, expectations: readonly Expectation[]): Prom
     JUPYTERLAB_WORKSPACES_DIR: join(own, "workspaces"),
   });
   try {
-    const browser = await chromium.launch({
-      executablePath: browserPath,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    const browser = await launchBrowser();
     try {
       for (const expectation of expectations) await checkNotebook(browser, lab, expectation);
     } finally {
