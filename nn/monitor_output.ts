@@ -12,7 +12,10 @@ export type MonitorMoment = "first" | "next" | "last";
 /** Shows how far a training has come; it must not wait for anything. */
 export type MonitorOutput = (progress: MonitorProgress, moment: MonitorMoment) => void;
 
-/** Sends a message to all viewers of the notebook, as `Deno.jupyter.broadcast` does. */
+/**
+ * Sends a message to all viewers of the notebook, as `Deno.jupyter.broadcast`
+ * does, which promises to on Deno 2.8 and returns nothing on Deno 2.9.
+ */
 export type Broadcast = (
   type: "display_data" | "update_display_data",
   content: {
@@ -20,7 +23,7 @@ export type Broadcast = (
     metadata: Record<never, never>;
     transient: { display_id: string };
   },
-) => Promise<unknown>;
+) => Promise<unknown> | void;
 
 let pictures = 0;
 
@@ -40,7 +43,7 @@ export function notebookOutput(broadcast: Broadcast): MonitorOutput {
       transient: { display_id: id },
     });
     // The loop cannot wait; a picture that does not arrive must not end the training.
-    sent.catch(() => {});
+    sent?.catch(() => {});
   };
 }
 
