@@ -104,8 +104,8 @@ function isOp(op: string | null | undefined): op is Op {
   return typeof op === "string" && Object.hasOwn(rules, op);
 }
 
-/** Local derivatives at the edges, and the gradient that flows through as their width. */
-function flow(graph: Graph): Decoration {
+/** Local derivatives at the operations, and the gradient that flows along an edge as its width. */
+export function flow(graph: Graph): Decoration {
   const slopes = new Map(graph.edges.map((edge) => [edge, localSlope(graph, edge)]));
   const through = (edge: Edge) =>
     Math.abs((slopes.get(edge) ?? 0) * (graph.boxes[edge.to].node?.grad ?? 0));

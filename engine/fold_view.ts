@@ -1,4 +1,4 @@
-import { content, renderGraph } from "./draw.ts";
+import { content, flow, renderGraph } from "./draw.ts";
 import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold.js";
 import type { MimeBundle } from "./jupyter.ts";
@@ -43,7 +43,10 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
       mostBoxes,
       (node) => boxContent(node as FoldedNode),
     );
+    // Only where no operand is folded away are all local derivatives known.
+    const whole = graph.boxes.every(({ node }) => (node as FoldedNode | null)?.count === undefined);
     const svg = renderGraph(graph, `inside of ${part.name}`, {
+      ...whole ? flow(graph) : {},
       node: ({ node }, i) =>
         (node as FoldedNode | null)?.part
           ? `data-node="${i}" tabindex="0" role="button"`

@@ -124,6 +124,13 @@ Deno.test("a loss shows itself folded, and each view's picture has the numbers o
   }
 });
 
+Deno.test("inside a neuron the local derivatives stand at the operations", async () => {
+  const { data } = await page(loss());
+  const neuron = data.views.findIndex(({ name }) => name === "neuron 1");
+  const small = picture(data, neuron).match(/font-size="10"[^>]*>([^<]*)</g) ?? [];
+  assert(small.length >= 4, "for each weight, the sum, the bias and tanh");
+});
+
 Deno.test("every box that opens leads to a view that comes back to it", async () => {
   const { views } = (await page(loss())).data;
   views.forEach(({ opens }, view) => {
