@@ -5,8 +5,8 @@ export type VegaLiteSpec = Record<string, unknown>;
 
 /**
  * A Vega-Lite chart that a notebook shows: live where the viewer knows
- * Vega-Lite (JupyterLab, VS Code), as a still SVG elsewhere (GitHub, exported
- * pages). The colours suit light and dark pages; the specification overrides
+ * Vega-Lite (JupyterLab, VS Code), as a still SVG elsewhere (GitHub, and exported
+ * pages unless it has a slider). The colours suit light and dark pages; the specification overrides
  * them.
  *
  * @example

@@ -50,16 +50,16 @@ export class Explanation {
   /** The derivative in LaTeX: a line for each path, and one for the sum. */
   latex(): string[] {
     const slope = latexSlope(this.names, this.y, this.x);
-    const lines = this.paths.map((path) => {
-      const chain = path.operands.map((_, i) =>
-        latexSlope(this.names, path.nodes[i], path.nodes[i + 1])
+    const lines = this.paths.map((path, i) => {
+      const chain = path.operands.map((_, step) =>
+        latexSlope(this.names, path.nodes[step], path.nodes[step + 1])
       );
       const numbers = path.locals.map(({ value }) => latexFactor(number(value)));
-      const ways = [chain, path.locals.map(latexFactor), numbers].map((way) =>
-        way.join(" \\cdot ")
-      );
-      return [...ways, latexNumber(path.contribution)].filter((way, i, all) => way !== all[i - 1])
-        .join(" = ");
+      // Of a path of one step the chain would look like the whole derivative.
+      const products = [...chain.length > 1 ? [chain] : [], path.locals.map(latexFactor), numbers];
+      const ways = [...products.map((way) => way.join(" \\cdot ")), latexNumber(path.contribution)];
+      const name = this.paths.length > 1 ? `\\text{path ${i + 1}: } ` : "";
+      return name + ways.filter((way, k) => way !== ways[k - 1]).join(" = ");
     });
     return [...lines, `${slope} = ${this.#sum(latexNumber, latexFactor, "\\cdots")}`];
   }
@@ -71,8 +71,8 @@ export class Explanation {
       const numbers = path.locals.map(({ value }) => textFactor(number(value))).join(" · ");
       const symbols = path.locals.map(textFactor).join(" · ");
       const way = path.nodes.map((node) => names.get(node)).join(" ← ");
-      return [`${way}:  ${symbols}`, numbers, textNumber(path.contribution)]
-        .filter((part, i) => i === 0 || part !== symbols || i === 2).join(" = ");
+      const parts = [symbols, numbers, textNumber(path.contribution)];
+      return `${way}:  ${parts.filter((part, i) => part !== parts[i - 1]).join(" = ")}`;
     });
     const sum = this.#sum(textNumber, textFactor, "⋯");
     return [this.summary(), ...lines, `∂${names.get(y)}/∂${names.get(x)} = ${sum}`].join("\n");

@@ -52,7 +52,9 @@ export function formula(y: Value): Formula {
 
 /**
  * ∂y/∂x as a formula, by the same rules that compute its number, simplified.
- * At a corner, such as that of `relu`, it is the formula of the side where x is.
+ * For a function with
+ * a corner, such as `relu`, it is the formula of the side where x is; at the
+ * corner itself, of PyTorch's choice.
  *
  * @throws {RangeError} if there are more than 200 nodes between x and y.
  *

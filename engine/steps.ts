@@ -87,8 +87,8 @@ const limit = 60;
  * const L = d.mul(f);
  * L.label = "L";
  * deepEqual(steps(L).frames[3].lines, [
- *   "∂L/∂d += ∂L/∂d · ∂L/∂L = f · ∂L/∂L = (−2) · 1 = −2",
- *   "∂L/∂f += ∂L/∂f · ∂L/∂L = d · ∂L/∂L = 4 · 1 = 4",
+ *   "∂L/∂d += f · ∂L/∂L = (−2) · 1 = −2",
+ *   "∂L/∂f += d · ∂L/∂L = 4 · 1 = 4",
  * ]);
  * ```
  */
@@ -169,7 +169,10 @@ function backwardSteps(
       const added = upstream * local.value;
       gradients.set(operand, before + added);
       taking.push(k);
-      const product = `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)}`;
+      // From the root the local derivative would look like the whole one.
+      const product = node === root
+        ? ""
+        : `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)} = `;
       const symbols = `${textFactor(local)} · ${slope(node)}`;
       const numbers = `${textFactor(number(local.value))} · ${textFactor(number(upstream))} = ${
         textNumber(added)
@@ -179,7 +182,7 @@ function backwardSteps(
         : `, together ${textNumber(before)} + ${textFactor(number(added))} = ${
           textNumber(before + added)
         }`;
-      lines.push(`${slope(operand)} += ${product} = ${symbols} = ${numbers}${sum}`);
+      lines.push(`${slope(operand)} += ${product}${symbols} = ${numbers}${sum}`);
     }
     frames.push({
       title: `Backward: ${names.get(node)} hands its gradient on`,

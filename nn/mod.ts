@@ -4,9 +4,17 @@
  * @module
  */
 export type { Activation } from "./activation.ts";
+export { Adam, type AdamOptions, AdamW } from "./adam.ts";
 export { diagnose, type Diagnosis, type Finding } from "./diagnose.ts";
 export { Layer, type Output } from "./layer.ts";
 export { LossHistory } from "./loss_history.ts";
+export {
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  hingeLoss,
+  type LossOptions,
+  mseLoss,
+} from "./losses.ts";
 export { type Last, MLP, type MLPOptions } from "./mlp.ts";
 export { Module } from "./module.ts";
 export {
@@ -18,6 +26,7 @@ export {
   type MonitorProgress,
 } from "./monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
+export { Optimizer } from "./optimizer.ts";
 export {
   type Boundary,
   type LabeledPoint,
@@ -31,3 +40,5 @@ export {
   type LossSurfaceOptions,
   type SurfacePoint,
 } from "./loss_surface.ts";
+export { CosineAnnealingLR, ExponentialLR, LRScheduler, StepLR } from "./schedules.ts";
+export { SGD, type SGDOptions } from "./sgd.ts";

@@ -15,8 +15,8 @@ Deno.test("a value used twice has two paths, and their contributions add up", ()
     String(explain(a, b)),
     [
       "There are 2 paths from a to b: multiply along each, add over all.",
-      "b ← a:  1 = 1",
-      "b ← a:  1 = 1",
+      "b ← a:  1",
+      "b ← a:  1",
       "∂b/∂a = 1 + 1 = 2",
     ].join("\n"),
   );
@@ -98,4 +98,16 @@ Deno.test("explain takes Values only", () => {
     'x must be a Value, got string "x"',
   );
   assertThrows(() => explain(x, untyped<Value>(1)), TypeError, "y must be a Value, got number 1");
+});
+
+Deno.test("a path of one step is not written like the whole derivative", () => {
+  const [a, b] = [labelled(2, "a"), labelled(1, "b")];
+  const y = math`(${a} + ${b}) * ${a}`;
+  y.label = "y";
+  assertEquals(explain(a, y).latex(), [
+    String
+      .raw`\text{path 1: } \frac{\partial y}{\partial v_{1}} \cdot \frac{\partial v_{1}}{\partial a} = a \cdot 1 = 2 \cdot 1 = 2`,
+    String.raw`\text{path 2: } v_{1} = 3`,
+    String.raw`\frac{\partial y}{\partial a} = 2 + 3 = 5`,
+  ]);
 });

@@ -1,0 +1,135 @@
+import { describe, type Value } from "../engine/mod.ts";
+import { checkNumber } from "./check_number.ts";
+import { Optimizer } from "./optimizer.ts";
+
+/** Settings of {@link Adam} and {@link AdamW}. */
+export interface AdamOptions {
+  /** The learning rate, above 0. Default 0.001. */
+  lr?: number;
+  /** What the means of the gradients and of their squares keep, in [0, 1). Default [0.9, 0.999]. */
+  betas?: readonly [number, number];
+  /** What keeps the divisor from 0, from 0. Default 1e-8. */
+  eps?: number;
+  /** How much parameters are pulled to 0, from 0. Default 0; 0.01 for {@link AdamW}. */
+  weightDecay?: number;
+}
+
+/**
+ * Gradient descent with a step size of its own for each parameter: the running
+ * mean of the gradients over the root of that of their squares. Weight decay is
+ * added to the gradient. Formulas and defaults are those of `torch.optim.Adam`.
+ *
+ * Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015).
+ *
+ * @example
+ * ```ts
+ * import { Adam, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3);
+ * const optimizer = new Adam([x], { lr: 0.1 });
+ * for (let step = 0; step < 500; step++) {
+ *   const loss = x.sub(1).pow(2);
+ *   optimizer.zeroGrad();
+ *   loss.backward();
+ *   optimizer.step();
+ * }
+ * deepEqual(Math.abs(x.data - 1) < 1e-3, true);
+ * ```
+ */
+export class Adam extends Optimizer {
+  /** How much the means of the gradients and of their squares keep from step to step. */
+  readonly betas: readonly [number, number];
+  /** What keeps the divisor from 0. */
+  readonly eps: number;
+  /** How much parameters are pulled to 0. */
+  readonly weightDecay: number;
+  readonly #means: Float64Array;
+  readonly #squares: Float64Array;
+  #steps = 0;
+
+  /**
+   * An optimizer before its first step.
+   *
+   * @param parameters at least one Value made with `new`; one that is listed twice is moved once.
+   * @throws {TypeError} if `parameters` is not an array of Values made with `new`, or `betas` not
+   * an array of two.
+   * @throws {RangeError} if there is no parameter, or a number is out of its range.
+   */
+  constructor(parameters: readonly Value[], options: AdamOptions = {}) {
+    const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
+    super(parameters, lr);
+    const { name } = new.target;
+    if (!Array.isArray(betas) || betas.length !== 2) {
+      throw new TypeError(`${name}: betas must be an array of 2, got ${describe(betas)}`);
+    }
+    for (const [i, beta] of betas.entries()) {
+      checkNumber(`${name}: betas[${i}]`, beta, " in [0, 1)", (x) => x >= 0 && x < 1);
+    }
+    checkNumber(`${name}: eps`, eps, " from 0", (x) => x >= 0);
+    checkNumber(`${name}: weightDecay`, weightDecay, " from 0", (x) => x >= 0);
+    this.betas = [betas[0], betas[1]];
+    this.eps = eps;
+    this.weightDecay = weightDecay;
+    this.#means = new Float64Array(this.parameters.length);
+    this.#squares = new Float64Array(this.parameters.length);
+  }
+
+  /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
+  override step(): void {
+    const { lr, eps, betas: [beta1, beta2] } = this;
+    const t = ++this.#steps;
+    // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
+    const correction1 = 1 - beta1 ** t;
+    const correction2 = Math.sqrt(1 - beta2 ** t);
+    for (const [i, p] of this.parameters.entries()) {
+      const g = this.decay(p);
+      const m = this.#means[i] = beta1 * this.#means[i] + (1 - beta1) * g;
+      const v = this.#squares[i] = beta2 * this.#squares[i] + (1 - beta2) * g * g;
+      p.data -= lr / correction1 * m / (Math.sqrt(v) / correction2 + eps);
+    }
+  }
+
+  /** @ignore applies the weight decay to `p` and returns the gradient to follow */
+  protected decay(p: Value): number {
+    return p.grad + this.weightDecay * p.data;
+  }
+}
+
+/**
+ * {@link Adam} with a weight decay that does not pass through its means: each
+ * step first multiplies the parameters by 1 − lr · weightDecay. Formulas and
+ * defaults are those of `torch.optim.AdamW`.
+ *
+ * Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019).
+ *
+ * @example
+ * ```ts
+ * import { AdamW, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const unused = new Value(2);
+ * new AdamW([unused], { lr: 0.5, weightDecay: 0.5 }).step();
+ * deepEqual(unused.data, 1.5);
+ * ```
+ */
+export class AdamW extends Adam {
+  /**
+   * An optimizer before its first step.
+   *
+   * @param parameters at least one Value made with `new`; one that is listed twice is moved once.
+   * @throws {TypeError} if `parameters` is not an array of Values made with `new`, or `betas` not
+   * an array of two.
+   * @throws {RangeError} if there is no parameter, or a number is out of its range.
+   */
+  constructor(parameters: readonly Value[], options: AdamOptions = {}) {
+    const { weightDecay = 0.01 } = options;
+    super(parameters, { ...options, weightDecay });
+  }
+
+  /** @ignore */
+  protected override decay(p: Value): number {
+    p.data *= 1 - this.lr * this.weightDecay;
+    return p.grad;
+  }
+}

@@ -1,0 +1,254 @@
+/**
+ * Losses: how far a model's answers are from what they should be, as one Value
+ * to call `backward()` on. All check their arguments before they make a node.
+ *
+ * @module
+ */
+import {
+  add,
+  describe,
+  logSumExp,
+  mul,
+  neg,
+  type Operand,
+  scope,
+  softplus,
+  sub,
+  sum,
+  Value,
+} from "../engine/mod.ts";
+import { checkNumber } from "./check_number.ts";
+
+/** Settings of the losses. */
+export interface LossOptions {
+  /** What becomes of the losses of the single examples. Default `"mean"`. */
+  reduction?: "mean" | "sum";
+}
+
+/**
+ * The squared error, (prediction − target)², over all examples.
+ *
+ * @param predictions n ≥ 1 Values or numbers.
+ * @param targets n finite Values or numbers.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
+ * the reduction is unknown.
+ *
+ * @example
+ * ```ts
+ * import { mseLoss, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const y = new Value(3);
+ * const loss = mseLoss([y, 1], [1, 1]);
+ * loss.backward();
+ * deepEqual([loss.data, y.grad], [2, 2]);
+ * deepEqual(mseLoss([y, 1], [1, 1], { reduction: "sum" }).data, 4);
+ * ```
+ */
+export function mseLoss(
+  predictions: readonly Operand[],
+  targets: readonly Operand[],
+  options: LossOptions = {},
+): Value {
+  checkOperands("mseLoss: predictions", predictions);
+  checkOperands("mseLoss: targets", targets);
+  checkLengths("mseLoss", { predictions, targets });
+  targets.forEach((target, i) =>
+    checkNumber(`mseLoss: targets[${i}]`, target instanceof Value ? target.data : target)
+  );
+  return reduce(
+    "mseLoss",
+    predictions,
+    options,
+    (prediction, i) => sub(prediction, targets[i]).pow(2),
+  );
+}
+
+/**
+ * The max-margin loss of a support vector machine, max(0, 1 − label · score):
+ * 0 for a score on the right side of 0 by at least 1.
+ *
+ * Cortes and Vapnik, "Support-Vector Networks" (1995).
+ *
+ * @param scores n ≥ 1 Values or numbers.
+ * @param labels n numbers, each −1 or 1.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or a score neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a label is neither −1 nor 1
+ * or the reduction is unknown.
+ *
+ * @example
+ * ```ts
+ * import { hingeLoss, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const score = new Value(0.5);
+ * const loss = hingeLoss([score, -2], [1, -1]);
+ * loss.backward();
+ * deepEqual([loss.data, score.grad], [0.25, -0.5]);
+ * ```
+ */
+export function hingeLoss(
+  scores: readonly Operand[],
+  labels: readonly number[],
+  options: LossOptions = {},
+): Value {
+  checkOperands("hingeLoss: scores", scores);
+  checkArray("hingeLoss: labels", labels);
+  checkLengths("hingeLoss", { scores, labels });
+  for (const [i, label] of labels.entries()) {
+    if (label === 1 || label === -1) continue;
+    const got = typeof label === "number" ? label : describe(label);
+    throw new RangeError(`hingeLoss: labels[${i}] must be -1 or 1, got ${got}`);
+  }
+  return reduce("hingeLoss", scores, options, (score, i) => sub(1, mul(labels[i], score)).relu());
+}
+
+/**
+ * The negative log-likelihood of yes-or-no answers: a logit x stands for the
+ * probability p = sigmoid(x) of yes, and costs −y log p − (1 − y) log(1 − p)
+ * where the target is y. No logit is too large for it.
+ *
+ * @param logits n ≥ 1 Values or numbers.
+ * @param targets n numbers from 0 to 1.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
+ * or the reduction is unknown.
+ *
+ * @example
+ * ```ts
+ * import { binaryCrossEntropyWithLogits, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const logit = new Value(0);
+ * const loss = binaryCrossEntropyWithLogits([logit], [1]);
+ * loss.backward();
+ * deepEqual([loss.data, logit.grad], [Math.LN2, -0.5]);
+ * deepEqual(binaryCrossEntropyWithLogits([-1000], [1]).data, 1000);
+ * ```
+ */
+export function binaryCrossEntropyWithLogits(
+  logits: readonly Operand[],
+  targets: readonly number[],
+  options: LossOptions = {},
+): Value {
+  const name = "binaryCrossEntropyWithLogits";
+  checkOperands(`${name}: logits`, logits);
+  checkArray(`${name}: targets`, targets);
+  checkLengths(name, { logits, targets });
+  for (const [i, target] of targets.entries()) {
+    checkNumber(`${name}: targets[${i}]`, target, " from 0 to 1", (y) => y >= 0 && y <= 1);
+  }
+  // −log p = softplus(−x) and −log(1 − p) = softplus(x), both to the last digits for
+  // every x; the shorter softplus(x) − y·x cancels where the answer is right.
+  return reduce(name, logits, options, (x, i) => {
+    const y = targets[i];
+    if (y === 0) return softplus(x);
+    if (y === 1) return softplus(neg(x));
+    return add(mul(1 - y, softplus(x)), mul(y, softplus(neg(x))));
+  });
+}
+
+/**
+ * The negative log-likelihood of the right classes: the logits x of an example
+ * stand for the probabilities softmax(x), and cost −log softmax(x)[class]. No
+ * logit is too large for it.
+ *
+ * @param logits n ≥ 1 examples, each of the same k ≥ 1 Values or numbers.
+ * @param classes n whole numbers from 0 to k − 1.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument or an example is not an array, or a logit neither a Value
+ * nor a number.
+ * @throws {RangeError} if an array is empty, the lengths differ, a class is not such a number or
+ * the reduction is unknown.
+ *
+ * @example
+ * ```ts
+ * import { crossEntropy, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const logits = [new Value(0), new Value(0)];
+ * const loss = crossEntropy([logits], [1]);
+ * loss.backward();
+ * deepEqual([loss.data, logits[0].grad, logits[1].grad], [Math.LN2, 0.5, -0.5]);
+ * deepEqual(crossEntropy([[1000, -1000]], [1]).data, 2000);
+ * ```
+ */
+export function crossEntropy(
+  logits: readonly (readonly Operand[])[],
+  classes: readonly number[],
+  options: LossOptions = {},
+): Value {
+  checkArray("crossEntropy: logits", logits);
+  checkArray("crossEntropy: classes", classes);
+  checkLengths("crossEntropy", { logits, classes });
+  for (const [i, example] of logits.entries()) {
+    checkOperands(`crossEntropy: logits[${i}]`, example);
+    const k = logits[0].length;
+    if (k === 0) {
+      throw new RangeError(
+        "crossEntropy: logits[0] must have at least one element, got an empty array",
+      );
+    }
+    if (example.length === k) continue;
+    throw new RangeError(
+      `crossEntropy: logits[${i}] must have ${k} elements as logits[0], got ${example.length}`,
+    );
+  }
+  const last = logits[0].length - 1;
+  for (const [i, c] of classes.entries()) {
+    if (Number.isInteger(c) && c >= 0 && c <= last) continue;
+    const got = typeof c === "number" ? c : describe(c);
+    throw new RangeError(
+      `crossEntropy: classes[${i}] must be a whole number from 0 to ${last}, got ${got}`,
+    );
+  }
+  // logSumExp(x) − x[class], but with the difference taken first: digits that all
+  // logits share cancel exactly, and so do not drown a small loss in their rounding.
+  return reduce("crossEntropy", logits, options, (x, i) => {
+    const c = classes[i];
+    return logSumExp(x.map((logit, j) => j === c ? 0 : sub(logit, x[c])));
+  });
+}
+
+function reduce<T>(
+  name: string,
+  examples: readonly T[],
+  { reduction = "mean" }: LossOptions,
+  loss: (example: T, i: number) => Value,
+): Value {
+  if (reduction !== "mean" && reduction !== "sum") {
+    throw new RangeError(`${name}: reduction must be mean or sum, got ${describe(reduction)}`);
+  }
+  return scope(name, () => {
+    const total = sum(examples.map(loss));
+    return reduction === "mean" ? total.div(examples.length) : total;
+  });
+}
+
+function checkArray(name: string, x: readonly unknown[]): void {
+  if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
+}
+
+function checkOperands(name: string, xs: readonly Operand[]): void {
+  checkArray(name, xs);
+  for (const [i, x] of xs.entries()) {
+    if (typeof x === "number" || x instanceof Value) continue;
+    throw new TypeError(`${name}[${i}] must be a Value or a number, got ${describe(x)}`);
+  }
+}
+
+function checkLengths(name: string, lists: Record<string, readonly unknown[]>): void {
+  const [[a, as], [b, bs]] = Object.entries(lists);
+  if (as.length !== bs.length) {
+    throw new RangeError(
+      `${name}: ${a} and ${b} must have the same length, got ${as.length} and ${bs.length}`,
+    );
+  }
+  if (as.length === 0) {
+    throw new RangeError(`${name}: ${a} must have at least one element, got an empty array`);
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, Value } from "../engine/mod.ts";
+import { inspect } from "../engine/jupyter.ts";
+import { checkNumber } from "./check_number.ts";
+
+/**
+ * What moves parameters against their gradients; see {@link SGD}, {@link Adam}
+ * and {@link AdamW}. A parameter that the loss does not depend on has the
+ * gradient 0 and takes part in every step; PyTorch may skip it.
+ */
+export abstract class Optimizer {
+  /** What is trained, each once. */
+  readonly parameters: readonly Value[];
+  #lr: number;
+
+  /**
+   * What all optimizers share.
+   *
+   * @param parameters at least one Value made with `new`; one that is listed twice is moved once.
+   * @param lr the learning rate, above 0.
+   * @throws {TypeError} if `parameters` is not an array of Values made with `new`.
+   * @throws {RangeError} if it is empty or `lr` is not such a number.
+   */
+  constructor(parameters: readonly Value[], lr: number) {
+    const { name } = new.target;
+    checkParameters(name, parameters);
+    checkNumber(`${name}: lr`, lr, " above 0", (x) => x > 0);
+    this.parameters = [...new Set(parameters)];
+    this.#lr = lr;
+  }
+
+  /**
+   * The learning rate. It may be changed between steps, and may then be 0, where
+   * a schedule ends.
+   */
+  get lr(): number {
+    return this.#lr;
+  }
+  set lr(lr: number) {
+    checkNumber(`${this.constructor.name}: lr`, lr, " from 0", (x) => x >= 0);
+    this.#lr = lr;
+  }
+
+  /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
+  abstract step(): void;
+
+  /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
+  zeroGrad(): void {
+    for (const p of this.parameters) p.grad = 0;
+  }
+
+  /** `SGD(lr=0.05): 41 parameters` */
+  toString(): string {
+    const { length } = this.parameters;
+    const noun = length === 1 ? "parameter" : "parameters";
+    return `${this.constructor.name}(lr=${this.lr}): ${length} ${noun}`;
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+}
+
+function checkParameters(name: string, parameters: readonly Value[]): void {
+  if (!Array.isArray(parameters)) {
+    throw new TypeError(`${name}: parameters must be an array, got ${describe(parameters)}`);
+  }
+  if (parameters.length === 0) {
+    throw new RangeError(`${name}: parameters must have at least one element, got an empty array`);
+  }
+  for (const [i, p] of parameters.entries()) {
+    if (p instanceof Value && p.op === null && p.requiresGrad) continue;
+    const got = !(p instanceof Value)
+      ? describe(p)
+      : p.op === null
+      ? "a constant"
+      : `the result of ${p.op}`;
+    throw new TypeError(`${name}: parameters[${i}] must be a Value made with new, got ${got}`);
+  }
+}

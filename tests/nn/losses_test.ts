@@ -1,0 +1,195 @@
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+import {
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  hingeLoss,
+  type LossOptions,
+  mseLoss,
+  Value,
+} from "../../mod.ts";
+import { gradients, strangers, untyped } from "../engine/helpers.ts";
+import torch from "../fixtures/torch_losses.json" with { type: "json" };
+
+interface Case extends Required<LossOptions> {
+  name: string;
+  inputs: number[] | number[][];
+  targets: number[];
+  value: number;
+  grads: number[];
+}
+
+const cases = torch.cases as Case[];
+const values = (xs: readonly number[]) => xs.map((x) => new Value(x));
+
+/** The loss of a case, and the Values that PyTorch's gradients are of. */
+function run({ name, inputs, targets, reduction }: Case): { loss: Value; leaves: Value[] } {
+  if (name === "crossEntropy") {
+    const logits = (inputs as number[][]).map(values);
+    return { loss: crossEntropy(logits, targets, { reduction }), leaves: logits.flat() };
+  }
+  const leaves = values(inputs as number[]);
+  const losses = { mseLoss, hingeLoss, binaryCrossEntropyWithLogits };
+  return { loss: losses[name as keyof typeof losses](leaves, targets, { reduction }), leaves };
+}
+
+Deno.test("values and gradients of the losses are PyTorch's within 1e-12, also at ±1000", () => {
+  assertEquals(new Set(cases.map(({ name }) => name)).size, 4);
+  assert(cases.some(({ inputs }) => inputs.flat().includes(1000)));
+  for (const expected of cases) {
+    const { loss, leaves } = run(expected);
+    const ours = [loss.data, ...gradients(loss, leaves)];
+    const theirs = [expected.value, ...expected.grads];
+    assertEquals(ours.length, theirs.length);
+    ours.forEach((x, i) => {
+      const error = x === theirs[i] ? 0 : Math.abs(x - theirs[i]) / Math.abs(theirs[i]);
+      const what = `${expected.name} of ${JSON.stringify(expected.inputs)}, number ${i}`;
+      assert(error < 1e-12, `${what}: ${x}, PyTorch ${theirs[i]}, error ${error}`);
+    });
+  }
+});
+
+Deno.test("mseLoss() passes gradients to targets that are Values", () => {
+  const [x, y] = values([3, 1]);
+  assertEquals(gradients(mseLoss([x, 0], [y, 0]), [x, y]), [2, -2]);
+});
+
+Deno.test("hingeLoss() has the gradient 0 at its corner", () => {
+  const score = new Value(1);
+  const loss = hingeLoss([score], [1]);
+  assertEquals([loss.data, ...gradients(loss, [score])], [0, 0]);
+});
+
+Deno.test("the cross-entropies keep the digits of small losses and gradients", () => {
+  const x = new Value(40);
+  const loss = binaryCrossEntropyWithLogits([x], [1]);
+  assertEquals(loss.data, Math.log1p(Math.exp(-40)));
+  const [gradient] = gradients(loss, [x]);
+  assert(Math.abs(gradient + Math.exp(-40)) < 1e-15 * Math.exp(-40));
+
+  const [near, far] = [[20, 0], [1020, 1000]].map(values);
+  const [a, b] = [crossEntropy([near], [0]), crossEntropy([far], [0])];
+  assertEquals(a.data, b.data);
+  assertEquals(gradients(a, near), gradients(b, far));
+  assert(Math.abs(near[0].grad + near[1].grad) < 1e-24);
+});
+
+Deno.test("a loss is one part of the computation, which pictures can fold", () => {
+  const [x, y] = values([1, 2]);
+  const made = [
+    mseLoss([x], [0]),
+    hingeLoss([x], [1]),
+    binaryCrossEntropyWithLogits([x], [0]),
+    crossEntropy([[x, y]], [0]),
+  ];
+  assertEquals(made.map((loss) => loss.scope?.name), [
+    "mseLoss",
+    "hingeLoss",
+    "binaryCrossEntropyWithLogits",
+    "crossEntropy",
+  ]);
+});
+
+const bce = binaryCrossEntropyWithLogits;
+const name = "binaryCrossEntropyWithLogits";
+
+Deno.test("the losses refuse empty lists and lists of different lengths", () => {
+  for (
+    const [f, message] of [
+      [() => mseLoss([], []), "mseLoss: predictions must have at least one element"],
+      [() => hingeLoss([], []), "hingeLoss: scores must have at least one element"],
+      [() => bce([], []), `${name}: logits must have at least one element`],
+      [() => crossEntropy([], []), "crossEntropy: logits must have at least one element"],
+      [() => crossEntropy([[]], [0]), "crossEntropy: logits[0] must have at least one element"],
+      [
+        () => mseLoss([1, 2], [1]),
+        "mseLoss: predictions and targets must have the same length, got 2 and 1",
+      ],
+      [
+        () => hingeLoss([1], [1, 1]),
+        "hingeLoss: scores and labels must have the same length, got 1 and 2",
+      ],
+      [
+        () => bce([1], [1, 1]),
+        `${name}: logits and targets must have the same length, got 1 and 2`,
+      ],
+      [
+        () => crossEntropy([[1]], []),
+        "crossEntropy: logits and classes must have the same length, got 1 and 0",
+      ],
+      [
+        () => crossEntropy([[1, 2], [1]], [0, 0]),
+        "crossEntropy: logits[1] must have 2 elements as logits[0], got 1",
+      ],
+    ] as const
+  ) assertThrows(f, RangeError, message);
+});
+
+Deno.test("the losses refuse targets, labels and classes out of their range", () => {
+  for (const y of [NaN, Infinity, -Infinity]) {
+    const message = `mseLoss: targets[1] must be a finite number, got ${y}`;
+    assertThrows(() => mseLoss([1, 2], [1, y]), RangeError, message);
+    assertThrows(() => mseLoss([1, 2], [1, new Value(y)]), RangeError, message);
+  }
+  for (const y of [0, 2, -1.5, NaN]) {
+    assertThrows(
+      () => hingeLoss([1, 2], [1, y]),
+      RangeError,
+      `hingeLoss: labels[1] must be -1 or 1, got ${y}`,
+    );
+  }
+  for (const y of [-.1, 1.1, NaN, Infinity]) {
+    assertThrows(
+      () => bce([1, 2], [1, y]),
+      RangeError,
+      `${name}: targets[1] must be a finite number from 0 to 1, got ${y}`,
+    );
+  }
+  for (const c of [-1, 2, .5, NaN, Infinity]) {
+    assertThrows(
+      () => crossEntropy([[1, 2], [1, 2]], [1, c]),
+      RangeError,
+      `crossEntropy: classes[1] must be a whole number from 0 to 1, got ${c}`,
+    );
+  }
+});
+
+Deno.test("the losses refuse what is no array, no Value, no number and no reduction", () => {
+  for (const [thing, got] of strangers) {
+    const x = untyped<number>(thing);
+    const one = `[0] must be a Value or a number, got ${got}`;
+    assertThrows(() => mseLoss([x], [1]), TypeError, `mseLoss: predictions${one}`);
+    assertThrows(() => mseLoss([1], [x]), TypeError, `mseLoss: targets${one}`);
+    assertThrows(() => hingeLoss([x], [1]), TypeError, `hingeLoss: scores${one}`);
+    assertThrows(() => bce([x], [1]), TypeError, `${name}: logits${one}`);
+    assertThrows(() => crossEntropy([[x]], [0]), TypeError, `crossEntropy: logits[0]${one}`);
+    assertThrows(() => hingeLoss([1], [x]), RangeError, `-1 or 1, got ${got}`);
+    assertThrows(() => bce([1], [x]), RangeError, `from 0 to 1, got ${got}`);
+    assertThrows(() => crossEntropy([[1]], [x]), RangeError, `from 0 to 0, got ${got}`);
+    if (thing === undefined) continue;
+    const options = { reduction: untyped<"sum">(thing) };
+    const message = `must be mean or sum, got ${got}`;
+    assertThrows(() => mseLoss([1], [1], options), RangeError, `mseLoss: reduction ${message}`);
+  }
+  const notArray = untyped<number[]>(new Value(1));
+  const message = "must be an array, got an object of class Value";
+  assertThrows(() => mseLoss(notArray, [1]), TypeError, `mseLoss: predictions ${message}`);
+  assertThrows(() => mseLoss([1], notArray), TypeError, `mseLoss: targets ${message}`);
+  assertThrows(() => hingeLoss([1], notArray), TypeError, `hingeLoss: labels ${message}`);
+  assertThrows(() => bce([1], notArray), TypeError, `${name}: targets ${message}`);
+  assertThrows(
+    () => crossEntropy([notArray], [0]),
+    TypeError,
+    `crossEntropy: logits[0] ${message}`,
+  );
+  assertThrows(() => crossEntropy([[1]], notArray), TypeError, `crossEntropy: classes ${message}`);
+});
+
+Deno.test("the losses do not skip elements that a list leaves out", () => {
+  const hole: number[] = [];
+  hole[1] = 1;
+  assertThrows(() => mseLoss(hole, [1, 1]), TypeError, "mseLoss: predictions[0]");
+  assertThrows(() => mseLoss([1, 1], hole), TypeError, "mseLoss: targets[0]");
+  assertThrows(() => hingeLoss([1, 1], hole), RangeError, "hingeLoss: labels[0]");
+  assertThrows(() => bce([1, 1], hole), RangeError, `${name}: targets[0]`);
+  assertThrows(() => crossEntropy([[1], [1]], hole), RangeError, "crossEntropy: classes[0]");
+});
