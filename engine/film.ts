@@ -60,11 +60,11 @@ function button(action: string, text: string, title: string): string {
 
 function style(name: string, more: string): string {
   const rules = `
-{ font-size: 14px; outline-offset: 4px; max-width: 100%; }
+{ font-size: 14px; outline-offset: 4px; width: 100%; }
 .bar { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
 .bar[hidden] { display: none; }
 button { font: inherit; padding: 2px 9px; cursor: pointer; }
-input { flex: 1 1 140px; max-width: 420px; }
+input { flex: 1 1 90px; max-width: 420px; }
 ${more.trim()}
 `;
   return rules.replace(/^(?=\S)/gm, `.chainrule-${name} `);
