@@ -8,7 +8,7 @@ import {
   lineHeight,
   type PlacedBox,
 } from "./layout.ts";
-import { derivative, numbers, type Op, rules } from "./rules.ts";
+import { localSlope, type Op, rules } from "./rules.ts";
 import {
   colors,
   document,
@@ -94,10 +94,10 @@ export interface Decoration {
 }
 
 /** The derivative of an edge's result by its operand; null where there is none to speak of. */
-export function localSlope(graph: Graph, { from, to, operand }: Edge): number | null {
+function slopeAt(graph: Graph, { from, to, operand }: Edge): number | null {
   const [source, result] = [graph.boxes[from].node, graph.boxes[to].node];
   if (!result || !source || source.requiresGrad === false || !isOp(result.op)) return null;
-  return derivative(numbers, result.op, result.data, result.operands.map((x) => x.data), operand);
+  return localSlope(result.op, result, operand);
 }
 
 function isOp(op: string | null | undefined): op is Op {
@@ -106,7 +106,7 @@ function isOp(op: string | null | undefined): op is Op {
 
 /** Local derivatives at the operations, and the gradient that flows along an edge as its width. */
 export function flow(graph: Graph): Decoration {
-  const slopes = new Map(graph.edges.map((edge) => [edge, localSlope(graph, edge)]));
+  const slopes = new Map(graph.edges.map((edge) => [edge, slopeAt(graph, edge)]));
   const through = (edge: Edge) =>
     Math.abs((slopes.get(edge) ?? 0) * (graph.boxes[edge.to].node?.grad ?? 0));
   const largest = Math.max(...graph.edges.map(through).filter(Number.isFinite), 0);

@@ -1,5 +1,6 @@
 import { topologicalOrder } from "./backward.ts";
 import { type Expression, localDerivative, number } from "./expression.ts";
+import { grad } from "./grad.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { inFormula, nameAll, type Names } from "./names.ts";
 import { latexFactor, latexName, latexNumber, textFactor, textNumber } from "./notation.ts";
@@ -44,7 +45,7 @@ export class Explanation {
     const counts = countPaths(order, x);
     this.count = counts.get(y) ?? 0;
     this.paths = findPaths(y, x, counts, this.names);
-    this.total = derivativeByAll(order, x, counts);
+    this.total = grad(y, [x])[0].data;
   }
 
   /** The derivative in LaTeX: a line for each path, and one for the sum. */
@@ -182,23 +183,6 @@ function findPaths(y: Value, x: Value, counts: Map<Value, number>, names: Names)
     }
   }
   return paths;
-}
-
-/** The derivative by the reverse sweep, which sums over all paths without listing them. */
-function derivativeByAll(order: readonly Value[], x: Value, counts: Map<Value, number>): number {
-  const gradients = new Map<Value, number>([[order[order.length - 1], 1]]);
-  const name = inFormula(nameAll(order));
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i];
-    const upstream = gradients.get(node);
-    if (node === x || upstream === undefined) continue;
-    node.operands.forEach((operand, k) => {
-      if (!counts.has(operand)) return;
-      const added = upstream * localDerivative(node, k, name).value;
-      gradients.set(operand, (gradients.get(operand) ?? 0) + added);
-    });
-  }
-  return counts.size === 0 ? 0 : gradients.get(x) ?? 0;
 }
 
 function latexSlope(names: Names, y: Value, x: Value): string {

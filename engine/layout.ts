@@ -9,7 +9,7 @@ export interface GraphNode {
   readonly grad?: number;
   /** The name. */
   readonly label?: string;
-  /** The operation that made it, by its name in the table or as any text; nothing for a leaf. */
+  /** The operation that made it, by its name in the table or in other words; nothing for a leaf. */
   readonly op?: string | null;
   /** What it was made from, in order. */
   readonly operands: readonly GraphNode[];

@@ -127,6 +127,17 @@ export function derivative<T>(w: World<T>, op: Op, y: T, x: readonly T[], i: num
   return typeof d === "function" ? d(w, y, x, i) : d[i](w, y, x[0], x[1]);
 }
 
+/** What is needed of a node to differentiate it; `Value` has it. */
+interface Computed {
+  readonly data: number;
+  readonly operands: readonly { readonly data: number }[];
+}
+
+/** The number of ∂node/∂(operand `i`), as `backward()` uses it. */
+export function localSlope(op: Op, node: Computed, i: number): number {
+  return derivative(numbers, op, node.data, node.operands.map(({ data }) => data), i);
+}
+
 /** The world of plain numbers. */
 export const numbers: World<number> = {
   lit: (c) => c,

@@ -1,8 +1,10 @@
 import { topologicalOrder } from "./backward.ts";
 import { type Expression, localDerivative, number } from "./expression.ts";
+import { grad } from "./grad.ts";
 import { display, type MimeBundle } from "./jupyter.ts";
 import { inFormula, nameAll, type Names } from "./names.ts";
 import { inText, textFactor, textNumber } from "./notation.ts";
+import { localSlope } from "./rules.ts";
 import { describe, Value } from "./value.ts";
 
 /** Settings of {@link steps}. */
@@ -166,7 +168,8 @@ function backwardSteps(
       if (!operand.requiresGrad) continue;
       const local = localDerivative(node, k, inFormula(names));
       const before = gradients.get(operand) ?? 0;
-      const added = upstream * local.value;
+      const slopeOfStep = localSlope(node.op!, node, k);
+      const added = upstream * slopeOfStep;
       gradients.set(operand, before + added);
       taking.push(k);
       // From the root the local derivative would look like the whole one.
@@ -174,7 +177,7 @@ function backwardSteps(
         ? ""
         : `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)} = `;
       const symbols = `${textFactor(local)} · ${slope(node)}`;
-      const numbers = `${textFactor(number(local.value))} · ${textFactor(number(upstream))} = ${
+      const numbers = `${textFactor(number(slopeOfStep))} · ${textFactor(number(upstream))} = ${
         textNumber(added)
       }`;
       const sum = before === 0
@@ -204,19 +207,19 @@ function takesTurn({ op, requiresGrad }: Value): boolean {
 /** The last step: all gradients of the leaves, and whether they are right. */
 function verdict(nodes: readonly Value[], names: Names, gradients: ReadonlyMap<Value, number>) {
   const root = nodes[nodes.length - 1];
-  const right = new Map<Value, number>([[root, 1]]);
-  for (const node of nodes.filter(takesTurn).reverse()) {
-    for (const [k, operand] of node.operands.entries()) {
-      const added = right.get(node)! * localDerivative(node, k, inFormula(names)).value;
-      if (operand.requiresGrad) right.set(operand, (right.get(operand) ?? 0) + added);
-    }
-  }
   const leaves = nodes.filter(({ op, requiresGrad }) => op === null && requiresGrad);
-  const wrong = leaves.filter((leaf) => !Object.is(gradients.get(leaf) ?? 0, right.get(leaf)));
+  const right = new Map(grad(root, leaves).map(({ data }, i) => [leaves[i], data]));
+  const wrong = leaves.filter((leaf) => !agree(gradients.get(leaf) ?? 0, right.get(leaf)!));
   const show = (leaf: Value) =>
     `∂${names.get(root)}/∂${names.get(leaf)} = ${textNumber(gradients.get(leaf) ?? 0)}`;
   return wrong.length === 0 ? { title: "Done", lines: [leaves.map(show).join(",  ")] } : {
     title: "Done, and wrong: a node handed its gradient on before it was complete",
     lines: wrong.map((leaf) => `${show(leaf)}, but it should be ${textNumber(right.get(leaf)!)}`),
   };
+}
+
+/** Whether two sums of the same terms are equal, but for the order in which they were added. */
+function agree(a: number, b: number): boolean {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b);
+  return a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 }
