@@ -15,6 +15,8 @@ import { describe } from "./value.ts";
  *
  * const [a, b] = [new RandomGenerator(7), new RandomGenerator(7)];
  * deepEqual(a.uniform(-1, 1), b.uniform(-1, 1));
+ * deepEqual(a.normal(), b.normal());
+ * deepEqual(a.integer(6), b.integer(6));
  * ```
  */
 export class RandomGenerator {
@@ -31,8 +33,9 @@ export class RandomGenerator {
    */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0) {
-      const got = typeof seed === "number" ? seed : describe(seed);
-      throw new RangeError(`RandomGenerator: seed must be a whole number from 0, got ${got}`);
+      throw new RangeError(
+        `RandomGenerator: seed must be a whole number from 0, got ${show(seed)}`,
+      );
     }
     this.#a = mix(seed);
     this.#b = mix(Math.floor(seed / 2 ** 32) + 0x9e3779b9);
@@ -52,8 +55,85 @@ export class RandomGenerator {
         `uniform: low, high and high - low must be finite and low <= high, got ${low} and ${high}`,
       );
     }
-    const bits = (this.#next() >>> 5) * 2 ** 26 + (this.#next() >>> 6);
-    return low + (high - low) * (bits / 2 ** 53);
+    return low + (high - low) * (this.#bits53() / 2 ** 53);
+  }
+
+  /**
+   * A number from the normal distribution.
+   *
+   * Drawn by the polar method (Marsaglia and Bray, "A convenient method for
+   * generating normal variables", SIAM Review 6, 1964). It yields two numbers;
+   * the second is dropped, so that what comes next depends on nothing hidden.
+   *
+   * @param std the standard deviation, from 0.
+   * @throws {RangeError} if `mean` is not finite or `std` is not a finite number from 0.
+   */
+  normal(mean = 0, std = 1): number {
+    if (!Number.isFinite(mean)) {
+      throw new RangeError(`normal: mean must be a finite number, got ${show(mean)}`);
+    }
+    if (!Number.isFinite(std) || std < 0) {
+      throw new RangeError(`normal: std must be a finite number from 0, got ${show(std)}`);
+    }
+    let u: number;
+    let r2: number;
+    do {
+      u = this.uniform(-1, 1);
+      r2 = u ** 2 + this.uniform(-1, 1) ** 2;
+    } while (r2 >= 1 || r2 === 0);
+    return mean + std * u * Math.sqrt(-2 * Math.log(r2) / r2);
+  }
+
+  /**
+   * A whole number from 0 up to but not including `n`, all equally likely.
+   *
+   * @param n a whole number from 1 to 2⁵³ − 1.
+   * @throws {RangeError} for any other `n`.
+   */
+  integer(n: number): number {
+    if (!Number.isSafeInteger(n) || n < 1) {
+      throw new RangeError(`integer: n must be a whole number from 1, got ${show(n)}`);
+    }
+    // 2⁵³ is seldom a multiple of n: beyond the last one, small remainders would come up too often.
+    const end = 2 ** 53 - 2 ** 53 % n;
+    let bits: number;
+    do bits = this.#bits53(); while (bits >= end);
+    return bits % n;
+  }
+
+  /**
+   * The numbers 0 to n − 1 in random order, all orders equally likely.
+   *
+   * Shuffled as by Fisher and Yates (Durstenfeld, "Algorithm 235: Random
+   * permutation", Communications of the ACM 7, 1964).
+   *
+   * @param n a whole number from 0 to 2³² − 1, the greatest length of an array.
+   * @throws {RangeError} for any other `n`.
+   *
+   * @example
+   * ```ts
+   * import { RandomGenerator } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const order = new RandomGenerator(7).permutation(5);
+   * deepEqual(order.toSorted(), [0, 1, 2, 3, 4]);
+   * ```
+   */
+  permutation(n: number): number[] {
+    if (!Number.isInteger(n) || n < 0 || n >= 2 ** 32) {
+      throw new RangeError(`permutation: n must be a whole number from 0, got ${show(n)}`);
+    }
+    const order = Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const k = this.integer(i + 1);
+      [order[i], order[k]] = [order[k], order[i]];
+    }
+    return order;
+  }
+
+  /** A whole number from 0 up to but not including 2⁵³. */
+  #bits53(): number {
+    return (this.#next() >>> 5) * 2 ** 26 + (this.#next() >>> 6);
   }
 
   #next(): number {
@@ -64,6 +144,10 @@ export class RandomGenerator {
     this.#c = (((this.#c << 21) | (this.#c >>> 11)) + out) | 0;
     return out;
   }
+}
+
+function show(x: number): string {
+  return typeof x === "number" ? String(x) : describe(x);
 }
 
 function mix(x: number): number {

@@ -24,6 +24,12 @@ export function checkInput(name: string, x: readonly Operand[], nin: number): vo
   }
 }
 
+/** Throws unless `x` is true or false. */
+export function checkBoolean(name: string, x: boolean): void {
+  if (typeof x === "boolean") return;
+  throw new TypeError(`${name} must be a boolean, got ${describe(x)}`);
+}
+
 /** Throws unless `x` is a random generator. */
 export function checkGenerator(name: string, x: RandomGenerator): void {
   if (x instanceof RandomGenerator) return;

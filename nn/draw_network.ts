@@ -17,18 +17,26 @@ export interface Place {
   y: number;
 }
 
+/** What is drawn of a layer. */
+interface DrawnLayer {
+  readonly neurons: readonly Neuron[];
+  /** Whether its input is added to its output. */
+  readonly residual?: boolean;
+}
+
 /**
  * A network as columns of circles, inputs on the left. A line is a weight and a
- * ring a bias: blue above zero, orange below, wider where larger.
+ * ring a bias: blue above zero, orange below, wider where larger. A dashed arc
+ * is an input that a residual layer adds to its output.
  */
-export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: string): string {
-  const nin = layers[0][0].w.length;
-  const sizes = [nin, ...layers.map((neurons) => neurons.length)];
+export function drawNetwork(layers: readonly DrawnLayer[], caption: string): string {
+  const nin = layers[0].neurons[0].w.length;
+  const sizes = [nin, ...layers.map(({ neurons }) => neurons.length)];
   const height = Math.max(...sizes.map((n) => Math.min(n, most))) * rowGap;
   const columns = sizes.map((n, k) => places(n, margin + 30 + k * columnGap, height));
   const largest = Math.max(
-    ...layers.flat().map((neuron) => neuron.parameters()).flat().map(({ data }) => Math.abs(data))
-      .filter(Number.isFinite),
+    ...layers.flatMap(({ neurons }) => neurons).flatMap((neuron) => neuron.parameters())
+      .map(({ data }) => Math.abs(data)).filter(Number.isFinite),
     1e-12,
   );
   const stroke = (x: number) => {
@@ -37,7 +45,7 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
     return `stroke="${color}" stroke-width="${round(0.4 + 3.6 * share)}"`;
   };
 
-  const lines = layers.flatMap((neurons, k) =>
+  const lines = layers.flatMap(({ neurons }, k) =>
     columns[k + 1].flatMap((to) =>
       columns[k].flatMap((from) => {
         if (to.index === null || from.index === null) return [];
@@ -47,10 +55,18 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
       })
     )
   );
+  // The columns around a residual layer are alike, so their units stand at the same heights.
+  const arcs = layers.flatMap(({ residual }, k) =>
+    residual
+      ? columns[k].filter(({ index }) => index !== null).map(({ x, y }) =>
+        `<path d="M${x} ${y}q${columnGap / 2} -28 ${columnGap} 0"/>`
+      )
+      : []
+  );
   const circles = columns.flatMap((column, k) =>
     column.map(({ index, x, y }) => {
       if (index === null) return "";
-      const bias = k === 0 ? null : layers[k - 1][index].b.data;
+      const bias = k === 0 ? null : layers[k - 1].neurons[index].b.data;
       const ring = bias === null ? `stroke="${colors.line}"` : stroke(bias);
       const fill = bias === null ? colors.input : colors.result;
       const title = bias === null ? `input ${index}` : `bias ${formatNumber(bias)}`;
@@ -64,10 +80,11 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
     )
   );
   const names = sizes.map((n, k) => {
-    const name = k === 0 ? (n === 1 ? "input" : "inputs") : layers[k - 1][0].activation;
+    const name = k === 0 ? (n === 1 ? "input" : "inputs") : layers[k - 1].neurons[0].activation;
     return `<text x="${columns[k][0].x}" y="${round(height + margin + 16)}">${n} ${name}</text>`;
   });
   const notes = [caption, "line: weight, ring: bias; blue > 0, orange < 0"];
+  if (arcs.length > 0) notes.push("dashed: an input, added to the output");
   if (Math.max(...sizes) > most) notes.push(`⋮ at most ${most - 1} units of a column are drawn`);
   const width = Math.max(
     2 * (margin + 30) + layers.length * columnGap,
@@ -77,6 +94,13 @@ export function drawNetwork(layers: readonly (readonly Neuron[])[], caption: str
     `<g stroke-linecap="round" stroke-opacity="0.85">`,
     ...lines,
     `</g>`,
+    ...arcs.length > 0
+      ? [
+        `<g fill="none" stroke="${colors.line}" stroke-width="1.3" stroke-dasharray="4 3">`,
+        ...arcs,
+        `</g>`,
+      ]
+      : [],
     ...circles.filter((circle) => circle !== ""),
     `<g font-family="${mono}" font-size="12" fill="${colors.line}" text-anchor="middle">`,
     ...marks,

@@ -1,18 +1,28 @@
 import { type Operand, scope, type Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
-import { checkInput, checkSize } from "./check.ts";
+import { checkBoolean, checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 import { Neuron, type NeuronOptions } from "./neuron.ts";
 
-/** The answers of neurons that look at the same inputs, each marked as a part of its own. */
-export function forwardAll(neurons: readonly Neuron[], x: readonly Operand[]): Value[] {
-  return neurons.map((neuron, i) => scope(`neuron ${i + 1}`, () => neuron.forward(x)));
+/** Settings of a {@link Layer}. */
+export interface LayerOptions extends NeuronOptions {
+  /**
+   * Whether the layer adds its input to its output, for which it needs as many
+   * outputs as inputs. Default: false.
+   */
+  residual?: boolean;
+}
+
+/** The outputs of a layer as a list, each neuron marked as a part of its own. */
+export function forwardAll({ neurons, residual }: Layer, x: readonly Operand[]): Value[] {
+  const out = neurons.map((neuron, i) => scope(`neuron ${i + 1}`, () => neuron.forward(x)));
+  return residual ? out.map((y, i) => y.add(x[i])) : out;
 }
 
 /** What n neurons return: one Value for n = 1, else a list of n Values. */
-export type Output<N extends number> = number extends N ? Value | Value[]
-  : N extends 1 ? Value
-  : Value[];
+export type Output<N extends number> =
+  // By way of M: asked of N itself, TypeScript would not take a Layer<5> for a Layer.
+  N extends infer M ? number extends M ? Value | Value[] : M extends 1 ? Value : Value[] : never;
 
 /**
  * Neurons side by side, all with the same inputs.
@@ -34,25 +44,37 @@ export class Layer<const N extends number = number> extends Module {
   readonly nin: number;
   /** The number of outputs. */
   readonly nout: N;
+  /** Whether the input is added to the output. */
+  readonly residual: boolean;
 
   /**
-   * A layer with weights and biases drawn uniformly from [−1, 1).
+   * A layer with weights and biases drawn at random; see {@link Init}.
    *
    * @param nin the number of inputs, from 1.
    * @param nout the number of neurons, from 1.
-   * @throws {RangeError} if a size is no such number or the activation is unknown.
+   * @throws {RangeError} if a size is no such number, the activation or `init` is unknown, or
+   * `residual` is asked for with `nout` other than `nin`.
+   * @throws {TypeError} if `residual` is not a boolean or the generator is none.
    */
-  constructor(nin: number, nout: N, options: NeuronOptions = {}) {
+  constructor(nin: number, nout: N, options: LayerOptions = {}) {
     super();
+    const { residual = false } = options;
     checkSize("Layer: nin", nin);
     checkSize("Layer: nout", nout);
-    this.neurons = Array.from({ length: nout }, () => new Neuron(nin, options));
+    checkBoolean("Layer: residual", residual);
+    if (residual && nin !== nout) {
+      throw new RangeError(
+        `Layer: residual needs as many outputs as inputs, got ${nin} inputs and ${nout} outputs`,
+      );
+    }
+    this.neurons = Array.from({ length: nout }, () => new Neuron(nin, options, nout));
     this.nin = nin;
     this.nout = nout;
+    this.residual = residual;
   }
 
   /**
-   * The answers of all neurons.
+   * The answers of all neurons; if residual, each plus the input of its place.
    *
    * @param x `nin` Values or numbers.
    * @returns `nout` Values; for `nout` = 1 the one Value itself.
@@ -61,7 +83,7 @@ export class Layer<const N extends number = number> extends Module {
    */
   forward(x: readonly Operand[]): Output<N> {
     checkInput("Layer.forward", x, this.nin);
-    const out = scope("layer", () => forwardAll(this.neurons, x));
+    const out = scope("layer", () => forwardAll(this, x));
     return (out.length === 1 ? out[0] : out) as Output<N>;
   }
 
@@ -72,8 +94,9 @@ export class Layer<const N extends number = number> extends Module {
 
   /** `Layer(3, 5, tanh): 20 parameters` */
   override toString(): string {
-    const { nin, nout, neurons } = this;
-    return `Layer(${nin}, ${nout}, ${neurons[0].activation}): ${nout * (nin + 1)} parameters`;
+    const { nin, nout, neurons, residual } = this;
+    const settings = neurons[0].activation + (residual ? ", residual" : "");
+    return `Layer(${nin}, ${nout}, ${settings}): ${nout * (nin + 1)} parameters`;
   }
 
   /** @ignore */
@@ -85,6 +108,6 @@ export class Layer<const N extends number = number> extends Module {
   async [display](): Promise<MimeBundle> {
     const { drawNetwork } = await import("./draw_network.ts");
     const text = this.toString();
-    return { "image/svg+xml": drawNetwork([this.neurons], text), "text/plain": text };
+    return { "image/svg+xml": drawNetwork([this], text), "text/plain": text };
   }
 }

@@ -1,16 +1,17 @@
-import { defaultGenerator, describe, type Operand, scope, type Value } from "../engine/mod.ts";
+import {
+  defaultGenerator,
+  describe,
+  type Operand,
+  type RandomGenerator,
+  scope,
+  type Value,
+} from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
-import { type Activation, checkActivation } from "./activation.ts";
 import { checkInput, checkSize } from "./check.ts";
+import { dropout } from "./dropout.ts";
 import { forwardAll, Layer, type Output } from "./layer.ts";
+import { checkMLPOptions, inShort, layerActivations, type MLPOptions } from "./mlp_options.ts";
 import { Module } from "./module.ts";
-import type { NeuronOptions } from "./neuron.ts";
-
-/** Settings of an {@link MLP}. */
-export interface MLPOptions extends NeuronOptions {
-  /** The activation of the last layer. Default: that of the others. */
-  outputActivation?: Activation;
-}
 
 /** The last element of a list of sizes; `number` where the type does not tell. */
 export type Last<S extends readonly number[]> = S extends
@@ -19,6 +20,13 @@ export type Last<S extends readonly number[]> = S extends
 
 /**
  * A multi-layer perceptron: layers in a row, each fed by the one before.
+ *
+ * Two settings help networks of many layers. `residual` lets layers add their
+ * input to their output: He et al., "Deep residual learning for image
+ * recognition" (CVPR 2016). `dropout` sets outputs of the layers before the last
+ * to 0 at random, after that addition and only in training mode: Srivastava et
+ * al., "Dropout: A simple way to prevent neural networks from overfitting"
+ * (JMLR 15, 2014). Call `eval()` for answers without it and `train()` to go on.
  *
  * @example The network of the tutorial, and one as in micrograd's demo
  * ```ts
@@ -32,23 +40,51 @@ export type Last<S extends readonly number[]> = S extends
  * const moons = new MLP(2, [16, 16, 1], { activation: "relu", outputActivation: "linear" });
  * deepEqual(moons.parameters().length, 337);
  * ```
+ *
+ * @example A deeper one, with an activation for each layer
+ * ```ts
+ * import { MLP, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [8, 8, 8, 1], {
+ *   activation: ["relu", "relu", "relu", "linear"],
+ *   init: "kaimingNormal",
+ *   residual: true,
+ *   dropout: 0.25,
+ *   generator: new RandomGenerator(1),
+ * });
+ * deepEqual(
+ *   String(model),
+ *   "MLP(2, [8, 8, 8, 1], relu then linear, residual, dropout 0.25): 177 parameters",
+ * );
+ * model.eval();
+ * deepEqual(model.forward([1, 2]).data, model.forward([1, 2]).data);
+ * ```
  */
 export class MLP<const S extends readonly number[] = readonly number[]> extends Module {
   /** The layers, from the input to the output. */
   readonly layers: readonly Layer[];
+  /** Whether layers with as many outputs as inputs add their input to their output. */
+  readonly residual: boolean;
+  /** The probability with which outputs are set to 0 in training mode. */
+  readonly dropout: number;
+  readonly #generator: RandomGenerator | undefined;
 
   /**
-   * A network with weights and biases drawn uniformly from [−1, 1).
+   * A network with weights and biases drawn at random; see {@link Init}. Dropout
+   * later draws from the same generator; without one, from what
+   * `defaultGenerator()` is by then.
    *
    * @param nin the number of inputs, from 1.
    * @param nouts the number of neurons of each layer, each from 1.
-   * @throws {TypeError} if `nouts` is not an array.
-   * @throws {RangeError} if there is no layer, a size is no such number or an activation is unknown.
+   * @throws {TypeError} if `nouts` is not an array, `residual` not a boolean or the generator none.
+   * @throws {RangeError} if there is no layer, a size or `dropout` is no such number, an activation
+   * or `init` is unknown, a list of activations has not one a layer or comes with
+   * `outputActivation`, or `residual` or `dropout` would concern no layer.
    */
   constructor(nin: number, nouts: S, options: MLPOptions = {}) {
     super();
-    const { activation = "tanh", generator = defaultGenerator() } = options;
-    const { outputActivation = activation } = options;
+    const { generator, init, residual = false, dropout = 0 } = options;
     checkSize("MLP: nin", nin);
     if (!Array.isArray(nouts)) {
       throw new TypeError(`MLP: nouts must be an array of sizes, got ${describe(nouts)}`);
@@ -57,14 +93,20 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
       throw new RangeError("MLP: nouts must have at least one layer, got an empty array");
     }
     nouts.forEach((nout, i) => checkSize(`MLP: nouts[${i}]`, nout));
-    checkActivation("MLP: activation", activation);
-    checkActivation("MLP: outputActivation", outputActivation);
-    this.layers = nouts.map((nout, i) =>
-      new Layer(i === 0 ? nin : nouts[i - 1], nout, {
-        activation: i === nouts.length - 1 ? outputActivation : activation,
+    const sizes = [nin, ...nouts];
+    checkMLPOptions(sizes, options);
+    this.layers = layerActivations(nouts.length, options).map((activation, i) => {
+      const addsInput = residual && sizes[i] === sizes[i + 1];
+      return new Layer(sizes[i], sizes[i + 1], {
+        activation,
         generator,
-      })
-    );
+        init,
+        residual: addsInput,
+      });
+    });
+    this.residual = residual;
+    this.dropout = dropout;
+    this.#generator = generator;
   }
 
   /**
@@ -82,9 +124,15 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
   }
 
   #outputs(x: readonly Operand[]): Value[] {
+    const { layers } = this;
+    const p = this.training ? this.dropout : 0;
     let out: Value[] = [];
-    for (const [i, { neurons }] of this.layers.entries()) {
-      out = scope(`layer ${i + 1}`, () => forwardAll(neurons, x));
+    for (const [i, layer] of layers.entries()) {
+      out = scope(`layer ${i + 1}`, () => {
+        const answers = forwardAll(layer, x);
+        if (p === 0 || i === layers.length - 1) return answers;
+        return dropout(answers, p, this.#generator ?? defaultGenerator());
+      });
       x = out;
     }
     return out;
@@ -97,12 +145,16 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
 
   /** `MLP(3, [4, 4, 1], tanh): 41 parameters` */
   override toString(): string {
-    const { layers } = this;
+    const { layers, residual, dropout } = this;
     const sizes = layers.map(({ nout }) => nout);
-    const names = [...new Set(layers.map(({ neurons }) => neurons[0].activation))];
+    const settings = [
+      inShort(layers.map(({ neurons }) => neurons[0].activation)),
+      ...residual ? ["residual"] : [],
+      ...dropout > 0 ? [`dropout ${dropout}`] : [],
+    ];
     const count = layers.reduce((n, { nin, nout }) => n + nout * (nin + 1), 0);
     return `MLP(${layers[0].nin}, [${sizes.join(", ")}], ${
-      names.join(" then ")
+      settings.join(", ")
     }): ${count} parameters`;
   }
 
@@ -115,7 +167,6 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
   async [display](): Promise<MimeBundle> {
     const { drawNetwork } = await import("./draw_network.ts");
     const text = this.toString();
-    const layers = this.layers.map(({ neurons }) => neurons);
-    return { "image/svg+xml": drawNetwork(layers, text), "text/plain": text };
+    return { "image/svg+xml": drawNetwork(this.layers, text), "text/plain": text };
   }
 }

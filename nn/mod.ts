@@ -5,8 +5,41 @@
  */
 export type { Activation } from "./activation.ts";
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";
+export type { Examples } from "./check_data.ts";
+export {
+  ConfusionMatrix,
+  confusionMatrix,
+  type ConfusionMatrixOptions,
+} from "./confusion_matrix.ts";
+export { type CirclesOptions, makeCircles } from "./data/circles.ts";
+export { Dataset, type DatasetOptions } from "./data/dataset.ts";
+export { loadDigits } from "./data/digits.ts";
+export { makeMoons } from "./data/moons.ts";
+export type { SamplesOptions } from "./data/samples.ts";
+export { makeSpirals, type SpiralsOptions } from "./data/spirals.ts";
+export { makeXor, type XorOptions } from "./data/xor.ts";
+export {
+  type AnsweredPoint,
+  DecisionBoundary,
+  decisionBoundary,
+  type DecisionBoundaryOptions,
+} from "./decision_boundary.ts";
 export { diagnose, type Diagnosis, type Finding } from "./diagnose.ts";
-export { Layer, type Output } from "./layer.ts";
+export { fromJSON, toJSON } from "./files/json.ts";
+export { load } from "./files/load.ts";
+export { type ONNXOptions, toONNX } from "./files/onnx.ts";
+export {
+  fromSafetensors,
+  type LayerNames,
+  type SafetensorsOptions,
+  toSafetensors,
+} from "./files/safetensors.ts";
+export { save } from "./files/save.ts";
+export { fit } from "./fit.ts";
+export { type FitEpoch, FitHistory } from "./fit_history.ts";
+export type { FitOptions, Outputs } from "./fit_options.ts";
+export type { Init } from "./init.ts";
+export { Layer, type LayerOptions, type Output } from "./layer.ts";
 export { LossHistory } from "./loss_history.ts";
 export {
   binaryCrossEntropyWithLogits,
@@ -15,7 +48,9 @@ export {
   type LossOptions,
   mseLoss,
 } from "./losses.ts";
-export { type Last, MLP, type MLPOptions } from "./mlp.ts";
+export { type Last, MLP } from "./mlp.ts";
+export type { MLPOptions } from "./mlp_options.ts";
+export type { Model } from "./model.ts";
 export { Module } from "./module.ts";
 export {
   type Monitor,
@@ -27,6 +62,14 @@ export {
 } from "./monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
 export { Optimizer } from "./optimizer.ts";
+export { accuracy, predict } from "./predict.ts";
+export {
+  type LabeledImages,
+  type Prediction,
+  PredictionGrid,
+  predictionGrid,
+  type PredictionGridOptions,
+} from "./prediction_grid.ts";
 export {
   type Boundary,
   type LabeledPoint,
@@ -42,3 +85,4 @@ export {
 } from "./loss_surface.ts";
 export { CosineAnnealingLR, ExponentialLR, LRScheduler, StepLR } from "./schedules.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";
+export { WeightImages, weightImages } from "./weight_images.ts";

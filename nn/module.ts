@@ -1,7 +1,11 @@
 import type { Value } from "../engine/mod.ts";
+import { checkBoolean } from "./check.ts";
 
 /**
  * Something with parameters: what an optimizer needs to know of a model.
+ *
+ * A module is in training mode at first. Only what is random in a training
+ * heeds the mode: the dropout of an {@link MLP}.
  *
  * @example
  * ```ts
@@ -27,6 +31,27 @@ import type { Value } from "../engine/mod.ts";
 export abstract class Module {
   /** All parameters, always in the same order. */
   abstract parameters(): Value[];
+
+  /** Whether the module is being trained, and so drops outputs if it has dropout. */
+  training = true;
+
+  /**
+   * Turns training mode on, or with `false` off, here and in the modules that
+   * are fields of this one or stand in lists there.
+   *
+   * @throws {TypeError} if `mode` is not a boolean.
+   */
+  train(mode = true): this {
+    checkBoolean("train: mode", mode);
+    this.training = mode;
+    for (const part of Object.values(this).flat()) if (part instanceof Module) part.train(mode);
+    return this;
+  }
+
+  /** Turns training mode off, so that `forward` answers the same to the same input. */
+  eval(): this {
+    return this.train(false);
+  }
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {

@@ -2,6 +2,7 @@ import { defaultGenerator, dot, type Operand, type RandomGenerator, Value } from
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
 import { checkGenerator, checkInput, checkSize } from "./check.ts";
+import { checkInit, type Init, initialParameters } from "./init.ts";
 import { Module } from "./module.ts";
 
 /** Settings of a {@link Neuron}. */
@@ -10,11 +11,12 @@ export interface NeuronOptions {
   activation?: Activation;
   /** Where the initial weights come from. Default: `defaultGenerator()`. */
   generator?: RandomGenerator;
+  /** How they are drawn. Default `"uniform"`: weights and bias from [−1, 1). */
+  init?: Init;
 }
 
 /**
- * One neuron: activation(w · x + b), with weights and bias drawn uniformly
- * from [−1, 1).
+ * One neuron: activation(w · x + b).
  *
  * @example
  * ```ts
@@ -36,20 +38,25 @@ export class Neuron extends Module {
   readonly activation: Activation;
 
   /**
-   * A neuron with weights and bias drawn uniformly from [−1, 1).
+   * A neuron with weights and bias drawn at random; see {@link Init}.
    *
    * @param nin the number of inputs, from 1.
-   * @throws {RangeError} if `nin` is no such number or the activation is unknown.
+   * @throws {RangeError} if `nin` is no such number or the activation or `init` is unknown.
+   * @throws {TypeError} if the generator is none.
    */
-  constructor(nin: number, options: NeuronOptions = {}) {
+  constructor(nin: number, options?: NeuronOptions);
+  /** @ignore used by Layer: Xavier's weights depend on how many neurons stand side by side */
+  constructor(nin: number, options: NeuronOptions, nout: number);
+  constructor(nin: number, options: NeuronOptions = {}, nout = 1) {
     super();
-    const { activation = "tanh", generator = defaultGenerator() } = options;
+    const { activation = "tanh", generator = defaultGenerator(), init = "uniform" } = options;
     checkSize("Neuron: nin", nin);
     checkActivation("Neuron: activation", activation);
     checkGenerator("Neuron: generator", generator);
-    const draw = (label: string) => new Value(generator.uniform(-1, 1), { label });
-    this.w = Array.from({ length: nin }, (_, i) => draw(`w${i}`));
-    this.b = draw("b");
+    checkInit("Neuron: init", init);
+    const { w, b } = initialParameters(init, activation, nin, nout, generator);
+    this.w = w.map((data, i) => new Value(data, { label: `w${i}` }));
+    this.b = new Value(b, { label: "b" });
     this.activation = activation;
   }
 
@@ -85,6 +92,6 @@ export class Neuron extends Module {
   async [display](): Promise<MimeBundle> {
     const { drawNetwork } = await import("./draw_network.ts");
     const text = this.toString();
-    return { "image/svg+xml": drawNetwork([[this]], text), "text/plain": text };
+    return { "image/svg+xml": drawNetwork([{ neurons: [this] }], text), "text/plain": text };
   }
 }

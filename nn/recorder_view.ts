@@ -299,8 +299,9 @@ function networkMarks({ model, input }: Recorder, moments: readonly RecordedMome
   const largestWeight = largestOf(moments.flatMap(({ parameters }) => parameters));
   const answers = moments.map(({ parameters }) => input && replay(model, parameters, input));
   const largestAnswers = sizes.map((_, k) => {
-    const activation = k === 0 ? "" : model.layers[k - 1].neurons[0].activation;
-    if (activation === "tanh" || activation === "sigmoid") return 1;
+    const layer = k === 0 ? null : model.layers[k - 1];
+    const activation = layer?.neurons[0].activation;
+    if (!layer?.residual && (activation === "tanh" || activation === "sigmoid")) return 1;
     return largestOf(answers.flatMap((answer) => answer?.[k] ?? []));
   });
 

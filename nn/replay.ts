@@ -4,7 +4,7 @@ import type { MLP } from "./mlp.ts";
 /**
  * What every unit of a network answers when its parameters are others than
  * those it has: the input, then the outputs of each layer. Plain numbers, the
- * same as those of `forward()`.
+ * same as those of `forward()` without dropout.
  *
  * @param parameters in the order of `model.parameters()`.
  */
@@ -15,13 +15,14 @@ export function replay(
 ): number[][] {
   const columns = [[...x]];
   let at = 0;
-  for (const { neurons } of model.layers) {
+  for (const { neurons, residual } of model.layers) {
     const before = columns[columns.length - 1];
-    columns.push(neurons.map(({ activation }) => {
+    columns.push(neurons.map(({ activation }, i) => {
       let z = 0;
       for (const input of before) z += parameters[at++] * input;
       z += parameters[at++];
-      return activation === "linear" ? z : rules[activation].f(z);
+      const y = activation === "linear" ? z : rules[activation].f(z);
+      return residual ? y + before[i] : y;
     }));
   }
   return columns;

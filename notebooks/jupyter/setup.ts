@@ -35,6 +35,7 @@ const venv = join(root, ".venv");
 const bin = join(venv, windows ? "Scripts" : "bin");
 const executable = windows ? ".exe" : "";
 const home = join(venv, "jupyter");
+const lockFile = join(venv, "setup.lock");
 
 const jupyter: Jupyter = {
   python: join(bin, `python${executable}`),
@@ -77,14 +78,12 @@ export async function setup(): Promise<Jupyter> {
   const stampFile = join(venv, "installed.txt");
   // An environment knows its own place, so it cannot be moved with the project.
   const stamp = `${venv}\n${await Deno.readTextFile(requirements)}`;
-  const lockFile = join(venv, "setup.lock");
 
   if (await exists(venv) && !await exists(lockFile) && await exists(join(venv, "pyvenv.cfg"))) {
     throw new SetupError(`${venv} was made by something else: move or delete it, then try again.`);
   }
   await Deno.mkdir(venv, { recursive: true });
-  using lock = await Deno.open(lockFile, { create: true, write: true });
-  await lock.lock(true);
+  using _lock = await lockVenv();
 
   const installed = await readIfThere(stampFile) === stamp && await works(jupyter.python);
   if (!installed) {
@@ -94,15 +93,40 @@ export async function setup(): Promise<Jupyter> {
     const python = await findPython();
     console.error(`Installing JupyterLab and the Deno kernel into ${venv} (once, about a minute)`);
     await run(python, ["-m", "venv", venv], "make a virtual environment");
-    const arguments_ = ["-m", "pip", "install", "--quiet", "--requirement", requirements];
-    await run(jupyter.python, arguments_, "install JupyterLab");
-    await Deno.remove(join(venv, "pip"), { recursive: true }).catch(() => {});
+    await pipInstall(["--requirement", requirements], "JupyterLab");
   }
   await Deno.mkdir(jupyter.runtime, { recursive: true });
   await writeKernel();
   await writeLabDefaults();
   if (!installed) await Deno.writeTextFile(stampFile, stamp);
   return jupyter;
+}
+
+/**
+ * Installs packages beside Jupyter, after {@link setup}. It does nothing when they are there.
+ *
+ * @param name what the packages are, in a word that no other call uses.
+ * @param requirements the path of a file that lists all packages, also those that others need.
+ * @throws {SetupError} if the installation fails.
+ */
+export async function setupPackages(name: string, requirements: string): Promise<Jupyter> {
+  await setup();
+  const stampFile = join(venv, `installed-${name}.txt`);
+  const stamp = await Deno.readTextFile(requirements);
+  using _lock = await lockVenv();
+  if (await readIfThere(stampFile) !== stamp) {
+    console.error(`Installing packages for ${name} into ${venv} (once, some seconds)`);
+    await pipInstall(["--no-deps", "--requirement", requirements], `packages for ${name}`);
+    await Deno.writeTextFile(stampFile, stamp);
+  }
+  return jupyter;
+}
+
+/** Waits until no other process installs anything, and keeps others from it until disposed. */
+async function lockVenv(): Promise<Deno.FsFile> {
+  const lock = await Deno.open(lockFile, { create: true, write: true });
+  await lock.lock(true);
+  return lock;
 }
 
 /** The kernel that notebooks ask for by the name "deno". */
@@ -184,6 +208,11 @@ async function run(command: string, args: string[], purpose: string): Promise<vo
   if (success) return;
   const reason = new TextDecoder().decode(stderr).trim().split("\n").at(-1) ?? "";
   throw new SetupError(`Could not ${purpose}: ${reason || "no reason was given"}`);
+}
+
+async function pipInstall(what: string[], name: string): Promise<void> {
+  await run(jupyter.python, ["-m", "pip", "install", "--quiet", ...what], `install ${name}`);
+  await Deno.remove(join(venv, "pip"), { recursive: true }).catch(() => {});
 }
 
 async function works(python: string): Promise<boolean> {

@@ -83,6 +83,164 @@ Deno.test("uniform() refuses bounds that are not finite or out of order, and dra
   assertEquals(generator.uniform(), draws(4, 1)[0]);
 });
 
+/** The normal distribution function: Abramowitz and Stegun 26.2.17, good to 7.5e-8. */
+function normalBelow(z: number): number {
+  if (z < 0) return 1 - normalBelow(-z);
+  const t = 1 / (1 + .2316419 * z);
+  const series = [1.330274429, -1.821255978, 1.781477937, -.356563782, .31938153]
+    .reduce((sum, c) => (sum + c) * t, 0);
+  return 1 - Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * series;
+}
+
+for (const seed of [0, 1, 7, 2 ** 40]) {
+  Deno.test(`normal() has the moments and the distribution function of its name from seed ${seed}`, () => {
+    const n = 100_000;
+    const generator = new RandomGenerator(seed);
+    const numbers = Array.from({ length: n }, () => generator.normal());
+    // Five standard errors of each moment: √((E x²ᵏ − (E xᵏ)²) / n).
+    for (const [k, expected, variance] of [[1, 0, 1], [2, 1, 2], [3, 0, 15], [4, 3, 96]]) {
+      const moment = numbers.reduce((sum, x) => sum + x ** k, 0) / n;
+      assert(Math.abs(moment - expected) < 5 * Math.sqrt(variance / n), `moment ${k}: ${moment}`);
+    }
+    // Kolmogorov's distance, times √n, is above 1.95 once in 1,000 samples.
+    const distance = Math.max(
+      ...numbers.sort((a, b) => a - b).map((x, i) =>
+        Math.max(Math.abs(normalBelow(x) - i / n), Math.abs(normalBelow(x) - (i + 1) / n))
+      ),
+    );
+    assert(distance * Math.sqrt(n) < 1.95, `distance ${distance}`);
+  });
+}
+
+Deno.test("successive normal numbers are not correlated, nor are their squares", () => {
+  const n = 100_000;
+  const generator = new RandomGenerator(3);
+  const numbers = Array.from({ length: n + 1 }, () => generator.normal());
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    sum += numbers[i] * numbers[i + 1];
+    squares += (numbers[i] ** 2 - 1) * (numbers[i + 1] ** 2 - 1);
+  }
+  assert(Math.abs(sum / n) < 5 / Math.sqrt(n));
+  assert(Math.abs(squares / n) < 5 * 2 / Math.sqrt(n));
+});
+
+Deno.test("normal(mean, std) is mean + std times what normal() is from the same seed", () => {
+  const [a, b] = [new RandomGenerator(6), new RandomGenerator(6)];
+  for (let i = 0; i < 100; i++) assertEquals(a.normal(10, .5), 10 + .5 * b.normal());
+  assertEquals(a.normal(3, 0), 3);
+  const fixed = new RandomGenerator(42);
+  assertEquals([fixed.normal(), fixed.normal()], [0.44392625737668295, 1.0425405257334879]);
+});
+
+Deno.test("normal() refuses a mean or std that is none, and draws nothing", () => {
+  const generator = new RandomGenerator(4);
+  for (const x of [NaN, Infinity, -Infinity]) {
+    const message = (name: string) => `normal: ${name}, got ${x}`;
+    assertThrows(() => generator.normal(x), RangeError, message("mean must be a finite number"));
+    assertThrows(
+      () => generator.normal(0, x),
+      RangeError,
+      message("std must be a finite number from 0"),
+    );
+  }
+  assertThrows(
+    () => generator.normal(0, -1),
+    RangeError,
+    "std must be a finite number from 0, got -1",
+  );
+  for (const [thing, name] of strangers) {
+    if (thing === undefined) continue;
+    const x = untyped<number>(thing);
+    assertThrows(() => generator.normal(x), RangeError, `finite number, got ${name}`);
+    assertThrows(() => generator.normal(0, x), RangeError, `from 0, got ${name}`);
+  }
+  assertEquals(generator.uniform(), draws(4, 1)[0]);
+});
+
+/** Pearson's χ² of counts that should all be alike. */
+function chiSquare(counts: readonly number[]): number {
+  const expected = counts.reduce((a, b) => a + b) / counts.length;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+}
+
+Deno.test("integer(n) gives each number from 0 to n − 1 about equally often, and no other", () => {
+  for (const n of [1, 2, 3, 6, 7, 10, 100]) {
+    const generator = new RandomGenerator(n);
+    const counts = new Array<number>(n).fill(0);
+    for (let i = 0; i < 1000 * n; i++) counts[generator.integer(n)]++;
+    assertEquals(counts.length, n);
+    // n − 1 degrees of freedom, five standard deviations √(2 (n − 1)), and some for the skew.
+    const limit = n - 1 + 5 * Math.sqrt(2 * (n - 1)) + 5;
+    assert(chiSquare(counts) < limit, `n = ${n}: χ² ${chiSquare(counts)}`);
+  }
+});
+
+Deno.test("integer(n) is unbiased for n that are not small against 2⁵³", () => {
+  // With a plain remainder, numbers below 2⁵³ − n would come up twice as often as those above.
+  const n = 2 ** 52 + 2 ** 51;
+  const generator = new RandomGenerator(1);
+  const count = 10_000;
+  let below = 0;
+  for (let i = 0; i < count; i++) {
+    const x = generator.integer(n);
+    assert(Number.isSafeInteger(x) && 0 <= x && x < n);
+    if (x < 2 ** 51) below++;
+  }
+  assert(Math.abs(below / count - 1 / 3) < 5 * Math.sqrt(2 / 9 / count), `${below} below`);
+  assert(generator.integer(Number.MAX_SAFE_INTEGER) > 0);
+});
+
+Deno.test("integer() refuses what is not a whole number from 1, and draws nothing", () => {
+  const generator = new RandomGenerator(4);
+  const wrong: [unknown, string][] = [0, -1, .5, NaN, Infinity, 2 ** 53].map((x) => [x, `${x}`]);
+  for (const [thing, name] of [...wrong, ...strangers]) {
+    assertThrows(
+      () => generator.integer(untyped<number>(thing)),
+      RangeError,
+      `integer: n must be a whole number from 1, got ${name}`,
+    );
+  }
+  assertEquals(generator.uniform(), draws(4, 1)[0]);
+});
+
+Deno.test("permutation(n) has each of 0 to n − 1 once, and depends on the seed", () => {
+  for (const n of [0, 1, 2, 5, 100]) {
+    const order = new RandomGenerator(n).permutation(n);
+    assertEquals(order.toSorted((a, b) => a - b), Array.from({ length: n }, (_, i) => i));
+  }
+  assertEquals(new RandomGenerator(1).permutation(20), new RandomGenerator(1).permutation(20));
+  assertNotEquals(new RandomGenerator(1).permutation(20), new RandomGenerator(2).permutation(20));
+});
+
+Deno.test("all 24 permutations of four come up about equally often", () => {
+  for (const seed of [0, 1, 2]) {
+    const generator = new RandomGenerator(seed);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 24_000; i++) {
+      const order = generator.permutation(4).join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    assertEquals(counts.size, 24);
+    // 23 degrees of freedom: 23 ± 7; above 49.7 once in 1,000.
+    const chi2 = chiSquare([...counts.values()]);
+    assert(chi2 < 49.7 && chi2 > 5, `χ² ${chi2}`);
+  }
+});
+
+Deno.test("permutation() refuses what is not a whole number from 0, and draws nothing", () => {
+  const generator = new RandomGenerator(4);
+  const wrong: [unknown, string][] = [-1, .5, NaN, Infinity, 2 ** 32].map((x) => [x, `${x}`]);
+  for (const [thing, name] of [...wrong, ...strangers]) {
+    assertThrows(
+      () => generator.permutation(untyped<number>(thing)),
+      RangeError,
+      `permutation: n must be a whole number from 0, got ${name}`,
+    );
+  }
+  assertEquals(generator.uniform(), draws(4, 1)[0]);
+});
+
 Deno.test("a generator refuses seeds that are not whole numbers from 0", () => {
   for (const seed of [-1, .5, NaN, Infinity, 2 ** 53]) {
     assertThrows(

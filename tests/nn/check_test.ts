@@ -1,12 +1,18 @@
 import { assertThrows } from "../assert.ts";
 import { Value } from "../../mod.ts";
-import { checkInput, checkSize } from "../../nn/check.ts";
+import { checkBoolean, checkInput, checkSize } from "../../nn/check.ts";
 
 Deno.test("checkSize() passes whole numbers from 1 and throws for others", () => {
   for (const n of [1, 2, 1e6]) checkSize("n", n);
   for (const n of [0, -1, .5, NaN, Infinity, 2 ** 53]) {
     assertThrows(() => checkSize("n", n), RangeError, `n must be a whole number from 1, got ${n}`);
   }
+});
+
+Deno.test("checkBoolean() passes true and false and throws for others", () => {
+  for (const x of [true, false]) checkBoolean("x", x);
+  // @ts-expect-error a number is none
+  assertThrows(() => checkBoolean("x", 0), TypeError, "x must be a boolean, got number 0");
 });
 
 Deno.test("checkInput() passes lists of Values and numbers of the right length", () => {

@@ -68,3 +68,20 @@ Deno.test("the pictures of small models are as they were", async () => {
   const wide = new MLP(2, [16, 1], { ...seeded(), outputActivation: "linear" });
   await assertPicture(import.meta.url, "wide", await picture(wide));
 });
+
+Deno.test("what a residual layer adds is a dashed arc from each input, and the picture says so", async () => {
+  const plain = await picture(new MLP(2, [4, 4, 4, 1], seeded()));
+  assertEquals([count(plain, "path"), plain.includes("dashed")], [0, false]);
+  const svg = await picture(new MLP(2, [4, 4, 4, 1], { residual: true, ...seeded() }));
+  assertEquals(count(svg, "path"), 8);
+  assertStringIncludes(svg, "dashed: an input, added to the output");
+  const centres = new Set(
+    [...svg.matchAll(/cx="([^"]+)" cy="([^"]+)"/g)].map(([, x, y]) => x + " " + y),
+  );
+  const arcs = [...svg.matchAll(/d="M(\S+) (\S+?)q\S+ \S+ (\S+) 0"/g)];
+  assertEquals(arcs.length, 8);
+  for (const [, x, y, dx] of arcs) {
+    assert(centres.has(`${x} ${y}`) && centres.has(`${Number(x) + Number(dx)} ${y}`));
+  }
+  assertEquals(count(await picture(new Layer(14, 14, { residual: true })), "path"), 11);
+});

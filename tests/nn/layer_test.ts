@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "../assert.ts";
-import { Layer, manualSeed, RandomGenerator, Value } from "../../mod.ts";
+import { defaultGenerator, Layer, manualSeed, RandomGenerator, Value } from "../../mod.ts";
 import { strangers, untyped } from "../engine/helpers.ts";
 
 const seeded = () => ({ generator: new RandomGenerator(1) });
@@ -72,4 +72,52 @@ Deno.test("a layer that is refused draws nothing from the default generator", ()
 Deno.test("a layer's text says its sizes, activation and parameters", () => {
   assertEquals(new Layer(3, 5).toString(), "Layer(3, 5, tanh): 20 parameters");
   assertEquals(Deno.inspect([new Layer(1, 1)]), "[ Layer(1, 1, tanh): 2 parameters ]");
+});
+
+Deno.test("a residual layer adds its input to its output", () => {
+  const layer = new Layer(3, 3, { residual: true, ...seeded() });
+  const x = [1, -2, .5];
+  const own = layer.neurons.map((neuron) => neuron.forward(x).data);
+  assertEquals(layer.residual, true);
+  assertEquals(new Layer(3, 3).residual, false);
+  assertEquals(layer.forward(x).map((y) => y.data), own.map((y, i) => y + x[i]));
+  assertEquals(layer.toString(), "Layer(3, 3, tanh, residual): 12 parameters");
+  const one = new Layer(1, 1, { residual: true, ...seeded() });
+  assertEquals(one.forward([2]).data, one.neurons[0].forward([2]).data + 2);
+});
+
+Deno.test("a residual layer passes gradients to its input on both ways", () => {
+  const layer = new Layer(1, 1, { residual: true, activation: "linear", ...seeded() });
+  const x = new Value(3);
+  layer.forward([x]).backward();
+  assertEquals(x.grad, layer.neurons[0].w[0].data + 1);
+});
+
+Deno.test("a layer with more or fewer outputs than inputs cannot be residual", () => {
+  manualSeed(3);
+  for (const [nin, nout] of [[3, 2], [2, 3]]) {
+    assertThrows(
+      () => new Layer(nin, nout, { residual: true }),
+      RangeError,
+      `Layer: residual needs as many outputs as inputs, got ${nin} inputs and ${nout} outputs`,
+    );
+  }
+  assertThrows(
+    () => new Layer(2, 2, { residual: untyped(1) }),
+    TypeError,
+    "Layer: residual must be a boolean, got number 1",
+  );
+  assertEquals(defaultGenerator().uniform(), new RandomGenerator(3).uniform());
+});
+
+Deno.test("a layer of any size is a Layer to the type checker, and of another size is not", () => {
+  const layers: Layer[] = [new Layer(2, 1), new Layer(2, 5)];
+  const either: Value | Value[] = layers[0].forward([1, 2]);
+  assert(either instanceof Value);
+  const size: number = 2;
+  // @ts-expect-error a number is not the 3
+  const three: Layer<3> = new Layer(2, size);
+  // @ts-expect-error it may be a list
+  const one: Value = new Layer(2, size).forward([1, 2]);
+  assert(three instanceof Layer && Array.isArray(one));
 });

@@ -29,3 +29,10 @@ Deno.test("replay() takes the parameters that it is given, not those of the mode
   model.parameters().forEach((p, i) => p.data = other[i]);
   assertEquals(columns[2], [model.forward([.5, -1]).data]);
 });
+
+Deno.test("replay() adds the input of residual layers, and leaves dropout out", () => {
+  const generator = new RandomGenerator(1);
+  const model = new MLP(2, [3, 3, 3, 1], { residual: true, dropout: .5, generator });
+  const columns = replay(model, model.parameters().map((p) => p.data), [.5, -1]);
+  assertEquals(columns[4], [model.eval().forward([.5, -1]).data]);
+});

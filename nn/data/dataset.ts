@@ -1,0 +1,202 @@
+import { describe, RandomGenerator } from "../../engine/mod.ts";
+import { display, inspect, type MimeBundle } from "../../engine/jupyter.ts";
+import { formatNumber } from "../../engine/svg.ts";
+import { checkRows } from "../check_data.ts";
+import { checkImageSize } from "../check_image_size.ts";
+import { checkNumber } from "../check_number.ts";
+
+/** Settings of a {@link Dataset}. */
+export interface DatasetOptions {
+  /** What the data is called in texts and pictures. Default: nothing. */
+  name?: string;
+  /**
+   * For images: how many pixels wide and high they are, each from 1 to 250. The
+   * features are then the pixels, row by row from the top. Default: no images.
+   */
+  imageSize?: readonly [width: number, height: number];
+}
+
+/**
+ * Examples with labels. A notebook shows examples of two features as points in
+ * the plane, images as images and all others as a table. The rows are copied and
+ * frozen.
+ *
+ * @example
+ * ```ts
+ * import { Dataset } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const data = new Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], { name: "xor" });
+ * deepEqual([data.length, data.features, data.classes], [4, 2, 2]);
+ * deepEqual(data.select([1, 2]).y, [1, 1]);
+ *
+ * const { train, test } = data.split(0.25, 7);
+ * deepEqual([train.length, test.length], [3, 1]);
+ * ```
+ */
+export class Dataset {
+  /** The examples: n rows of the same number of finite numbers. */
+  readonly x: readonly (readonly number[])[];
+  /** The labels: one finite number for each example. */
+  readonly y: readonly number[];
+  /** What the data is called, or an empty text. */
+  readonly name: string;
+  /** The pixels in a row and in a column of each image, or null where the data are not images. */
+  readonly imageSize: readonly [width: number, height: number] | null;
+
+  /**
+   * A set of the given examples.
+   *
+   * @param x n ≥ 1 rows of d ≥ 1 finite numbers.
+   * @param y n finite numbers: classes 0 to k − 1, or −1 and 1, or what a regression is to answer.
+   * @throws {TypeError} if `x`, a row, `y` or the image size is not an array, or the name is not
+   * a string.
+   * @throws {RangeError} if there is no example or no feature, the lengths differ, a number is
+   * not finite, or the image size is not two whole numbers from 1 to 250 whose product is d.
+   */
+  constructor(
+    x: readonly (readonly number[])[],
+    y: readonly number[],
+    options: DatasetOptions = {},
+  ) {
+    const { name = "", imageSize } = options;
+    checkRows("Dataset: x", x);
+    checkLabels(y, x.length);
+    if (typeof name !== "string") {
+      throw new TypeError(`Dataset: name must be a string, got ${describe(name)}`);
+    }
+    if (imageSize !== undefined) checkImageSize("Dataset: imageSize", imageSize, x[0].length);
+    this.x = Object.freeze(x.map((row) => Object.freeze([...row])));
+    this.y = Object.freeze([...y]);
+    this.name = name;
+    this.imageSize = imageSize === undefined ? null : Object.freeze([...imageSize] as const);
+  }
+
+  /** How many examples there are. */
+  get length(): number {
+    return this.x.length;
+  }
+
+  /** How many numbers an example has. */
+  get features(): number {
+    return this.x[0].length;
+  }
+
+  /**
+   * How many classes there are: one more than the greatest label.
+   *
+   * @throws {RangeError} unless all labels are whole numbers from 0.
+   */
+  get classes(): number {
+    for (const [i, label] of this.y.entries()) {
+      if (Number.isInteger(label) && label >= 0) continue;
+      throw new RangeError(`Dataset.classes: y[${i}] must be a whole number from 0, got ${label}`);
+    }
+    return 1 + this.y.reduce((a, b) => Math.max(a, b));
+  }
+
+  /**
+   * The examples at the given places, in that order; a place may come twice.
+   *
+   * @param indices one or more whole numbers from 0 to n − 1.
+   * @throws {TypeError} if `indices` is not an array.
+   * @throws {RangeError} if it is empty or a number in it is no such place.
+   */
+  select(indices: readonly number[]): Dataset {
+    checkIndices(indices, this.length);
+    return this.#pick(indices, this.name);
+  }
+
+  /**
+   * Two sets, of which each example is in one: shuffled, then cut.
+   *
+   * @param testSize the part of the examples to test with, between 0 and 1. The number of them
+   * is rounded up.
+   * @param seed a whole number from 0 to 2⁵³ − 1; the same seed cuts the same way.
+   * @throws {RangeError} if an argument is out of its range or no example is left to train with.
+   */
+  split(testSize: number, seed = 0): { train: Dataset; test: Dataset } {
+    const n = this.length;
+    checkNumber("Dataset.split: testSize", testSize, " between 0 and 1", (x) => x > 0 && x < 1);
+    const generator = new RandomGenerator(seed);
+    const count = Math.ceil(testSize * n);
+    if (count === n) {
+      throw new RangeError(
+        `Dataset.split: testSize must leave an example to train with, got ${testSize} of ${n}`,
+      );
+    }
+    const order = generator.permutation(n);
+    const called = (part: string) => this.name === "" ? part : `${this.name} (${part})`;
+    return {
+      train: this.#pick(order.slice(count), called("train")),
+      test: this.#pick(order.slice(0, count), called("test")),
+    };
+  }
+
+  #pick(indices: readonly number[], name: string): Dataset {
+    const imageSize = this.imageSize ?? undefined;
+    return new Dataset(indices.map((i) => this.x[i]), indices.map((i) => this.y[i]), {
+      name,
+      imageSize,
+    });
+  }
+
+  /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
+  toString(): string {
+    const { length, features, imageSize } = this;
+    const name = this.name === "" ? "" : `${this.name}: `;
+    const examples = `${length} ${length === 1 ? "example" : "examples"}`;
+    const each = imageSize === null
+      ? `${features} ${features === 1 ? "feature" : "features"}`
+      : `${imageSize[0]} × ${imageSize[1]} pixels`;
+    return `Dataset(${name}${examples} of ${each}, ${labelsOf(this.y)})`;
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore */
+  async [display](): Promise<MimeBundle> {
+    const { showDataset } = await import("./show_dataset.ts");
+    return await showDataset(this);
+  }
+}
+
+/** `labels 0 and 1`, `labels 0 to 9` */
+function labelsOf(y: readonly number[]): string {
+  const labels = [...new Set(y)].sort((a, b) => a - b).map(formatNumber);
+  const last = labels[labels.length - 1];
+  if (labels.length === 1) return `label ${last}`;
+  return `labels ${labels[0]} ${labels.length === 2 ? "and" : "to"} ${last}`;
+}
+
+function checkLabels(y: readonly number[], n: number): void {
+  if (!Array.isArray(y)) {
+    throw new TypeError(`Dataset: y must be an array of numbers, got ${describe(y)}`);
+  }
+  if (y.length !== n) {
+    throw new RangeError(`Dataset: x and y must have the same length, got ${n} and ${y.length}`);
+  }
+  for (let i = 0; i < n; i++) checkNumber(`Dataset: y[${i}]`, y[i]);
+}
+
+function checkIndices(indices: readonly number[], n: number): void {
+  if (!Array.isArray(indices)) {
+    throw new TypeError(`Dataset.select: indices must be an array, got ${describe(indices)}`);
+  }
+  if (indices.length === 0) {
+    throw new RangeError(
+      "Dataset.select: indices must have at least one element, got an empty array",
+    );
+  }
+  for (let k = 0; k < indices.length; k++) {
+    const i = indices[k];
+    if (Number.isInteger(i) && i >= 0 && i < n) continue;
+    const got = typeof i === "number" ? i : describe(i);
+    throw new RangeError(
+      `Dataset.select: indices[${k}] must be a whole number from 0 to ${n - 1}, got ${got}`,
+    );
+  }
+}

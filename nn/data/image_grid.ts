@@ -1,0 +1,58 @@
+import { charWidth, colors, document, escape, fontSize, mono, round } from "../../engine/svg.ts";
+import { drawImage, imageSide } from "../draw_images.ts";
+import { mix, pale } from "../palette.ts";
+
+/** About how long the longer side of an image is, in pixels of the page. */
+const wish = 40;
+const columns = 10;
+const margin = 12;
+const gap = 10;
+const textHeight = 17;
+
+const shades = 64;
+const palette = Array.from({ length: shades + 1 }, (_, i) => mix(pale, colors.ink, i / shades));
+
+/**
+ * Images in rows of ten, each with its label below it: the smallest number of
+ * all is as pale as paper, the greatest as dark as ink.
+ *
+ * @param images as many numbers each as the image has pixels, row by row from the top.
+ */
+export function imageGrid(
+  images: readonly (readonly number[])[],
+  labels: readonly string[],
+  [width, height]: readonly [width: number, height: number],
+  caption: string,
+): string {
+  const [w, h] = imageSide([width, height], wish);
+  // Narrow images, too, have room for their label.
+  const cell = Math.max(w, wish) + gap;
+  const [low, high] = [Math.min, Math.max].map((f) =>
+    images.reduce((end, pixels) => pixels.reduce((a, b) => f(a, b), end), images[0][0])
+  );
+  // Halves, because the difference of two finite numbers may be infinite.
+  const range = high / 2 - low / 2 || 1;
+  const shade = (x: number) => Math.round(shades * ((x / 2 - low / 2) / range));
+  const pictures = images.flatMap((pixels, i) => {
+    const x = margin + (i % columns) * cell + (cell - gap - w) / 2;
+    const y = margin + Math.floor(i / columns) * (h + textHeight + gap);
+    return [
+      drawImage([x, y], [w, h], [width, palette, pixels.map(shade)]),
+      `<text x="${round(x + w / 2)}" y="${round(y + h + 13)}" text-anchor="middle">${
+        escape(labels[i])
+      }</text>`,
+    ];
+  });
+  const rows = Math.ceil(images.length / columns);
+  const bottom = margin + rows * (h + textHeight + gap) + 4;
+  const pageWidth = 2 * margin + Math.max(
+    Math.min(images.length, columns) * cell - gap,
+    caption.length * fontSize * charWidth,
+  );
+  return document(pageWidth, bottom + margin, caption, [
+    `<g font-family="${mono}" font-size="${fontSize}" fill="${colors.line}">`,
+    ...pictures,
+    `<text x="${margin}" y="${round(bottom)}">${escape(caption)}</text>`,
+    `</g>`,
+  ]);
+}

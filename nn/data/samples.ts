@@ -1,0 +1,61 @@
+/**
+ * What the drawn data sets share: their settings, and the way from exact points
+ * to shuffled points with noise.
+ *
+ * @module
+ */
+import { describe } from "../../engine/mod.ts";
+import { checkSize } from "../check.ts";
+import { checkNumber } from "../check_number.ts";
+import { Dataset } from "./dataset.ts";
+import { MersenneTwister } from "./mersenne_twister.ts";
+
+/** Settings that all drawn data sets have. */
+export interface SamplesOptions {
+  /** How many points, from 1. Default 100. */
+  samples?: number;
+  /** The standard deviation of what is added to each coordinate, from 0. Default 0. */
+  noise?: number;
+  /** Whether the points come in random order, rather than class by class. Default true. */
+  shuffle?: boolean;
+  /** The start of the random numbers, a whole number from 0 to 2³² − 1. Default 0. */
+  seed?: number;
+}
+
+/** The settings, checked, and the random numbers of the seed. */
+export function checkSamples(
+  name: string,
+  { samples = 100, noise = 0, shuffle = true, seed = 0 }: SamplesOptions,
+): { samples: number; noise: number; shuffle: boolean; random: MersenneTwister } {
+  checkSize(`${name}: samples`, samples);
+  checkNumber(`${name}: noise`, noise, " from 0", (x) => x >= 0);
+  if (typeof shuffle !== "boolean") {
+    throw new TypeError(`${name}: shuffle must be true or false, got ${describe(shuffle)}`);
+  }
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    const got = typeof seed === "number" ? seed : describe(seed);
+    throw new RangeError(`${name}: seed must be a whole number from 0 to 4294967295, got ${got}`);
+  }
+  return { samples, noise, shuffle, random: new MersenneTwister(seed) };
+}
+
+/** How many of `samples` points each class has: as equal as can be, the later ones first to grow. */
+export function shares(samples: number, classes: number): number[] {
+  const before = (k: number) => Math.floor(k * samples / classes);
+  return Array.from({ length: classes }, (_, k) => before(k + 1) - before(k));
+}
+
+/** The points of each class as one set. First the order is drawn, then the noise, as in scikit-learn. */
+export function fromClasses(
+  name: string,
+  classes: readonly (readonly (readonly number[])[])[],
+  { noise, shuffle, random }: { noise: number; shuffle: boolean; random: MersenneTwister },
+): Dataset {
+  const points = classes.flat();
+  const labels = classes.flatMap((points, label) => points.map(() => label));
+  const order = shuffle ? random.permutation(points.length) : points.map((_, i) => i);
+  const blurred = (x: number) => x + noise * random.normal();
+  return new Dataset(order.map((i) => points[i].map(blurred)), order.map((i) => labels[i]), {
+    name,
+  });
+}

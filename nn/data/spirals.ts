@@ -1,0 +1,56 @@
+import { checkSize } from "../check.ts";
+import type { Dataset } from "./dataset.ts";
+import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+
+/** Settings of {@link makeSpirals}. */
+export interface SpiralsOptions extends SamplesOptions {
+  /** How many spirals, from 2 to the number of samples. Default 2. */
+  classes?: number;
+}
+
+/** How often a spiral goes around, as in TensorFlow Playground. */
+const turns = 1.75;
+
+/**
+ * Spirals that wind around (0, 0) between each other, each a class: they start
+ * near the middle, go around one and three quarter times clockwise and end at radius 1.
+ *
+ * The two spirals of TensorFlow Playground, https://playground.tensorflow.org, at a
+ * fifth of their size and with noise of the normal distribution; of 100 points the
+ * first is 0.02 from the middle. More spirals as in the notes of Stanford's
+ * CS231n, https://cs231n.github.io/neural-networks-case-study/.
+ *
+ * @throws {TypeError} if `shuffle` is not true or false.
+ * @throws {RangeError} if another setting is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { makeSpirals } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const spirals = makeSpirals({ samples: 90, classes: 3, shuffle: false });
+ * deepEqual([spirals.length, spirals.classes], [90, 3]);
+ * const end = spirals.x[29]; // one and three quarter turns from the top
+ * deepEqual(end.map((x) => Number(x.toFixed(6))), [-1, 0]);
+ * ```
+ */
+export function makeSpirals(options: SpiralsOptions = {}): Dataset {
+  const { classes = 2 } = options;
+  const settings = checkSamples("makeSpirals", options);
+  const { samples } = settings;
+  checkSize("makeSpirals: classes", classes);
+  if (classes < 2 || classes > samples) {
+    throw new RangeError(
+      `makeSpirals: classes must be from 2 to the ${samples} samples, got ${classes}`,
+    );
+  }
+  const spirals = shares(samples, classes).map((n, k) =>
+    Array.from({ length: n }, (_, i) => {
+      // Not from 0: there the spirals would have a point in common.
+      const radius = (i + 1) / n;
+      const angle = 2 * Math.PI * (turns * radius + k / classes);
+      return [radius * Math.sin(angle), radius * Math.cos(angle)];
+    })
+  );
+  return fromClasses("spirals", spirals, settings);
+}

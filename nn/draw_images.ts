@@ -1,0 +1,26 @@
+import { encodePng } from "../engine/png.ts";
+import { round } from "../engine/svg.ts";
+import { pngAddress } from "./palette.ts";
+
+/** How large an image of `width` × `height` pixels is drawn, in whole units a pixel where it can. */
+export function imageSide(
+  [width, height]: readonly [number, number],
+  wish: number,
+): readonly [number, number] {
+  const scale = wish / Math.max(width, height);
+  const unit = scale >= 1 ? Math.round(scale) : scale;
+  return [round(width * unit), round(height * unit)];
+}
+
+/** An image with hard pixels, as an element of an SVG. */
+export function drawImage(
+  at: readonly [x: number, y: number],
+  side: readonly [width: number, height: number],
+  png: readonly [width: number, palette: readonly string[], pixels: readonly number[]],
+): string {
+  return `<image x="${round(at[0])}" y="${round(at[1])}" width="${side[0]}" height="${
+    side[1]
+  }" preserveAspectRatio="none" style="image-rendering:pixelated" href="${
+    pngAddress(encodePng(...png))
+  }"/>`;
+}

@@ -1,0 +1,10 @@
+import { describe } from "../../engine/mod.ts";
+
+/** How the path of a file ends, in small letters: `.json`; "" if there is no dot in its name. */
+export function extension(name: string, path: string | URL): string {
+  if (typeof path !== "string" && !(path instanceof URL)) {
+    throw new TypeError(`${name}: path must be a string or a URL, got ${describe(path)}`);
+  }
+  const text = path instanceof URL ? path.pathname : path;
+  return text.match(/\.[^./\\]*$/)?.[0].toLowerCase() ?? "";
+}

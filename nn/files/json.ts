@@ -1,0 +1,245 @@
+import { describe, RandomGenerator } from "../../engine/mod.ts";
+import { type Activation, checkActivation } from "../activation.ts";
+import { checkBoolean, checkSize } from "../check.ts";
+import { checkNumber } from "../check_number.ts";
+import { MLP } from "../mlp.ts";
+import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+
+/** What a file holds, after all of it was checked. */
+interface Content {
+  nin: number;
+  sizes: number[];
+  activations: Activation[];
+  residual: boolean;
+  dropout: number;
+  layers: LayerParameters[];
+}
+
+const version = 1;
+
+/**
+ * A network as text: JSON with its architecture and its parameters, each
+ * number to the last bit. {@link fromJSON} makes the network again.
+ *
+ * Weights are arranged as in PyTorch's `Linear`: one row for each neuron.
+ *
+ * ```json
+ * {
+ *   "format": "chainrule",
+ *   "version": 1,
+ *   "nin": 2,
+ *   "sizes": [1],
+ *   "activations": ["tanh"],
+ *   "residual": false,
+ *   "dropout": 0,
+ *   "layers": [
+ *     {
+ *       "weight": [
+ *         [0.5, -1]
+ *       ],
+ *       "bias": [0.25]
+ *     }
+ *   ]
+ * }
+ * ```
+ *
+ * @throws {TypeError} if `model` is not an MLP.
+ * @throws {RangeError} if a parameter is NaN or infinite; JSON has no word for them.
+ *
+ * @example
+ * ```ts
+ * import { fromJSON, MLP, toJSON } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(3, [4, 4, 1]);
+ * const same = fromJSON(toJSON(model));
+ * deepEqual(String(same), "MLP(3, [4, 4, 1], tanh): 41 parameters");
+ * deepEqual(same.forward([2, 3, -1]), model.forward([2, 3, -1]));
+ * ```
+ */
+export function toJSON(model: MLP): string {
+  const numbers = readParameters("toJSON", model);
+  const { nin, sizes, activations, residual } = architecture(model);
+  const layers = numbers.map(({ weight, bias }) => {
+    const rows = weight.map((row) => `        ${list(row)}`).join(",\n");
+    return `    {\n      "weight": [\n${rows}\n      ],\n      "bias": ${list(bias)}\n    }`;
+  });
+  return `{
+  "format": "chainrule",
+  "version": ${version},
+  "nin": ${nin},
+  "sizes": ${list(sizes)},
+  "activations": [${activations.map((name) => JSON.stringify(name)).join(", ")}],
+  "residual": ${residual},
+  "dropout": ${model.dropout},
+  "layers": [\n${layers.join(",\n")}\n  ]
+}
+`;
+}
+
+/** JSON.stringify would write −0 as 0. */
+function list(numbers: readonly number[]): string {
+  return `[${numbers.map((x) => Object.is(x, -0) ? "-0" : String(x)).join(", ")}]`;
+}
+
+/**
+ * The network of a text that {@link toJSON} made.
+ *
+ * @returns a new network. If it has dropout, that draws from a generator of its own with seed 0;
+ * to choose another, fill a network of yours.
+ * @throws {SyntaxError} if the text is not JSON, for instance because its end is missing.
+ * @throws {TypeError} if something in it is not of its type.
+ * @throws {RangeError} if it is JSON of another kind, of a newer version, or with a number, a count
+ * or a name that cannot be.
+ */
+export function fromJSON(text: string): MLP;
+/**
+ * Fills a network with the parameters of a text that {@link toJSON} made.
+ *
+ * @param model a network with the sizes, activations and residual connections of the text; its
+ * dropout stays as it is. If anything is wrong, nothing is changed.
+ * @returns `model`.
+ * @throws {SyntaxError} if the text is not JSON, for instance because its end is missing.
+ * @throws {TypeError} if `model` is not an MLP, or something in the text is not of its type.
+ * @throws {RangeError} if the text does not fit `model`, is JSON of another kind, of a newer
+ * version, or with a number, a count or a name that cannot be.
+ *
+ * @example
+ * ```ts
+ * import { fromJSON, MLP, toJSON } from "chainrule";
+ * import { deepEqual, throws } from "node:assert/strict";
+ *
+ * const trained = new MLP(2, [8, 1], { activation: "relu", outputActivation: "linear" });
+ * const model = new MLP(2, [8, 1], { activation: "relu", outputActivation: "linear" });
+ * fromJSON(toJSON(trained), model);
+ * deepEqual(model.forward([1, 2]).data, trained.forward([1, 2]).data);
+ * throws(() => fromJSON(toJSON(trained), new MLP(2, [9, 1])), RangeError);
+ * ```
+ */
+export function fromJSON<M extends MLP>(text: string, model: M): M;
+export function fromJSON(text: string, model?: MLP): MLP {
+  return readJSON("fromJSON", text, model);
+}
+
+/** As {@link fromJSON}; errors start with `where`. */
+export function readJSON(where: string, text: string, model?: MLP): MLP {
+  if (model !== undefined) checkModel(where, model);
+  if (typeof text !== "string") {
+    throw new TypeError(`${where}: text must be a string, got ${describe(text)}`);
+  }
+  const content = check(where, parse(where, text));
+  if (model !== undefined) checkFit(where, content, architecture(model));
+  const filled = model ?? build(where, content);
+  writeParameters(filled, content.layers);
+  return filled;
+}
+
+function build(where: string, { nin, sizes, activations, residual, dropout }: Content): MLP {
+  // A generator of its own: reading a file must not change what the program draws after it.
+  const generator = new RandomGenerator(0);
+  try {
+    return new MLP(nin, sizes, { activation: activations, residual, dropout, generator });
+  } catch (error) {
+    throw new RangeError(`${where}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function architecture(model: MLP) {
+  const { layers, residual } = model;
+  return {
+    nin: layers[0].nin,
+    sizes: layers.map(({ nout }) => nout),
+    activations: layers.map(({ neurons }) => neurons[0].activation),
+    residual,
+  };
+}
+
+function checkFit(where: string, content: Content, model: ReturnType<typeof architecture>): void {
+  for (const key of ["nin", "sizes", "activations", "residual"] as const) {
+    const [expected, got] = [model[key], content[key]].map((x) => JSON.stringify(x));
+    if (got === expected) continue;
+    throw new RangeError(`${where}: ${key} must be ${expected} as the model's, got ${got}`);
+  }
+}
+
+function parse(where: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`${where}: not JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function check(where: string, file: unknown): Content {
+  const { format, version: written, nin, sizes, activations, residual, dropout, layers } =
+    checkObject(`${where}: the file`, file);
+  if (format !== "chainrule") {
+    throw new RangeError(`${where}: format must be "chainrule", got ${describe(format)}`);
+  }
+  checkSize(`${where}: version`, written as number);
+  if (written !== version) {
+    throw new RangeError(
+      `${where}: version must be ${version}, got ${written}: a newer chainrule wrote the file`,
+    );
+  }
+  checkSize(`${where}: nin`, nin as number);
+  const outs = checkList(`${where}: sizes`, sizes, undefined, (name, x) => {
+    checkSize(name, x as number);
+    return x as number;
+  });
+  const names = checkList(`${where}: activations`, activations, outs.length, (name, x) => {
+    checkActivation(name, x as Activation);
+    return x as Activation;
+  });
+  checkBoolean(`${where}: residual`, residual as boolean);
+  checkNumber(
+    `${where}: dropout`,
+    dropout as number,
+    " from 0 and below 1",
+    (p) => 0 <= p && p < 1,
+  );
+  return {
+    nin: nin as number,
+    sizes: outs,
+    activations: names,
+    residual: residual as boolean,
+    dropout: dropout as number,
+    layers: checkList(`${where}: layers`, layers, outs.length, (name, layer, i) => {
+      const { weight, bias } = checkObject(name, layer);
+      const inputs = i === 0 ? nin as number : outs[i - 1];
+      return {
+        weight: checkList(`${name}.weight`, weight, outs[i], (row, x) => numbers(row, x, inputs)),
+        bias: numbers(`${name}.bias`, bias, outs[i]),
+      };
+    }),
+  };
+}
+
+function checkObject(name: string, x: unknown): Record<string, unknown> {
+  if (typeof x === "object" && x !== null && !Array.isArray(x)) {
+    return x as Record<string, unknown>;
+  }
+  throw new TypeError(`${name} must be an object, got ${describe(x)}`);
+}
+
+function numbers(name: string, x: unknown, length: number): number[] {
+  return checkList(name, x, length, (place, element) => {
+    checkNumber(place, element as number);
+    return element as number;
+  });
+}
+
+/** The elements, each checked; without a length there must be at least one. */
+function checkList<T>(
+  name: string,
+  x: unknown,
+  length: number | undefined,
+  element: (name: string, x: unknown, i: number) => T,
+): T[] {
+  if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
+  if (length === undefined ? x.length === 0 : x.length !== length) {
+    const count = length === undefined ? "at least one element" : `${length} elements`;
+    throw new RangeError(`${name} must have ${count}, got ${x.length}`);
+  }
+  return x.map((y, i) => element(`${name}[${i}]`, y, i));
+}

@@ -1,0 +1,73 @@
+import type { MLP } from "../mlp.ts";
+import { extension } from "./extension.ts";
+import { readJSON } from "./json.ts";
+import { checkModel } from "./parameters.ts";
+import { readSafetensors } from "./safetensors.ts";
+
+/**
+ * Reads a network from a `.json` file that {@link save} wrote.
+ *
+ * @param path a path, or a `file:` URL.
+ * @returns a new network, as {@link fromJSON} makes it.
+ * @throws {TypeError} if `path` is neither a string nor a URL, ends in `.safetensors`, or
+ * something in the file is not of its type.
+ * @throws {RangeError} if the extension is another, or the file not of such a network.
+ * @throws {SyntaxError} if the file is not JSON, for instance because its end is missing.
+ * @throws {Deno.errors.NotFound} if there is no such file.
+ *
+ * @example
+ * ```ts
+ * import { load, MLP, save } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await save(new MLP(3, [4, 1]), `${folder}/model.json`);
+ * const model = await load(`${folder}/model.json`);
+ * deepEqual(String(model), "MLP(3, [4, 1], tanh): 21 parameters");
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function load(path: string | URL): Promise<MLP>;
+/**
+ * Fills a network from a `.json` file of the same architecture, or from a
+ * `.safetensors` file of the same sizes, for instance one that PyTorch wrote.
+ *
+ * @param path a path, or a `file:` URL.
+ * @param model the network to fill, as {@link fromJSON} and {@link fromSafetensors} do. If
+ * anything is wrong, it is not changed.
+ * @returns `model`.
+ * @throws {TypeError} if `path` is neither a string nor a URL or `model` not an MLP, or something
+ * in the file is not of its type.
+ * @throws {RangeError} if the extension is another (ONNX files are written only), or the file does
+ * not fit `model`.
+ * @throws {SyntaxError} if the file is cut off or not in its format.
+ * @throws {Deno.errors.NotFound} if there is no such file.
+ *
+ * @example
+ * ```ts
+ * import { load, MLP, save } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const trained = new MLP(3, [4, 1]);
+ * await save(trained, `${folder}/model.safetensors`);
+ * const model = await load(`${folder}/model.safetensors`, new MLP(3, [4, 1]));
+ * deepEqual(model.forward([2, 3, -1]).data, trained.forward([2, 3, -1]).data);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function load<M extends MLP>(path: string | URL, model: M): Promise<M>;
+export async function load(path: string | URL, model?: MLP): Promise<MLP> {
+  if (model !== undefined) checkModel("load", model);
+  const format = extension("load", path);
+  const where = `load: ${path}`;
+  if (format === ".json") return readJSON(where, await Deno.readTextFile(path), model);
+  if (format !== ".safetensors") {
+    throw new RangeError(
+      "load: path must end in .json or .safetensors (.onnx can be written but not read), " +
+        `got ${JSON.stringify(String(path))}`,
+    );
+  }
+  if (model !== undefined) return readSafetensors(where, await Deno.readFile(path), model);
+  throw new TypeError("load: model must be given for .safetensors, which holds parameters only");
+}

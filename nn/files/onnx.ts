@@ -1,0 +1,193 @@
+import { describe } from "../../engine/mod.ts";
+import type { Activation } from "../activation.ts";
+import type { MLP } from "../mlp.ts";
+import { encodeFloats } from "./floats.ts";
+import { readParameters } from "./parameters.ts";
+import { field, message } from "./protobuf.ts";
+
+/** Settings of {@link toONNX}. */
+export interface ONNXOptions {
+  /**
+   * What the model computes with: doubles, as here, or singles, which every runtime and graphics
+   * card knows and which have about 7 digits. Default `"float64"`.
+   */
+  dtype?: "float64" | "float32";
+}
+
+/** An operation on named tensors. */
+interface Node {
+  op: string;
+  inputs: string[];
+  output: string;
+}
+
+// Field numbers and constants from the definition of the format,
+// https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
+const MODEL = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 };
+const OPSET = { domain: 1, version: 2 };
+const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 };
+const NODE = { input: 1, output: 2, name: 3, opType: 4, attribute: 5 };
+const ATTRIBUTE = { name: 1, int: 3, type: 20 };
+const INT_ATTRIBUTE = 2;
+const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9 };
+const VALUE_INFO = { name: 1, type: 2 };
+const TYPE = { tensor: 1 };
+const TENSOR_TYPE = { elemType: 1, shape: 2 };
+const SHAPE = { dim: 1 };
+const DIMENSION = { value: 1, param: 2 };
+const DATA_TYPE = { float32: 1, float64: 11 };
+
+// Old enough for runtimes from 2021 on, and the first set whose Relu takes doubles in ONNX
+// Runtime; format version 7 came with it.
+const opset = 13;
+const irVersion = 7;
+
+/**
+ * A network as an ONNX file, which runs in ONNX Runtime and many other programs
+ * without this library. Its input is `x` of shape [batch, nin] with a batch of
+ * any size, its output `y` of shape [batch, nout], also where nout is 1.
+ *
+ * The file computes what `forward` gives after `eval()`: dropout is left out.
+ * Layers are `Gemm`, activations `Tanh`, `Sigmoid`, `Relu` and `Softplus`, and
+ * residual connections `Add`. ONNX Runtime has no softplus of doubles, so there
+ * it is max(z, 0) + log(1 + e^−|z|), with the logarithm corrected for what the
+ * sum rounds away.
+ *
+ * On in Python, with doubles as is the default, which need ONNX Runtime 1.18 or
+ * newer (for singles, `np.float32`, any from 1.15 will do):
+ *
+ * ```py
+ * import numpy as np
+ * import onnxruntime
+ * session = onnxruntime.InferenceSession("model.onnx")
+ * x = np.array([[2, 3, -1], [3, -1, 0.5]], dtype=np.float64)
+ * [y] = session.run(["y"], {"x": x})
+ * ```
+ *
+ * @throws {TypeError} if `model` is not an MLP.
+ * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"float32"`; if the
+ * dtype is another.
+ *
+ * @example
+ * ```ts
+ * import { MLP, toONNX } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(3, [4, 4, 1]);
+ * const bytes = toONNX(model, { dtype: "float32" });
+ * deepEqual(new TextDecoder().decode(bytes).includes("chainrule"), true);
+ * ```
+ */
+export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uint8Array {
+  if (dtype !== "float64" && dtype !== "float32") {
+    throw new RangeError(`toONNX: dtype must be float64 or float32, got ${describe(dtype)}`);
+  }
+  const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
+  const nodes: Node[] = [];
+  const initializers: Uint8Array[] = [];
+  const add = (op: string, ...inputs: string[]) => {
+    const output = `${op}_${nodes.length}`;
+    nodes.push({ op, inputs, output });
+    return output;
+  };
+  let x = "x";
+  for (const [i, { neurons, nin, nout, residual }] of model.layers.entries()) {
+    const [weight, bias] = [`layers.${i}.weight`, `layers.${i}.bias`];
+    initializers.push(
+      tensor(weight, [nout, nin], layers[i].weight.flat(), dtype),
+      tensor(bias, [nout], layers[i].bias, dtype),
+    );
+    const y = addActivation(neurons[0].activation, add("Gemm", x, weight, bias), dtype, add);
+    x = residual ? add("Add", y, x) : y;
+  }
+  if (nodes.some(({ inputs }) => inputs.includes("one"))) {
+    initializers.push(tensor("one", [], [1], dtype));
+  }
+  nodes[nodes.length - 1].output = "y";
+  const graph = message(
+    ...nodes.map((node) => field(GRAPH.node, encode(node))),
+    field(GRAPH.name, "MLP"),
+    ...initializers.map((initializer) => field(GRAPH.initializer, initializer)),
+    field(GRAPH.input, valueInfo("x", model.layers[0].nin, dtype)),
+    field(GRAPH.output, valueInfo("y", model.layers[model.layers.length - 1].nout, dtype)),
+  );
+  return message(
+    field(MODEL.irVersion, irVersion),
+    field(MODEL.producerName, "chainrule"),
+    field(MODEL.graph, graph),
+    field(
+      MODEL.opsetImport,
+      message(field(OPSET.domain, ""), field(OPSET.version, opset)),
+    ),
+  );
+}
+
+/** Adds the operations of an activation, and returns the name of their result. */
+function addActivation(
+  activation: Activation,
+  z: string,
+  dtype: "float64" | "float32",
+  add: (op: string, ...inputs: string[]) => string,
+): string {
+  if (activation === "linear") return z;
+  if (activation === "softplus" && dtype === "float64") {
+    const u = add("Exp", add("Neg", add("Abs", z)));
+    const sum = add("Add", "one", u);
+    // log(1 + u) to the last digits also where u is small: what the sum lost of u, over the sum,
+    // is what its logarithm lacks; as in log1p of the GNU Scientific Library.
+    const excess = add("Sub", add("Sub", sum, "one"), u);
+    const log1p = add("Sub", add("Log", sum), add("Div", excess, sum));
+    return add("Add", add("Relu", z), log1p);
+  }
+  const ops = { tanh: "Tanh", sigmoid: "Sigmoid", relu: "Relu", softplus: "Softplus" };
+  return add(ops[activation], z);
+}
+
+function encode({ op, inputs, output }: Node): Uint8Array {
+  return message(
+    ...inputs.map((name) => field(NODE.input, name)),
+    field(NODE.output, output),
+    field(NODE.name, output),
+    field(NODE.opType, op),
+    // x · weightᵀ + bias
+    ...(op === "Gemm" ? [field(NODE.attribute, intAttribute("transB", 1))] : []),
+  );
+}
+
+function intAttribute(name: string, value: number): Uint8Array {
+  return message(
+    field(ATTRIBUTE.name, name),
+    field(ATTRIBUTE.int, value),
+    field(ATTRIBUTE.type, INT_ATTRIBUTE),
+  );
+}
+
+function tensor(
+  name: string,
+  dims: readonly number[],
+  numbers: readonly number[],
+  dtype: "float64" | "float32",
+): Uint8Array {
+  return message(
+    ...dims.map((dim) => field(TENSOR.dims, dim)),
+    field(TENSOR.dataType, DATA_TYPE[dtype]),
+    field(TENSOR.name, name),
+    field(TENSOR.rawData, encodeFloats(numbers, dtype === "float64" ? "F64" : "F32")),
+  );
+}
+
+/** A table of numbers with rows for any number of examples. */
+function valueInfo(name: string, columns: number, dtype: "float64" | "float32"): Uint8Array {
+  const shape = message(
+    field(SHAPE.dim, message(field(DIMENSION.param, "batch"))),
+    field(SHAPE.dim, message(field(DIMENSION.value, columns))),
+  );
+  const tensorType = message(
+    field(TENSOR_TYPE.elemType, DATA_TYPE[dtype]),
+    field(TENSOR_TYPE.shape, shape),
+  );
+  return message(
+    field(VALUE_INFO.name, name),
+    field(VALUE_INFO.type, message(field(TYPE.tensor, tensorType))),
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * The parameters of a model as plain numbers, on their way to a file and back.
+ *
+ * @module
+ */
+import { describe } from "../../engine/mod.ts";
+import { checkNumber } from "../check_number.ts";
+import { MLP } from "../mlp.ts";
+
+/** The parameters of a layer, arranged as in PyTorch's `Linear`. */
+export interface LayerParameters {
+  /** One row of `nin` weights for each of the `nout` neurons. */
+  readonly weight: readonly (readonly number[])[];
+  /** The biases, `nout` of them. */
+  readonly bias: readonly number[];
+}
+
+/** Throws unless `model` is a network of ours. */
+export function checkModel(name: string, model: MLP): void {
+  if (model instanceof MLP) return;
+  throw new TypeError(`${name}: model must be an MLP, got ${describe(model)}`);
+}
+
+/**
+ * The parameters of all layers. A number that a file cannot keep is an error:
+ * what is not finite, and with 32 bits what a single is too small for.
+ */
+export function readParameters(name: string, model: MLP, bits: 32 | 64 = 64): LayerParameters[] {
+  checkModel(name, model);
+  const read = (where: string, x: number) => {
+    checkNumber(`${name}: ${where}`, x);
+    if (bits === 64 || Number.isFinite(Math.fround(x))) return x;
+    throw new RangeError(`${name}: ${where} must be a number that float32 can hold, got ${x}`);
+  };
+  return model.layers.map(({ neurons }, i) => ({
+    weight: neurons.map(({ w }, j) =>
+      w.map(({ data }, k) => read(`layers[${i}].neurons[${j}].w[${k}]`, data))
+    ),
+    bias: neurons.map(({ b }, j) => read(`layers[${i}].neurons[${j}].b`, b.data)),
+  }));
+}
+
+/** Sets the parameters of a model to numbers that were checked to fit it. */
+export function writeParameters(model: MLP, layers: readonly LayerParameters[]): void {
+  for (const [i, { neurons }] of model.layers.entries()) {
+    for (const [j, { w, b }] of neurons.entries()) {
+      w.forEach((p, k) => p.data = layers[i].weight[j][k]);
+      b.data = layers[i].bias[j];
+    }
+  }
+}

@@ -1,0 +1,281 @@
+import { describe } from "../../engine/mod.ts";
+import type { MLP } from "../mlp.ts";
+import { decodeFloats, encodeFloats, type FloatFormat, floatSizes } from "./floats.ts";
+import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import { nameLayers, orderLayers } from "./tensor_names.ts";
+
+/** How the layers are called in a safetensors file. */
+export interface LayerNames {
+  /**
+   * The name of a layer, from its place among the layers: 0, 1, 2, ... When writing, the default
+   * is `layers.0`, `layers.1`, as in a PyTorch module with `self.layers = nn.ModuleList(...)`; for
+   * an `nn.Sequential` with an activation after each layer, it is `` (i) => `${2 * i}` ``.
+   */
+  names?: (layer: number) => string;
+}
+
+/** Settings of {@link toSafetensors}. */
+export interface SafetensorsOptions extends LayerNames {
+  /** Doubles, to the last bit, or singles, rounded to about 7 digits. Default `"F64"`. */
+  dtype?: "F64" | "F32";
+}
+
+/** A tensor as the header of a file describes it. */
+interface Entry {
+  name: string;
+  dtype: string;
+  shape: number[];
+  begin: number;
+  end: number;
+}
+
+// The reference implementation reads no longer header either.
+const longestHeader = 100_000_000;
+
+/**
+ * The parameters of a network as a safetensors file, which PyTorch reads: a
+ * `weight` of shape [nout, nin] and a `bias` of shape [nout] for each layer.
+ * The file holds no activations; those stand in the Python program.
+ *
+ * Format: https://huggingface.co/docs/safetensors/index#format.
+ *
+ * On in PyTorch, from `await save(model, "model.safetensors")` of an MLP(3, [4, 4, 1]):
+ *
+ * ```py
+ * import torch
+ * from safetensors.torch import load_file
+ * net = torch.nn.Module()
+ * net.layers = torch.nn.ModuleList(torch.nn.Linear(i, o) for i, o in [(3, 4), (4, 4), (4, 1)])
+ * net.double().load_state_dict(load_file("model.safetensors"))
+ * x = torch.tensor([[2.0, 3.0, -1.0]], dtype=torch.float64)
+ * for layer in net.layers: x = torch.tanh(layer(x))
+ * ```
+ *
+ * @throws {TypeError} if `model` is not an MLP, or `names` not a function that gives texts.
+ * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
+ * is another, or two layers have the same name.
+ *
+ * @example For `nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Tanh())`
+ * ```ts
+ * import { fromSafetensors, MLP, toSafetensors } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(3, [4, 1]);
+ * const bytes = toSafetensors(model, { names: (i) => `${2 * i}` });
+ * const same = fromSafetensors(bytes, new MLP(3, [4, 1]));
+ * deepEqual(same.forward([2, 3, -1]).data, model.forward([2, 3, -1]).data);
+ * ```
+ */
+export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uint8Array {
+  const { dtype = "F64", names = (i) => `layers.${i}` } = options;
+  if (dtype !== "F64" && dtype !== "F32") {
+    throw new RangeError(`toSafetensors: dtype must be F64 or F32, got ${describe(dtype)}`);
+  }
+  const layers = readParameters("toSafetensors", model, dtype === "F64" ? 64 : 32);
+  const prefixes = nameLayers("toSafetensors", names, layers.length);
+  const header: Record<string, unknown> = { __metadata__: { format: "pt", producer: "chainrule" } };
+  const data: Uint8Array[] = [];
+  let begin = 0;
+  const add = (name: string, shape: number[], numbers: readonly number[]) => {
+    const bytes = encodeFloats(numbers, dtype);
+    header[name] = { dtype, shape, data_offsets: [begin, begin + bytes.length] };
+    begin += bytes.length;
+    data.push(bytes);
+  };
+  for (const [i, { weight, bias }] of layers.entries()) {
+    add(`${prefixes[i]}weight`, [weight.length, weight[0].length], weight.flat());
+    add(`${prefixes[i]}bias`, [bias.length], bias);
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  // Spaces at the end of the header let the data start at a multiple of 8.
+  const length = Math.ceil(text.length / 8) * 8;
+  const file = new Uint8Array(8 + length + begin).fill(0x20, 8, 8 + length);
+  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
+  let at = 8 + length;
+  file.set(text, 8);
+  for (const bytes of data) {
+    file.set(bytes, at);
+    at += bytes.length;
+  }
+  return file;
+}
+
+/**
+ * Fills a network with the parameters of a safetensors file, for instance one
+ * that PyTorch wrote.
+ *
+ * The file must hold a `weight` and a `bias` for each layer and nothing else,
+ * in F64, F32, F16 or BF16, all of which a number holds exactly. Their names
+ * may start in any way, if a number in them tells the order of the layers:
+ * `0.weight` and `2.weight`, or `fc1.weight` and `fc2.weight`. For others, such
+ * as `hidden.weight` and `out.weight`, say it with `names`.
+ *
+ * From PyTorch:
+ *
+ * ```py
+ * from safetensors.torch import save_file
+ * net = torch.nn.Sequential(torch.nn.Linear(2, 16), torch.nn.ReLU(), torch.nn.Linear(16, 1))
+ * save_file(net.state_dict(), "model.safetensors")
+ * ```
+ *
+ * @param model the network to fill. If anything is wrong, it is not changed.
+ * @param options how the layers are called, if their names do not tell their order.
+ * @returns `model`.
+ * @throws {TypeError} if `bytes` is not a Uint8Array or `model` not an MLP, or a part of the header
+ * is not of its type.
+ * @throws {SyntaxError} if the file is cut off or its header is not JSON.
+ * @throws {RangeError} if the header is too long, tensors overlap, leave a gap or end beyond the
+ * file; if a tensor has another dtype or a shape other than the model's; if one is missing or
+ * there is one more, a number is NaN or infinite, or the names do not tell the order.
+ *
+ * @example
+ * ```ts
+ * import { fromSafetensors, MLP, toSafetensors } from "chainrule";
+ * import { deepEqual, throws } from "node:assert/strict";
+ *
+ * const trained = new MLP(2, [8, 1]);
+ * const model = fromSafetensors(toSafetensors(trained), new MLP(2, [8, 1]));
+ * deepEqual(model.forward([1, 2]).data, trained.forward([1, 2]).data);
+ * throws(() => fromSafetensors(toSafetensors(trained), new MLP(2, [9, 1])), RangeError);
+ * ```
+ */
+export function fromSafetensors<M extends MLP>(
+  bytes: Uint8Array,
+  model: M,
+  options: LayerNames = {},
+): M {
+  return readSafetensors("fromSafetensors", bytes, model, options);
+}
+
+/** As {@link fromSafetensors}; errors start with `where`. */
+export function readSafetensors<M extends MLP>(
+  where: string,
+  bytes: Uint8Array,
+  model: M,
+  { names }: LayerNames = {},
+): M {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`${where}: bytes must be a Uint8Array, got ${describe(bytes)}`);
+  }
+  checkModel(where, model);
+  const { header, data } = split(where, bytes);
+  const entries = readEntries(where, header, data.length);
+  const tensors = new Map(entries.map((entry) => [entry.name, entry]));
+  const prefixes = names === undefined
+    ? orderLayers(where, [...tensors.keys()])
+    : nameLayers(where, names, model.layers.length);
+  if (prefixes.length !== model.layers.length) {
+    throw new RangeError(
+      `${where}: the file must have ${model.layers.length} layers as the model, ` +
+        `got ${prefixes.length}: ${[...tensors.keys()].join(", ")}`,
+    );
+  }
+  const take = (name: string, shape: readonly number[]) => {
+    const entry = tensors.get(name);
+    tensors.delete(name);
+    return readTensor(where, name, entry, shape, data);
+  };
+  const layers = model.layers.map(({ nin, nout }, i): LayerParameters => {
+    const weights = take(`${prefixes[i]}weight`, [nout, nin]);
+    return {
+      weight: Array.from({ length: nout }, (_, j) => weights.slice(j * nin, (j + 1) * nin)),
+      bias: take(`${prefixes[i]}bias`, [nout]),
+    };
+  });
+  if (tensors.size > 0) {
+    throw new RangeError(`${where}: the model has no place for ${[...tensors.keys()].join(", ")}`);
+  }
+  writeParameters(model, layers);
+  return model;
+}
+
+function split(where: string, bytes: Uint8Array): { header: object; data: Uint8Array } {
+  const cut = (need: number | bigint) =>
+    new SyntaxError(`${where}: the file is cut off: ${bytes.length} bytes of ${need} or more`);
+  if (bytes.length < 8) throw cut(8);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (length > longestHeader) {
+    throw new RangeError(
+      `${where}: the header must be at most ${longestHeader} bytes long, got ${length}`,
+    );
+  }
+  const end = 8 + Number(length);
+  if (bytes.length < end) throw cut(end);
+  const header = parse(where, bytes.subarray(8, end));
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    throw new TypeError(`${where}: the header must be an object, got ${describe(header)}`);
+  }
+  return { header, data: bytes.subarray(end) };
+}
+
+function parse(where: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new SyntaxError(`${where}: the header is not JSON: ${message}`, { cause: error });
+  }
+}
+
+/** The tensors in a header. They must fill the data without overlaps and gaps. */
+function readEntries(where: string, header: object, available: number): Entry[] {
+  const entries = Object.entries(header).filter(([name]) => name !== "__metadata__")
+    .map(([name, tensor]) => readEntry(`${where}: ${name}`, name, tensor))
+    .sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let filled = 0;
+  for (const { name, begin, end } of entries) {
+    if (begin !== filled) {
+      const problem = begin < filled ? "overlaps with the one before" : "comes after a gap";
+      throw new RangeError(`${where}: ${name} ${problem}: begins at ${begin}, not ${filled}`);
+    }
+    filled = end;
+    if (end <= available) continue;
+    throw new RangeError(`${where}: ${name} ends at ${end} of ${available} bytes: cut off?`);
+  }
+  if (filled === available) return entries;
+  throw new RangeError(`${where}: the tensors must fill ${available} bytes, got ${filled}`);
+}
+
+function readEntry(where: string, name: string, tensor: unknown): Entry {
+  const { dtype, shape, data_offsets: offsets } = Object(tensor) as Record<string, unknown>;
+  const isCount = (x: unknown) => Number.isSafeInteger(x) && (x as number) >= 0;
+  const isCounts = (x: unknown): x is number[] => Array.isArray(x) && x.every(isCount);
+  if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets)) {
+    throw new TypeError(`${where} must have a dtype, a shape and data_offsets of whole numbers`);
+  }
+  const [begin, end] = offsets;
+  if (offsets.length !== 2 || begin > end) {
+    throw new RangeError(`${where}: data_offsets must be a begin and an end, got [${offsets}]`);
+  }
+  return { name, dtype, shape, begin, end };
+}
+
+function readTensor(
+  where: string,
+  name: string,
+  entry: Entry | undefined,
+  shape: readonly number[],
+  data: Uint8Array,
+): number[] {
+  if (entry === undefined) throw new RangeError(`${where}: ${name} is missing`);
+  const { dtype, begin, end } = entry;
+  if (!Object.hasOwn(floatSizes, dtype)) {
+    const known = Object.keys(floatSizes).join(", ");
+    throw new RangeError(`${where}: ${name}: dtype must be one of ${known}, got ${dtype}`);
+  }
+  if (entry.shape.join() !== shape.join()) {
+    throw new RangeError(
+      `${where}: ${name} must have the shape [${shape.join(", ")}] as in the model, ` +
+        `got [${entry.shape.join(", ")}]`,
+    );
+  }
+  const format = dtype as FloatFormat;
+  const size = shape.reduce((a, b) => a * b) * floatSizes[format];
+  if (end - begin !== size) {
+    throw new RangeError(`${where}: ${name} must have ${size} bytes, got ${end - begin}`);
+  }
+  const numbers = decodeFloats(data.subarray(begin, end), format);
+  const bad = numbers.findIndex((x) => !Number.isFinite(x));
+  if (bad === -1) return numbers;
+  throw new RangeError(`${where}: ${name}: number ${bad} must be finite, got ${numbers[bad]}`);
+}

@@ -1,0 +1,50 @@
+import type { MLP } from "../mlp.ts";
+import { extension } from "./extension.ts";
+import { toJSON } from "./json.ts";
+import { toONNX } from "./onnx.ts";
+import { checkModel } from "./parameters.ts";
+import { toSafetensors } from "./safetensors.ts";
+
+/**
+ * Writes a network to a file, whose extension tells the format:
+ *
+ * | extension      | what is in it, and what for                                             |
+ * | -------------- | ----------------------------------------------------------------------- |
+ * | `.json`        | architecture and parameters, to the last bit: {@link load} it again     |
+ * | `.safetensors` | the parameters as doubles, for PyTorch: see {@link toSafetensors}        |
+ * | `.onnx`        | the computation in doubles, for ONNX Runtime: see {@link toONNX}         |
+ *
+ * For other settings, such as singles, write the bytes of those functions with
+ * `Deno.writeFile`. Where there is no file system, {@link toJSON} and the others
+ * do without.
+ *
+ * @param path a path, or a `file:` URL. A file that is there is replaced.
+ * @throws {TypeError} if `model` is not an MLP or `path` neither a string nor a URL.
+ * @throws {RangeError} if the extension is another, or a parameter is NaN or infinite. No file is
+ * written then.
+ *
+ * @example
+ * ```ts
+ * import { load, MLP, save } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const model = new MLP(3, [4, 4, 1]);
+ * await save(model, `${folder}/model.json`);
+ * await save(model, `${folder}/model.onnx`);
+ * const same = await load(`${folder}/model.json`);
+ * deepEqual(same.forward([2, 3, -1]), model.forward([2, 3, -1]));
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function save(model: MLP, path: string | URL): Promise<void> {
+  checkModel("save", model);
+  const format = extension("save", path);
+  if (format === ".json") await Deno.writeTextFile(path, toJSON(model));
+  else if (format === ".safetensors") await Deno.writeFile(path, toSafetensors(model));
+  else if (format === ".onnx") await Deno.writeFile(path, toONNX(model));
+  else {
+    const got = JSON.stringify(String(path));
+    throw new RangeError(`save: path must end in .json, .safetensors or .onnx, got ${got}`);
+  }
+}

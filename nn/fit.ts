@@ -1,0 +1,148 @@
+import { describe, RandomGenerator, Value } from "../engine/mod.ts";
+import type { Examples } from "./check_data.ts";
+import { countRight, findStranger, middleOf } from "./classes.ts";
+import {
+  type AnyLoss,
+  asLossTakes,
+  eagerMeasure,
+  eagerStep,
+  type LiftedExamples,
+  liftExamples,
+} from "./fit_eager.ts";
+import { type FitEpoch, FitHistory } from "./fit_history.ts";
+import { checkFit, type FitOptions } from "./fit_options.ts";
+import { answerOf, inMode, type Model, outputsOf } from "./model.ts";
+import { monitor } from "./monitor.ts";
+
+/**
+ * Trains a model: goes through the examples `epochs` times, and after every
+ * `batchSize` of them follows the gradient of their loss one step down. The
+ * order is drawn anew in each epoch, unless one batch has all examples.
+ *
+ * The model trains in training mode, is measured in evaluation mode, and is then
+ * in the mode that it was in. Accuracies are noted if the labels name classes:
+ * places of the outputs, or for a single output, which answers by its sign, 0
+ * and 1 or −1 and 1; see {@link predict}. After the Stop button the model has the
+ * parameters of the last step and is in training mode; a new call trains on.
+ *
+ * @param data examples with labels: a Dataset or `{ x, y }`.
+ * @throws {TypeError} if an argument is of the wrong kind, or `loss` returns no Value.
+ * @throws {RangeError} if a setting is unknown or out of its range, there is no example, lengths
+ * differ, rows do not suit the model, a number is not finite, the loss refuses a label or the
+ * optimizer holds no parameter of the model. Nothing has been changed then.
+ *
+ * @example Classes
+ * ```ts
+ * import { Adam, crossEntropy, fit, MLP, predict, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const xor = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0] };
+ * const generator = new RandomGenerator(1);
+ * const model = new MLP(2, [8, 2], { outputActivation: "linear", generator });
+ * const optimizer = new Adam(model.parameters(), { lr: 0.1 });
+ * const history = fit(model, xor, { loss: crossEntropy, optimizer, epochs: 50 });
+ * deepEqual(history.epochs[49].accuracy, 1);
+ * deepEqual(predict(model, xor.x), xor.y);
+ * ```
+ *
+ * @example A loss of one's own, with the squares of all parameters
+ * ```ts
+ * import { dot, fit, hingeLoss, MLP, RandomGenerator, SGD } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [4, 1], { generator: new RandomGenerator(1) });
+ * const parameters = model.parameters();
+ * const penalty = () => dot(parameters, parameters).mul(1e-4);
+ * const history = fit(model, { x: [[1, 2], [2, 1]], y: [-1, 1] }, {
+ *   loss: (scores, labels) => hingeLoss(scores, labels).add(penalty()),
+ *   optimizer: new SGD(parameters, { lr: 0.1 }),
+ *   epochs: 20,
+ * });
+ * deepEqual(history.losses[19] < history.losses[0], true);
+ * ```
+ */
+export function fit<R extends Value | Value[]>(
+  model: Model<R>,
+  data: Examples,
+  options: FitOptions<R>,
+): FitHistory {
+  checkFit(model, data, options);
+  const { optimizer, epochs, seed = 0, scheduler } = options;
+  const loss = options.loss as AnyLoss;
+  const examples = liftExamples(data);
+  const validation = options.validation && liftExamples(options.validation);
+  const outputs = inMode(model, false, () => rehearse(model, loss, examples, validation));
+  const middle = middleOf(model);
+  const hasClasses = (labels: readonly number[]) => findStranger(labels, outputs) < 0;
+
+  const n = data.x.length;
+  const batchSize = Math.min(options.batchSize ?? n, n);
+  const batches = Math.ceil(n / batchSize);
+  const steps = epochs * batches;
+  const live = options.monitor
+    ? monitor(steps, options.monitor === true ? {} : options.monitor)
+    : null;
+  const generator = new RandomGenerator(seed);
+  const losses: number[] = [];
+  const history: FitEpoch[] = [];
+
+  /** The part of an epoch's record that tells of the validation data, if there are any. */
+  const validate = () => {
+    if (validation === undefined) return {};
+    const { y } = validation;
+    const measured = inMode(model, false, () => eagerMeasure(model, validation, loss));
+    const right = countRight(measured.outputs, y, middle);
+    return {
+      validationLoss: measured.loss,
+      ...hasClasses(y) && { validationAccuracy: right / y.length },
+    };
+  };
+
+  inMode(model, true, () => {
+    let order = data.x.map((_, i) => i);
+    let [mean, right] = [0, 0];
+    // A monitor draws its last picture when its loop ends, also if the loss throws.
+    for (const step of live ?? Array(steps).keys()) {
+      const start = step % batches * batchSize;
+      if (start === 0 && batches > 1) order = generator.permutation(n);
+      const batch = order.slice(start, start + batchSize);
+      const measured = eagerStep(model, examples, loss, optimizer, batch);
+      losses.push(measured.loss);
+      live?.push(measured.loss);
+      mean += measured.loss * (batch.length / n);
+      right += countRight(measured.outputs, batch.map((i) => examples.y[i]), middle);
+      if (start + batch.length < n) continue;
+      history.push({
+        epoch: history.length + 1,
+        loss: mean,
+        ...hasClasses(examples.y) && { accuracy: right / n },
+        ...validate(),
+        lr: optimizer.lr,
+      });
+      scheduler?.step();
+      [mean, right] = [0, 0];
+    }
+  });
+  return new FitHistory(losses, history);
+}
+
+/**
+ * Tries the model on one example and the loss on every label, so that what they
+ * refuse is known before anything is changed.
+ *
+ * @returns the number of outputs.
+ */
+function rehearse(
+  model: Model,
+  loss: AnyLoss,
+  examples: LiftedExamples,
+  validation: LiftedExamples | undefined,
+): number {
+  const answer = answerOf("fit", model, examples.x[0]);
+  for (const labels of [examples.y, ...validation ? [validation.y] : []]) {
+    const value: unknown = loss(asLossTakes(labels.map(() => answer)), [...labels]);
+    if (value instanceof Value) continue;
+    throw new TypeError(`fit: loss must return a Value, got ${describe(value)}`);
+  }
+  return outputsOf(answer).length;
+}

@@ -1,0 +1,152 @@
+/**
+ * Holds the files to Python: ONNX Runtime runs them, the package safetensors
+ * reads them, and a file from there is read here.
+ */
+import { join } from "node:path";
+import { assert, assertEquals } from "../../assert.ts";
+import {
+  fromSafetensors,
+  MLP,
+  RandomGenerator,
+  toONNX,
+  toSafetensors,
+  type Value,
+} from "../../../mod.ts";
+import { runPython } from "../../python/run.ts";
+import { withFolder } from "./helpers.ts";
+
+interface Run {
+  answers: number[][];
+  x: [type: string, shape: (string | number)[]];
+  y: [type: string, shape: (string | number)[]];
+}
+
+interface Results {
+  models: Record<string, {
+    float64: Run;
+    float32: Run;
+    tensors: Record<string, { dtype: string; values: unknown }>;
+  }>;
+  written: { sizes: number[]; x: number[][]; y: number[][] };
+}
+
+const generator = new RandomGenerator(5);
+const activations = ["linear", "tanh", "sigmoid", "relu", "softplus"] as const;
+const models: Record<string, MLP> = {
+  tutorial: new MLP(3, [4, 4, 1], { generator }),
+  single: new MLP(1, [1], { generator, activation: "sigmoid" }),
+  mixed: new MLP(2, [6, 5, 6, 6, 6, 3], {
+    generator,
+    activation: ["relu", "tanh", "sigmoid", "softplus", "linear", "softplus"],
+    residual: true,
+    dropout: .5,
+  }).eval(),
+  digits: new MLP(64, [32, 10], {
+    generator,
+    init: "kaimingUniform",
+    activation: "relu",
+    outputActivation: "linear",
+  }),
+};
+for (const activation of activations) {
+  models[`${activation}_residual`] = new MLP(4, [4, 4, 4], {
+    generator,
+    activation,
+    residual: true,
+  });
+}
+// Far from 0, where a careless sigmoid or softplus overflows or loses all digits.
+for (const activation of ["sigmoid", "softplus"] as const) {
+  const model = new MLP(1, [2], { activation });
+  const [gentle, steep] = model.layers[0].neurons;
+  for (const p of model.parameters()) p.data = .5;
+  gentle.w[0].data = 3;
+  steep.w[0].data = 100;
+  models[`${activation}_far`] = model;
+}
+
+// Halves, which singles hold as well.
+const inputs = Object.fromEntries(
+  Object.entries(models).map(([name, { layers: [{ nin }] }]) => [
+    name,
+    Array.from(
+      { length: 9 },
+      (_, i) => Array.from({ length: nin }, () => nin === 1 ? 2.5 * i - 10 : halves()),
+    ),
+  ]),
+);
+
+function halves(): number {
+  return generator.integer(13) / 2 - 3;
+}
+
+function forward(model: MLP, xs: readonly (readonly number[])[]): number[][] {
+  return xs.map((x) => [model.forward(x)].flat().map(({ data }: Value) => data));
+}
+
+/** The largest difference, as a part of the larger of 1 and the number. */
+function largestError(ours: readonly number[][], theirs: readonly number[][]): number {
+  assertEquals(theirs.map(({ length }) => length), ours.map(({ length }) => length));
+  const [a, b] = [ours.flat(), theirs.flat()];
+  return Math.max(...a.map((x, i) => Math.abs(x - b[i]) / Math.max(1, Math.abs(x))));
+}
+
+const written = new MLP(3, [4, 4, 4, 4, 4, 4, 2], { generator });
+let results: Results;
+
+Deno.test("Python runs and reads what was written, and writes a file itself", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "inputs.json"), JSON.stringify(inputs));
+    for (const [name, model] of Object.entries(models)) {
+      const path = join(folder, name);
+      await Deno.writeFile(`${path}.safetensors`, toSafetensors(model));
+      for (const dtype of ["float64", "float32"] as const) {
+        await Deno.writeFile(`${path}.${dtype}.onnx`, toONNX(model, { dtype }));
+      }
+    }
+    results = await runPython("models.py", [folder]) as Results;
+    fromSafetensors(await Deno.readFile(join(folder, "python.safetensors")), written);
+  });
+});
+
+for (const [name, model] of Object.entries(models)) {
+  Deno.test(`ONNX Runtime computes what forward() gives: ${name}`, () => {
+    const { float64, float32 } = results.models[name];
+    const expected = forward(model, inputs[name]);
+    const [nin, nout] = [inputs[name][0].length, expected[0].length];
+    assert(largestError(expected, float64.answers) < 1e-12, `float64: ${float64.answers}`);
+    assert(largestError(expected, float32.answers) < 1e-6, `float32: ${float32.answers}`);
+    assertEquals(float64.x, ["tensor(double)", ["batch", nin]]);
+    assertEquals(float64.y, ["tensor(double)", ["batch", nout]]);
+    assertEquals(float32.x, ["tensor(float)", ["batch", nin]]);
+    assertEquals(float32.y, ["tensor(float)", ["batch", nout]]);
+  });
+
+  Deno.test(`Python reads the parameters to the last bit: ${name}`, () => {
+    const expected = model.layers.flatMap(({ neurons }, i) => [
+      [`layers.${i}.weight`, neurons.map(({ w }) => w.map(({ data }) => data))],
+      [`layers.${i}.bias`, neurons.map(({ b }) => b.data)],
+    ]);
+    const tensors = Object.entries(results.models[name].tensors);
+    const read = tensors.map(([tensor, { values }]) => [tensor, values]);
+    assertEquals(Object.fromEntries(read), Object.fromEntries(expected));
+    assert(tensors.every(([, { dtype }]) => dtype === "float64"));
+  });
+}
+
+Deno.test("softplus of doubles keeps its digits in ONNX Runtime also where it is small", () => {
+  const model = models.softplus_far;
+  const theirs = results.models.softplus_far.float64.answers.flat();
+  const ours = forward(model, inputs.softplus_far).flat();
+  assert(Math.min(...ours.filter((x) => x > 0)) < 1e-12);
+  for (const [i, x] of ours.entries()) {
+    // Below about 1e-300, ONNX Runtime takes numbers as 0.
+    if (x > 1e-300) assert(Math.abs(theirs[i] / x - 1) < 1e-12, `${theirs[i]} for ${x}`);
+  }
+});
+
+Deno.test("a network that Python wrote, named as in nn.Sequential, computes the same here", () => {
+  const { sizes, x, y } = results.written;
+  assertEquals([written.layers[0].nin, ...written.layers.map(({ nout }) => nout)], sizes);
+  assert(largestError(forward(written, x), y) < 1e-12);
+});

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { assertEquals, assertRejects } from "../../assert.ts";
+import { MLP, RandomGenerator, save, toJSON, toONNX, toSafetensors } from "../../../mod.ts";
+import { withFolder } from "./helpers.ts";
+
+const model = new MLP(3, [4, 1], { generator: new RandomGenerator(1) });
+
+Deno.test("save() tells the format by the extension, in capitals or not", async () => {
+  await withFolder(async (folder) => {
+    const read = async (name: string) => {
+      await save(model, join(folder, name));
+      return await Deno.readFile(join(folder, name));
+    };
+    assertEquals(await read("a.json"), new TextEncoder().encode(toJSON(model)));
+    assertEquals(await read("a.b.safetensors"), toSafetensors(model));
+    assertEquals(await read("a.onnx"), toONNX(model));
+    assertEquals(await read("A.ONNX"), toONNX(model));
+  });
+});
+
+Deno.test("save() takes a URL, and replaces a file", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "größe 1.json");
+    await Deno.writeTextFile(path, "x".repeat(10_000));
+    await save(model, pathToFileURL(path));
+    assertEquals(await Deno.readTextFile(path), toJSON(model));
+  });
+});
+
+Deno.test("save() refuses other extensions and names the three, and writes nothing", async () => {
+  await withFolder(async (folder) => {
+    for (const name of ["model.pt", "model", "model.json.gz", ".d/model", "json"]) {
+      await assertRejects(
+        () => save(model, join(folder, name)),
+        RangeError,
+        "save: path must end in .json, .safetensors or .onnx, got",
+      );
+    }
+    assertEquals([...Deno.readDirSync(folder)], []);
+  });
+});
+
+Deno.test("save() leaves the file as it was if the model cannot be saved", async () => {
+  const broken = new MLP(1, [1]);
+  broken.layers[0].neurons[0].b.data = NaN;
+  await withFolder(async (folder) => {
+    for (const name of ["m.json", "m.safetensors", "m.onnx"]) {
+      const path = join(folder, name);
+      await Deno.writeTextFile(path, "before");
+      await assertRejects(() => save(broken, path), RangeError, "neurons[0].b must be a finite");
+      assertEquals(await Deno.readTextFile(path), "before");
+    }
+  });
+});
+
+Deno.test("save() refuses arguments of another type", async () => {
+  // @ts-expect-error no model
+  await assertRejects(() => save({}, "m.json"), TypeError, "save: model must be an MLP, got an");
+  // @ts-expect-error no path
+  await assertRejects(() => save(model, 3), TypeError, "save: path must be a string or a URL, got");
+});
