@@ -75,24 +75,28 @@ export class Adam extends Optimizer {
     this.#squares = new Float64Array(this.parameters.length);
   }
 
-  /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
-  override step(): void {
+  /** @ignore one step, on numbers */
+  override update(data: Float64Array, grad: Float64Array): void {
     const { lr, eps, betas: [beta1, beta2] } = this;
+    const means = this.#means, squares = this.#squares;
     const t = ++this.#steps;
     // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
-    const correction1 = 1 - beta1 ** t;
-    const correction2 = Math.sqrt(1 - beta2 ** t);
-    for (const [i, p] of this.parameters.entries()) {
-      const g = this.decay(p);
-      const m = this.#means[i] = beta1 * this.#means[i] + (1 - beta1) * g;
-      const v = this.#squares[i] = beta2 * this.#squares[i] + (1 - beta2) * g * g;
-      p.data -= lr / correction1 * m / (Math.sqrt(v) / correction2 + eps);
+    const rate = lr / (1 - beta1 ** t);
+    const correction = Math.sqrt(1 - beta2 ** t);
+    this.decay(data, grad);
+    for (let i = 0; i < data.length; i++) {
+      const g = grad[i];
+      const m = means[i] = beta1 * means[i] + (1 - beta1) * g;
+      const v = squares[i] = beta2 * squares[i] + (1 - beta2) * g * g;
+      data[i] -= rate * m / (Math.sqrt(v) / correction + eps);
     }
   }
 
-  /** @ignore applies the weight decay to `p` and returns the gradient to follow */
-  protected decay(p: Value): number {
-    return p.grad + this.weightDecay * p.data;
+  /** @ignore applies the weight decay to the numbers or to their gradients */
+  protected decay(data: Float64Array, grad: Float64Array): void {
+    const { weightDecay } = this;
+    if (weightDecay === 0) return;
+    for (let i = 0; i < data.length; i++) grad[i] += weightDecay * data[i];
   }
 }
 
@@ -128,8 +132,8 @@ export class AdamW extends Adam {
   }
 
   /** @ignore */
-  protected override decay(p: Value): number {
-    p.data *= 1 - this.lr * this.weightDecay;
-    return p.grad;
+  protected override decay(data: Float64Array): void {
+    const kept = 1 - this.lr * this.weightDecay;
+    for (let i = 0; i < data.length; i++) data[i] *= kept;
   }
 }

@@ -1,14 +1,9 @@
 import { describe, RandomGenerator, Value } from "../engine/mod.ts";
+import { constant } from "../engine/value.ts";
 import type { Examples } from "./check_data.ts";
 import { countRight, findStranger, middleOf } from "./classes.ts";
-import {
-  type AnyLoss,
-  asLossTakes,
-  eagerMeasure,
-  eagerStep,
-  type LiftedExamples,
-  liftExamples,
-} from "./fit_eager.ts";
+import { compiledTrainer, whyEager, whyNever } from "./fit_compiled.ts";
+import { type AnyLoss, asLossTakes, eagerTrainer, type Trainer } from "./fit_eager.ts";
 import { type FitEpoch, FitHistory } from "./fit_history.ts";
 import { checkFit, type FitOptions } from "./fit_options.ts";
 import { answerOf, inMode, type Model, outputsOf } from "./model.ts";
@@ -69,11 +64,11 @@ export function fit<R extends Value | Value[]>(
   checkFit(model, data, options);
   const { optimizer, epochs, seed = 0, scheduler } = options;
   const loss = options.loss as AnyLoss;
-  const examples = liftExamples(data);
-  const validation = options.validation && liftExamples(options.validation);
-  const outputs = inMode(model, false, () => rehearse(model, loss, examples, validation));
+  const { validation } = options;
+  const outputs = inMode(model, false, () => rehearse(model, loss, data, validation));
   const middle = middleOf(model);
   const hasClasses = (labels: readonly number[]) => findStranger(labels, outputs) < 0;
+  const { trainer, reason } = chooseTrainer(model, loss, data, options);
 
   const n = data.x.length;
   const batchSize = Math.min(options.batchSize ?? n, n);
@@ -89,12 +84,11 @@ export function fit<R extends Value | Value[]>(
   /** The part of an epoch's record that tells of the validation data, if there are any. */
   const validate = () => {
     if (validation === undefined) return {};
-    const { y } = validation;
-    const measured = inMode(model, false, () => eagerMeasure(model, validation, loss));
-    const right = countRight(measured.outputs, y, middle);
+    const measured = trainer.validate();
+    const right = countRight(measured.outputs, validation.y, middle);
     return {
       validationLoss: measured.loss,
-      ...hasClasses(y) && { validationAccuracy: right / y.length },
+      ...hasClasses(validation.y) && { validationAccuracy: right / validation.y.length },
     };
   };
 
@@ -106,24 +100,47 @@ export function fit<R extends Value | Value[]>(
       const start = step % batches * batchSize;
       if (start === 0 && batches > 1) order = generator.permutation(n);
       const batch = order.slice(start, start + batchSize);
-      const measured = eagerStep(model, examples, loss, optimizer, batch);
+      const measured = trainer.step(batch);
       losses.push(measured.loss);
       live?.push(measured.loss);
       mean += measured.loss * (batch.length / n);
-      right += countRight(measured.outputs, batch.map((i) => examples.y[i]), middle);
+      right += countRight(measured.outputs, batch.map((i) => data.y[i]), middle);
       if (start + batch.length < n) continue;
       history.push({
         epoch: history.length + 1,
         loss: mean,
-        ...hasClasses(examples.y) && { accuracy: right / n },
+        ...hasClasses(data.y) && { accuracy: right / n },
         ...validate(),
         lr: optimizer.lr,
       });
+      trainer.share();
       scheduler?.step();
       [mean, right] = [0, 0];
     }
   });
-  return new FitHistory(losses, history);
+  return new FitHistory(losses, history, reason);
+}
+
+/** What takes the steps, and why it is no compiled program, if it is none. */
+function chooseTrainer<R extends Value | Value[]>(
+  model: Model<R>,
+  loss: AnyLoss,
+  data: Examples,
+  { optimizer, validation, compile }: FitOptions<R>,
+): { trainer: Trainer; reason: string | null } {
+  const make = compile ? whyNever : whyEager;
+  let reason = compile === false ? "compile is false" : make(model, loss, optimizer);
+  if (reason === null) {
+    try {
+      const trainer = compiledTrainer(model, loss, optimizer, data, validation);
+      if (compile) trainer.check();
+      return { trainer, reason };
+    } catch (error) {
+      if (compile) throw error;
+      reason = error instanceof Error ? error.message : String(error);
+    }
+  } else if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
+  return { trainer: eagerTrainer(model, loss, optimizer, data, validation), reason };
 }
 
 /**
@@ -135,11 +152,11 @@ export function fit<R extends Value | Value[]>(
 function rehearse(
   model: Model,
   loss: AnyLoss,
-  examples: LiftedExamples,
-  validation: LiftedExamples | undefined,
+  data: Examples,
+  validation: Examples | undefined,
 ): number {
-  const answer = answerOf("fit", model, examples.x[0]);
-  for (const labels of [examples.y, ...validation ? [validation.y] : []]) {
+  const answer = answerOf("fit", model, data.x[0].map(constant));
+  for (const labels of [data.y, ...validation ? [validation.y] : []]) {
     const value: unknown = loss(asLossTakes(labels.map(() => answer)), [...labels]);
     if (value instanceof Value) continue;
     throw new TypeError(`fit: loss must return a Value, got ${describe(value)}`);

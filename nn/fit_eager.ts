@@ -6,7 +6,7 @@
 import { type Operand, Value } from "../engine/mod.ts";
 import { constant } from "../engine/value.ts";
 import type { Examples } from "./check_data.ts";
-import { type Model, outputsOf } from "./model.ts";
+import { inMode, type Model, outputsOf } from "./model.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** A loss of outputs whose number is only known when the program runs. */
@@ -33,8 +33,38 @@ export interface Measured {
   outputs: number[][];
 }
 
+/** What takes the steps of a training. */
+export interface Trainer {
+  /** One step, forward, backward and update, on the examples of these numbers. */
+  step(batch: readonly number[]): Measured;
+  /** The loss of the validation data, and their outputs. */
+  validate(): Measured;
+  /** Hands the parameters and their gradients over to the Values. */
+  share(): void;
+  /** Throws if the trainer does not compute what it should. */
+  check(): void;
+}
+
+/** A trainer that builds every graph anew. */
+export function eagerTrainer(
+  model: Model,
+  loss: AnyLoss,
+  optimizer: Optimizer,
+  data: Examples,
+  validation: Examples | undefined,
+): Trainer {
+  const examples = liftExamples(data);
+  const held = validation && liftExamples(validation);
+  return {
+    step: (batch) => eagerStep(model, examples, loss, optimizer, batch),
+    validate: () => inMode(model, false, () => eagerMeasure(model, held!, loss)),
+    share() {},
+    check() {},
+  };
+}
+
 /** One step of training: forward, backward and update on the examples of these numbers. */
-export function eagerStep(
+function eagerStep(
   model: Model,
   { x, y }: LiftedExamples,
   loss: AnyLoss,

@@ -42,10 +42,18 @@ export class FitHistory {
   /** What every epoch came to, in order. */
   readonly epochs: readonly FitEpoch[];
 
+  /** Why the steps built their graphs anew; `null` if they ran as a compiled program. */
+  readonly eagerBecause: string | null;
+
   /** A history of the given steps and epochs. */
-  constructor(losses: readonly number[], epochs: readonly FitEpoch[]) {
+  constructor(
+    losses: readonly number[],
+    epochs: readonly FitEpoch[],
+    eagerBecause: string | null = "it was made by hand",
+  ) {
     this.losses = losses;
     this.epochs = epochs;
+    this.eagerBecause = eagerBecause;
   }
 
   /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points. */
@@ -72,7 +80,7 @@ export class FitHistory {
     return new Table(rows.map((row) => Object.fromEntries(row.filter(([, cell]) => cell !== ""))));
   }
 
-  /** `FitHistory(20 epochs: loss 0.9 to 0.02, accuracy 98.6%)`, and those of the validation. */
+  /** `FitHistory(20 epochs, compiled: loss 0.9 to 0.02, accuracy 98.6%)`, with the validation's. */
   toString(): string {
     const { epochs } = this;
     if (epochs.length === 0) return "FitHistory(0 epochs)";
@@ -87,7 +95,8 @@ export class FitHistory {
       parts.push(`validation accuracy ${percent(last.validationAccuracy, 1)}`);
     }
     const noun = epochs.length === 1 ? "epoch" : "epochs";
-    return `FitHistory(${epochs.length} ${noun}: ${parts.join(", ")})`;
+    const how = this.eagerBecause === null ? ", compiled" : "";
+    return `FitHistory(${epochs.length} ${noun}${how}: ${parts.join(", ")})`;
   }
 
   /** @ignore */

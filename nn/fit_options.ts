@@ -1,5 +1,5 @@
 import { describe, type Value } from "../engine/mod.ts";
-import { checkSize } from "./check.ts";
+import { checkBoolean, checkSize } from "./check.ts";
 import { checkExamples, type Examples } from "./check_data.ts";
 import { checkModel, type Model } from "./model.ts";
 import type { MonitorOptions } from "./monitor.ts";
@@ -32,6 +32,13 @@ export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
   validation?: Examples;
   /** What changes the learning rate after every epoch. */
   scheduler?: LRScheduler;
+  /**
+   * Whether the steps run as a compiled program; see {@link compile}. By default
+   * they do where model and loss are the library's own and there is no dropout.
+   * `true` asks for it with a loss or model of one's own, which must compute the
+   * same formula for every example and be the mean over a batch; `false` forbids it.
+   */
+  compile?: boolean;
 }
 
 const names: readonly string[] = [
@@ -43,6 +50,7 @@ const names: readonly string[] = [
   "monitor",
   "validation",
   "scheduler",
+  "compile",
 ] satisfies (keyof FitOptions)[];
 
 /** Throws unless the arguments of `fit` are of the right kinds and fit together. */
@@ -56,7 +64,8 @@ export function checkFit<R extends Value | Value[]>(
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`fit: options must be an object, got ${describe(options)}`);
   }
-  const { loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler } = options;
+  const { loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile } =
+    options;
   // A notebook has no type checker, and a misspelt setting would go unnoticed.
   const stranger = Object.keys(options).find((name) => !names.includes(name));
   if (stranger !== undefined) {
@@ -81,6 +90,7 @@ export function checkFit<R extends Value | Value[]>(
   if (scheduler !== undefined && !(scheduler instanceof LRScheduler)) {
     throw new TypeError(`fit: scheduler must be an LRScheduler, got ${describe(scheduler)}`);
   }
+  if (compile !== undefined) checkBoolean("fit: compile", compile);
 }
 
 function isObject(x: unknown): boolean {

@@ -7,6 +7,7 @@
 import {
   add,
   describe,
+  dot,
   logSumExp,
   mul,
   neg,
@@ -55,9 +56,7 @@ export function mseLoss(
   checkOperands("mseLoss: predictions", predictions);
   checkOperands("mseLoss: targets", targets);
   checkLengths("mseLoss", { predictions, targets });
-  targets.forEach((target, i) =>
-    checkNumber(`mseLoss: targets[${i}]`, target instanceof Value ? target.data : target)
-  );
+  targets.forEach((target, i) => checkNumber(`mseLoss: targets[${i}]`, numberOf(target)));
   return reduce(
     "mseLoss",
     predictions,
@@ -73,7 +72,7 @@ export function mseLoss(
  * Cortes and Vapnik, "Support-Vector Networks" (1995).
  *
  * @param scores n ≥ 1 Values or numbers.
- * @param labels n numbers, each −1 or 1.
+ * @param labels n numbers or Values, each −1 or 1.
  * @returns one Value, from 0.
  * @throws {TypeError} if an argument is not an array, or a score neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a label is neither −1 nor 1
@@ -92,13 +91,13 @@ export function mseLoss(
  */
 export function hingeLoss(
   scores: readonly Operand[],
-  labels: readonly number[],
+  labels: readonly Operand[],
   options: LossOptions = {},
 ): Value {
   checkOperands("hingeLoss: scores", scores);
   checkArray("hingeLoss: labels", labels);
   checkLengths("hingeLoss", { scores, labels });
-  for (const [i, label] of labels.entries()) {
+  for (const [i, label] of labels.map(numberOf).entries()) {
     if (label === 1 || label === -1) continue;
     const got = typeof label === "number" ? label : describe(label);
     throw new RangeError(`hingeLoss: labels[${i}] must be -1 or 1, got ${got}`);
@@ -112,7 +111,7 @@ export function hingeLoss(
  * where the target is y. No logit is too large for it.
  *
  * @param logits n ≥ 1 Values or numbers.
- * @param targets n numbers from 0 to 1.
+ * @param targets n numbers or Values from 0 to 1.
  * @returns one Value, from 0.
  * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
@@ -132,14 +131,14 @@ export function hingeLoss(
  */
 export function binaryCrossEntropyWithLogits(
   logits: readonly Operand[],
-  targets: readonly number[],
+  targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
   const name = "binaryCrossEntropyWithLogits";
   checkOperands(`${name}: logits`, logits);
   checkArray(`${name}: targets`, targets);
   checkLengths(name, { logits, targets });
-  for (const [i, target] of targets.entries()) {
+  for (const [i, target] of targets.map(numberOf).entries()) {
     checkNumber(`${name}: targets[${i}]`, target, " from 0 to 1", (y) => y >= 0 && y <= 1);
   }
   // −log p = softplus(−x) and −log(1 − p) = softplus(x), both to the last digits for
@@ -148,7 +147,7 @@ export function binaryCrossEntropyWithLogits(
     const y = targets[i];
     if (y === 0) return softplus(x);
     if (y === 1) return softplus(neg(x));
-    return add(mul(1 - y, softplus(x)), mul(y, softplus(neg(x))));
+    return add(mul(sub(1, y), softplus(x)), mul(y, softplus(neg(x))));
   });
 }
 
@@ -158,7 +157,7 @@ export function binaryCrossEntropyWithLogits(
  * logit is too large for it.
  *
  * @param logits n ≥ 1 examples, each of the same k ≥ 1 Values or numbers.
- * @param classes n whole numbers from 0 to k − 1.
+ * @param classes n whole numbers from 0 to k − 1, or Values that hold such numbers.
  * @returns one Value, from 0.
  * @throws {TypeError} if an argument or an example is not an array, or a logit neither a Value
  * nor a number.
@@ -179,7 +178,7 @@ export function binaryCrossEntropyWithLogits(
  */
 export function crossEntropy(
   logits: readonly (readonly Operand[])[],
-  classes: readonly number[],
+  classes: readonly Operand[],
   options: LossOptions = {},
 ): Value {
   checkArray("crossEntropy: logits", logits);
@@ -199,7 +198,7 @@ export function crossEntropy(
     );
   }
   const last = logits[0].length - 1;
-  for (const [i, c] of classes.entries()) {
+  for (const [i, c] of classes.map(numberOf).entries()) {
     if (Number.isInteger(c) && c >= 0 && c <= last) continue;
     const got = typeof c === "number" ? c : describe(c);
     throw new RangeError(
@@ -210,8 +209,19 @@ export function crossEntropy(
   // logits share cancel exactly, and so do not drown a small loss in their rounding.
   return reduce("crossEntropy", logits, options, (x, i) => {
     const c = classes[i];
-    return logSumExp(x.map((logit, j) => j === c ? 0 : sub(logit, x[c])));
+    if (typeof c === "number") return logSumExp(x.map((z, j) => j === c ? 0 : sub(z, x[c])));
+    const right = dot(x.map((_, j) => isClass(c, j)), x);
+    return logSumExp(x.map((z) => sub(z, right)));
   });
+}
+
+/** 1 where the class is j, else 0. */
+function isClass(c: Value, j: number): Value {
+  return sub(1, sub(c, j).abs()).relu();
+}
+
+function numberOf(x: Operand): number {
+  return x instanceof Value ? x.data : x;
 }
 
 function reduce<T>(

@@ -41,7 +41,21 @@ export abstract class Optimizer {
   }
 
   /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
-  abstract step(): void;
+  step(): void {
+    const { parameters } = this;
+    const data = Float64Array.from(parameters, (p) => p.data);
+    this.update(data, Float64Array.from(parameters, (p) => p.grad));
+    for (let i = 0; i < data.length; i++) parameters[i].data = data[i];
+  }
+
+  /**
+   * Moves numbers once, each by its gradient; `step()` calls it with those of
+   * the parameters, a compiled program with those in its memory.
+   *
+   * @param data what is moved in place, in the order of `parameters`.
+   * @param grad the gradients, in the same order; they may be written over.
+   */
+  abstract update(data: Float64Array, grad: Float64Array): void;
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {

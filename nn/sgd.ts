@@ -81,15 +81,19 @@ export class SGD extends Optimizer {
     this.weightDecay = weightDecay;
   }
 
-  /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
-  override step(): void {
+  /** @ignore one step, on numbers */
+  override update(data: Float64Array, grad: Float64Array): void {
     const { lr, momentum, dampening, nesterov, weightDecay } = this;
     const isFirst = this.#velocity === null;
-    const velocity = this.#velocity ??= new Float64Array(this.parameters.length);
-    for (const [i, p] of this.parameters.entries()) {
-      const g = p.grad + weightDecay * p.data;
-      velocity[i] = isFirst ? g : momentum * velocity[i] + (1 - dampening) * g;
-      p.data -= lr * (momentum === 0 ? g : nesterov ? g + momentum * velocity[i] : velocity[i]);
+    const velocity = this.#velocity ??= new Float64Array(data.length);
+    for (let i = 0; i < data.length; i++) {
+      const g = grad[i] + weightDecay * data[i];
+      if (momentum === 0) {
+        data[i] -= lr * g;
+        continue;
+      }
+      const v = velocity[i] = isFirst ? g : momentum * velocity[i] + (1 - dampening) * g;
+      data[i] -= lr * (nesterov ? g + momentum * v : v);
     }
   }
 }

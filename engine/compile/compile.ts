@@ -1,0 +1,76 @@
+import { describe, Value } from "../value.ts";
+import { generate } from "./generate.ts";
+import { plan } from "./plan.ts";
+import { Program } from "./program.ts";
+
+/** Settings of {@link compile}. */
+export interface CompileOptions {
+  /** The leaves that differ from example to example, in the order of an example's numbers. */
+  inputs: readonly Value[];
+  /** The leaves that are trained. */
+  parameters: readonly Value[];
+  /** Nodes whose numbers are wanted for each example, such as a network's answer. Default: none. */
+  outputs?: readonly Value[];
+  /** Numbers of double (`"float64"`, the default) or single precision. */
+  precision?: "float64" | "float32";
+  /**
+   * Whether a product and the sum that follows may be rounded once instead of
+   * twice, where the processor is faster so. Default false.
+   */
+  fused?: boolean;
+}
+
+/**
+ * Turns the graph of one example's loss into a program for many examples:
+ * WebAssembly that computes the losses, their mean and its gradients, two
+ * examples at a time (four in single precision).
+ *
+ * @throws {TypeError} if an argument is not what it must be.
+ * @throws {Error} if the graph has a leaf made with `new` that is not listed, or
+ * an operation without code.
+ *
+ * @example
+ * ```ts
+ * import { compile, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, y, w] = [1, 2, 0.5].map((data) => new Value(data));
+ * const loss = w.mul(x).sub(y).pow(2);
+ * const program = compile(loss, { inputs: [x, y], parameters: [w] });
+ * program.load([[1, 2], [2, 4], [3, 6]]);
+ * deepEqual(program.backward(), 10.5);
+ * deepEqual(w.grad, -14);
+ * ```
+ */
+export function compile(loss: Value, options: CompileOptions): Program {
+  if (!(loss instanceof Value)) {
+    throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
+  }
+  const { inputs, parameters, outputs = [], precision = "float64", fused = false } = options;
+  checkLeaves("inputs", inputs);
+  checkLeaves("parameters", parameters);
+  const both = inputs.find((value) => parameters.includes(value));
+  if (both) throw new TypeError(`compile: ${both} is listed among inputs and among parameters`);
+  if (precision !== "float64" && precision !== "float32") {
+    throw new RangeError(
+      `compile: precision must be float64 or float32, got ${describe(precision)}`,
+    );
+  }
+  const made = plan(loss, inputs, parameters, outputs);
+  return new Program(made, generate(made, precision === "float64" ? "f64" : "f32", fused));
+}
+
+function checkLeaves(name: string, leaves: readonly Value[]): void {
+  if (!Array.isArray(leaves)) {
+    throw new TypeError(`compile: ${name} must be an array, got ${describe(leaves)}`);
+  }
+  const seen = new Set<Value>();
+  for (const [i, leaf] of leaves.entries()) {
+    if (!(leaf instanceof Value) || leaf.op !== null) {
+      const got = leaf instanceof Value ? `the result of ${leaf.op}` : describe(leaf);
+      throw new TypeError(`compile: ${name}[${i}] must be a leaf, got ${got}`);
+    }
+    if (seen.has(leaf)) throw new TypeError(`compile: ${name}[${i}] is listed twice`);
+    seen.add(leaf);
+  }
+}

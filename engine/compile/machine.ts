@@ -1,0 +1,158 @@
+import type { Generated } from "./generate.ts";
+import { lanesOf } from "./lanes.ts";
+import { align } from "./memory.ts";
+import type { Plan } from "./plan.ts";
+
+interface Exports {
+  step(lanes: number, order: number, seeds: number, data: number, out: number): void;
+  evaluate(lanes: number, order: number, seeds: number, data: number, out: number): void;
+}
+
+const pageBytes = 65536;
+
+/** Which of the loaded examples, in which order; `undefined` for all. */
+export type Batch = readonly number[] | undefined;
+
+/** A generated module at work: its memory, the examples in it, and how they are laid into lanes. */
+export class Machine {
+  readonly #plan: Plan;
+  readonly #code: Generated;
+  readonly #memory: WebAssembly.Memory;
+  readonly #exports: Exports;
+  #count = 0;
+  /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
+  #places = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
+  /** Whether all examples are laid out in their order. */
+  #isWhole = false;
+  /** The examples of the last batch. */
+  #size = 0;
+  #lanes = 0;
+
+  constructor(plan: Plan, code: Generated) {
+    this.#plan = plan;
+    this.#code = code;
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(code.end / pageBytes) });
+    const module = new WebAssembly.Module(code.bytes);
+    const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+    this.#exports = instance.exports as unknown as Exports;
+    this.#numbers(0, plan.parameters.length + plan.constants.length)
+      .set(plan.constants, plan.parameters.length);
+    for (const { at, offsets } of code.tables) {
+      new Int32Array(this.#memory.buffer, at, offsets.length).set(offsets);
+    }
+  }
+
+  /** The numbers of the parameters; a view that is good until the next batch. */
+  get parameters(): Float64Array | Float32Array {
+    return this.#numbers(0, this.#plan.parameters.length);
+  }
+
+  /** The gradients of the last batch; a view that is good until the next one. */
+  get gradients(): Float64Array | Float32Array {
+    return this.#numbers(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
+  }
+
+  /** The outputs of the last batch, one row an example; a view that is good until the next one. */
+  get outputs(): Float64Array | Float32Array {
+    return this.#numbers(this.#places.out, this.#size * this.#plan.outputs.length);
+  }
+
+  /** Takes over the examples, n ≥ 1 rows with a number for each input. */
+  load(examples: readonly (readonly number[])[]): void {
+    const width = this.#plan.inputs.length;
+    this.#count = 0;
+    this.#reserve(examples.length);
+    const data = this.#numbers(this.#places.data, examples.length * width);
+    examples.forEach((row, i) => data.set(row, i * width));
+    this.#count = examples.length;
+    this.#isWhole = false;
+  }
+
+  /** The mean loss of a batch. */
+  evaluate(batch: Batch): number {
+    return this.#run("evaluate", batch);
+  }
+
+  /** The mean loss of a batch; computes its gradients too. */
+  step(batch: Batch): number {
+    return this.#run("step", batch);
+  }
+
+  #run(name: keyof Exports, batch: Batch): number {
+    if (this.#count === 0) throw new Error("Program: load examples first");
+    this.#arrange(batch);
+    const { order, seeds, data, out } = this.#places;
+    this.#exports[name](this.#lanes, order, seeds, data, out);
+    return this.#numbers(this.#code.memory.loss, 1)[0];
+  }
+
+  /**
+   * Lays the examples of a batch into lanes. Lanes that are left over repeat
+   * examples, and a loss that is in 2, 4 or 8 lanes counts a half, a quarter, an
+   * eighth in each: the sums are the same to the last bit.
+   */
+  #arrange(batch: Batch): void {
+    if (batch === undefined && this.#isWhole) return;
+    const n = batch?.length ?? this.#count;
+    const { memory: { type, scalarBytes } } = this.#code;
+    const tile = 2 * lanesOf[type];
+    const lanes = Math.ceil(n / tile) * tile;
+    this.#reserve(Math.max(this.#count, lanes));
+    const order = new Int32Array(this.#memory.buffer, this.#places.order, lanes);
+    const seeds = this.#numbers(this.#places.seeds, lanes);
+    for (let i = 0; i < n; i++) order[i] = batch?.[i] ?? i;
+    seeds.fill(1 / n);
+    let lane = n;
+    copiesInTile(n - (lanes - tile), tile).forEach((copies, k) => {
+      const i = lanes - tile + k;
+      seeds[i] /= copies;
+      for (let copy = 1; copy < copies; copy++, lane++) {
+        order[lane] = order[i];
+        seeds[lane] = seeds[i];
+      }
+    });
+    this.#lanes = lanes * scalarBytes;
+    this.#isWhole = batch === undefined;
+    this.#size = n;
+  }
+
+  #numbers(at: number, length: number): Float64Array | Float32Array {
+    return this.#code.memory.type === "f64"
+      ? new Float64Array(this.#memory.buffer, at, length)
+      : new Float32Array(this.#memory.buffer, at, length);
+  }
+
+  /** Makes room for so many examples. */
+  #reserve(examples: number): void {
+    if (examples <= this.#places.capacity) return;
+    const { memory: { scalarBytes }, end } = this.#code;
+    const { inputs, outputs } = this.#plan;
+    const capacity = align(examples);
+    const kept = this.#count > 0
+      ? this.#numbers(this.#places.data, this.#count * inputs.length).slice()
+      : null;
+    const order = align(end);
+    const seeds = align(order + 4 * capacity);
+    const out = align(seeds + scalarBytes * capacity);
+    const data = align(out + scalarBytes * capacity * outputs.length);
+    const pages = Math.ceil((data + scalarBytes * capacity * inputs.length) / pageBytes);
+    const now = this.#memory.buffer.byteLength / pageBytes;
+    if (pages > now) this.#memory.grow(pages - now);
+    this.#places = { capacity, order, seeds, out, data };
+    if (kept) this.#numbers(data, kept.length).set(kept);
+    this.#isWhole = false;
+  }
+}
+
+/** In how many lanes of a tile each of n examples lies: powers of 2 that fill it. */
+function copiesInTile(n: number, tile: number): number[] {
+  const copies = new Array<number>(n).fill(1);
+  let left = tile - n;
+  while (left > 0) {
+    for (let i = 0; i < n && copies[i] <= left; i++) {
+      left -= copies[i];
+      copies[i] *= 2;
+    }
+  }
+  return copies;
+}

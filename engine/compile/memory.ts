@@ -1,0 +1,48 @@
+import { bytesOf, lanesOf, type LaneType } from "./lanes.ts";
+import type { Area, Plan } from "./plan.ts";
+
+/** Where a program keeps its numbers, in bytes from the start of its memory. */
+export interface MemoryMap {
+  readonly type: LaneType;
+  /** How many examples are computed together; a multiple of the lanes of two vectors. */
+  readonly blockSize: number;
+  /** The size of one number, and so of one scalar. */
+  readonly scalarBytes: number;
+  readonly rowBytes: number;
+  readonly values: Readonly<Record<Area, number>>;
+  readonly adjoints: Readonly<Record<Area, number>>;
+  /** The mean of the losses. */
+  readonly loss: number;
+  /** Tables of indices begin here. */
+  readonly tables: number;
+}
+
+/** What one block may take, so that it stays in the processor's first cache. */
+const cacheBytes = 24 * 1024;
+
+/** Lays out the memory of a program. */
+export function memoryMap({ rows, scalars }: Plan, type: LaneType): MemoryMap {
+  const scalarBytes = bytesOf[type];
+  const tile = 2 * lanesOf[type];
+  const fitting = Math.floor(cacheBytes / (2 * rows * scalarBytes) / tile) * tile;
+  const blockSize = Math.max(16, Math.min(32, fitting));
+  const rowBytes = blockSize * scalarBytes;
+  const scalarArea = align(scalars * scalarBytes);
+  const rowsAt = 2 * scalarArea;
+  const loss = rowsAt + 2 * rows * rowBytes;
+  return {
+    type,
+    blockSize,
+    scalarBytes,
+    rowBytes,
+    values: { scalar: 0, row: rowsAt },
+    adjoints: { scalar: scalarArea, row: rowsAt + rows * rowBytes },
+    loss,
+    tables: loss + 16,
+  };
+}
+
+/** The next multiple of 64, the size of a line of the cache. */
+export function align(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}

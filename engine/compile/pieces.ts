@@ -1,0 +1,105 @@
+/**
+ * Pieces of code that kernels share: loops over examples, sums over lanes,
+ * access to memory.
+ *
+ * @module
+ */
+import { type Address, pushBase } from "./lanes.ts";
+import type { Area, Group, IndexMap } from "./plan.ts";
+import type { Position, Setting, Site } from "./site.ts";
+import type { Code } from "./wasm.ts";
+
+/** Members up to this number are written one after the other instead of in a loop. */
+const unrolled = 4;
+
+/** Writes `body` for all members of a kernel. */
+export function eachMember(code: Code, count: number, body: (m: Position) => void): void {
+  if (count > unrolled) code.loop(0, count, 1, (local) => body({ local }));
+  else for (let m = 0; m < count; m++) body(m);
+}
+
+/** A loop over the examples of a block, with their place in a row; for scalars the body once. */
+export function overExamples(
+  code: Code,
+  { area }: { readonly area: Area },
+  site: Site,
+  body: (at?: number) => void,
+): void {
+  if (area === "scalar") {
+    body();
+    return;
+  }
+  code.loop(0, { local: endLocal }, 16, (at) => {
+    body(at);
+    site.next(16);
+  });
+}
+
+/** The parameter of every kernel's function: where the examples of the block end, in bytes of a row. */
+export const endLocal = 0;
+
+/** Sets the adjoints of a group to 0. */
+export function zeroAdjoints(code: Code, setting: Setting, group: Group): void {
+  const { adjoints, rowBytes } = setting.memory;
+  const base = adjoints.row + group.first * rowBytes;
+  code.i32(base).i32(0).i32(group.members.length * rowBytes).plain(0xfc).plain(0x0b).plain(0);
+}
+
+/** Adds what `push` leaves in lane 0 to a number in memory. */
+export function addToScalar(code: Code, setting: Setting, address: Address, push: () => void) {
+  const isDouble = setting.memory.type === "f64";
+  pushBase(code, address);
+  push();
+  pushBase(code, address);
+  code.simdMemory(isDouble ? 0x0a : 0x09, address.offset);
+  pushAdd(code, setting);
+  code.simdMemory(isDouble ? 0x5b : 0x5a, address.offset, 0);
+}
+
+/** Leaves the sum of all lanes of a local, in lane 0, on the stack. */
+export function pushLaneSum(code: Code, setting: Setting, local: number): void {
+  if (setting.memory.type === "f64") {
+    code.get(local).get(local).get(local).simd(0x0d, ...upperHalf);
+    pushAdd(code, setting);
+    return;
+  }
+  code.get(local).get(local).get(local).simd(0x0d, ...upperHalf);
+  pushAdd(code, setting);
+  code.set(local).get(local).get(local).get(local).simd(0x0d, ...secondQuarter);
+  pushAdd(code, setting);
+}
+
+const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7];
+const secondQuarter = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
+
+/** Adds the two vectors on the stack. */
+export function pushAdd(code: Code, setting: Setting): void {
+  code.simd(setting.memory.type === "f64" ? 0xf0 : 0xe4);
+}
+
+/** Multiplies the two vectors on the stack. */
+export function pushMul(code: Code, setting: Setting): void {
+  code.simd(setting.memory.type === "f64" ? 0xf2 : 0xe6);
+}
+
+/** Leaves zeros on the stack. */
+export function pushZero(code: Code): void {
+  code.simd(0x0c, ...new Array<number>(16).fill(0));
+}
+
+/** Stores the vector on the stack; of a scalar its first lane. */
+export function pushStore(code: Code, setting: Setting, area: Area, offset: number): void {
+  if (area === "row") code.simdMemory(0x0b, offset);
+  else code.simdMemory(setting.memory.type === "f64" ? 0x5b : 0x5a, offset, 0);
+}
+
+/** How expressions are written in this setting. */
+export function emitOptions({ memory, functionIndex }: Setting) {
+  return { type: memory.type, functionIndex };
+}
+
+/** Where the members of a group themselves are. */
+export function ownIndex({ first }: Group): IndexMap {
+  return { first, member: 1, position: 0, table: null };
+}
+

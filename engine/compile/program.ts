@@ -1,0 +1,152 @@
+import { describe, type Value } from "../value.ts";
+import type { Generated } from "./generate.ts";
+import { type Batch, Machine } from "./machine.ts";
+import type { Plan } from "./plan.ts";
+import { Training, type Updater } from "./training.ts";
+
+/** A compiled loss; see {@link compile}. */
+export class Program {
+  readonly #plan: Plan;
+  readonly #machine: Machine;
+  /** The generated WebAssembly module; its length does not grow with the width of a layer. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  #count = 0;
+
+  /** @ignore */
+  constructor(plan: Plan, code: Generated) {
+    this.#plan = plan;
+    this.#machine = new Machine(plan, code);
+    this.bytes = code.bytes;
+  }
+
+  /**
+   * Hands over the examples that the following calls compute with.
+   *
+   * @param examples n ≥ 1 rows with a number for each input, in their order.
+   * @throws {RangeError} if there is none, or one has another length.
+   * @throws {TypeError} if an element is not a number.
+   */
+  load(examples: readonly (readonly number[])[]): void {
+    checkExamples(examples, this.#plan.inputs.length);
+    this.#machine.load(examples);
+    this.#count = examples.length;
+  }
+
+  /**
+   * The mean loss of the loaded examples.
+   *
+   * @param batch the numbers of some of them, from 0; all by default.
+   * @throws {RangeError} if the batch is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded.
+   */
+  forward(batch?: readonly number[]): number {
+    this.#checkBatch(batch);
+    this.#pull();
+    return this.#machine.evaluate(batch);
+  }
+
+  /**
+   * The mean loss of the loaded examples; adds its gradient to `grad` of every
+   * parameter, as `backward()` of the same loss does.
+   *
+   * @param batch the numbers of some of them, from 0; all by default.
+   * @throws {RangeError} if the batch is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded.
+   */
+  backward(batch?: readonly number[]): number {
+    this.#checkBatch(batch);
+    this.#pull();
+    const loss = this.#machine.step(batch);
+    const { gradients } = this.#machine;
+    this.#plan.parameters.forEach((p, i) => p.grad += gradients[i]);
+    return loss;
+  }
+
+  /** The outputs that were asked for, of the examples of the last call: n rows, one after the other. */
+  outputs(): Float64Array {
+    return Float64Array.from(this.#machine.outputs);
+  }
+
+  /**
+   * Begins a training, in which the parameters stay in the program's memory
+   * from step to step.
+   *
+   * @param optimizer what moves the parameters, which must be the program's, all or some.
+   * @throws {RangeError} if one is not.
+   */
+  training(optimizer: Updater): Training {
+    this.#pull();
+    return new Training(this.#machine, this.#plan.parameters, optimizer);
+  }
+
+  /**
+   * Trains: for each batch the loss, its gradients and one update. The Values of
+   * the parameters and their gradients are those of the last batch afterwards.
+   *
+   * @param optimizer what moves the parameters, which must be the program's, all or some.
+   * @param batches for each step the numbers of its examples, from 0; `undefined` for all.
+   * @returns the mean loss of each batch, before its update.
+   * @throws {RangeError} if a parameter or an example is not there, or a batch is empty.
+   * @throws {Error} if no examples were loaded.
+   */
+  train(optimizer: Updater, batches: Iterable<Batch>): number[] {
+    const training = this.training(optimizer);
+    const losses: number[] = [];
+    try {
+      for (const batch of batches) {
+        this.#checkBatch(batch);
+        losses.push(training.step(batch));
+      }
+    } finally {
+      training.share();
+    }
+    return losses;
+  }
+
+  /** Takes over what the parameters are now. */
+  #pull(): void {
+    const { parameters } = this.#plan;
+    const numbers = this.#machine.parameters;
+    for (let i = 0; i < parameters.length; i++) numbers[i] = parameters[i].data;
+  }
+
+  #checkBatch(batch: Batch): void {
+    if (this.#count === 0) throw new Error("Program: load examples first");
+    if (batch === undefined) return;
+    if (!Array.isArray(batch)) {
+      throw new TypeError(`Program: batch must be an array, got ${describe(batch)}`);
+    }
+    if (batch.length === 0) {
+      throw new RangeError("Program: batch must have at least one element, got an empty array");
+    }
+    const wrong = batch.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < this.#count));
+    if (wrong < 0) return;
+    throw new RangeError(
+      `Program: batch[${wrong}] must be a whole number from 0 to ${this.#count - 1}, ` +
+        `got ${typeof batch[wrong] === "number" ? batch[wrong] : describe(batch[wrong])}`,
+    );
+  }
+}
+
+function checkExamples(examples: readonly (readonly number[])[], width: number): void {
+  if (!Array.isArray(examples)) {
+    throw new TypeError(`Program.load: examples must be an array, got ${describe(examples)}`);
+  }
+  if (examples.length === 0) {
+    throw new RangeError("Program.load: examples must have at least one row, got an empty array");
+  }
+  for (const [i, row] of examples.entries()) {
+    if (!Array.isArray(row)) {
+      throw new TypeError(`Program.load: examples[${i}] must be an array, got ${describe(row)}`);
+    }
+    if (row.length !== width) {
+      throw new RangeError(
+        `Program.load: examples[${i}] must have ${width} numbers, one an input, got ${row.length}`,
+      );
+    }
+    for (const [k, x] of row.entries()) {
+      if (typeof x === "number") continue;
+      throw new TypeError(`Program.load: examples[${i}][${k}] must be a number, got ${describe(x)}`);
+    }
+  }
+}
