@@ -92,7 +92,7 @@ export function fit<R extends Value | Value[]>(
     };
   };
 
-  inMode(model, true, () => {
+  const train = () => {
     let order = data.x.map((_, i) => i);
     let [mean, right] = [0, 0];
     // A monitor draws its last picture when its loop ends, also if the loss throws.
@@ -106,6 +106,7 @@ export function fit<R extends Value | Value[]>(
       mean += measured.loss * (batch.length / n);
       right += countRight(measured.outputs, batch.map((i) => data.y[i]), middle);
       if (start + batch.length < n) continue;
+      trainer.share();
       history.push({
         epoch: history.length + 1,
         loss: mean,
@@ -113,11 +114,15 @@ export function fit<R extends Value | Value[]>(
         ...validate(),
         lr: optimizer.lr,
       });
-      trainer.share();
       scheduler?.step();
       [mean, right] = [0, 0];
     }
-  });
+  };
+  try {
+    inMode(model, true, train);
+  } finally {
+    trainer.end();
+  }
   return new FitHistory(losses, history, reason);
 }
 
@@ -126,14 +131,14 @@ function chooseTrainer<R extends Value | Value[]>(
   model: Model<R>,
   loss: AnyLoss,
   data: Examples,
-  { optimizer, validation, compile }: FitOptions<R>,
+  { optimizer, validation, compile, threads = 1 }: FitOptions<R>,
 ): { trainer: Trainer; reason: string | null } {
   const make = compile ? whyNever : whyEager;
   let reason = compile === false ? "compile is false" : make(model, loss, optimizer);
   if (reason === null) {
     try {
-      const trainer = compiledTrainer(model, loss, optimizer, data, validation);
-      if (compile) trainer.check();
+      const options = { threads, isChecked: compile === true };
+      const trainer = compiledTrainer(model, loss, optimizer, data, validation, options);
       return { trainer, reason };
     } catch (error) {
       if (compile) throw error;

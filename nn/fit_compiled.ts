@@ -54,7 +54,9 @@ export function whyNever(model: Model, _loss: AnyLoss, optimizer: Optimizer): st
 /**
  * A trainer that runs a compiled program.
  *
- * @throws {Error} if the graph of an example cannot be compiled.
+ * @param options how many threads share a batch, and whether the program is compared with the
+ * loss that it was traced from.
+ * @throws {Error} if the graph of an example cannot be compiled, or the comparison fails.
  */
 export function compiledTrainer(
   model: Model,
@@ -62,6 +64,7 @@ export function compiledTrainer(
   optimizer: Optimizer,
   data: Examples,
   validation: Examples | undefined,
+  { threads, isChecked }: { threads: number; isChecked: boolean },
 ): Trainer {
   const inputs = data.x[0].map((x) => new Value(x));
   const label = new Value(data.y[0]);
@@ -70,10 +73,15 @@ export function compiledTrainer(
   // A traced label is a Value; the losses of the library take it for the number that it holds.
   const traced = loss(asLossTakes([answer]), [label] as unknown as number[]);
   const parameters = [...new Set([...optimizer.parameters, ...model.parameters()])];
-  const program = compile(traced, { inputs: [...inputs, label], parameters, outputs });
+  const program = compile(traced, { inputs: [...inputs, label], parameters, outputs, threads });
   const rows = ({ x, y }: Examples) => x.map((row, i) => [...row, y[i]]);
   program.load([...rows(data), ...validation ? rows(validation) : []]);
   const training = program.training(optimizer);
+  const problem = isChecked ? findProblem(model, loss, data, training) : null;
+  if (problem !== null) {
+    program.close();
+    throw new Error(problem);
+  }
   const n = data.x.length;
   const held = validation?.x.map((_, i) => n + i) ?? [];
   const measured = (value: number, examples: number) => ({
@@ -93,7 +101,10 @@ export function compiledTrainer(
     },
     validate: () => measured(training.evaluate(held), held.length),
     share: () => training.share(),
-    check: () => checkTrace(model, loss, data, training),
+    end() {
+      training.share();
+      program.close();
+    },
   };
 }
 
@@ -112,9 +123,14 @@ const compared = 32;
  * Compares a program with its loss: on one example of each label, and on all of
  * them together.
  *
- * @throws {Error} if they differ.
+ * @returns what is wrong; `null` if they are equal.
  */
-function checkTrace(model: Model, loss: AnyLoss, data: Examples, training: Training): void {
+function findProblem(
+  model: Model,
+  loss: AnyLoss,
+  data: Examples,
+  training: Training,
+): string | null {
   const labels = [...new Set(data.y)].slice(0, compared);
   const some = [...new Set([0, data.y.length - 1, ...labels.map((y) => data.y.indexOf(y))])];
   for (const batch of [...some.map((i) => [i]), some]) {
@@ -123,9 +139,8 @@ function checkTrace(model: Model, loss: AnyLoss, data: Examples, training: Train
     const got = training.evaluate(batch);
     if (Object.is(wanted, got) || Math.abs(wanted - got) <= 1e-9 * Math.abs(wanted)) continue;
     const which = batch.length === 1 ? `example ${batch[0]}` : `${batch.length} examples`;
-    throw new Error(
-      `fit: with compile the loss must be the mean over a batch of what one example costs, and ` +
-        `compute the same for every label; the loss of ${which} is ${wanted}, compiled ${got}`,
-    );
+    return `fit: with compile the loss must be the mean over a batch of what one example costs, ` +
+      `and compute the same for every label; the loss of ${which} is ${wanted}, compiled ${got}`;
   }
+  return null;
 }

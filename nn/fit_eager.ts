@@ -41,8 +41,8 @@ export interface Trainer {
   validate(): Measured;
   /** Hands the parameters and their gradients over to the Values. */
   share(): void;
-  /** Throws if the trainer does not compute what it should. */
-  check(): void;
+  /** The same, for the last time. */
+  end(): void;
 }
 
 /** A trainer that builds every graph anew. */
@@ -59,7 +59,7 @@ export function eagerTrainer(
     step: (batch) => eagerStep(model, examples, loss, optimizer, batch),
     validate: () => inMode(model, false, () => eagerMeasure(model, held!, loss)),
     share() {},
-    check() {},
+    end() {},
   };
 }
 

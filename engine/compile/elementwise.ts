@@ -140,8 +140,7 @@ export function sketch(kernel: Kernel, book: AdjointBook) {
   const contributions = gradients(b, kernel, book, {
     adjoint: () => placeholder([]),
     result: (group) => placeholder([group]),
-    operand: ({ literal, groups }) =>
-      literal === null ? placeholder(groups) : b.literal(literal),
+    operand: ({ literal, groups }) => literal === null ? placeholder(groups) : b.literal(literal),
   });
   const needed = new Set<Group>();
   const seen = new Set<Expr>();
@@ -195,9 +194,7 @@ function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): 
     const y = isCopy ? adjoint : from.result(group);
     for (const [k, operand] of group.operands.entries()) {
       if (!operand.isActive) continue;
-      const value = isCopy
-        ? adjoint
-        : w.mul(adjoint, derivative(w, group.op as BinaryOp, y, x, k));
+      const value = isCopy ? adjoint : w.mul(adjoint, derivative(w, group.op as BinaryOp, y, x, k));
       const source = kernel.groups.find((g) => isIdentity(operand, g));
       if (source) {
         const sum = inside.get(source);

@@ -74,8 +74,9 @@ export function expWithin(b: Lanes, x: Expr, low?: Expr): Expr {
   const rest = low ? sub(low, lowOfMultiple) : neg(lowOfMultiple);
   const r = add(high, rest);
   const tail = mul(mul(r, r), polynomial(b, r, nearZero));
-  const lost = low ? add(tail, add(sub(high, r), rest)) : tail;
-  return mul(mul(add(add(r, lost), 1), powers[0]), powers[1]);
+  // What r lost when it was rounded counts only where x has more digits than a number.
+  const more = low ? add(tail, add(sub(high, r), rest)) : tail;
+  return mul(mul(add(add(r, more), 1), powers[0]), powers[1]);
 }
 
 /**
@@ -86,9 +87,8 @@ export function expWithin(b: Lanes, x: Expr, low?: Expr): Expr {
  * taken out of it: x for k = 0, and 1 − 2⁻ᵏ otherwise.
  */
 export function tanh(b: Lanes, x: Expr): Expr {
-  const { add, sub, mul, div, abs, pmin, floor, le, and, or, bitselect, subInteger } = arithmetic(
-    b,
-  );
+  const { add, sub, mul, div, subInteger } = arithmetic(b);
+  const { abs, pmin, floor, le, and, or, bitselect } = arithmetic(b);
   // From 20 on the result is 1.
   const size = pmin(abs(x), 20);
   const y = add(size, size);
@@ -116,6 +116,7 @@ export function sigmoid(b: Lanes, x: Expr): Expr {
   const p = add(r, mul(mul(r, r), polynomial(b, r, nearZero)));
   const power = mul(first, second);
   const onePlus = add(1, power);
+  // Of a small power nothing may be left in 1 + power.
   const lost = sub(power, sub(onePlus, 1));
   const small = mul(div(first, add(onePlus, add(p, lost))), second);
   return bitselect(small, sub(1, small), lt(x, 0));

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { arithmetic, firstDigits, integerOffset, type Term } from "./arithmetic.ts";
+import { arithmetic, firstDigits, integerOffset } from "./arithmetic.ts";
 import type { Expr, Lanes } from "./lanes.ts";
 import { sineAfter } from "./trigonometry.ts";
 
@@ -29,12 +29,12 @@ const digits = twoOverPi.match(/.{6}/g)!.map((digit) => parseInt(digit, 16));
 /** π/2 as a sum of two numbers. */
 const quarter = { high: 1.5707963267948966, low: 6.123233995736766e-17 };
 
-/** sin(x + quarters·π/2) for x that is not below {@link farAngle}; `quarters` is an integer of 64 bits. */
+/** sin(x + quarters·π/2) for x from farAngle on; `quarters` is an integer of 64 bits. */
 export function sineFar(b: Lanes, x: Expr, quarters: Expr): Expr {
-  const { add, sub, mul, floor, lt, and, subInteger, addInteger } = arithmetic(b);
+  const { add, sub, mul, floor, lt, and, or, subInteger, addInteger } = arithmetic(b);
 
   // x = scaled·2²⁴ᵠ, with an integer of four digits.
-  const exponent = sub(b.op("or", b.shift("shr", x, 52), b.literal(2 ** 52)), 2 ** 52 + 1023);
+  const exponent = sub(or(b.shift("shr", x, 52), 2 ** 52), 2 ** 52 + 1023);
   const q = floor(mul(sub(exponent, 51.5), 1 / 24));
   const scaled = subInteger(x, b.shift("shl", add(mul(q, 24), integerOffset), 52));
   const xDigits: Expr[] = [];
@@ -45,11 +45,13 @@ export function sineFar(b: Lanes, x: Expr, quarters: Expr): Expr {
   }
   xDigits[0] = rest;
 
-  // The places 0 to −7 of the product; carry goes to the left.
+  // The places 0 to −6 of the product, from the right because of the carry. No x is so close to
+  // a multiple of π/2 that the binary digits after the point begin with more than 62 zeros
+  // (Muller, Elementary Functions, 2016, chapter 11), and 53 are needed after those.
   const window = selectDigits(b, add(q, 2));
   const places: Expr[] = [];
   let carry: Expr = b.literal(0);
-  for (let place = 7; place >= 0; place--) {
+  for (let place = 6; place >= 0; place--) {
     const products = xDigits.map((digit, i) => mul(digit, window[i + place]));
     const sum = products.reduce((x, y) => add(x, y), carry);
     carry = floor(mul(sum, 1 / base));
@@ -62,8 +64,7 @@ export function sineFar(b: Lanes, x: Expr, quarters: Expr): Expr {
   const value = (i: number) => mul(places[i], base ** -i);
   const first = sub(add(value(1), value(2)), and(isUpper, 1));
   const second = add(value(3), value(4));
-  const third = add(value(5), value(6));
-  const [y, yLow] = sum(b, first, second, third);
+  const [y, yLow] = sum(b, first, second, value(5));
 
   // Times π/2.
   const product = mul(y, quarter.high);
@@ -88,7 +89,7 @@ function sum(b: Lanes, x: Expr, y: Expr, ...more: Expr[]): [Expr, Expr] {
   return more.length === 0 ? [high, low] : sum(b, high, low);
 }
 
-/** Eleven digits of 2/π from place `start` on, an integer from 0 to 42. */
+/** Ten digits of 2/π from place `start` on, an integer from 0 to 42. */
 function selectDigits(b: Lanes, start: Expr): Expr[] {
   const { sub, le, and, bitselect } = arithmetic(b);
   let known: Expr[] = digits.map((digit) => b.literal(digit));
@@ -96,9 +97,9 @@ function selectDigits(b: Lanes, start: Expr): Expr[] {
   for (const step of [32, 16, 8, 4, 2, 1]) {
     const isBeyond = le(step, left);
     left = sub(left, and(isBeyond, step));
-    const count = Math.min(11 + step - 1, known.length);
+    const count = Math.min(10 + step - 1, known.length);
     known = known.slice(0, count).map((digit, i) => {
-      const later: Term = known[i + step] ?? b.literal(0);
+      const later = known[i + step] ?? b.literal(0);
       return bitselect(later, digit, isBeyond);
     });
   }

@@ -7,7 +7,7 @@
 import { AdjointBook } from "./adjoints.ts";
 import { backwardElementwise, forwardElementwise, sketch } from "./elementwise.ts";
 import { FunctionLibrary, type LaneFunction } from "./functions.ts";
-import type { LaneType } from "./lanes.ts";
+import { lanesOf, type LaneType } from "./lanes.ts";
 import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList, listNeeds } from "./lists.ts";
 import { align, type MemoryMap, memoryMap } from "./memory.ts";
@@ -26,9 +26,25 @@ export interface Generated {
   readonly end: number;
 }
 
-/** Writes the code of a plan. */
-export function generate(plan: Plan, type: LaneType, isFused: boolean): Generated {
-  const memory = memoryMap(plan, type);
+/** How a program is generated. */
+export interface GenerateOptions {
+  readonly type: LaneType;
+  /** Whether products and sums may be rounded together. */
+  readonly isFused: boolean;
+  /** How many threads work on the same memory. */
+  readonly threads: number;
+}
+
+/** How many pages of memory threads can share: 2 GiB. */
+export const sharedPages = 32768;
+
+/** Writes the code of a plan for one of its threads. */
+export function generate(
+  plan: Plan,
+  { type, isFused, threads }: GenerateOptions,
+  thread = 0,
+): Generated {
+  const memory = memoryMap(plan, type, thread, threads);
   const library = new FunctionLibrary(type);
   const functionIndex = (name: string) => library.indexOf(name as LaneFunction);
   const tables: { at: number; offsets: Int32Array; of: Int32Array; unit: number }[] = [];
@@ -79,7 +95,11 @@ export function generate(plan: Plan, type: LaneType, isFused: boolean): Generate
   const rows = { forward: only(forward, "row"), backward: only(backward, "row") };
   const step = add(blocks({ ...common, ...rows, isTraining: true }));
   const evaluate = add(blocks({ ...common, ...rows, isTraining: false }));
-  const bytes = assemble({ functions, exports: { step, evaluate } });
+  const bytes = assemble({
+    functions,
+    exports: { step, evaluate },
+    ...threads > 1 && { shared: sharedPages },
+  });
   return { bytes, memory, tables, end };
 }
 
@@ -108,22 +128,40 @@ function storedGroups({ kernels, root, outputs }: Plan, book: AdjointBook): Set<
   return stored;
 }
 
-/** (end, order, data): copies the inputs of the examples of a block into rows. */
-function gather({ inputs }: Plan, memory: MemoryMap): Code {
+/** How many inputs are copied in one turn of a loop. */
+const copied = 4;
+
+/** (end, order, data): copies the inputs of the examples of a block into rows, a tile at a time. */
+function gather({ inputs: { length } }: Plan, memory: MemoryMap): Code {
   const code = new Code({ parameters: ["i32", "i32", "i32"], results: [] });
   const [end, order, data] = [0, 1, 2];
-  const { scalarBytes, rowBytes, values } = memory;
-  const isDouble = memory.type === "f64";
-  if (inputs.length === 0) return code;
-  const from = code.local("i32"), to = code.local("i32");
-  code.loop(0, { local: end }, scalarBytes, (at) => {
-    code.get(order).load32(0).i32(inputs.length * scalarBytes).mul().get(data).add().set(from);
-    code.get(order).i32(4).add().set(order).get(at).set(to);
-    code.loop(0, inputs.length, 1, () => {
-      code.get(to).get(from).simdMemory(isDouble ? 0x0a : 0x09, 0);
-      code.simdMemory(isDouble ? 0x5b : 0x5a, values.row, 0);
-      code.get(from).i32(scalarBytes).add().set(from).get(to).i32(rowBytes).add().set(to);
+  const { scalarBytes, rowBytes, values, type } = memory;
+  if (length === 0) return code;
+  const lanes = lanesOf[type];
+  const [splat, lane] = type === "f64" ? [0x0a, 0x57] : [0x09, 0x56];
+  const from = Array.from({ length: 2 * lanes }, () => code.local("i32")), to = code.local("i32");
+  const copy = (count: number) => {
+    for (let k = 0; k < count; k++) {
+      for (const half of [0, 1]) {
+        const pointers = from.slice(half * lanes, (half + 1) * lanes);
+        code.get(to);
+        for (const pointer of pointers.toReversed()) code.get(pointer);
+        code.simdMemory(splat, k * scalarBytes);
+        for (let l = 1; l < lanes; l++) code.simdMemory(lane, k * scalarBytes, l);
+        code.simdMemory(0x0b, values.row + k * rowBytes + 16 * half);
+      }
+    }
+    for (const pointer of from) code.get(pointer).i32(count * scalarBytes).add().set(pointer);
+    code.get(to).i32(count * rowBytes).add().set(to);
+  };
+  code.loop(0, { local: end }, 32, (at) => {
+    from.forEach((pointer, k) => {
+      code.get(order).load32(4 * k).i32(length * scalarBytes).mul().get(data).add().set(pointer);
     });
+    code.get(order).i32(4 * from.length).add().set(order).get(at).set(to);
+    const whole = length - length % copied;
+    if (whole > 0) code.loop(0, whole, copied, () => copy(copied));
+    if (whole < length) copy(length - whole);
   });
   return code;
 }

@@ -234,7 +234,9 @@ export function pushBase(code: Code, { local }: Address): void {
 
 /** Leaves a vector with the same number in all lanes on the stack. */
 export function pushLiteral(code: Code, value: number, type: LaneType): void {
-  const number = type === "f64" ? new Float64Array([value, value]) : new Float32Array(4).fill(value);
+  const number = type === "f64"
+    ? new Float64Array([value, value])
+    : new Float32Array(4).fill(value);
   code.simd(0x0c, ...new Uint8Array(number.buffer));
 }
 

@@ -43,7 +43,9 @@ export function asLinear({ groups, area, count }: Kernel): Linear | null {
   const side = group.operands.findIndex((operand) => operand.area === "scalar");
   if (side < 0) return null;
   const weights = group.operands[side], x = group.operands[1 - side];
-  const isRegular = weights.index.table === null && x.index.table === null;
+  // Rows that repeat in one tile of ∂x would be written over one another.
+  const isOnce = x.index.position > 0 || group.terms === 1;
+  const isRegular = weights.index.table === null && x.index.table === null && isOnce;
   if (!isRegular || x.area !== "row" || (count > 1 && x.index.member !== 0)) return null;
   return { group, weights, x, side };
 }
@@ -75,7 +77,13 @@ export function forwardLinear(code: Code, setting: Setting, { group, weights, x 
       });
       code.get(y).get(t).add().set(at);
       for (let k = 0; k < height; k++) {
-        storePair(code, sums[2 * k], sums[2 * k + 1], at, memory.values.row + yAt + k * memory.rowBytes);
+        storePair(
+          code,
+          sums[2 * k],
+          sums[2 * k + 1],
+          at,
+          memory.values.row + yAt + k * memory.rowBytes,
+        );
       }
     });
     release(code, [...sums, ...pair, weight], [w, y, at, wi, xi]);
@@ -91,14 +99,22 @@ export function backwardLinear(
   book: AdjointBook,
 ): void {
   const { weights, x } = linear;
-  const modes = book.begin({ ...kernel, count: 1 }, [x, weights].filter(({ isActive }) => isActive));
+  const modes = book.begin(
+    { ...kernel, count: 1 },
+    [x, weights].filter(({ isActive }) => isActive),
+  );
   modes.zero.forEach((group) => zeroAdjoints(code, setting, group));
   if (x.isActive) backwardRows(code, setting, linear, modes.isFirst(0));
   if (weights.isActive) backwardWeights(code, setting, linear);
 }
 
 /** ∂x = Wᵀ ∂y */
-function backwardRows(code: Code, setting: Setting, { group, weights, x }: Linear, isFirst: boolean) {
+function backwardRows(
+  code: Code,
+  setting: Setting,
+  { group, weights, x }: Linear,
+  isFirst: boolean,
+) {
   const { memory } = setting;
   const transposed = { ...weights.index, member: weights.index.position };
   tiles(code, group.terms, tall, (i, height) => {
@@ -166,7 +182,13 @@ function backwardWeights(code: Code, setting: Setting, { group, weights, x }: Li
       });
       const { index } = weights;
       const w = pointer(code, setting, index, "scalar", m);
-      const wi = pointer(code, setting, { ...index, first: 0, member: index.position }, "scalar", i);
+      const wi = pointer(
+        code,
+        setting,
+        { ...index, first: 0, member: index.position },
+        "scalar",
+        i,
+      );
       code.get(w.local).get(wi.local).add().set(w.local);
       for (let j = 0; j < height; j++) {
         for (let k = 0; k < width; k++) {

@@ -1,9 +1,11 @@
-import type { Generated } from "./generate.ts";
+import { Crew, type Job } from "./crew.ts";
+import { type Generated, sharedPages } from "./generate.ts";
 import { lanesOf } from "./lanes.ts";
 import { align } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 
-interface Exports {
+/** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
+export interface Exports {
   step(lanes: number, order: number, seeds: number, data: number, out: number): void;
   evaluate(lanes: number, order: number, seeds: number, data: number, out: number): void;
 }
@@ -27,11 +29,18 @@ export class Machine {
   /** The examples of the last batch. */
   #size = 0;
   #lanes = 0;
+  readonly #others: readonly Generated[];
+  readonly #crew: Crew | null;
 
-  constructor(plan: Plan, code: Generated) {
+  /** @param codes the code of each thread; the first runs here, the others in workers. */
+  constructor(plan: Plan, [code, ...others]: readonly Generated[]) {
     this.#plan = plan;
     this.#code = code;
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(code.end / pageBytes) });
+    this.#others = others;
+    this.#memory = new WebAssembly.Memory({
+      initial: Math.ceil(code.end / pageBytes),
+      ...others.length > 0 && { maximum: sharedPages, shared: true },
+    });
     const module = new WebAssembly.Module(code.bytes);
     const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.#exports = instance.exports as unknown as Exports;
@@ -40,6 +49,14 @@ export class Machine {
     for (const { at, offsets } of code.tables) {
       new Int32Array(this.#memory.buffer, at, offsets.length).set(offsets);
     }
+    this.#crew = others.length === 0
+      ? null
+      : new Crew(others.map(({ bytes }) => bytes), this.#memory);
+  }
+
+  /** Ends the workers, if there are any. */
+  close(): void {
+    this.#crew?.close();
   }
 
   /** The numbers of the parameters; a view that is good until the next batch. */
@@ -81,9 +98,42 @@ export class Machine {
   #run(name: keyof Exports, batch: Batch): number {
     if (this.#count === 0) throw new Error("Program: load examples first");
     this.#arrange(batch);
+    const [own, ...jobs] = this.#jobs();
+    const here = () => this.#exports[name](...own);
+    if (jobs.length === 0) here();
+    else this.#crew!.run(name, jobs, here);
+    let [loss] = this.#numbers(this.#code.memory.loss, 1);
+    for (const { memory } of this.#others.slice(0, jobs.length)) {
+      loss += this.#numbers(memory.loss, 1)[0];
+      if (name === "step") this.#addGradients(memory.adjoints.scalar);
+    }
+    return loss;
+  }
+
+  /** The parts of the batch, one a thread; less where there are not enough examples. */
+  #jobs(): Job[] {
     const { order, seeds, data, out } = this.#places;
-    this.#exports[name](this.#lanes, order, seeds, data, out);
-    return this.#numbers(this.#code.memory.loss, 1)[0];
+    const { memory: { type, scalarBytes } } = this.#code;
+    const tile = 2 * lanesOf[type];
+    const tiles = this.#lanes / scalarBytes / tile;
+    const share = Math.ceil(tiles / (1 + this.#others.length)) * tile;
+    const jobs: Job[] = [];
+    for (let lane = 0; lane < tiles * tile; lane += share) {
+      jobs.push([
+        Math.min(share, tiles * tile - lane) * scalarBytes,
+        order + 4 * lane,
+        seeds + scalarBytes * lane,
+        data,
+        out + scalarBytes * lane * this.#plan.outputs.length,
+      ]);
+    }
+    return jobs;
+  }
+
+  /** Adds the gradients that another thread has computed. */
+  #addGradients(at: number): void {
+    const total = this.gradients, part = this.#numbers(at, total.length);
+    for (let i = 0; i < total.length; i++) total[i] += part[i];
   }
 
   /**

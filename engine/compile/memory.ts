@@ -20,25 +20,34 @@ export interface MemoryMap {
 /** What one block may take, so that it stays in the processor's first cache. */
 const cacheBytes = 24 * 1024;
 
-/** Lays out the memory of a program. */
-export function memoryMap({ rows, scalars }: Plan, type: LaneType): MemoryMap {
+/**
+ * Lays out the memory of a program. The values of the scalars and the tables
+ * are there once; what else it computes with each thread has for itself.
+ */
+export function memoryMap(
+  { rows, scalars }: Plan,
+  type: LaneType,
+  thread = 0,
+  threads = 1,
+): MemoryMap {
   const scalarBytes = bytesOf[type];
   const tile = 2 * lanesOf[type];
   const fitting = Math.floor(cacheBytes / (2 * rows * scalarBytes) / tile) * tile;
   const blockSize = Math.max(16, Math.min(32, fitting));
   const rowBytes = blockSize * scalarBytes;
   const scalarArea = align(scalars * scalarBytes);
-  const rowsAt = 2 * scalarArea;
-  const loss = rowsAt + 2 * rows * rowBytes;
+  const own = scalarArea + align(2 * rows * rowBytes + 16);
+  const start = scalarArea + thread * own;
+  const rowsAt = start + scalarArea;
   return {
     type,
     blockSize,
     scalarBytes,
     rowBytes,
     values: { scalar: 0, row: rowsAt },
-    adjoints: { scalar: scalarArea, row: rowsAt + rows * rowBytes },
-    loss,
-    tables: loss + 16,
+    adjoints: { scalar: start, row: rowsAt + rows * rowBytes },
+    loss: rowsAt + 2 * rows * rowBytes,
+    tables: scalarArea + threads * own,
   };
 }
 

@@ -102,4 +102,3 @@ export function emitOptions({ memory, functionIndex }: Setting) {
 export function ownIndex({ first }: Group): IndexMap {
   return { first, member: 1, position: 0, table: null };
 }
-

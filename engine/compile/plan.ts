@@ -29,7 +29,10 @@ export interface OperandPlan {
   readonly groups: ReadonlySet<Group>;
 }
 
-/** `first + m · member + i · position`, or where that does not hold a table by m and i. */
+/**
+ * `first + m · member + i · position` with steps from 0, since addresses only
+ * add up, or where that does not hold a table by m and i.
+ */
 export interface IndexMap {
   readonly first: number;
   readonly member: number;
@@ -255,7 +258,8 @@ function place(group: Group, kernels: Kernel[], kernelOf: ReadonlyMap<Group, num
   }
   const kernel = kernels[latest];
   const joins = kernel !== undefined && kernel.area === area && kernel.count === members.length &&
-    kernel.groups.length < kernelLimit && ![group, ...kernel.groups].some(({ op }) => isListOp(op)) &&
+    kernel.groups.length < kernelLimit &&
+    ![group, ...kernel.groups].some(({ op }) => isListOp(op)) &&
     operands.every((operand) =>
       [...operand.groups].every((source) =>
         kernelOf.get(source) !== latest || isIdentity(operand, source)
@@ -301,7 +305,7 @@ function indexMap(members: number, length: number, at: (m: number, i: number) =>
   const member = members > 1 ? at(1, 0) - first : 0;
   const position = length > 1 ? at(0, 1) - first : 0;
   const table = new Int32Array(members * length);
-  let isRegular = true;
+  let isRegular = member >= 0 && position >= 0;
   for (let m = 0; m < members; m++) {
     for (let i = 0; i < length; i++) {
       const index = at(m, i);

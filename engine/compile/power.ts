@@ -32,22 +32,25 @@ const twoThirds = { high: 0.6666666567325592, low: 9.934107462565104e-09 };
 
 /** x to the power of y, as Math.pow has it: 1 for y = 0, and NaN for ±1 to the power of ±Infinity. */
 export function pow(b: Lanes, x: Expr, y: Expr): Expr {
-  const { mul, sub, add, abs, lt, eq, ne, and, or, xor, andnot, trunc, bitselect } = arithmetic(b);
+  const { add, sub, mul, abs, pmin, pmax, trunc } = arithmetic(b);
+  const { lt, eq, ne, and, or, xor, andnot, bitselect } = arithmetic(b);
   const size = abs(x);
   const log = preciseLog(b, size);
   const ends = bitselect(b.literal(-Infinity), log.high, eq(size, 0));
   const logHigh = bitselect(ends, size, lt(size, Infinity));
   const yHigh = firstDigits(b, y);
+  // With a factor of 26 digits and one of 27 the products are exact. Where the result overflows or
+  // vanishes in any case they may be infinite, and the plain product decides.
   const rough = mul(y, logHigh);
   const isFinite = lt(abs(rough), 1000);
   const main = mul(yHigh, logHigh);
   const rest = add(mul(sub(y, yHigh), logHigh), mul(y, log.low));
   const exponent = add(main, rest);
   const low = and(add(sub(main, exponent), rest), isFinite);
-  const { pmin, pmax } = arithmetic(b);
   const limited = pmax(pmin(bitselect(exponent, rough, isFinite), 1000), -1000);
   const positive = expWithin(b, limited, low);
 
+  // The sign of x stays for odd y, and other than whole powers of negative numbers are NaN: all bits 1.
   const isFraction = ne(trunc(y), y);
   const half = mul(y, 0.5);
   const isOdd = andnot(ne(trunc(half), half), isFraction);

@@ -1,10 +1,14 @@
+import { display, inspect, type MimeBundle } from "../jupyter.ts";
 import { describe, type Value } from "../value.ts";
 import type { Generated } from "./generate.ts";
 import { type Batch, Machine } from "./machine.ts";
 import type { Plan } from "./plan.ts";
 import { Training, type Updater } from "./training.ts";
 
-/** A compiled loss; see {@link compile}. */
+/**
+ * A compiled loss; see {@link compile}. A notebook shows it as text to read: the
+ * loops that it runs, with a letter for each kind of node.
+ */
 export class Program {
   readonly #plan: Plan;
   readonly #machine: Machine;
@@ -13,10 +17,15 @@ export class Program {
   #count = 0;
 
   /** @ignore */
-  constructor(plan: Plan, code: Generated) {
+  constructor(plan: Plan, codes: readonly Generated[]) {
     this.#plan = plan;
-    this.#machine = new Machine(plan, code);
-    this.bytes = code.bytes;
+    this.#machine = new Machine(plan, codes);
+    this.bytes = codes[0].bytes;
+  }
+
+  /** Ends the threads of a program that has several; it must not be called after that. */
+  close(): void {
+    this.#machine.close();
   }
 
   /**
@@ -103,6 +112,26 @@ export class Program {
     return losses;
   }
 
+  /** `Program(3 inputs, 41 parameters): 3214 bytes of WebAssembly` */
+  toString(): string {
+    const { inputs, parameters } = this.#plan;
+    const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+    return `Program(${count(inputs.length, "input")}, ${
+      count(parameters.length, "parameter")
+    }): ${this.bytes.length} bytes of WebAssembly`;
+  }
+
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+
+  /** @ignore the loops of the program, as text */
+  async [display](): Promise<MimeBundle> {
+    const { renderListing } = await import("./listing_view.ts");
+    return renderListing(this.#plan, this.toString());
+  }
+
   /** Takes over what the parameters are now. */
   #pull(): void {
     const { parameters } = this.#plan;
@@ -146,7 +175,9 @@ function checkExamples(examples: readonly (readonly number[])[], width: number):
     }
     for (const [k, x] of row.entries()) {
       if (typeof x === "number") continue;
-      throw new TypeError(`Program.load: examples[${i}][${k}] must be a number, got ${describe(x)}`);
+      throw new TypeError(
+        `Program.load: examples[${i}][${k}] must be a number, got ${describe(x)}`,
+      );
     }
   }
 }

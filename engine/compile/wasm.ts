@@ -161,7 +161,7 @@ export interface ModuleParts {
   functions: readonly Code[];
   /** The exported ones. */
   exports: Readonly<Record<string, number>>;
-  /** Whether the imported memory is shared between threads, of at most so many pages. */
+  /** If the imported memory is shared between threads, how many pages it has at most. */
   shared?: number;
 }
 

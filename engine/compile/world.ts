@@ -67,7 +67,10 @@ export function laneWorld(b: Lanes): World<Expr> {
       return [...cases, [b.op("gt", x, y), greater()] as const]
         .filter(([, result]) => !isLiteral(result, 0))
         .map(([mask, result]) => b.op("and", mask, result))
-        .reduce((all, result) => b.op("or", all, result), unordered.reduce((p, q) => b.op("or", p, q)));
+        .reduce(
+          (all, result) => b.op("or", all, result),
+          unordered.reduce((p, q) => b.op("or", p, q)),
+        );
     },
   };
 }

@@ -194,3 +194,10 @@ Deno.test("while a compiled training runs, the Values follow it from epoch to ep
   assertEquals(history.eagerBecause, null);
   assertEquals(new Set([...seen, model.parameters()[0].data]).size, 4);
 });
+
+Deno.test("threads share a batch, and the training is the same within 1e-12", () => {
+  const settings = { loss: crossEntropy, epochs: 3, batchSize: 25, seed: 2, validation: spirals };
+  for (const threads of [2, 3, 64]) {
+    compare(3, spirals, { ...settings, threads } as unknown as Settings, sgd);
+  }
+});

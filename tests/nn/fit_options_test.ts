@@ -103,7 +103,7 @@ const refused: [
     "a misspelt setting",
     withOption({ batchsize: 2 }),
     RangeError,
-    "fit: options must be among loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile, got batchsize",
+    "fit: options must be among loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile, threads, got batchsize",
   ],
   [
     "no loss",

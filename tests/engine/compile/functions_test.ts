@@ -79,11 +79,23 @@ const references: Readonly<Record<LaneFunction, (x: number, y: number) => number
   pow,
 };
 
+/** The largest errors that are allowed, in units in the last place. */
+const limits = {
+  exp: 1.1,
+  log: 0.9,
+  tanh: 1.6,
+  sigmoid: 1.8,
+  softplus: 1.8,
+  sin: 0.8,
+  cos: 0.8,
+  pow: 1.6,
+};
+
 for (const name of names) {
   const count = name === "pow" ? 2 : 1;
   const rows: readonly (readonly number[])[] = fixtures[name];
 
-  Deno.test(`${name} is within 2 units in the last place of mpmath's value`, () => {
+  Deno.test(`${name} is within ${limits[name]} units in the last place of mpmath's value`, () => {
     assert(rows.length > 200);
     const ours = apply(name, rows.map(([x]) => x), count === 2 ? rows.map(([, y]) => y) : []);
     rows.forEach((row, i) => {
@@ -91,7 +103,7 @@ for (const name of names) {
       const unit = Math.abs(value) < 2 ** -1022 ? 5e-324 : spacing(value);
       const error = Math.abs((ours[i] - value) / unit - rest);
       const what = `${name}(${row.slice(0, count)}) = ${ours[i]}, and exactly ${value}`;
-      assert(error <= 2, `${what}: ${error} units`);
+      assert(error <= limits[name], `${what}: ${error} units`);
     });
   });
 }

@@ -93,7 +93,7 @@ export function builder(plan: GraphPlan): Build {
         return apply(op, operands.flat());
       });
       raw.push(nodes[width - 1]);
-      layers.push(nodes.map((y) => (length > 1 ? y.mul(1 / length) : y).tanh().add(1.5)));
+      layers.push(nodes.map((y) => (length > 1 ? y.mul(1 / length) : y).sub(2).mul(.5).tanh().add(1.5)));
     }
     const last = layers[layers.length - 1];
     const parts = [...last, ...raw.map((y) => y.tanh())];

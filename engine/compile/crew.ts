@@ -1,0 +1,86 @@
+import type { Exports } from "./machine.ts";
+
+/** What one thread computes: a part of a batch, by the places of its lanes in memory. */
+export type Job = readonly [
+  lanes: number,
+  order: number,
+  seeds: number,
+  data: number,
+  out: number,
+];
+
+/** What a worker is told when it starts. */
+export interface Start {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly memory: WebAssembly.Memory;
+  /** The job that is asked for, the last one done, which function, and its five arguments. */
+  readonly control: Int32Array<SharedArrayBuffer>;
+}
+
+/** Places in a worker's control. */
+export const asked = 0, done = 1, command = 2, argumentsAt = 3;
+
+/** The number of a job that ends the worker. */
+export const quit = -1;
+
+/** So often a thread looks for news before it goes to sleep, which costs more than a short wait. */
+const patience = 2000;
+
+/** After so many milliseconds without an answer, something is wrong. */
+const limit = 30_000;
+
+/** Waits until `control[at]` is no longer `value`. */
+export function awaitChange(
+  control: Int32Array<SharedArrayBuffer>,
+  at: number,
+  value: number,
+): boolean {
+  for (let i = 0; i < patience; i++) if (Atomics.load(control, at) !== value) return true;
+  return Atomics.wait(control, at, value, limit) !== "timed-out";
+}
+
+/** Workers that compute parts of a batch on the same memory. */
+export class Crew {
+  readonly #workers: readonly { worker: Worker; control: Int32Array<SharedArrayBuffer> }[];
+
+  /** Starts one worker for each module; they all see the memory. */
+  constructor(modules: readonly Uint8Array<ArrayBuffer>[], memory: WebAssembly.Memory) {
+    this.#workers = modules.map((bytes) => {
+      const worker = new Worker(new URL("./worker.ts", import.meta.url).href, { type: "module" });
+      const control = new Int32Array(new SharedArrayBuffer(64));
+      // The first job is to be ready.
+      control[asked] = 1;
+      worker.postMessage({ bytes, memory, control } satisfies Start);
+      return { worker, control };
+    });
+    for (const { control } of this.#workers) {
+      if (!awaitChange(control, done, 0)) throw new Error("compile: a worker did not start");
+    }
+  }
+
+  /** Lets each worker run one job, while `meanwhile` runs here; returns when all are done. */
+  run(name: keyof Exports, jobs: readonly Job[], meanwhile: () => void): void {
+    const busy = this.#workers.slice(0, jobs.length);
+    busy.forEach(({ control }, i) => {
+      control[command] = name === "step" ? 1 : 0;
+      control.set(jobs[i], argumentsAt);
+      Atomics.add(control, asked, 1);
+      Atomics.notify(control, asked);
+    });
+    meanwhile();
+    for (const { control } of busy) {
+      const wanted = Atomics.load(control, asked);
+      if (!awaitChange(control, done, wanted - 1)) {
+        throw new Error("Program: a worker does not answer");
+      }
+    }
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    for (const { control } of this.#workers) {
+      Atomics.store(control, asked, quit);
+      Atomics.notify(control, asked);
+    }
+  }
+}
