@@ -243,7 +243,8 @@ function checkArray(name: string, x: readonly unknown[]): void {
   if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
 }
 
-function checkOperands(name: string, xs: readonly Operand[]): void {
+/** Throws unless `xs` is a list of Values and numbers. */
+export function checkOperands(name: string, xs: readonly Operand[]): void {
   checkArray(name, xs);
   for (const [i, x] of xs.entries()) {
     if (typeof x === "number" || x instanceof Value) continue;

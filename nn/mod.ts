@@ -85,4 +85,5 @@ export {
 } from "./loss_surface.ts";
 export { CosineAnnealingLR, ExponentialLR, LRScheduler, StepLR } from "./schedules.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";
+export { softmax } from "./softmax.ts";
 export { WeightImages, weightImages } from "./weight_images.ts";

@@ -120,4 +120,93 @@ export const pictures: Readonly<Record<string, number>> = {
   "02_backpropagation.ipynb": 8,
   "03_a_neural_network.ipynb": 5,
   "04_the_library.ipynb": 14,
+  "05_two_moons.ipynb": 16,
+  "06_optimizers.ipynb": 15,
+  "07_initialisation.ipynb": 20,
+  "08_digits.ipynb": 12,
 };
+
+/**
+ * What each notebook's sentences rely on: patterns that the text of its outputs
+ * matches. Fresh outputs alone would not show that a sentence has become wrong.
+ */
+export const claims: Readonly<Record<string, readonly RegExp[]>> = {
+  "05_two_moons.ipynb": [
+    /^step 0: .*, accuracy 28%$/m,
+    /^step 2: loss 2\..*, accuracy 50%\nstep 3: loss 4\..*, accuracy 50%$/m,
+    /^step 99: loss 0\.0135 = 0\.0000 \+ 0\.0135, accuracy 100%$/m,
+    /^hinge 1\.8256, price of the weights 0\.0111$/m,
+    /^step 60: loss 0\.0135 = 0\.0000 \+ 0\.0135, accuracy 100%$/m,
+    /^the same 100 points: true$/m,
+    /^all 100 losses agree to 12 digits: true$/m,
+    /^ +99 .* 100$/m,
+    /^1337 .* 0\.0000 +100\.0 +100\.0\n(.* 100\.0 +(99\.[6-9]|100\.0)\n){13} +13 .* 99\.0 +99\.6$/m,
+    /^ +13 .*\n(.* 100\.0 +(99\.[6-9]|100\.0)\n?){6}$/m,
+    /^the same 337 parameters as by hand: true$/m,
+    /^FitHistory\(40 epochs.* accuracy 100%,.* validation accuracy 100%\)$/m,
+    /^99\.8% of the 500 new points are right$/m,
+    /(^DecisionBoundary\(.*, 100 of 100 right: 100%\)\n){2}.*, 118 of 200 right: 59%\)$/m,
+    /^1, batches +58\.5 .*\nand 2, Adam +75\.5 .*\nand 3, .* 96\.5 .*\nand 4, .* 100\.0 +99\.0 /m,
+    /^epoch 20: 92\.5% of the 40 and 86\.5% of .*\nepoch 200: 100\.0% of the 40 and 81\.5% of .*$/m,
+    /^nothing .* 80\.6\nweight decay 0\.01 .* 85\.7\nweight decay 0\.1 .* 82\.2\ndropout 0\.2 .* 85\.3$/m,
+    /^DecisionBoundary\(.*, 37 of 40 right: 92\.5%\)$/m,
+    /^the same score for each of 500 points, to the last bit: true$/m,
+  ],
+  "06_optimizers.ipynb": [
+    /^rate 0\.045 .* 0\.00846\nrate 0\.051 .* 4\.801 +461$/m,
+    /^x +2 +1\ny +40 +0\.05$/m,
+    /^0\.0499 +0\.0182\n +0\.05 +1\.00\n0\.0501 +54\.2$/m,
+    /^ +0 +55 .* 3225 .*\n +0\.5 +15 .* 902 .*\n +0\.9 +95 .* 143 .*$/m,
+    /^difference to the library: 0\nsteps at its best rate: 54 /m,
+    /^first step in x: 0\.3162 /m,
+    /^largest difference to the library in 200 steps: \d\.\de-1[5-7]$/m,
+    /^Adam +lr:0\.1 +1\.2e-13 +0\.0012$/m,
+    /^gradient descent +3225 .* 3225 .*\nmomentum 0\.9 +143 .* 143 .*\nNesterov 0\.9 +394 .* 394 .*\nRMSprop +2280 .* never\nAdam +123 .* 1013 /m,
+    /^momentum 0\.9 +0\.0032 +164( +never){4}$/m,
+    /^gradient descent +3494 .*\nmomentum 0\.9 +623 .*\nNesterov 0\.9 +1071 .*\nRMSprop +never\nAdam +1529 /m,
+    /^SGD, .* 0\.819 +0\.820\nAdam, .* 0\.023 +0\.978\nAdamW, .* 0\.817 +0\.817\n.* 0\.819 +0\.819$/m,
+    /^constant +0\.9790\nStepLR +0\.02.*\nExponentialLR +0\.02.*\nCosineAnnealingLR +0\.03/m,
+    /^Adam +1 +0\.00028 +0\.00052 +0\.32 +99\.4% +90\.2%$/m,
+    /^gradient descent +1 .* 71\.2% .*\n(.*\n){3}Adam +0\.3 +0\.0096 +0\.011 .* 99\.8% /m,
+    /^valley: .* 54 ← .*\ngorge: .* 123 ←\n.* 143 ← .*\nRosenbrock.* 623 ← .*\n.* 0\.00052 ←\n.* 0\.0019 ← .*\n.* 0\.011 ←$/m,
+  ],
+  "07_initialisation.ipynb": [
+    /^uniform .* 9\d +[56]\d\nxavierNormal .* 9\d +8\d$/m,
+    /^- 1 of 24 tanh units of layers\[0\] is saturated/m,
+    /^ +1 +5\d +0\.\d+ +0\.00\d +1\d\d\n +2 +3\d /m,
+    /^1\/√nin +0\.9\d +0\.5\d\n1\/√nout +1\.[89]\d +0\.9\d$/m,
+    /^ +5\.\d\d +2\.[3-7]\d$/m,
+    /^1\.9e\+2, 1\.0e\+4, .*e\+\d\d/m,
+    /^- 2\d of 24 relu units of layers\[0\] are dead/m,
+    /^(all 0 +\d( +0\.0000){3}\n){4}(all 0\.5 +\d( +\d\.\d+){3}\n?){4}/m,
+    /^All is well\. .* none of the 4 tanh units is stuck/m,
+    /^ +0\.02 +6 +\d +1\.\d\d\n +0\.1 +6 +\d +1\..*\n +0\.5 +6 +\d\d +2\.3\d\n +1 +6 +1\d\d +2\.3\d$/m,
+    /^tanh, weights × ½ .* 10\ntanh, weights × ½, residual .* 8\d\nrelu .* [23]\d\nrelu, .* 8\d$/m,
+    /^tanh +uniform .* [56]\d\ntanh +xavierNormal +8\d +8\d .*\ntanh +kaimingNormal +[78]\d +8\d /m,
+    /^relu +uniform +\d+ +1?\d .*\nrelu +xavierNormal .* 7\d .*\nrelu +kaimingNormal .* 8\d /m,
+    /^(sigmoid +\w+ +(9|1\d) +(9|1\d) +1\d\n?){3}/m,
+  ],
+  "08_digits.ipynb": [
+    /^rounded, 1\d\d of 360 are right$/m,
+    /^1001, 1002, 1003 +NaN +NaN +2\.4076 +0\.40761$/m,
+    /^loss before training: {3}2\.\d+$/m,
+    /^ +1437 +2 +0\.[0-3].*\n +256 .*\n +32 +90 +0\.9/m,
+    /^test accuracy: 9[78]\.\d % \(\d of 360 wrong\)$/m,
+    /^no hidden layer +650 +640 +9[34]\..*\n.* 9[78]\.\d\nnearest neighbour +93405 +91968 +99\.\d$/m,
+    /^PredictionGrid\(352 of 360 right: 97\.8%; wrong: .*is 8, said 3 \(55% sure\), .*is 6, said 4/m,
+    /^before the training: 29\nafter the training: {2}4, 10, 12, 22, 24, 29$/m,
+    /^Dataset\(what excites neurons\[9\] most: 20 examples .*, labels 3 and 5\)$/m,
+    /^noise +360 +7\d\..*\n(.*\n){2}the letter above +1 +9\d\.\d +100\.0\nan empty page +1 +1\d\.\d +0\.0$/m,
+    /^not moved +97\.8 +9\d\.\d +99\.\d\nleft +[34]\d\.\d +7.*\nright +[34].*\nup +5.*\ndown +[34]/m,
+    /^not moved +97\.8 +9[67]\.\d\n((left|right|up|down) +[345]\d\.\d +9\d\.\d\n?){4}/m,
+    /^two to the right +1\d\.\d +[34]\d\.\d\none right, one down +1\d\.\d +[56]\d\.\d$/m,
+    /^14 {2}from 1667 {2}0123456789/m,
+    /^the first three forms +386 +9[56]\..*\nthe last three forms +382 +(8\d|9[01])\./m,
+    /^the same 3600 scores, to the last digit: true true$/m,
+  ],
+};
+
+/** The claims that a text does not bear out. */
+export function brokenClaims(text: string, patterns: readonly RegExp[]): string[] {
+  return patterns.filter((pattern) => text.search(pattern) < 0).map(String);
+}

@@ -3,9 +3,18 @@ import { compareOutputs, type Notebook, type Output } from "../notebooks/jupyter
 import { executeNotebooks, findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
 import { assert, assertEquals, assertThrows } from "./assert.ts";
 import { browserPath, withPage } from "./browser.ts";
-import { ledger, numbersIn, pictures, sameNumbers } from "./notebooks_ledger.ts";
+import {
+  brokenClaims,
+  claims,
+  ledger,
+  numbersIn,
+  pictures,
+  sameNumbers,
+} from "./notebooks_ledger.ts";
 
-type Cell = Notebook["cells"][number] & { metadata?: { source_cell?: number } };
+type Cell = Notebook["cells"][number] & {
+  metadata?: { source_cell?: number; measured?: boolean };
+};
 
 const committed = await findNotebooks();
 const notebooks = new Map<string, Notebook>();
@@ -122,6 +131,20 @@ for (const path of committed) {
   });
 }
 
+for (const [name, patterns] of Object.entries(claims)) {
+  Deno.test(`${name} reaches what it promises`, () => {
+    const outputs = notebooks.get(name)?.cells.flatMap((cell) => cell.outputs ?? []) ?? [];
+    assertEquals(brokenClaims(textOf(outputs), patterns), []);
+  });
+}
+
+Deno.test("a claim that no output bears out is found", () => {
+  const patterns = [/^accuracy 100%$/m, /^seeds: 1, 2$/m];
+  assertEquals(brokenClaims("seeds: 1, 2\naccuracy 100%", patterns), []);
+  assertEquals(brokenClaims("seeds: 1, 2\naccuracy 99%", patterns), ["/^accuracy 100%$/m"]);
+  assertEquals(brokenClaims("", patterns).length, 2);
+});
+
 Deno.test("the ledger notices a number that is off, a missing one and a rising loss", () => {
   assertEquals(numbersIn("[ Value(data=-2.5), 1e-7 ]"), [-2.5, 1e-7]);
   assertThrows(() => sameNumbers("[ 2, 1 ]", "(1.0, 1)"), Error);
@@ -145,4 +168,6 @@ Deno.test("a lost or changed output is found by comparison", () => {
   assertEquals(kinds(both, one), ["missing"]);
   assertEquals(kinds(both, notebook([])), ["missing", "missing"]);
   assertEquals(kinds(both, other), ["changed"]);
+  both.cells[0].metadata = { measured: true };
+  assertEquals([kinds(both, other), kinds(both, one)], [[], ["missing"]]);
 });

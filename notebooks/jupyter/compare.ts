@@ -22,6 +22,8 @@ export interface Notebook {
     cell_type: string;
     source: string | string[];
     outputs?: Output[];
+    /** `measured` where the outputs tell of time, which is never twice the same. */
+    metadata?: { measured?: boolean };
   }[];
 }
 
@@ -39,7 +41,8 @@ export interface Difference {
 
 /**
  * Compares the outputs of two runs of the same notebook, code cell by code cell.
- * A cell that was committed without outputs cannot lack any.
+ * A cell that was committed without outputs cannot lack any; of a cell that
+ * measures time only the kinds of its outputs count.
  *
  * @param committed the notebook as the project has it.
  * @param fresh the same notebook, executed again.
@@ -57,7 +60,7 @@ export function compareOutputs(committed: Notebook, fresh: Notebook): Difference
     );
     const position = { cell: i + 1, ...(cell.id === undefined ? {} : { id: cell.id }) };
     if (missing.length > 0) return missing.map((what) => ({ ...position, kind: "missing", what }));
-    if (content(before) === content(after)) return [];
+    if (cell.metadata?.measured || content(before) === content(after)) return [];
     const what = before.length === 0 ? "outputs where none were committed" : "other content";
     return [{ ...position, kind: "changed", what }];
   });

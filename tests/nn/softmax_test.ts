@@ -1,0 +1,32 @@
+import { gradcheck, softmax, Value } from "../../mod.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+
+Deno.test("softmax() gives probabilities in the order of the logits, which add up to 1", () => {
+  const p = softmax([1, 3, 2]).map(({ data }) => data);
+  assert(Math.abs(p[0] + p[1] + p[2] - 1) < 1e-15);
+  for (const [i, x] of [1, 3, 2].entries()) {
+    const expected = Math.exp(x) / (Math.exp(1) + Math.exp(2) + Math.exp(3));
+    assert(Math.abs(p[i] - expected) < 1e-15);
+  }
+});
+
+Deno.test("softmax() does not overflow, and a common part of the logits does not count", () => {
+  assertEquals(softmax([1000, 1000, -1000]).map(({ data }) => data), [0.5, 0.5, 0]);
+  const [a, b] = [softmax([0.5, -1]), softmax([800.5, 799])];
+  for (const i of [0, 1]) assert(Math.abs(a[i].data - b[i].data) < 1e-13);
+});
+
+Deno.test("softmax() passes gradients to all logits", () => {
+  const logits = [0.3, -1, 2].map((x) => new Value(x));
+  for (const i of [0, 1, 2]) gradcheck((...xs) => softmax(xs)[i], logits);
+});
+
+Deno.test("softmax() refuses an empty list and what is no list of Values", () => {
+  assertThrows(() => softmax([]), RangeError, "softmax: logits must have at least one element");
+  assertThrows(() => softmax("1" as never), TypeError, "softmax: logits must be an array");
+  assertThrows(
+    () => softmax([1, "2" as never]),
+    TypeError,
+    'softmax: logits[1] must be a Value or a number, got string "2"',
+  );
+});
