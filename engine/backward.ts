@@ -1,4 +1,4 @@
-import { type BinaryOp, derivative, type NaryOp, numbers, rules, type UnaryOp } from "./rules.ts";
+import { propagate } from "./propagate.ts";
 import type { Value } from "./value.ts";
 
 let traversals = 0;
@@ -54,28 +54,56 @@ function operandAt(node: Value, i: number): Value | null {
  * Linnainmaa, "Taylor expansion of the accumulated rounding error", BIT 16 (1976).
  */
 export function backward(root: Value): void {
-  const order = topologicalOrder(root);
-  for (const node of order) if (node.op !== null) node.grad = 0;
-  root.grad += 1;
+  if (root.op === null) {
+    root.grad += 1;
+    return;
+  }
+  const order = computedOrder(root);
+  root.grad = 1;
   for (let i = order.length - 1; i >= 0; i--) propagate(order[i]);
 }
 
-function propagate(node: Value): void {
-  if (node.op === null || !node.requiresGrad) return;
-  const { a, b, list, grad, data } = node;
-  if (list !== null) {
-    const x = list.map((operand) => operand.data);
-    for (let i = 0; i < x.length; i++) {
-      if (!list[i].requiresGrad) continue;
-      list[i].grad += grad * derivative(numbers, node.op as NaryOp, data, x, i);
+/**
+ * What is computed of `root`'s history, in topological order and with gradients
+ * at 0. Leaves have nothing to hand on, and leaving them out saves half of the way.
+ */
+function computedOrder(root: Value): Value[] {
+  const mark = ++traversals;
+  const order: Value[] = [];
+  const path: Value[] = [];
+  const next: number[] = [];
+  let node = root, i = 0;
+  const isNew = (x: Value | null): x is Value => x !== null && x.op !== null && x.mark !== mark;
+  const enter = (x: Value) => {
+    x.mark = mark;
+    x.grad = 0;
+    return x;
+  };
+  enter(root);
+  while (true) {
+    let found: Value | null = null;
+    const { list } = node;
+    if (list !== null) {
+      while (found === null && i < list.length) {
+        const x = list[i++];
+        if (isNew(x)) found = x;
+      }
+    } else {
+      while (found === null && i < 2) {
+        const x = i++ === 0 ? node.a : node.b;
+        if (isNew(x)) found = x;
+      }
     }
-  } else if (b !== null) {
-    const { d } = rules[node.op as BinaryOp];
-    const x = a!.data, y = b.data;
-    if (a!.requiresGrad) a!.grad += grad * d[0](numbers, data, x, y);
-    if (b.requiresGrad) b.grad += grad * d[1](numbers, data, x, y);
-  } else {
-    const { d } = rules[node.op as UnaryOp];
-    if (a!.requiresGrad) a!.grad += grad * d[0](numbers, data, a!.data, NaN);
+    if (found !== null) {
+      path.push(node);
+      next.push(i);
+      node = enter(found);
+      i = 0;
+      continue;
+    }
+    order.push(node);
+    if (path.length === 0) return order;
+    node = path.pop()!;
+    i = next.pop()!;
   }
 }

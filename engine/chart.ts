@@ -85,7 +85,7 @@ const theme: VegaLiteSpec = {
     titleFontSize: 12,
     titleFontWeight: "normal",
   },
-  legend: { labelColor: grey, titleColor: grey, titleFontWeight: "normal" },
+  legend: { labelColor: grey, titleColor: grey, titleFontWeight: "normal", labelLimit: 0 },
   header: { labelColor: grey, titleColor: grey },
   title: { color: grey, subtitleColor: grey, anchor: "start", fontWeight: "normal" },
   text: { color: grey },

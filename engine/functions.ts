@@ -5,7 +5,15 @@
  * @module
  */
 import type { NaryOp } from "./rules.ts";
-import { applyBinary, applyList, applyUnary, describe, type Operand, type Value } from "./value.ts";
+import {
+  applyBinary,
+  applyDot,
+  applyList,
+  applyUnary,
+  describe,
+  type Operand,
+  type Value,
+} from "./value.ts";
 
 /**
  * a + b.
@@ -316,7 +324,7 @@ export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
       `dot: a and b must have the same length, got ${a.length} and ${b.length}`,
     );
   }
-  return applyList("dot", [...a, ...b]);
+  return applyDot(a, b);
 }
 
 /**

@@ -77,16 +77,10 @@ export class Value {
     b: Value | null = null,
     list: readonly Value[] | null = null,
   ) {
-    if (typeof data !== "number") {
-      throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
-    }
-    const label = options?.label ?? "";
-    if (typeof label !== "string") {
-      throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
-    }
+    if (op === null) checkLeaf(data, options);
     this.data = data;
     this.grad = 0;
-    this.label = label;
+    this.label = options?.label ?? "";
     this.op = op;
     this.requiresGrad = requiresGrad;
     this.a = a;
@@ -271,42 +265,72 @@ export function scope<T>(name: string, part: () => T): T {
   }
 }
 
+function checkLeaf(data: number, options: ValueOptions | undefined): void {
+  if (typeof data !== "number") {
+    throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
+  }
+  const label = options?.label ?? "";
+  if (typeof label === "string") return;
+  throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
+}
+
 /** A leaf that no gradient flows to. */
 export function constant(data: number): Value {
   return new Value(data, undefined, null, false, null, null, null);
 }
 
 function lift(x: Operand, op: Op, position: string): Value {
-  if (x instanceof Value) return x;
   if (typeof x === "number") return constant(x);
   throw new TypeError(`${op}: ${position} must be a Value or a number, got ${describe(x)}`);
 }
 
 /** A new node: the operation `op` on one operand. */
 export function applyUnary(op: UnaryOp, x: Operand): Value {
-  const a = lift(x, op, "the operand");
+  const a = x instanceof Value ? x : lift(x, op, "the operand");
   return new Value(rules[op].f(a.data), undefined, op, a.requiresGrad, a, null, null);
 }
 
 /** A new node: the operation `op` on two operands. */
 export function applyBinary(op: BinaryOp, x: Operand, y: Operand): Value {
-  const a = lift(x, op, "the first operand");
-  const b = lift(y, op, "the second operand");
+  const a = x instanceof Value ? x : lift(x, op, "the first operand");
+  const b = y instanceof Value ? y : lift(y, op, "the second operand");
   const requiresGrad = a.requiresGrad || b.requiresGrad;
   return new Value(rules[op].f(a.data, b.data), undefined, op, requiresGrad, a, b, null);
 }
 
 /** A new node: the operation `op` on a list of operands. */
 export function applyList(op: NaryOp, xs: readonly Operand[]): Value {
-  const position = (i: number) => {
-    if (op !== "dot") return `xs[${i}]`;
-    const n = xs.length / 2;
-    return i < n ? `a[${i}]` : `b[${i - n}]`;
-  };
-  const list = Array.from(xs, (x, i) => x instanceof Value ? x : lift(x, op, position(i)));
-  const data = rules[op].f(list.map((x) => x.data));
-  const requiresGrad = list.some((x) => x.requiresGrad);
-  return new Value(data, undefined, op, requiresGrad, null, null, list);
+  const n = xs.length;
+  if (op === "dot") return applyDot(xs.slice(0, n / 2), xs.slice(n / 2));
+  const list = new Array<Value>(n);
+  const data = new Array<number>(n);
+  let requiresGrad = false;
+  for (let i = 0; i < n; i++) {
+    const x = xs[i];
+    const value = list[i] = x instanceof Value ? x : liftElement(op, "xs", x, i);
+    data[i] = value.data;
+    requiresGrad ||= value.requiresGrad;
+  }
+  return new Value(rules[op].f(data), undefined, op, requiresGrad, null, null, list);
+}
+
+/** A new node: the sum of the products of two lists of the same length. */
+export function applyDot(xs: readonly Operand[], ys: readonly Operand[]): Value {
+  const n = xs.length;
+  const list = new Array<Value>(2 * n);
+  let total = 0, requiresGrad = false;
+  for (let i = 0; i < n; i++) {
+    const x = xs[i], y = ys[i];
+    const a = list[i] = x instanceof Value ? x : liftElement("dot", "a", x, i);
+    const b = list[n + i] = y instanceof Value ? y : liftElement("dot", "b", y, i);
+    total += a.data * b.data;
+    requiresGrad ||= a.requiresGrad || b.requiresGrad;
+  }
+  return new Value(total, undefined, "dot", requiresGrad, null, null, list);
+}
+
+function liftElement(op: NaryOp, name: string, x: Operand, i: number): Value {
+  return typeof x === "number" ? constant(x) : lift(x, op, `${name}[${i}]`);
 }
 
 /** What an error message says of a wrong argument: `string "2"`, `undefined`, `an array of 3`. */

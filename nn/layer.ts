@@ -1,8 +1,9 @@
-import { type Operand, scope, type Value } from "../engine/mod.ts";
+import { type Operand, scope, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
+import { constant } from "../engine/value.ts";
 import { checkBoolean, checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
-import { Neuron, type NeuronOptions } from "./neuron.ts";
+import { answer, Neuron, type NeuronOptions } from "./neuron.ts";
 
 /** Settings of a {@link Layer}. */
 export interface LayerOptions extends NeuronOptions {
@@ -13,10 +14,17 @@ export interface LayerOptions extends NeuronOptions {
   residual?: boolean;
 }
 
+/** The names of neurons in the parts of a computation; made once, as every forward needs them. */
+const names: string[] = [];
+
 /** The outputs of a layer as a list, each neuron marked as a part of its own. */
 export function forwardAll({ neurons, residual }: Layer, x: readonly Operand[]): Value[] {
-  const out = neurons.map((neuron, i) => scope(`neuron ${i + 1}`, () => neuron.forward(x)));
-  return residual ? out.map((y, i) => y.add(x[i])) : out;
+  // A number becomes one constant, which all neurons share.
+  const inputs = x.map((xi) => xi instanceof Value ? xi : constant(xi));
+  const out = neurons.map((neuron, i) =>
+    scope(names[i] ??= `neuron ${i + 1}`, () => answer(neuron, inputs))
+  );
+  return residual ? out.map((y, i) => y.add(inputs[i])) : out;
 }
 
 /** What n neurons return: one Value for n = 1, else a list of n Values. */

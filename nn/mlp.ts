@@ -18,6 +18,9 @@ export type Last<S extends readonly number[]> = S extends
   readonly [...unknown[], infer N extends number] ? N
   : number;
 
+/** The names of layers in the parts of a computation. */
+const names: string[] = [];
+
 /**
  * A multi-layer perceptron: layers in a row, each fed by the one before.
  *
@@ -128,7 +131,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
     const p = this.training ? this.dropout : 0;
     let out: Value[] = [];
     for (const [i, layer] of layers.entries()) {
-      out = scope(`layer ${i + 1}`, () => {
+      out = scope(names[i] ??= `layer ${i + 1}`, () => {
         const answers = forwardAll(layer, x);
         if (p === 0 || i === layers.length - 1) return answers;
         return dropout(answers, p, this.#generator ?? defaultGenerator());

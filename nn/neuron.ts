@@ -70,7 +70,7 @@ export class Neuron extends Module {
    */
   forward(x: readonly Operand[]): Value {
     checkInput("Neuron.forward", x, this.w.length);
-    return activate(this.activation, dot(this.w, x).add(this.b));
+    return answer(this, x);
   }
 
   /** The weights, then the bias: nin + 1 Values. */
@@ -94,4 +94,9 @@ export class Neuron extends Module {
     const text = this.toString();
     return { "image/svg+xml": drawNetwork([{ neurons: [this] }], text), "text/plain": text };
   }
+}
+
+/** The answer of a neuron to as many inputs as it has weights. */
+export function answer({ activation, w, b }: Neuron, x: readonly Operand[]): Value {
+  return activate(activation, dot(w, x).add(b));
 }

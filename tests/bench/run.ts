@@ -1,60 +1,72 @@
 /**
- * Measures the engine: whole training steps, and the cost of a node in graphs
- * of a thousand to a million nodes. The workloads take turns, so that a slow
- * moment of the machine does not fall on one of them; medians are compared.
+ * The benchmark: whole training steps (forward, backward, update) of this
+ * library and of others, on one thread.
+ *
+ *     deno task bench                      everything
+ *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 compile nodes
+ *     deno task bench W1 --only JAX        some of the competitors
+ *     deno task bench --clock cpu          the processor's time, on a busy machine
+ *     deno task bench --json               the numbers as JSON
+ *
+ * Every competitor is a process of its own, gets the same data and the same
+ * initial parameters, and must arrive at the same losses before it is timed. They
+ * take turns in rounds, and the medians of the rounds are compared. Who is not
+ * there is skipped; for all of them one needs gcc and a Python that has PyTorch,
+ * JAX and micrograd:
+ *
+ *     python3 -m venv DIR
+ *     DIR/bin/pip install torch jax micrograd
+ *     deno task bench --python DIR/bin/python
+ *
+ * The variable CHAINRULE_BENCH_PYTHON does the same as `--python`. Packages from
+ * npm are fetched by Deno on the first use.
  *
  * @module
  */
-import { Table } from "../../mod.ts";
-import { graph, moonsStep, tutorialStep } from "./workloads.ts";
+import { type CompileTime, compileTime } from "./compile_time.ts";
+import { competitors } from "./competitors.ts";
+import { compileVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
+import { thisMachine } from "./machine.ts";
+import { measure, type Result } from "./measure.ts";
+import { nodeCosts } from "./node_cost.ts";
+import { readOptions } from "./options.ts";
+import { makeProblem, problemNames } from "./problems.ts";
+import { report } from "./report.ts";
 
-const sizes = [1e3, 1e4, 1e5, 1e6];
-const rounds = 11;
+const options = readOptions(Deno.args, Deno.env.get("CHAINRULE_BENCH_PYTHON"));
+const all = competitors(options.python);
+const isAsked = (name: string) => name.startsWith("chainrule") || name.includes(options.only);
+const compiled = all.find(({ name }) => name === "chainrule compiled")!;
 
-interface Workload {
-  name: string;
-  run: () => void;
-  repeats: number;
-  nodes?: number;
+const problems: Record<string, string> = {};
+const results: Result[] = [];
+for (const name of problemNames.filter((name) => options.parts.includes(name))) {
+  const problem = makeProblem(name);
+  problems[name] = problem.about;
+  const taking = all.filter((one) => one.problems.includes(name) && isAsked(one.name));
+  console.error(`${name}: ${taking.length} competitors`);
+  results.push(...await measure(problem, taking, options.rounds, options.clock));
 }
 
-const workloads: Workload[] = [
-  { name: "tutorial's network, one step", run: tutorialStep(), repeats: 200 },
-  { name: "two moons, one step", run: moonsStep(), repeats: 5 },
-  ...sizes.map((nodes) => ({
-    name: `graph of ${nodes.toLocaleString("en-US")} nodes`,
-    run: graph(nodes),
-    repeats: Math.max(1, 1e5 / nodes),
-    nodes,
-  })),
-];
-
-function milliseconds({ run, repeats }: Workload): number {
-  const start = performance.now();
-  for (let i = 0; i < repeats; i++) run();
-  return (performance.now() - start) / repeats;
+const compile: CompileTime[] = [];
+if (options.parts.includes("compile")) {
+  console.error("compile");
+  for (const name of problemNames) {
+    compile.push(await compileTime(makeProblem(name), compiled, options.rounds));
+  }
 }
 
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-}
+if (options.parts.includes("nodes")) console.error("nodes");
+const nodes = options.parts.includes("nodes") ? await nodeCosts(options.rounds, options.clock) : [];
 
-const times = new Map(workloads.map((workload) => [workload, [] as number[]]));
-workloads.forEach(milliseconds); // to warm up
-for (let round = 0; round < rounds; round++) {
-  for (const [workload, measured] of times) measured.push(milliseconds(workload));
-}
-
-const perNode = (workload: Workload) => 1e6 * median(times.get(workload)!) / workload.nodes!;
-const smallest = workloads.find(({ nodes }) => nodes === sizes[0])!;
-const { os, arch } = Deno.build;
-console.log(`${new Date().toISOString().slice(0, 10)}, Deno ${Deno.version.deno}, ${os} ${arch},`);
-console.log(`${navigator.hardwareConcurrency} CPUs; medians of ${rounds} interleaved rounds\n`);
-console.log(
-  new Table(workloads.map((workload) => ({
-    workload: workload.name,
-    ms: median(times.get(workload)!).toPrecision(3),
-    "ns a node": workload.nodes ? perNode(workload).toFixed(0) : "",
-    "of the smallest": workload.nodes ? (perNode(workload) / perNode(smallest)).toFixed(2) : "",
-  }))).toString(),
-);
+const measurements = {
+  machine: await thisMachine(),
+  rounds: options.rounds,
+  clock: options.clock,
+  problems,
+  results,
+  compile,
+  nodes,
+  goals: [...speedVerdicts(results), ...compileVerdicts(compile), ...nodeVerdicts(nodes)],
+};
+console.log(options.json ? JSON.stringify(measurements, null, 2) : `\n${report(measurements)}`);

@@ -146,7 +146,7 @@ Deno.test("parts of the same shape share a picture: 53 views need fewer than 12"
 });
 
 Deno.test("the folded page is small, even for thousands of nodes, and fetches nothing", async () => {
-  const y = loss(Array.from({ length: 84 }, (_, i) => xs[i % 4]));
+  const y = loss(Array.from({ length: 100 }, (_, i) => xs[i % 4]));
   assert(topologicalOrder(y).length > 3000);
   const { html } = await page(y);
   assert(html.length < 150_000, `${html.length} characters`);
