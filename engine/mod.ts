@@ -9,6 +9,7 @@ export { compile, type CompileOptions } from "./compile/compile.ts";
 export type { Batch } from "./compile/machine.ts";
 export type { Program } from "./compile/program.ts";
 export type { Training, Updater } from "./compile/training.ts";
+export { applyRule, type FloatArray, type UpdateRule } from "./compile/update.ts";
 export { draw, type Drawing, type DrawOptions } from "./draw.ts";
 export type { GraphNode } from "./layout.ts";
 export { derivative, type Formula, formula } from "./latex.ts";

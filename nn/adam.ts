@@ -1,4 +1,4 @@
-import { describe, type Value } from "../engine/mod.ts";
+import { describe, type UpdateRule, type Value } from "../engine/mod.ts";
 import { checkNumber } from "./check_number.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -44,9 +44,7 @@ export class Adam extends Optimizer {
   readonly eps: number;
   /** How much parameters are pulled to 0. */
   readonly weightDecay: number;
-  readonly #means: Float64Array;
-  readonly #squares: Float64Array;
-  #steps = 0;
+  readonly #rule: UpdateRule;
 
   /**
    * An optimizer before its first step.
@@ -71,32 +69,39 @@ export class Adam extends Optimizer {
     this.betas = [betas[0], betas[1]];
     this.eps = eps;
     this.weightDecay = weightDecay;
-    this.#means = new Float64Array(this.parameters.length);
-    this.#squares = new Float64Array(this.parameters.length);
+    this.#rule = this.#makeRule();
   }
 
-  /** @ignore one step, on numbers */
-  override update(data: Float64Array, grad: Float64Array): void {
-    const { lr, eps, betas: [beta1, beta2] } = this;
-    const means = this.#means, squares = this.#squares;
-    const t = ++this.#steps;
-    // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
-    const rate = lr / (1 - beta1 ** t);
-    const correction = Math.sqrt(1 - beta2 ** t);
-    this.decay(data, grad);
-    for (let i = 0; i < data.length; i++) {
-      const g = grad[i];
-      const m = means[i] = beta1 * means[i] + (1 - beta1) * g;
-      const v = squares[i] = beta2 * squares[i] + (1 - beta2) * g * g;
-      data[i] -= rate * m / (Math.sqrt(v) / correction + eps);
-    }
+  /** @ignore */
+  protected override get formula(): UpdateRule {
+    return this.#rule;
   }
 
-  /** @ignore applies the weight decay to the numbers or to their gradients */
-  protected decay(data: Float64Array, grad: Float64Array): void {
-    const { weightDecay } = this;
-    if (weightDecay === 0) return;
-    for (let i = 0; i < data.length; i++) grad[i] += weightDecay * data[i];
+  #makeRule(): UpdateRule {
+    const { eps, betas: [beta1, beta2] } = this;
+    const list = () => new Float64Array(this.parameters.length);
+    let t = 0;
+    return {
+      state: [list(), list()],
+      shared: 4,
+      begin: () => {
+        t++;
+        // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
+        return [this.lr / (1 - beta1 ** t), Math.sqrt(1 - beta2 ** t), ...this.decay()];
+      },
+      apply(w, p, gradient, [mean, square], [rate, correction, kept, added]) {
+        const g = w.add(gradient, w.mul(added, p));
+        const m = w.add(w.mul(w.lit(beta1), mean), w.mul(w.lit(1 - beta1), g));
+        const v = w.add(w.mul(w.lit(beta2), square), w.mul(w.mul(w.lit(1 - beta2), g), g));
+        const size = w.add(w.div(w.sqrt(v), correction), w.lit(eps));
+        return [w.sub(w.mul(p, kept), w.div(w.mul(rate, m), size)), m, v];
+      },
+    };
+  }
+
+  /** @ignore what a parameter is multiplied by first, and what of it is added to the gradient */
+  protected decay(): readonly [kept: number, added: number] {
+    return [1, this.weightDecay];
   }
 }
 
@@ -132,8 +137,7 @@ export class AdamW extends Adam {
   }
 
   /** @ignore */
-  protected override decay(data: Float64Array): void {
-    const kept = 1 - this.lr * this.weightDecay;
-    for (let i = 0; i < data.length; i++) data[i] *= kept;
+  protected override decay(): readonly [kept: number, added: number] {
+    return [1 - this.lr * this.weightDecay, 0];
   }
 }

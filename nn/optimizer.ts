@@ -1,4 +1,4 @@
-import { describe, Value } from "../engine/mod.ts";
+import { applyRule, describe, type FloatArray, type UpdateRule, Value } from "../engine/mod.ts";
 import { inspect } from "../engine/jupyter.ts";
 import { checkNumber } from "./check_number.ts";
 
@@ -50,12 +50,27 @@ export abstract class Optimizer {
 
   /**
    * Moves numbers once, each by its gradient; `step()` calls it with those of
-   * the parameters, a compiled program with those in its memory.
+   * the parameters. An optimizer of one's own overrides it, or `formula`.
    *
    * @param data what is moved in place, in the order of `parameters`.
-   * @param grad the gradients, in the same order; they may be written over.
+   * @param grad the gradients, in the same order; they stay as they are.
    */
-  abstract update(data: Float64Array, grad: Float64Array): void;
+  update(data: FloatArray, grad: FloatArray): void {
+    if (this.formula === null) {
+      throw new TypeError(`${this.constructor.name} must have update() or a formula`);
+    }
+    applyRule(this.formula, data, grad);
+  }
+
+  /** How one parameter moves, as a formula; `null` where `update` says it. */
+  protected get formula(): UpdateRule | null {
+    return null;
+  }
+
+  /** The formula of `update`, for programs that compile it; `null` where it is not all of it. */
+  get rule(): UpdateRule | null {
+    return this.update === Optimizer.prototype.update ? this.formula : null;
+  }
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {

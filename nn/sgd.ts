@@ -1,4 +1,4 @@
-import { describe, type Value } from "../engine/mod.ts";
+import { describe, type UpdateRule, type Value } from "../engine/mod.ts";
 import { checkNumber } from "./check_number.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -49,7 +49,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
   /** The multiple of a parameter that is added to its gradient. */
   readonly weightDecay: number;
-  #velocity: Float64Array | null = null;
+  readonly #rule: UpdateRule;
 
   /**
    * An optimizer at rest.
@@ -79,21 +79,36 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
+    this.#rule = this.#makeRule();
   }
 
-  /** @ignore one step, on numbers */
-  override update(data: Float64Array, grad: Float64Array): void {
-    const { lr, momentum, dampening, nesterov, weightDecay } = this;
-    const isFirst = this.#velocity === null;
-    const velocity = this.#velocity ??= new Float64Array(data.length);
-    for (let i = 0; i < data.length; i++) {
-      const g = grad[i] + weightDecay * data[i];
-      if (momentum === 0) {
-        data[i] -= lr * g;
-        continue;
-      }
-      const v = velocity[i] = isFirst ? g : momentum * velocity[i] + (1 - dampening) * g;
-      data[i] -= lr * (nesterov ? g + momentum * v : v);
-    }
+  /** @ignore */
+  protected override get formula(): UpdateRule {
+    return this.#rule;
+  }
+
+  #makeRule(): UpdateRule {
+    const { momentum, dampening, nesterov, weightDecay } = this;
+    const state = momentum === 0 ? [] : [new Float64Array(this.parameters.length)];
+    let isFirst = true;
+    const begin = () => {
+      // The first velocity is the gradient itself.
+      const gain = isFirst ? 1 : 1 - dampening;
+      isFirst = false;
+      return [this.lr, gain];
+    };
+    return {
+      state,
+      shared: 2,
+      begin,
+      apply(w, p, gradient, [v], [lr, gain]) {
+        const g = weightDecay === 0 ? gradient : w.add(gradient, w.mul(w.lit(weightDecay), p));
+        if (momentum === 0) return [w.sub(p, w.mul(lr, g))];
+        const kept = (x: typeof p) => w.mul(w.lit(momentum), x);
+        const velocity = w.add(kept(v), w.mul(gain, g));
+        const step = nesterov ? w.add(g, kept(velocity)) : velocity;
+        return [w.sub(p, w.mul(lr, step)), velocity];
+      },
+    };
   }
 }

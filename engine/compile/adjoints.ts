@@ -21,7 +21,6 @@ export class AdjointBook {
       for (const group of kernel.groups) {
         if (root.area === group.area && root.index === group.first && group.members.length === 1) {
           this.#fromOutside.add(group);
-          this.#begun.add(group);
         }
         for (const operand of group.operands) {
           const isInside = kernel.groups.some((source) => isIdentity(operand, source));

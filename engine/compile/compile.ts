@@ -58,12 +58,21 @@ export function compile(loss: Value, options: CompileOptions): Program {
   const { threads = 1 } = options;
   checkLeaves("inputs", inputs);
   checkLeaves("parameters", parameters);
-  const both = inputs.find((value) => parameters.includes(value));
-  if (both) throw new TypeError(`compile: ${both} is listed among inputs and among parameters`);
+  const trained = new Set(parameters);
+  const both = inputs.findIndex((value) => trained.has(value));
+  if (both >= 0) {
+    throw new TypeError(
+      `compile: inputs[${both}] must not be among the parameters too, got ${inputs[both]}`,
+    );
+  }
+  checkOutputs(outputs);
   if (precision !== "float64" && precision !== "float32") {
     throw new RangeError(
       `compile: precision must be float64 or float32, got ${describe(precision)}`,
     );
+  }
+  if (typeof fused !== "boolean") {
+    throw new TypeError(`compile: fused must be a boolean, got ${describe(fused)}`);
   }
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= maxThreads)) {
     const got = typeof threads === "number" ? threads : describe(threads);
@@ -88,11 +97,29 @@ function checkLeaves(name: string, leaves: readonly Value[]): void {
   }
   const seen = new Set<Value>();
   for (const [i, leaf] of leaves.entries()) {
-    if (!(leaf instanceof Value) || leaf.op !== null) {
-      const got = leaf instanceof Value ? `the result of ${leaf.op}` : describe(leaf);
-      throw new TypeError(`compile: ${name}[${i}] must be a leaf, got ${got}`);
+    if (!(leaf instanceof Value) || leaf.op !== null || !leaf.requiresGrad) {
+      throw new TypeError(
+        `compile: ${name}[${i}] must be a leaf made with new, got ${whatItIs(leaf)}`,
+      );
     }
-    if (seen.has(leaf)) throw new TypeError(`compile: ${name}[${i}] is listed twice`);
+    if (seen.has(leaf)) {
+      throw new TypeError(`compile: ${name}[${i}] must be listed once, got ${leaf} again`);
+    }
     seen.add(leaf);
+  }
+}
+
+function whatItIs(x: unknown): string {
+  if (!(x instanceof Value)) return describe(x);
+  return x.op === null ? `the constant ${x}` : `the result of ${x.op}`;
+}
+
+function checkOutputs(outputs: readonly Value[]): void {
+  if (!Array.isArray(outputs)) {
+    throw new TypeError(`compile: outputs must be an array, got ${describe(outputs)}`);
+  }
+  for (const [i, output] of outputs.entries()) {
+    if (output instanceof Value) continue;
+    throw new TypeError(`compile: outputs[${i}] must be a Value, got ${describe(output)}`);
   }
 }

@@ -165,21 +165,25 @@ function backwardWeights(code: Code, setting: Setting, { group, weights, x }: Li
       const sums = locals(code, height * width), columns = locals(code, width);
       const row = code.local("v128");
       for (const sum of sums) clear(code, sum);
-      code.loop(0, { local: endLocal }, 16, () => {
-        columns.forEach((column, k) => {
-          const shift = k * x.index.position * memory.rowBytes;
-          code.get(source.local).simdMemory(0x00, memory.values.row + source.offset + shift);
-          code.set(column);
-        });
-        for (let j = 0; j < height; j++) {
-          code.get(d.local);
-          code.simdMemory(0x00, memory.adjoints.row + d.offset + j * memory.rowBytes).set(row);
-          columns.forEach((column, k) =>
-            accumulate(code, setting, sums[j * width + k], row, column)
-          );
+      const limit = code.local("i32");
+      code.get(d.local).get(endLocal).add().set(limit);
+      code.loopUntil(d.local, limit, () => {
+        for (const shift of [0, 16]) {
+          columns.forEach((column, k) => {
+            const from = source.offset + k * x.index.position * memory.rowBytes + shift;
+            code.get(source.local).simdMemory(0x00, memory.values.row + from).set(column);
+          });
+          for (let j = 0; j < height; j++) {
+            const from = d.offset + j * memory.rowBytes + shift;
+            code.get(d.local).simdMemory(0x00, memory.adjoints.row + from).set(row);
+            columns.forEach((column, k) =>
+              accumulate(code, setting, sums[j * width + k], row, column)
+            );
+          }
         }
-        for (const local of [d.local, source.local]) code.get(local).i32(16).add().set(local);
+        for (const local of [d.local, source.local]) code.get(local).i32(32).add().set(local);
       });
+      code.release("i32", limit);
       const { index } = weights;
       const w = pointer(code, setting, index, "scalar", m);
       const wi = pointer(
@@ -191,10 +195,12 @@ function backwardWeights(code: Code, setting: Setting, { group, weights, x }: Li
       );
       code.get(w.local).get(wi.local).add().set(w.local);
       for (let j = 0; j < height; j++) {
-        for (let k = 0; k < width; k++) {
+        const at = (k: number) => {
           const shift = (j * index.member + k * index.position) * memory.scalarBytes;
-          const offset = memory.adjoints.scalar + w.offset + wi.offset + shift;
-          addToScalar(code, setting, { offset, local: w.local }, () => {
+          return { offset: memory.adjoints.scalar + w.offset + wi.offset + shift, local: w.local };
+        };
+        for (let k = 0; k < width; k++) {
+          addToScalar(code, setting, at(k), () => {
             pushLaneSum(code, setting, sums[j * width + k]);
           });
         }
@@ -227,10 +233,20 @@ function overPositions(
     for (let i = 0; i < n; i++) body(...strides.map((stride) => i * stride));
     return;
   }
-  code.loop(0, n, 1, () => {
-    body(...strides.map(() => 0));
-    pointers.forEach(([local], k) => code.get(local).i32(strides[k]).add().set(local));
-  });
+  const turns = [4, 2, 1].find((k) => n % k === 0)!;
+  const turn = () => {
+    for (let i = 0; i < turns; i++) body(...strides.map((stride) => i * stride));
+    pointers.forEach(([local], k) => code.get(local).i32(turns * strides[k]).add().set(local));
+  };
+  const moving = strides.findIndex((stride) => stride !== 0);
+  if (moving < 0) {
+    code.loop(0, n, turns, turn);
+    return;
+  }
+  const [pointer] = pointers[moving], limit = code.local("i32");
+  code.get(pointer).i32(n * strides[moving]).add().set(limit);
+  code.loopUntil(pointer, limit, turn);
+  code.release("i32", limit);
 }
 
 /** A new local that holds how far member m is from the start of its area, beside what is constant. */

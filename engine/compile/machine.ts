@@ -1,8 +1,10 @@
+import { describe } from "../value.ts";
 import { Crew, type Job } from "./crew.ts";
 import { type Generated, sharedPages } from "./generate.ts";
 import { lanesOf } from "./lanes.ts";
-import { align } from "./memory.ts";
+import { align, type MemoryMap } from "./memory.ts";
 import type { Plan } from "./plan.ts";
+import type { FloatArray } from "./update.ts";
 
 /** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
 export interface Exports {
@@ -14,6 +16,12 @@ const pageBytes = 65536;
 
 /** Which of the loaded examples, in which order; `undefined` for all. */
 export type Batch = readonly number[] | undefined;
+
+/** One who keeps numbers in a machine's memory from call to call. */
+export interface MachineUser {
+  /** Is called before another takes the memory over. */
+  leave(): void;
+}
 
 /** A generated module at work: its memory, the examples in it, and how they are laid into lanes. */
 export class Machine {
@@ -29,6 +37,9 @@ export class Machine {
   /** The examples of the last batch. */
   #size = 0;
   #lanes = 0;
+  #user: MachineUser | null = null;
+  /** How many bytes of the memory belong to users. */
+  #room = 0;
   readonly #others: readonly Generated[];
   readonly #crew: Crew | null;
 
@@ -41,9 +52,7 @@ export class Machine {
       initial: Math.ceil(code.end / pageBytes),
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
-    const module = new WebAssembly.Module(code.bytes);
-    const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
-    this.#exports = instance.exports as unknown as Exports;
+    this.#exports = this.instantiate(code.bytes) as unknown as Exports;
     this.#numbers(0, plan.parameters.length + plan.constants.length)
       .set(plan.constants, plan.parameters.length);
     for (const { at, offsets } of code.tables) {
@@ -54,24 +63,65 @@ export class Machine {
       : new Crew(others.map(({ bytes }) => bytes), this.#memory);
   }
 
+  /** Whose numbers are in the memory; `null` for the Values' own. */
+  get user(): MachineUser | null {
+    return this.#user;
+  }
+
+  /** Lets another use the memory; the one before keeps its numbers elsewhere. */
+  use(user: MachineUser | null): void {
+    this.#user?.leave();
+    this.#user = user;
+  }
+
   /** Ends the workers, if there are any. */
   close(): void {
     this.#crew?.close();
   }
 
   /** The numbers of the parameters; a view that is good until the next batch. */
-  get parameters(): Float64Array | Float32Array {
+  get parameters(): FloatArray {
     return this.#numbers(0, this.#plan.parameters.length);
   }
 
   /** The gradients of the last batch; a view that is good until the next one. */
-  get gradients(): Float64Array | Float32Array {
+  get gradients(): FloatArray {
     return this.#numbers(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
   }
 
   /** The outputs of the last batch, one row an example; a view that is good until the next one. */
-  get outputs(): Float64Array | Float32Array {
+  get outputs(): FloatArray {
     return this.#numbers(this.#places.out, this.#size * this.#plan.outputs.length);
+  }
+
+  /** Where what it keeps lies. */
+  get map(): MemoryMap {
+    return this.#code.memory;
+  }
+
+  /** Numbers in its memory; a view that is good until the next batch. */
+  view(at: number, length: number): FloatArray {
+    return this.#numbers(at, length);
+  }
+
+  /** Room for so many bytes for a user; the next one gets the same. */
+  room(bytes: number): number {
+    if (bytes > this.#room) {
+      this.#room = bytes;
+      this.#layOut(this.#places.capacity);
+    }
+    return align(this.#code.end);
+  }
+
+  /** Another module on the same memory. */
+  instantiate(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports {
+    const module = new WebAssembly.Module(bytes);
+    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports;
+  }
+
+  /** How many pages its memory may have, if threads share it. */
+  get pages(): number | undefined {
+    return this.#crew === null ? undefined : sharedPages;
   }
 
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */
@@ -82,6 +132,7 @@ export class Machine {
     const data = this.#numbers(this.#places.data, examples.length * width);
     examples.forEach((row, i) => data.set(row, i * width));
     this.#count = examples.length;
+    this.#size = 0;
     this.#isWhole = false;
   }
 
@@ -97,6 +148,7 @@ export class Machine {
 
   #run(name: keyof Exports, batch: Batch): number {
     if (this.#count === 0) throw new Error("Program: load examples first");
+    if (batch !== undefined) checkBatch(batch, this.#count);
     this.#arrange(batch);
     const [own, ...jobs] = this.#jobs();
     const here = () => this.#exports[name](...own);
@@ -166,7 +218,7 @@ export class Machine {
     this.#size = n;
   }
 
-  #numbers(at: number, length: number): Float64Array | Float32Array {
+  #numbers(at: number, length: number): FloatArray {
     return this.#code.memory.type === "f64"
       ? new Float64Array(this.#memory.buffer, at, length)
       : new Float32Array(this.#memory.buffer, at, length);
@@ -174,14 +226,17 @@ export class Machine {
 
   /** Makes room for so many examples. */
   #reserve(examples: number): void {
-    if (examples <= this.#places.capacity) return;
+    if (examples > this.#places.capacity) this.#layOut(align(examples));
+  }
+
+  /** Lays out the part of the memory that follows the program's own. */
+  #layOut(capacity: number): void {
     const { memory: { scalarBytes }, end } = this.#code;
     const { inputs, outputs } = this.#plan;
-    const capacity = align(examples);
     const kept = this.#count > 0
       ? this.#numbers(this.#places.data, this.#count * inputs.length).slice()
       : null;
-    const order = align(end);
+    const order = align(end) + align(this.#room);
     const seeds = align(order + 4 * capacity);
     const out = align(seeds + scalarBytes * capacity);
     const data = align(out + scalarBytes * capacity * outputs.length);
@@ -205,4 +260,19 @@ function copiesInTile(n: number, tile: number): number[] {
     }
   }
   return copies;
+}
+
+function checkBatch(batch: readonly number[], count: number): void {
+  if (!Array.isArray(batch)) {
+    throw new TypeError(`Program: batch must be an array, got ${describe(batch)}`);
+  }
+  if (batch.length === 0) {
+    throw new RangeError("Program: batch must have at least one element, got an empty array");
+  }
+  const wrong = batch.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < count));
+  if (wrong < 0) return;
+  const got = typeof batch[wrong] === "number" ? batch[wrong] : describe(batch[wrong]);
+  throw new RangeError(
+    `Program: batch[${wrong}] must be a whole number from 0 to ${count - 1}, got ${got}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { bytesOf, lanesOf, type LaneType } from "./lanes.ts";
+import { bytesOf, type LaneType } from "./lanes.ts";
 import type { Area, Plan } from "./plan.ts";
 
 /** Where a program keeps its numbers, in bytes from the start of its memory. */
@@ -17,8 +17,8 @@ export interface MemoryMap {
   readonly tables: number;
 }
 
-/** What one block may take, so that it stays in the processor's first cache. */
-const cacheBytes = 24 * 1024;
+/** How many examples are computed together: enough to keep loops busy, few enough for the cache. */
+const blockSize = 32;
 
 /**
  * Lays out the memory of a program. The values of the scalars and the tables
@@ -31,9 +31,6 @@ export function memoryMap(
   threads = 1,
 ): MemoryMap {
   const scalarBytes = bytesOf[type];
-  const tile = 2 * lanesOf[type];
-  const fitting = Math.floor(cacheBytes / (2 * rows * scalarBytes) / tile) * tile;
-  const blockSize = Math.max(16, Math.min(32, fitting));
   const rowBytes = blockSize * scalarBytes;
   const scalarArea = align(scalars * scalarBytes);
   const own = scalarArea + align(2 * rows * rowBytes + 16);

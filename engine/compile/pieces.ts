@@ -88,13 +88,18 @@ export function pushZero(code: Code): void {
 }
 
 /** Stores the vector on the stack; of a scalar its first lane. */
-export function pushStore(code: Code, setting: Setting, area: Area, offset: number): void {
+export function pushStore(
+  code: Code,
+  setting: Pick<Setting, "memory">,
+  area: Area,
+  offset: number,
+): void {
   if (area === "row") code.simdMemory(0x0b, offset);
   else code.simdMemory(setting.memory.type === "f64" ? 0x5b : 0x5a, offset, 0);
 }
 
 /** How expressions are written in this setting. */
-export function emitOptions({ memory, functionIndex }: Setting) {
+export function emitOptions({ memory, functionIndex }: Pick<Setting, "memory" | "functionIndex">) {
   return { type: memory.type, functionIndex };
 }
 

@@ -234,7 +234,9 @@ export function plan(
   }
   const placeOf = (value: Value, name: string): Place => {
     const node = nodes.get(value);
-    if (node === undefined) throw new Error(`compile: ${name} is not part of the loss`);
+    if (node === undefined) {
+      throw new Error(`compile: ${name} must be part of the loss, got ${value}, which is not`);
+    }
     return { area: node.area, index: node.index };
   };
   return {

@@ -1,5 +1,5 @@
 import { display, inspect, type MimeBundle } from "../jupyter.ts";
-import { describe, type Value } from "../value.ts";
+import { describe } from "../value.ts";
 import type { Generated } from "./generate.ts";
 import { type Batch, Machine } from "./machine.ts";
 import type { Plan } from "./plan.ts";
@@ -14,7 +14,6 @@ export class Program {
   readonly #machine: Machine;
   /** The generated WebAssembly module; its length does not grow with the width of a layer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  #count = 0;
 
   /** @ignore */
   constructor(plan: Plan, codes: readonly Generated[]) {
@@ -38,7 +37,6 @@ export class Program {
   load(examples: readonly (readonly number[])[]): void {
     checkExamples(examples, this.#plan.inputs.length);
     this.#machine.load(examples);
-    this.#count = examples.length;
   }
 
   /**
@@ -49,7 +47,6 @@ export class Program {
    * @throws {Error} if no examples were loaded.
    */
   forward(batch?: readonly number[]): number {
-    this.#checkBatch(batch);
     this.#pull();
     return this.#machine.evaluate(batch);
   }
@@ -63,7 +60,6 @@ export class Program {
    * @throws {Error} if no examples were loaded.
    */
   backward(batch?: readonly number[]): number {
-    this.#checkBatch(batch);
     this.#pull();
     const loss = this.#machine.step(batch);
     const { gradients } = this.#machine;
@@ -81,9 +77,15 @@ export class Program {
    * from step to step.
    *
    * @param optimizer what moves the parameters, which must be the program's, all or some.
-   * @throws {RangeError} if one is not.
+   * @throws {TypeError} if it is no optimizer.
+   * @throws {RangeError} if one of its parameters is not the program's.
    */
   training(optimizer: Updater): Training {
+    if (!Array.isArray(optimizer?.parameters) || typeof optimizer.update !== "function") {
+      throw new TypeError(
+        `Program.training: optimizer must have parameters and update(), got ${describe(optimizer)}`,
+      );
+    }
     this.#pull();
     return new Training(this.#machine, this.#plan.parameters, optimizer);
   }
@@ -102,10 +104,7 @@ export class Program {
     const training = this.training(optimizer);
     const losses: number[] = [];
     try {
-      for (const batch of batches) {
-        this.#checkBatch(batch);
-        losses.push(training.step(batch));
-      }
+      for (const batch of batches) losses.push(training.step(batch));
     } finally {
       training.share();
     }
@@ -134,26 +133,10 @@ export class Program {
 
   /** Takes over what the parameters are now. */
   #pull(): void {
+    this.#machine.use(null);
     const { parameters } = this.#plan;
     const numbers = this.#machine.parameters;
     for (let i = 0; i < parameters.length; i++) numbers[i] = parameters[i].data;
-  }
-
-  #checkBatch(batch: Batch): void {
-    if (this.#count === 0) throw new Error("Program: load examples first");
-    if (batch === undefined) return;
-    if (!Array.isArray(batch)) {
-      throw new TypeError(`Program: batch must be an array, got ${describe(batch)}`);
-    }
-    if (batch.length === 0) {
-      throw new RangeError("Program: batch must have at least one element, got an empty array");
-    }
-    const wrong = batch.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < this.#count));
-    if (wrong < 0) return;
-    throw new RangeError(
-      `Program: batch[${wrong}] must be a whole number from 0 to ${this.#count - 1}, ` +
-        `got ${typeof batch[wrong] === "number" ? batch[wrong] : describe(batch[wrong])}`,
-    );
   }
 }
 

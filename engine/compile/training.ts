@@ -1,36 +1,56 @@
 import type { Value } from "../value.ts";
 import type { Batch, Machine } from "./machine.ts";
+import {
+  type FloatArray,
+  generateUpdate,
+  type UpdateMemory,
+  updateMemory,
+  type UpdateRule,
+} from "./update.ts";
 
 /** What moves parameters against their gradients; the optimizers of the library do. */
 export interface Updater {
   /** What is moved. */
   readonly parameters: readonly Value[];
   /** Moves numbers by their gradients once, both in the order of `parameters`. */
-  update(data: Float64Array, grad: Float64Array): void;
+  update(data: FloatArray, grad: FloatArray): void;
+  /** The formula of `update`, if it is one, so that it can be compiled too. */
+  readonly rule?: UpdateRule | null;
 }
 
-/** A training of a compiled loss, step by step; made by `program.training`. */
+/**
+ * A training of a compiled loss, step by step; made by `program.training`. While
+ * it runs, the parameters are in the program's memory only.
+ */
 export class Training {
   readonly #machine: Machine;
   readonly #optimizer: Updater;
-  readonly #data: Float64Array;
-  readonly #grad: Float64Array;
   readonly #parameters: readonly Value[];
-  /** The gradients of all parameters, where some are not trained. */
-  readonly #gradients: Float64Array;
   /** Where the trained parameters are among the program's; `null` if they are the same list. */
   readonly #places: readonly number[] | null;
+  /** The trained parameters and their gradients, where the program has not got them. */
+  readonly #data: Float64Array;
+  readonly #grad: Float64Array;
+  /** The gradients of all parameters in the last step. */
+  readonly #gradients: Float64Array;
+  /** Whether the last step's gradients are still in the program's memory. */
+  #isFresh = false;
+  #hasBegun = false;
+  /** The formula of the update where it runs in the program's memory. */
+  readonly #rule: UpdateRule | null;
+  #compiled: { memory: UpdateMemory; update: () => void } | null = null;
 
   /** @ignore */
   constructor(machine: Machine, parameters: readonly Value[], optimizer: Updater) {
     const trained = optimizer.parameters;
     this.#machine = machine;
     this.#optimizer = optimizer;
+    this.#parameters = parameters;
     this.#places = placesOf(trained, parameters);
+    this.#rule = this.#places === null ? optimizer.rule ?? null : null;
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
-    this.#parameters = parameters;
-    this.#gradients = this.#places === null ? this.#grad : new Float64Array(parameters.length);
+    this.#gradients = new Float64Array(parameters.length);
   }
 
   /**
@@ -39,34 +59,89 @@ export class Training {
    * @returns the mean loss before the update.
    */
   step(batch?: Batch): number {
+    this.#take();
     const loss = this.#machine.step(batch);
-    const { gradients, parameters } = this.#machine;
-    this.#gradients.set(gradients);
-    if (this.#places === null) {
-      this.#optimizer.update(this.#data, this.#grad);
-      parameters.set(this.#data);
+    const { parameters, gradients } = this.#machine;
+    this.#isFresh = true;
+    this.#hasBegun = true;
+    if (this.#rule !== null) {
+      const { memory: { shared }, update } = this.#compiled!;
+      this.#machine.view(shared, this.#rule.shared).set(this.#rule.begin());
+      update();
       return loss;
     }
-    for (const [k, place] of this.#places.entries()) this.#grad[k] = gradients[place];
+    if (this.#places === null) {
+      this.#optimizer.update(parameters, gradients);
+      return loss;
+    }
+    this.#places.forEach((place, k) => this.#grad[k] = gradients[place]);
     this.#optimizer.update(this.#data, this.#grad);
-    for (const [k, place] of this.#places.entries()) parameters[place] = this.#data[k];
+    this.#put();
     return loss;
   }
 
   /** The mean loss of a batch with the parameters as they are now. */
   evaluate(batch?: Batch): number {
+    this.#take();
+    this.#keepGradients();
     return this.#machine.evaluate(batch);
   }
 
   /** The outputs of the last batch: n rows, one after the other; good until the next step. */
-  get outputs(): Float64Array | Float32Array {
+  get outputs(): FloatArray {
     return this.#machine.outputs;
   }
 
   /** Hands the parameters, and the gradients of the last step, over to their Values. */
   share(): void {
+    if (!this.#hasBegun) return;
+    if (this.#machine.user === this) this.leave();
     for (const [i, p] of this.#parameters.entries()) p.grad = this.#gradients[i];
     for (const [k, p] of this.#optimizer.parameters.entries()) p.data = this.#data[k];
+  }
+
+  /** @ignore keeps what is in the program's memory, before another takes it over */
+  leave(): void {
+    this.#keepGradients();
+    if (this.#places === null) this.#data.set(this.#machine.parameters);
+    this.#eachState((own, inMemory) => own.set(inMemory));
+  }
+
+  /** Makes the program's memory this training's own. */
+  #take(): void {
+    if (this.#machine.user === this) return;
+    this.#machine.use(this);
+    if (this.#rule !== null && this.#compiled === null) this.#compileRule(this.#rule);
+    this.#put();
+  }
+
+  #put(): void {
+    const { parameters } = this.#machine;
+    if (this.#places === null) parameters.set(this.#data);
+    else this.#places.forEach((place, k) => parameters[place] = this.#data[k]);
+    this.#eachState((own, inMemory) => inMemory.set(own));
+  }
+
+  /** The update as code, made before the first step because it moves what follows in memory. */
+  #compileRule(rule: UpdateRule): void {
+    const machine = this.#machine, count = this.#parameters.length;
+    const { bytes } = updateMemory(rule, count, machine.map, 0);
+    const memory = updateMemory(rule, count, machine.map, machine.room(bytes));
+    const code = generateUpdate(rule, count, machine.map, memory, machine.pages);
+    const { update } = machine.instantiate(code) as { update: () => void };
+    this.#compiled = { memory, update };
+  }
+
+  #eachState(visit: (own: Float64Array, inMemory: FloatArray) => void): void {
+    if (this.#compiled === null || this.#rule === null) return;
+    for (const [k, own] of this.#rule.state.entries()) {
+      visit(own, this.#machine.view(this.#compiled.memory.state[k], own.length));
+    }
+  }
+
+  #keepGradients(): void {
+    if (this.#isFresh) this.#gradients.set(this.#machine.gradients);
+    this.#isFresh = false;
   }
 }
 

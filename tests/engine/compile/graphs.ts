@@ -5,8 +5,8 @@
  * @module
  */
 import fc from "fast-check";
-import { sum, type Value } from "../../../mod.ts";
-import { arity, type Op, ops } from "../../../engine/rules.ts";
+import { RandomGenerator, sum, type Value } from "../../../mod.ts";
+import { arity, type Op, ops, rules } from "../../../engine/rules.ts";
 import { constant } from "../../../engine/value.ts";
 import { apply } from "../helpers.ts";
 import type { Build } from "./reference.ts";
@@ -22,17 +22,23 @@ export interface Source {
   isMixed: boolean;
 }
 
-/** `width` nodes of one operation. */
+/** Nodes of one operation, side by side. */
 export interface LayerPlan {
   op: Op;
+  /** How many; 0 for as many as is usual in the graph. */
   width: number;
   /** How many terms a list has. */
   terms: number;
   sources: Source[];
+  /** Whether a dot is a layer of a network: parameters in their order times one whole layer. */
+  isDense: boolean;
 }
 
 /** A random graph. */
 export interface GraphPlan {
+  /** Whether its numbers are from −2 to 2, or else from 0.5 to 2.5. */
+  isSigned: boolean;
+  width: number;
   inputs: number;
   parameters: number;
   constants: number;
@@ -46,7 +52,7 @@ const source: fc.Arbitrary<Source> = fc.record({
     { weight: 3, arbitrary: fc.tuple(fc.nat(6)) },
     { weight: 1, arbitrary: fc.array(fc.nat(6), { minLength: 2, maxLength: 3 }) },
   ),
-  first: fc.nat(40),
+  first: fc.oneof(fc.constant(0), fc.nat(40)),
   member: fc.constantFrom(0, 1, 1, 1, 2, -1, 5),
   position: fc.constantFrom(0, 1, 1, 1, -1, 3),
   isMixed: fc.boolean(),
@@ -58,42 +64,64 @@ const size = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 
 export const layer = (names: readonly Op[]): fc.Arbitrary<LayerPlan> =>
   fc.record({
     op: fc.constantFrom(...names),
-    width: size,
+    width: fc.oneof(fc.constant(0), size),
     terms: size,
+    isDense: fc.boolean(),
     sources: fc.tuple(source, source).map((x) => [...x]),
   });
 
-/** Graphs of 1 to 6 layers of any operations. */
-export const graph = (names: readonly Op[] = ops): fc.Arbitrary<GraphPlan> =>
+/** The operations that take numbers of both signs. */
+const signed: ReadonlySet<Op> = new Set(ops.filter((op) => rules[op].at[0] < 0));
+
+/** Graphs of 1 to 6 layers of some operations; of both signs where they can be. */
+export function graph(names: readonly Op[] = ops): fc.Arbitrary<GraphPlan> {
+  const ofBoth = names.filter((op) => signed.has(op));
+  const positive = graphOf(names, false);
+  return ofBoth.length === 0 ? positive : fc.oneof(positive, graphOf(ofBoth, true));
+}
+
+const graphOf = (names: readonly Op[], isSigned: boolean): fc.Arbitrary<GraphPlan> =>
   fc.record({
+    isSigned: fc.constant(isSigned),
+    width: size,
     inputs: fc.nat(6),
-    parameters: fc.oneof(fc.nat(6), fc.nat(60)),
+    parameters: fc.oneof(fc.nat(6), fc.nat(60), fc.constant(500)),
     constants: fc.integer({ min: 1, max: 4 }),
     layers: fc.array(layer(names), { minLength: 1, maxLength: 6 }),
     hasPenalty: fc.boolean(),
   });
 
 /**
- * Builds a graph. Every layer is squashed to between 0.5 and 2.5, where every
- * operation is smooth enough, before the next takes it.
+ * Builds a graph. Every layer is squashed into the range of the graph's numbers
+ * before the next takes it, so that nothing grows or comes near a pole.
  */
 export function builder(plan: GraphPlan): Build {
   return (inputs, parameters) => {
-    const constants = Array.from({ length: plan.constants }, (_, i) => constant(.75 + i / 4));
+    const { isSigned } = plan;
+    const constants = (isSigned ? [2, -1, 0, 3] : [2, 1, .5, 3]).slice(0, plan.constants)
+      .map(constant);
+    const squash = (y: Value) => isSigned ? y.tanh().mul(1.5) : y.sub(2).mul(.5).tanh().add(1.5);
     const layers: Value[][] = [constants, [...inputs], [...parameters]].filter((x) => x.length > 0);
     const raw: Value[] = [];
-    for (const { op, width, terms, sources } of plan.layers) {
+    for (const { op, sources, isDense, ...layer } of plan.layers) {
+      const width = layer.width || plan.width;
       const lists = op === "dot" ? 2 : arity(op) === Infinity ? 1 : arity(op);
-      const length = arity(op) === Infinity ? terms : 1;
+      const whole = layers[layers.length - 1 - sources[1].layers[0] % layers.length];
+      const isLayer = op === "dot" && isDense && parameters.length > 0;
+      const length = isLayer ? whole.length : arity(op) === Infinity ? layer.terms : 1;
+      const operand = (k: number, m: number, i: number) => {
+        if (!isLayer) return pick(layers, sources[k], m, i);
+        return k === 1 ? whole[i] : parameters[(m * length + i) % parameters.length];
+      };
       const nodes = Array.from({ length: width }, (_, m) => {
         const operands = Array.from(
           { length: lists },
-          (_, k) => Array.from({ length }, (_, i) => pick(layers, sources[k], m, i)),
+          (_, k) => Array.from({ length }, (_, i) => operand(k, m, i)),
         );
         return apply(op, operands.flat());
       });
       raw.push(nodes[width - 1]);
-      layers.push(nodes.map((y) => (length > 1 ? y.mul(1 / length) : y).sub(2).mul(.5).tanh().add(1.5)));
+      layers.push(nodes.map((y) => squash(length > 1 ? y.mul(1 / length) : y)));
     }
     const last = layers[layers.length - 1];
     const parts = [...last, ...raw.map((y) => y.tanh())];
@@ -112,13 +140,10 @@ function pick(layers: readonly Value[][], from: Source, m: number, i: number): V
   return layer[at % layer.length];
 }
 
-/** The numbers of a graph, from 0.5 to 2: parameters, and n examples. */
+/** The numbers of a graph: parameters, and n examples. */
 export function numbersOf(plan: GraphPlan, n: number): { at: number[]; examples: number[][] } {
-  let seed = 1 + n;
-  const next = () => {
-    seed = seed * 48271 % 2147483647;
-    return .5 + 1.5 * seed / 2147483647;
-  };
+  const generator = new RandomGenerator(n);
+  const next = () => plan.isSigned ? generator.uniform(-2, 2) : generator.uniform(.5, 2.5);
   const at = Array.from({ length: plan.parameters }, next);
   return {
     at,

@@ -69,6 +69,7 @@ function absoluteGradients(root: Value): Map<Value, number> {
 export interface CompiledOptions {
   precision?: "float64" | "float32";
   fused?: boolean;
+  threads?: number;
 }
 
 /** A program with its parameters. */
@@ -101,17 +102,20 @@ export function ask({ program, parameters }: Compiled): Omit<Answer, "scale"> {
   };
 }
 
+/** Below this size errors count as they are, above it relative to the size. */
+const floor = .01;
+
 /**
- * The largest error of an answer: relative to 1 and to the sum of the sizes of
- * what was added up, so that what cancels is not asked to be exact.
+ * The largest error of an answer, relative to the sum of the sizes of what was
+ * added up, so that what cancels is not asked to be exact.
  */
 export function worstError(mine: Omit<Answer, "scale">, right: Answer): number {
   const error = (a: number, b: number, scale: number) =>
-    Object.is(a, b) ? 0 : Math.abs(a - b) / (1 + scale);
+    Object.is(a, b) ? 0 : Math.abs(a - b) / (floor + scale);
   const errors = [
     error(mine.loss, right.loss, right.scale.loss),
     ...mine.gradients.map((g, i) => error(g, right.gradients[i], right.scale.gradients[i])),
     ...mine.outputs.map((y, i) => error(y, right.outputs[i], Math.abs(right.outputs[i]))),
   ];
-  return errors.reduce((worst, e) => e <= worst ? worst : e, 0);
+  return Math.max(...errors);
 }

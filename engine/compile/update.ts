@@ -1,0 +1,130 @@
+import { numbers as plain, type World } from "../rules.ts";
+import { emitOptions, pushStore } from "./pieces.ts";
+import { type Address, Emitter, type Expr, Lanes, lanesOf, pushBase } from "./lanes.ts";
+import { align, type MemoryMap } from "./memory.ts";
+import { laneWorld } from "./world.ts";
+import { assemble, Code } from "./wasm.ts";
+
+/** Numbers of double or of single precision. */
+export type FloatArray = Float64Array | Float32Array;
+
+/**
+ * How an optimizer moves a parameter, as a formula over an abstract arithmetic:
+ * with numbers it is run, with vectors it becomes code.
+ */
+export interface UpdateRule {
+  /** What is remembered of each parameter from step to step. */
+  readonly state: readonly Float64Array[];
+  /** How many numbers of a step are the same for all parameters. */
+  readonly shared: number;
+  /** Begins a step, and says those numbers. */
+  begin(): readonly number[];
+  /** A parameter after the step, and then what is remembered of it. */
+  apply<T>(
+    w: World<T>,
+    p: T,
+    gradient: T,
+    state: readonly T[],
+    shared: readonly T[],
+  ): readonly T[];
+}
+
+/** One step of a rule on numbers. */
+export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray): void {
+  const shared = rule.begin();
+  const { state } = rule;
+  for (let i = 0; i < data.length; i++) {
+    const [p, ...more] = rule.apply(plain, data[i], grad[i], state.map((s) => s[i]), shared);
+    data[i] = p;
+    more.forEach((s, k) => state[k][i] = s);
+  }
+}
+
+/** Where a rule keeps its numbers in memory. */
+export interface UpdateMemory {
+  /** The shared numbers of a step. */
+  readonly shared: number;
+  /** What is remembered, one list after the other. */
+  readonly state: readonly number[];
+  /** How many bytes it takes in all. */
+  readonly bytes: number;
+}
+
+/** Lays out a rule's numbers from `at` on. */
+export function updateMemory(
+  { state, shared }: UpdateRule,
+  count: number,
+  { scalarBytes }: MemoryMap,
+  at: number,
+): UpdateMemory {
+  const start = at + align(shared * scalarBytes), size = align(count * scalarBytes);
+  return {
+    shared: at,
+    state: state.map((_, k) => start + k * size),
+    bytes: start + state.length * size - at,
+  };
+}
+
+/** The module of a rule: its `update()` moves the parameters in a program's memory once. */
+export function generateUpdate(
+  rule: UpdateRule,
+  count: number,
+  memory: MemoryMap,
+  own: UpdateMemory,
+  sharedPages: number | undefined,
+): Uint8Array<ArrayBuffer> {
+  const code = new Code({ parameters: [], results: [] });
+  const { type, scalarBytes, values, adjoints } = memory;
+  const options = emitOptions({
+    memory,
+    functionIndex: (name) => {
+      throw new Error(`compile: an update has no function ${name}`);
+    },
+  });
+  const kept = Array.from({ length: rule.shared }, (_, k) => {
+    const local = code.local("v128");
+    code.i32(0).simdMemory(type === "f64" ? 0x0a : 0x09, own.shared + k * scalarBytes).set(local);
+    return local;
+  });
+  const places = [values.scalar, ...own.state];
+  const one = (at: (base: number) => Address, area: "row" | "scalar") => {
+    const b = new Lanes();
+    const read = (base: number): Expr => area === "row" ? b.load(at(base)) : b.splat(at(base));
+    const [p, ...state] = places.map(read);
+    const gradient = read(adjoints.scalar);
+    const results = rule.apply(
+      laneWorld(b),
+      p,
+      gradient,
+      state,
+      kept.map((local) => b.local(local)),
+    );
+    const emitter = new Emitter(code, options, results);
+    const locals = results.map((result) => {
+      const local = code.local("v128");
+      emitter.push(result);
+      code.set(local);
+      return local;
+    });
+    locals.forEach((local, k) => {
+      const address = at(places[k]);
+      pushBase(code, address);
+      code.get(local);
+      pushStore(code, { memory }, area, address.offset);
+      code.release("v128", local);
+    });
+    emitter.end();
+  };
+  const lanes = lanesOf[type], whole = count - count % lanes;
+  if (whole > 0) {
+    code.loop(0, whole * scalarBytes, 16, (local) => {
+      one((base) => ({ offset: base, local }), "row");
+    });
+  }
+  for (let i = whole; i < count; i++) one((base) => ({ offset: base + i * scalarBytes }), "scalar");
+  return assemble({
+    functions: [code],
+    exports: { update: 0 },
+    ...sharedPages !== undefined && { shared: sharedPages },
+  });
+}

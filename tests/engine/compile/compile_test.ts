@@ -1,0 +1,345 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { dot, logSumExp, max, sum, Value } from "../../../mod.ts";
+import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
+import { constant } from "../../../engine/value.ts";
+import { strangers, untyped } from "../helpers.ts";
+import { ask, type Build, compiled, eager, worstError } from "./reference.ts";
+
+/** Checks a graph that a test is about, on several numbers of examples. */
+function agrees(build: Build, width: number, at: readonly number[]): void {
+  const program = compiled(build, width, at);
+  for (const n of [1, 2, 3, 7, 33]) {
+    const examples = Array.from(
+      { length: n },
+      (_, i) => Array.from({ length: width }, (_, k) => Math.sin(1 + 3 * i + k)),
+    );
+    program.program.load(examples);
+    const error = worstError(ask(program), eager(build, examples, at));
+    assert(error < 1e-13, `with ${n} examples the error is ${error}`);
+  }
+}
+
+const only = (loss: Value) => ({ loss, outputs: [] });
+const several = (n: number) => Array.from({ length: n }, (_, i) => .5 + i / n);
+
+Deno.test("a loss may be an input, a parameter or a plain number", () => {
+  agrees(([x]) => only(x), 1, [2]);
+  agrees(([, x]) => only(x), 2, []);
+  agrees((_, [w]) => only(w), 1, [2]);
+  agrees((_, [w]) => only(w), 0, [2]);
+  agrees(() => only(constant(3)), 1, [2]);
+});
+
+Deno.test("a loss may depend on parameters alone, on inputs alone, or on plain numbers alone", () => {
+  agrees((_, w) => only(sum(w.map((wi) => wi.mul(wi).sin()))), 2, several(9));
+  agrees(([a, b]) => only(a.mul(b).tanh().add(1)), 2, []);
+  agrees(([a, b]) => only(a.mul(b).tanh().add(1)), 2, [1, 2]);
+  agrees(() => only(constant(3).exp().log()), 0, []);
+});
+
+Deno.test("an empty sum is 0, alone and among others", () => {
+  agrees(([x], [w]) => only(sum([]).add(x.mul(w)).add(dot([], []))), 1, [2]);
+  agrees(() => only(sum([])), 0, [1]);
+});
+
+Deno.test("operands may repeat: x·x, x − x, x / x, max(x, x), w·w, sums and dots of the same", () => {
+  agrees(
+    ([x], [w]) => {
+      const y = x.mul(w).add(3);
+      const parts = [y.mul(y), y.sub(y), y.div(y), max(y, y), w.mul(w), sum([y, y, w, y])];
+      return only(sum([...parts, logSumExp([y, y]), dot([y, w], [y, y])]));
+    },
+    1,
+    [.5],
+  );
+});
+
+Deno.test("a layer may take the same row twice, so that both weights count", () => {
+  agrees(
+    ([x], w) => {
+      const h = x.mul(w[0]).tanh();
+      const row = [h, h];
+      return only(sum([0, 1, 2, 3, 4].map((k) => dot(w.slice(2 * k, 2 * k + 2), row).sin())));
+    },
+    1,
+    several(10),
+  );
+});
+
+Deno.test("a layer may have one weight for all, or one row of weights", () => {
+  agrees((x, [w]) => only(dot(x.map(() => w), x.map((xi) => xi.mul(w)))), 6, [.5]);
+  agrees(
+    (x, w) => {
+      const h = x.map((xi, i) => xi.mul(w[i]).tanh());
+      return only(sum(h.map(() => dot(w, h).sin())));
+    },
+    6,
+    several(6),
+  );
+});
+
+for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 40]) {
+  Deno.test(`a layer of ${n} neurons between layers of ${n} is exact: tiles and what is left of them`, () => {
+    const layer = (w: readonly Value[], x: readonly Value[], from: number) =>
+      Array.from({ length: n }, (_, k) => {
+        const at = from + k * (x.length + 1);
+        return dot(w.slice(at, at + x.length), x).add(w[at + x.length]).mul(1 / n).tanh();
+      });
+    agrees(
+      (x, w) => {
+        const h = layer(w, layer(w, x, 0), n * (x.length + 1));
+        return { loss: sum(h).pow(2), outputs: h };
+      },
+      3,
+      several(4 * n + n * (n + 1)),
+    );
+  });
+}
+
+/** A layer of six nodes on two inputs; its parameters are the first six. */
+const six = (x: readonly Value[], w: readonly Value[]) =>
+  [0, 1, 2, 3, 4, 5].map((i) => x[i % 2].mul(w[i]).sin());
+
+const consumers: Record<string, (h: Value[], w: readonly Value[], x: readonly Value[]) => Value[]> =
+  {
+    "not at all": () => [],
+    "each once": (h) => h.map((hi) => hi.exp()),
+    "each once, in lists": (h) => [0, 2, 4].map((i) => sum(h.slice(i, i + 2)).exp()),
+    "each once, in a dot with itself": (h) => [dot(h, h)],
+    "each twice in one kernel": (h, w) => h.map((hi, i) => hi.mul(w[i]).add(hi.exp())),
+    "the first six times": (h, w) => h.map((_, i) => h[0].mul(w[i])),
+    "the third six times": (h, w) => h.map((_, i) => h[2].mul(w[i])),
+    "the first six times, with each once": (h) => h.map((hi) => h[0].mul(hi.exp())),
+    "in windows that overlap": (h) => [0, 1, 2].map((i) => sum(h.slice(i, i + 2)).exp()),
+    "all but the last, after an input": (h, _w, x) => [sum([x[1], ...h.slice(0, 5)]).exp()],
+    "in falling order": (h, w) => h.map((hi, i) => hi.mul(w[5 - i]).mul(h[5 - i])),
+    "by a layer, and beside it": (h, w) =>
+      h.map((hi, i) => dot(w.slice(6 * i, 6 * i + 6), h).add(hi)),
+    "by a layer on a part": (h, w) => [0, 1, 2].map((i) => dot(w.slice(i, i + 3), h.slice(1, 4))),
+    "by two layers": (h, w) =>
+      [0, 1, 2, 3].map((i) => dot(w.slice(6 * i, 6 * i + 6), h).mul(dot(h, w.slice(i, i + 6)))),
+  };
+
+const names = Object.keys(consumers);
+for (const name of names) {
+  Deno.test(`a layer gets all its gradients if it is taken ${name}, and in any other way besides`, () => {
+    for (const other of names) {
+      agrees(
+        (x, w) => {
+          const h = six(x, w);
+          const parts = [...consumers[other](h, w, x), ...consumers[name](h, w, x)];
+          return only(sum(parts.map((y, i) => y.mul((i + 1) / 40).sin())));
+        },
+        2,
+        several(36),
+      );
+    }
+  });
+}
+
+Deno.test("a list may begin with the last input and go on with the nodes that lie behind it", () => {
+  agrees(
+    (x, w) => {
+      const h = w.map((wi, i) => wi.mul(x[i % 2]));
+      return only(
+        sum([...h.slice(0, 5).map((y) => y.neg()), h[5].exp(), sum([x[1], ...h.slice(0, 5)])]),
+      );
+    },
+    2,
+    several(6),
+  );
+});
+
+Deno.test("operands may be taken in falling order, by steps and in disorder", () => {
+  for (const [step, first] of [[-1, 20], [2, 0], [-3, 5], [8, 3]]) {
+    agrees(
+      (x, w) => {
+        const at = (i: number) => (first + i * step + 63) % 21;
+        const h = Array.from({ length: 21 }, (_, i) => x[i % 3].mul(w[at(i)]).sin());
+        const g = h.map((_, i) => h[at(i)].mul(w[i]));
+        const lists = h.map((_, i) => dot([h[at(i)], w[i], h[at(i + 1)]], [w[at(i)], g[i], h[i]]));
+        return only(sum([...g, ...lists]).mul(.1));
+      },
+      3,
+      several(21),
+    );
+  }
+});
+
+Deno.test("a list may mix inputs, parameters, plain numbers and what was computed", () => {
+  agrees(
+    ([x, z], [v, w]) => {
+      const list = (k: number) => [x, v, k, x.mul(w), w.sin(), z, constant(k).exp(), x.mul(w)];
+      const sums = [1, 2, 3, 4, 5, 6].map((k) => sum(list(k / 8)));
+      const dots = [1, 2, 3].map((k) => dot(list(k / 8), list(.5).toReversed()));
+      const most = [1, 2, 3].map((k) => logSumExp(list(k / 8)));
+      return only(sum([...sums, ...dots, ...most]).mul(.05));
+    },
+    2,
+    [.3, .7],
+  );
+});
+
+Deno.test("exponents may be plain numbers, parameters, inputs and what was computed", () => {
+  const exponents = [0, -0, 1, 2, 3, -1, -2, .5, 7, 2.5];
+  agrees(
+    ([x], [w, v]) => {
+      const base = x.mul(x).add(w);
+      const fixed = exponents.map((e) => base.pow(e));
+      return only(
+        sum([...fixed, base.pow(v), base.pow(x), base.pow(x.mul(v)), w.pow(v), w.pow(2)]),
+      );
+    },
+    1,
+    [.7, 1.3],
+  );
+});
+
+Deno.test("outputs come in their order: interior nodes, inputs, parameters, the loss; repeated too", () => {
+  const [x, w] = [new Value(1), new Value(3)];
+  const h = x.mul(w), scalar = w.add(1);
+  const loss = h.mul(scalar);
+  const outputs = [h, x, w, loss, scalar, h];
+  const program = compile(loss, { inputs: [x], parameters: [w], outputs });
+  assertEquals(program.outputs().length, 0);
+  program.load([[1], [2], [5]]);
+  assertEquals(program.forward([2, 0]), 36);
+  assertEquals([...program.outputs()], [15, 5, 3, 60, 4, 15, 3, 1, 3, 12, 4, 3]);
+  program.load([[1]]);
+  assertEquals(program.outputs().length, 0);
+});
+
+Deno.test("what a caller does to the outputs does not reach the program", () => {
+  const [x, w] = [new Value(1), new Value(3)];
+  const h = x.mul(w);
+  const program = compile(h, { inputs: [x], parameters: [w], outputs: [h] });
+  program.load([[1]]);
+  program.forward();
+  program.outputs()[0] = 100;
+  assertEquals([...program.outputs()], [3]);
+});
+
+const threeLeaves = () => {
+  const [x, y, w] = [1, 2, .5].map((data, i) => new Value(data, { label: "xyw"[i] }));
+  return { x, y, w, loss: w.mul(x).sub(y).pow(2) };
+};
+
+Deno.test("compiling changes no number, gradient or label", () => {
+  const { x, y, w, loss } = threeLeaves();
+  w.grad = 7;
+  compile(loss, { inputs: [x, y], parameters: [w] }).load([[3, 4]]);
+  assertEquals([x.data, y.data, w.data, w.grad, w.label, loss.data], [1, 2, .5, 7, "w", 2.25]);
+});
+
+/** Expects compile to throw, with a message that holds the text. */
+function fails(
+  Class: ErrorConstructor | TypeErrorConstructor | RangeErrorConstructor,
+  message: string,
+  change: (leaves: ReturnType<typeof threeLeaves>) => { loss?: unknown } & Partial<CompileOptions>,
+): void {
+  const leaves = threeLeaves();
+  const { loss = leaves.loss, ...options } = change(leaves);
+  const all = { inputs: [leaves.x, leaves.y], parameters: [leaves.w], ...options };
+  assertThrows(() => compile(untyped<Value>(loss), all), Class, message);
+}
+
+Deno.test("compile takes a Value only", () => {
+  for (const [thing, name] of [...strangers, [2, "number 2"]] as const) {
+    if (thing === undefined) continue;
+    fails(TypeError, `compile: loss must be a Value, got ${name}`, () => ({ loss: thing }));
+  }
+});
+
+for (const name of ["inputs", "parameters"] as const) {
+  Deno.test(`compile checks ${name}: an array of leaves made with new, each once`, () => {
+    fails(TypeError, `compile: ${name} must be an array, got undefined`, () => ({
+      [name]: undefined,
+    }));
+    fails(TypeError, `compile: ${name}[0] must be a leaf made with new, got string "2"`, () => ({
+      [name]: untyped<Value[]>(["2"]),
+    }));
+    fails(
+      TypeError,
+      `compile: ${name}[0] must be a leaf made with new, got the result of pow`,
+      ({ loss }) => ({ [name]: [loss] }),
+    );
+    fails(
+      TypeError,
+      `compile: ${name}[0] must be a leaf made with new, got the constant Value(data=2)`,
+      () => ({ [name]: [constant(2)] }),
+    );
+    fails(
+      TypeError,
+      `compile: ${name}[1] must be listed once, got Value(data=1) again`,
+      ({ x }) => ({ [name]: [x, x] }),
+    );
+  });
+}
+
+Deno.test("compile checks that no leaf is an input and a parameter", () => {
+  fails(
+    TypeError,
+    "compile: inputs[1] must not be among the parameters too, got Value(data=2)",
+    ({ y, w }) => ({ parameters: [w, y] }),
+  );
+});
+
+Deno.test("compile checks outputs: an array of Values of the loss", () => {
+  fails(TypeError, "compile: outputs must be an array, got number 3", () => ({
+    outputs: untyped<Value[]>(3),
+  }));
+  fails(TypeError, "compile: outputs[1] must be a Value, got number 3", ({ x }) => ({
+    outputs: [x, untyped<Value>(3)],
+  }));
+  fails(
+    Error,
+    "compile: outputs[0] must be part of the loss, got Value(data=7), which is not",
+    () => ({ outputs: [new Value(7)] }),
+  );
+});
+
+Deno.test("compile checks precision, fused and threads", () => {
+  fails(RangeError, 'compile: precision must be float64 or float32, got string "half"', () => ({
+    precision: untyped<"float32">("half"),
+  }));
+  fails(TypeError, "compile: fused must be a boolean, got number 1", () => ({
+    fused: untyped<boolean>(1),
+  }));
+  for (const [threads, name] of [[0, "0"], [1.5, "1.5"], [NaN, "NaN"], ["2", 'string "2"']]) {
+    fails(RangeError, `got ${name}`, () => ({ threads: untyped<number>(threads) }));
+  }
+});
+
+Deno.test("a leaf made with new that is not listed is an error that names it", () => {
+  fails(
+    Error,
+    "compile: the leaf y (data 2) must be listed among the inputs or the parameters",
+    ({ x }) => ({ inputs: [x] }),
+  );
+  fails(Error, "compile: a leaf without a label (data 9)", ({ loss }) => ({
+    loss: loss.add(new Value(9)),
+  }));
+});
+
+Deno.test("an operation that is not in the table is an error that names it, never a constant", () => {
+  fails(Error, "compile: the operation cbrt has no code", ({ x, loss }) => {
+    const forged = new Value(1, undefined, untyped<"sin">("cbrt"), true, x, null, null);
+    return { loss: loss.add(forged) };
+  });
+  fails(Error, "compile: the operation copy has no code", ({ x, loss }) => {
+    const forged = new Value(1, undefined, untyped<"sin">("copy"), true, x, null, null);
+    return { loss: loss.add(forged) };
+  });
+  fails(Error, "compile: the operation constructor has no code", ({ loss }) => {
+    const forged = new Value(1, undefined, untyped<"sin">("constructor"), false, null, null, []);
+    return { loss: loss.add(forged) };
+  });
+});
+
+Deno.test("single precision rounds numbers to it", () => {
+  const [x, w] = [new Value(0), new Value(.1)];
+  const program = compile(x.add(w), { inputs: [x], parameters: [w], precision: "float32" });
+  program.load([[0]]);
+  assertEquals(program.forward(), Math.fround(.1));
+  assertAlmostEquals(program.backward(), .1, 1e-8);
+});

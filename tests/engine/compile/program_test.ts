@@ -1,0 +1,297 @@
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "../../assert.ts";
+import { RandomGenerator, SGD, Value } from "../../../mod.ts";
+import { compile } from "../../../engine/compile/compile.ts";
+import type { Batch } from "../../../engine/compile/machine.ts";
+import type { Updater } from "../../../engine/compile/training.ts";
+import { strangers, untyped } from "../helpers.ts";
+import { ask, type Build, compiled, eager, worstError } from "./reference.ts";
+
+/** (wx + b − y)², mean over examples. */
+function line(options: { precision?: "float32" } = {}) {
+  const [x, y, w, b] = [1, 2, .5, 0].map((data) => new Value(data));
+  const loss = w.mul(x).add(b).sub(y).pow(2);
+  const program = compile(loss, {
+    inputs: [x, y],
+    parameters: [w, b],
+    outputs: [loss],
+    ...options,
+  });
+  return { program, w, b };
+}
+
+const examples = [[1, 2], [2, 4], [3, 6]];
+
+Deno.test("backward() adds to the gradients, as the eager engine does, and zeros clear them", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  program.backward();
+  assertEquals([w.grad, b.grad], [-14, -6]);
+  program.backward();
+  assertEquals([w.grad, b.grad], [-28, -12]);
+  for (const p of [w, b]) p.grad = 0;
+  program.backward();
+  assertEquals([w.grad, b.grad], [-14, -6]);
+});
+
+Deno.test("forward() touches no gradient", () => {
+  const { program, w } = line();
+  program.load(examples);
+  w.grad = 5;
+  assertEquals(program.forward(), 10.5);
+  assertEquals(w.grad, 5);
+});
+
+Deno.test("a parameter that was edited counts in the next call", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  w.data = 2;
+  assertEquals(program.forward(), 0);
+  b.data = 1;
+  assertEquals([program.backward(), w.grad, b.grad], [1, 4, 2]);
+});
+
+Deno.test("a batch takes its examples in its order, repeats too; without one all are taken", () => {
+  const { program } = line();
+  program.load(examples);
+  assertEquals(program.forward([2]), 20.25);
+  assertEquals(program.forward([0, 0, 0, 2]), (3 * 2.25 + 20.25) / 4);
+  assertEquals([...program.outputs()], [2.25, 2.25, 2.25, 20.25]);
+  assertEquals(program.forward(), 10.5);
+  assertEquals([...program.outputs()], [2.25, 9, 20.25]);
+  assertEquals(program.forward([2, 1, 0]), 10.5);
+  assertEquals([...program.outputs()], [20.25, 9, 2.25]);
+  assertEquals(program.forward(), 10.5);
+});
+
+Deno.test("a batch may be longer than the examples", () => {
+  const { program } = line();
+  program.load(examples);
+  const batch = Array.from({ length: 10_000 }, (_, i) => i % 3);
+  const mean = (3334 * 2.25 + 3333 * (9 + 20.25)) / 10_000;
+  assert(Math.abs(program.forward(batch) - mean) < 1e-12);
+  assertEquals(program.forward(), 10.5);
+});
+
+Deno.test("a batch that the caller changes later changes nothing", () => {
+  const { program } = line();
+  program.load(examples);
+  const batch = [0, 2];
+  program.forward(batch);
+  batch.push(1);
+  assertEquals(program.outputs().length, 2);
+});
+
+for (const precision of [undefined, "float32"] as const) {
+  Deno.test(`other examples may be loaded, more and fewer, in ${precision ?? "float64"}`, () => {
+    const build: Build = ([x, y], [w, v]) => ({
+      loss: x.mul(w).add(y.mul(v)).tanh(),
+      outputs: [x],
+    });
+    const program = compiled(build, 2, [.5, -.25], { precision });
+    const generator = new RandomGenerator(1);
+    for (const n of [3, 1, 100, 7, 20_000, 2, 64, 65]) {
+      const rows = Array.from(
+        { length: n },
+        () => [generator.uniform(-1, 1), generator.uniform(-1, 1)],
+      );
+      program.program.load(rows);
+      const error = worstError(ask(program), eager(build, rows, [.5, -.25]));
+      assert(error < (precision ? 1e-5 : 1e-12), `with ${n} examples the error is ${error}`);
+    }
+  });
+}
+
+Deno.test("two programs share parameters, and no memory", () => {
+  const [x, w] = [new Value(1), new Value(3)];
+  const [f, g] = [x.mul(w), x.mul(w).mul(w)].map((loss) =>
+    compile(loss, { inputs: [x], parameters: [w] })
+  );
+  f.load([[2]]);
+  g.load([[5], [7]]);
+  assertEquals([f.forward(), g.forward(), f.forward()], [6, 54, 6]);
+  f.backward();
+  g.backward();
+  assertEquals(w.grad, 2 + 36);
+});
+
+Deno.test("examples that are not rows of numbers are refused, and the old ones stay", () => {
+  const { program, w } = line();
+  program.load(examples);
+  const load = (thing: unknown) => () => program.load(untyped<number[][]>(thing));
+  assertThrows(load(3), TypeError, "Program.load: examples must be an array, got number 3");
+  assertThrows(load([]), RangeError, "Program.load: examples must have at least one row");
+  assertThrows(
+    load([[1, 2], 3]),
+    TypeError,
+    "Program.load: examples[1] must be an array, got number 3",
+  );
+  assertThrows(
+    load([[1, 2], [1]]),
+    RangeError,
+    "Program.load: examples[1] must have 2 numbers, one an input, got 1",
+  );
+  assertThrows(load([[1, 2, 3]]), RangeError, "must have 2 numbers, one an input, got 3");
+  for (const [thing, name] of strangers) {
+    assertThrows(
+      load([[1, 2], [3, thing]]),
+      TypeError,
+      `Program.load: examples[1][1] must be a number, got ${name}`,
+    );
+  }
+  assertEquals([program.forward(), w.grad], [10.5, 0]);
+});
+
+Deno.test("a batch that is no list of examples is refused, and nothing changes", () => {
+  const { program, w, b } = line();
+  const optimizer = new SGD([w, b], { lr: .1 });
+  const calls = [
+    (batch: Batch) => program.forward(batch),
+    (batch: Batch) => program.backward(batch),
+    (batch: Batch) => program.train(optimizer, [batch]),
+    (batch: Batch) => program.training(optimizer).step(batch),
+    (batch: Batch) => program.training(optimizer).evaluate(batch),
+  ];
+  for (const call of calls) {
+    assertThrows(() => call(undefined), Error, "Program: load examples first");
+  }
+  program.load(examples);
+  w.grad = b.grad = 7;
+  program.forward();
+  for (const call of calls) {
+    assertThrows(() => call(untyped<number[]>(3)), TypeError, "batch must be an array, got number");
+    assertThrows(() => call([]), RangeError, "batch must have at least one element");
+    for (const [i, name] of [[3, "3"], [-1, "-1"], [.5, "0.5"], [NaN, "NaN"], ["1", "string"]]) {
+      assertThrows(
+        () => call([0, untyped<number>(i)]),
+        RangeError,
+        `Program: batch[1] must be a whole number from 0 to 2, got ${name}`,
+      );
+    }
+  }
+  assertEquals([w.data, b.data, w.grad, b.grad], [.5, 0, 7, 7]);
+  assertEquals([...program.outputs()], [2.25, 9, 20.25]);
+  assertEquals(program.forward(), 10.5);
+});
+
+Deno.test("an optimizer of other parameters is refused, and so is what is none", () => {
+  const { program, w } = line();
+  program.load(examples);
+  assertThrows(
+    () => program.train(new SGD([w, new Value(9)]), [undefined]),
+    RangeError,
+    "optimizer.parameters[1] must be a parameter of the program, got Value(data=9)",
+  );
+  assertThrows(
+    () => program.train(untyped<Updater>(3), [undefined]),
+    TypeError,
+    "Program.training: optimizer must have parameters and update(), got number 3",
+  );
+  assertEquals(w.data, .5);
+});
+
+/** A small network on four inputs and a label, and batches of its examples. */
+function network() {
+  const build: Build = (inputs, w) => {
+    const x = inputs.slice(0, 4), y = inputs[4];
+    const h = [0, 1, 2, 3, 4].map((k) => {
+      return x.map((xi, i) => xi.mul(w[4 * k + i])).reduce((a, b) => a.add(b)).tanh();
+    });
+    return {
+      loss: h.map((hk, k) => hk.mul(w[20 + k])).reduce((a, b) => a.add(b)).sub(y).pow(2),
+      outputs: [],
+    };
+  };
+  const generator = new RandomGenerator(3);
+  const row = (n: number) => Array.from({ length: n }, () => generator.uniform(-1, 1));
+  const rows = Array.from({ length: 50 }, () => row(5));
+  const batches = Array.from(
+    { length: 30 },
+    (_, k) => k % 5 === 4 ? undefined : generator.permutation(50).slice(0, 3 + k),
+  );
+  return { build, at: row(25), rows, batches };
+}
+
+/** Eager steps: the losses, and where the parameters are then. */
+function eagerTraining(
+  { build, at, rows, batches }: ReturnType<typeof network>,
+  optimizerOf: (parameters: Value[]) => SGD,
+) {
+  const parameters = at.map((x) => new Value(x));
+  const optimizer = optimizerOf(parameters);
+  const losses: number[] = [];
+  for (const batch of batches) {
+    const part = batch?.map((i) => rows[i]) ?? rows;
+    const answer = eager(build, part, parameters.map((p) => p.data));
+    parameters.forEach((p, i) => p.grad = answer.gradients[i]);
+    optimizer.step();
+    losses.push(answer.loss);
+  }
+  return { losses, parameters };
+}
+
+const choices: Record<string, (parameters: Value[]) => Value[]> = {
+  "all parameters": (parameters) => parameters,
+  "all parameters in another order": (parameters) => parameters.toReversed(),
+  "some parameters in another order": (parameters) => [9, 24, 3, 20].map((i) => parameters[i]),
+};
+
+for (const [name, choose] of Object.entries(choices)) {
+  Deno.test(`30 steps of train() with ${name} are the eager steps within 1e-12`, () => {
+    const problem = network();
+    const optimizerOf = (parameters: Value[]) =>
+      new SGD(choose(parameters), { lr: .1, momentum: .9, weightDecay: 1e-3 });
+    const right = eagerTraining(problem, optimizerOf);
+    const { program, parameters } = compiled(problem.build, 5, problem.at);
+    program.load(problem.rows);
+    const losses = program.train(optimizerOf(parameters), problem.batches);
+    assertEquals(losses.length, 30);
+    losses.forEach((loss, i) => assert(Math.abs(loss - right.losses[i]) < 1e-12));
+    parameters.forEach((p, i) => {
+      assert(Math.abs(p.data - right.parameters[i].data) < 1e-12);
+      assert(Math.abs(p.grad - right.parameters[i].grad) < 1e-12);
+    });
+    assert(losses[29] < losses[4], "the training must get somewhere");
+  });
+}
+
+Deno.test("a training keeps its parameters, whatever else its program is asked meanwhile", () => {
+  const problem = network();
+  const run = (ask: (program: ReturnType<typeof compiled>["program"]) => void) => {
+    const { program, parameters } = compiled(problem.build, 5, problem.at);
+    program.load(problem.rows);
+    const training = program.training(new SGD(parameters, { lr: .1 }));
+    const losses = problem.batches.map((batch) => {
+      const loss = training.step(batch);
+      ask(program);
+      return loss;
+    });
+    const last = training.evaluate();
+    training.share();
+    return [...losses, last, program.forward()];
+  };
+  const alone = run(() => {});
+  assertEquals(run((program) => program.forward()), alone);
+  assertEquals(alone[30], alone[31]);
+});
+
+Deno.test("a training that was not begun leaves parameters and gradients as they are", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  w.grad = 7;
+  assertEquals(program.train(new SGD([w, b]), []), []);
+  assertEquals([w.data, w.grad], [.5, 7]);
+});
+
+Deno.test("after an error in a training the Values are those of the last step that was done", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  assertThrows(() => program.train(new SGD([w, b], { lr: .5 }), [undefined, [8]]), RangeError);
+  assertEquals([w.grad, b.grad], [-14, -6]);
+  assertEquals([w.data, b.data], [7.5, 3]);
+});
+
+Deno.test("a program says its size, and where its bytes are", () => {
+  const { program } = line();
+  assertStrictEquals(program.bytes, program.bytes);
+  assert(`${program}`.includes(`${program.bytes.length} bytes`), `${program}`);
+});

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { assert } from "../../assert.ts";
+import { ops } from "../../../engine/rules.ts";
+import { builder, graph, type GraphPlan, numbersOf } from "./graphs.ts";
+import { ask, compiled, type CompiledOptions, eager, worstError } from "./reference.ts";
+
+/** Numbers of examples: less than a tile of lanes, odd, several blocks and a rest. */
+const sizes = [1, 2, 3, 7, 33, 100];
+
+/** Checks a property with a fixed seed, so that every run tries the same cases. */
+function holds<T extends [unknown, ...unknown[]]>(
+  name: string,
+  property: fc.IPropertyWithHooks<T>,
+  numRuns: number,
+): void {
+  Deno.test(name, () => fc.assert(property, { seed: 1970, numRuns }));
+}
+
+/** Two numbers of examples, of which the second is loaded in place of the first. */
+const twoSizes = fc.tuple(fc.constantFrom(...sizes), fc.constantFrom(...sizes));
+
+function agrees(plan: GraphPlan, counts: number[], tolerance: number, options?: CompiledOptions) {
+  const build = builder(plan);
+  const { at } = numbersOf(plan, 1);
+  const program = compiled(build, plan.inputs, at, options);
+  assert(WebAssembly.validate(program.program.bytes), "the module must be valid");
+  for (const n of counts) {
+    const { examples } = numbersOf(plan, n);
+    program.program.load(examples);
+    const error = worstError(ask(program), eager(build, examples, at));
+    assert(error < tolerance, `with ${n} examples the error is ${error}`);
+  }
+}
+
+holds(
+  "random graphs of all operations: loss, gradients and outputs are the eager engine's",
+  fc.property(graph(), twoSizes, (plan, counts) => agrees(plan, counts, 1e-12)),
+  300,
+);
+
+for (const op of ops) {
+  holds(
+    `${op}: random graphs of it alone are the eager engine's`,
+    fc.property(graph([op]), twoSizes, (plan, counts) => agrees(plan, counts, 1e-12)),
+    25,
+  );
+}
+
+holds(
+  "random graphs are the same within 1e-12 with products and sums rounded together",
+  fc.property(graph(), twoSizes, (plan, counts) => agrees(plan, counts, 1e-12, { fused: true })),
+  100,
+);
+
+holds(
+  "random graphs are the same within 1e-4 in single precision",
+  fc.property(graph(), twoSizes, (plan, counts) => {
+    agrees(plan, counts, 1e-4, { precision: "float32" });
+  }),
+  100,
+);
+
+holds(
+  "random graphs: a batch gives the mean of its examples, repeats and order as they are",
+  fc.property(graph(), fc.array(fc.nat(8), { minLength: 1, maxLength: 40 }), (plan, batch) => {
+    const build = builder(plan);
+    const { at } = numbersOf(plan, 1);
+    const { examples } = numbersOf(plan, 9);
+    const { program, parameters } = compiled(build, plan.inputs, at);
+    program.load(examples);
+    program.backward([8]);
+    for (const p of parameters) p.grad = 0;
+    const loss = program.backward(batch);
+    const gradients = parameters.map((p) => p.grad);
+    const mine = { loss, gradients, outputs: [...program.outputs()] };
+    assert(worstError(mine, eager(build, batch.map((i) => examples[i]), at)) < 1e-12);
+    assert(program.forward(batch) === loss, "forward() must give the loss of backward()");
+  }),
+  60,
+);
+
+holds(
+  "random graphs: what threads compute together is the same",
+  fc.property(graph(), fc.integer({ min: 2, max: 3 }), (plan, threads) => {
+    const build = builder(plan);
+    const { at } = numbersOf(plan, 1);
+    const program = compiled(build, plan.inputs, at, { threads });
+    try {
+      for (const n of [1, 9, 100]) {
+        const { examples } = numbersOf(plan, n);
+        program.program.load(examples);
+        assert(worstError(ask(program), eager(build, examples, at)) < 1e-12);
+      }
+    } finally {
+      program.program.close();
+    }
+  }),
+  8,
+);
