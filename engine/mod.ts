@@ -41,6 +41,7 @@ export {
   type Op,
   type UnaryOp,
   unaryOps,
+  type World,
 } from "./rules.ts";
 export { secant, type SecantOptions } from "./secant.ts";
 export { type Step, Steps, steps, type StepsOptions } from "./steps.ts";

@@ -124,6 +124,7 @@ export const pictures: Readonly<Record<string, number>> = {
   "06_optimizers.ipynb": 15,
   "07_initialisation.ipynb": 20,
   "08_digits.ipynb": 12,
+  "09_compile.ipynb": 4,
 };
 
 /**
@@ -203,6 +204,32 @@ export const claims: Readonly<Record<string, readonly RegExp[]>> = {
     /^14 {2}from 1667 {2}0123456789/m,
     /^the first three forms +386 +9[56]\..*\nthe last three forms +382 +(8\d|9[01])\./m,
     /^the same 3600 scores, to the last digit: true true$/m,
+  ],
+  "09_compile.ipynb": [
+    /^\d{5} Values$/m,
+    /^numbers that changed: \d{4}\nthe same shape: true$/m,
+    /^ {2}const L = b \*\* 2;\n {2}const dL = 1;\n {2}const db = dL \* \(2 \* b \*\* 1\);$/m,
+    /^the program: \{ L: 0\.25, dw: -3 \}\nthe graph: {3}\{ L: 0\.25, dw: -3 \}$/m,
+    /^ {2}const dw = da \* w \+ da \* w;$/m,
+    /^ {2}∂b = 2 · \(∂L · b\)\n {2}∂a = ∂b\n {2}∂w \+= Σ ∂a · x /m,
+    /^00 61 73 6d .*\na valid module: true$/m,
+    /^compiled: 10\.5 -14\neager: {4}10\.5 -14$/m,
+    /^ {4}∂b\[m\] = ∂d\[m\] · \(1 − d\[m\] · d\[m\]\)$/m,
+    /^"\(w, y\)=>w\.sub\(w\.lit\(1\), w\.mul\(y, y\)\)"$/m,
+    /^instructions +f64x2\.sub\(literal 1, f64x2\.mul\(local 7, local 7\)\)$/m,
+    /^ +16 +337 +442 +(\d)\d{3}\n +64 +4417 +4810 +\1\d{3}\n +256 +66817 +68362 +\1\d{3}$/m,
+    /^ +7 +1, 2 \| 3, 4 \| ½ 5, 6 \| 7, ½ 5$/m,
+    /^1000 of 1000 losses and gradients are the same to the last bit$/m,
+    /^units apart +numbers\n +0 +8\d{4}\n +1 +1\d{4}\n +2 +\d{3}$/m,
+    /^loss +\d\.\de-16\n5180 gradients, relative to their parts +\d\.\de-1[56]$/m,
+    /^gradients that differ by more than 1e-12 of themselves: 1\n.*: -7\.9\d+e-7$/m,
+    /^ +2 +2 +2\n-2 +-0\.2 +-2$/m,
+    /^compile: the leaf y \(data 2\) must be listed /m,
+    /^eager +\d{2,} +\d[\d,]+$/m,
+    /^FitHistory\(20 epochs, compiled: .* accuracy 99\.5%\)\nnull$/m,
+    /^dropout draws anew .*\ncompile is false\nthe loss is a function of its own\nnull$/m,
+    /^fit: with compile the loss must be the mean over a batch /m,
+    /^float64, fused +\de-1[67]\nfloat32 +\de-[67]\n/m,
   ],
 };
 

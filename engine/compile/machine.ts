@@ -29,6 +29,8 @@ export class Machine {
   readonly #code: Generated;
   readonly #memory: WebAssembly.Memory;
   readonly #exports: Exports;
+  /** All of the memory. */
+  #all: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
   #places = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
@@ -52,6 +54,7 @@ export class Machine {
       initial: Math.ceil(code.end / pageBytes),
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
+    this.#all = this.#numbers(0, 0);
     this.#exports = this.instantiate(code.bytes) as unknown as Exports;
     this.#numbers(0, plan.parameters.length + plan.constants.length)
       .set(plan.constants, plan.parameters.length);
@@ -97,6 +100,12 @@ export class Machine {
   /** Where what it keeps lies. */
   get map(): MemoryMap {
     return this.#code.memory;
+  }
+
+  /** Writes numbers into its memory. */
+  write(at: number, numbers: readonly number[]): void {
+    const first = at / this.#code.memory.scalarBytes;
+    for (let i = 0; i < numbers.length; i++) this.#all[first + i] = numbers[i];
   }
 
   /** Numbers in its memory; a view that is good until the next batch. */
@@ -150,10 +159,16 @@ export class Machine {
     if (this.#count === 0) throw new Error("Program: load examples first");
     if (batch !== undefined) checkBatch(batch, this.#count);
     this.#arrange(batch);
+    if (this.#crew !== null) return this.#share(name, this.#crew);
+    const { order, seeds, data, out } = this.#places;
+    this.#exports[name](this.#lanes, order, seeds, data, out);
+    return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
+  }
+
+  /** Runs a batch on all threads that have a part of it. */
+  #share(name: keyof Exports, crew: Crew): number {
     const [own, ...jobs] = this.#jobs();
-    const here = () => this.#exports[name](...own);
-    if (jobs.length === 0) here();
-    else this.#crew!.run(name, jobs, here);
+    crew.run(name, jobs, () => this.#exports[name](...own));
     let [loss] = this.#numbers(this.#code.memory.loss, 1);
     for (const { memory } of this.#others.slice(0, jobs.length)) {
       loss += this.#numbers(memory.loss, 1)[0];
@@ -243,6 +258,7 @@ export class Machine {
     const pages = Math.ceil((data + scalarBytes * capacity * inputs.length) / pageBytes);
     const now = this.#memory.buffer.byteLength / pageBytes;
     if (pages > now) this.#memory.grow(pages - now);
+    this.#all = this.#numbers(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
     this.#places = { capacity, order, seeds, out, data };
     if (kept) this.#numbers(data, kept.length).set(kept);
     this.#isWhole = false;

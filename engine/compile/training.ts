@@ -61,15 +61,15 @@ export class Training {
   step(batch?: Batch): number {
     this.#take();
     const loss = this.#machine.step(batch);
-    const { parameters, gradients } = this.#machine;
     this.#isFresh = true;
     this.#hasBegun = true;
     if (this.#rule !== null) {
       const { memory: { shared }, update } = this.#compiled!;
-      this.#machine.view(shared, this.#rule.shared).set(this.#rule.begin());
+      this.#machine.write(shared, this.#rule.begin());
       update();
       return loss;
     }
+    const { parameters, gradients } = this.#machine;
     if (this.#places === null) {
       this.#optimizer.update(parameters, gradients);
       return loss;

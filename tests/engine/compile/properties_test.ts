@@ -35,14 +35,14 @@ function agrees(plan: GraphPlan, counts: number[], tolerance: number, options?: 
 holds(
   "random graphs of all operations: loss, gradients and outputs are the eager engine's",
   fc.property(graph(), twoSizes, (plan, counts) => agrees(plan, counts, 1e-12)),
-  300,
+  200,
 );
 
 for (const op of ops) {
   holds(
     `${op}: random graphs of it alone are the eager engine's`,
     fc.property(graph([op]), twoSizes, (plan, counts) => agrees(plan, counts, 1e-12)),
-    25,
+    15,
   );
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { assert } from "../../assert.ts";
 import { topologicalOrder, Value } from "../../../mod.ts";
 import { compile } from "../../../engine/compile/compile.ts";
 import type { Program } from "../../../engine/compile/program.ts";
@@ -119,3 +120,23 @@ export function worstError(mine: Omit<Answer, "scale">, right: Answer): number {
   ];
   return Math.max(...errors);
 }
+
+/** Fails unless a program computes what the eager engine does, on several numbers of examples. */
+export function agrees(build: Build, width: number, at: readonly number[]): void {
+  const program = compiled(build, width, at);
+  for (const n of [1, 2, 3, 7, 33]) {
+    const examples = Array.from(
+      { length: n },
+      (_, i) => Array.from({ length: width }, (_, k) => Math.sin(1 + 3 * i + k)),
+    );
+    program.program.load(examples);
+    const error = worstError(ask(program), eager(build, examples, at));
+    assert(error < 1e-13, `with ${n} examples the error is ${error}`);
+  }
+}
+
+/** A graph without outputs. */
+export const only = (loss: Value) => ({ loss, outputs: [] });
+
+/** Numbers from 0.5 up to 1.5. */
+export const several = (n: number) => Array.from({ length: n }, (_, i) => .5 + i / n);
