@@ -36,6 +36,7 @@ for (const op of ops) {
         ? (expected as (x: readonly number[]) => number)(numbers)
         : (expected as (x: number, y: number) => number)(numbers[0], numbers[1]);
       assertEquals(node.data, value, `${op}(${numbers})`);
+      if (op === "add" || op === "mul") assertEquals(leaves[0][op](leaves[1]).data, value);
       // Through another node, so that the gradient that comes in is not 1.
       node.mul(3).backward();
       leaves.forEach((leaf, i) => {
