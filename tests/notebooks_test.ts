@@ -122,7 +122,7 @@ for (const path of committed) {
     const outputs = notebooks.get(name)!.cells.flatMap((cell) => cell.outputs ?? []);
     const drawn = outputs.map(({ data }) => text(data?.["image/svg+xml"])).filter((svg) => svg);
     assertEquals(drawn.length, pictures[name]);
-    for (const svg of drawn) assert(/<(path|circle|rect)\b/.test(svg), "an empty picture");
+    for (const svg of drawn) assert(/<(path|circle|rect|image)\b/.test(svg), "an empty picture");
   });
 
   Deno.test(`${name} is committed with the outputs that it has now`, async () => {

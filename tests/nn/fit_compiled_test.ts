@@ -15,7 +15,7 @@ import {
   type Operand,
   RandomGenerator,
   SGD,
-  Value,
+  type Value,
 } from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
