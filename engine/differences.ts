@@ -1,5 +1,6 @@
 import { topologicalOrder } from "./backward.ts";
-import { describe, type Operand, Value } from "./value.ts";
+import { describe } from "./describe.ts";
+import { type Operand, Value } from "./value.ts";
 
 /** The relative step of a central difference that suits double precision: about ∛ε. */
 export const defaultStep = 6e-6;

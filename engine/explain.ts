@@ -1,10 +1,11 @@
 import { topologicalOrder } from "./backward.ts";
+import { describe } from "./describe.ts";
 import { type Expression, localDerivative, number } from "./expression.ts";
 import { grad } from "./grad.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { inFormula, nameAll, type Names } from "./names.ts";
 import { latexFactor, latexName, latexNumber, textFactor, textNumber } from "./notation.ts";
-import { describe, Value } from "./value.ts";
+import { Value } from "./value.ts";
 
 /** One way from an input to the result, and what it contributes to the derivative. */
 export interface Path {

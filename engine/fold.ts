@@ -1,6 +1,7 @@
 import { topologicalOrder } from "./backward.ts";
 import type { GraphNode } from "./layout.ts";
-import type { Scope, Value } from "./value.ts";
+import type { Scope } from "./scope.ts";
+import type { Value } from "./value.ts";
 
 /** A node of a folded graph: a value, a part folded into one box, or the rest of a long list. */
 export interface FoldedNode extends GraphNode {

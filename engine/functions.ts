@@ -1,19 +1,10 @@
 /**
- * The operations as free functions, which take a number wherever they take a
- * {@link Value}: `add(2, x)`. Those on one or two operands are methods as well.
+ * The operations on one or two operands as free functions, which take a number
+ * wherever they take a {@link Value}: `add(2, x)`. They are its methods as well.
  *
  * @module
  */
-import type { NaryOp } from "./rules.ts";
-import {
-  applyBinary,
-  applyDot,
-  applyList,
-  applyUnary,
-  describe,
-  type Operand,
-  type Value,
-} from "./value.ts";
+import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
 
 /**
  * a + b.
@@ -283,72 +274,4 @@ export function sin(x: Operand): Value {
  */
 export function cos(x: Operand): Value {
   return applyUnary("cos", x);
-}
-
-/**
- * x₀ + x₁ + …, as one node; 0 for an empty list.
- *
- * @throws {TypeError} if `xs` is not an array of Values and numbers.
- *
- * @example
- * ```ts
- * import { sum } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(sum([1, 2, 3]).data, 6);
- * ```
- */
-export function sum(xs: readonly Operand[]): Value {
-  return applyList("sum", list("sum", "xs", xs));
-}
-
-/**
- * a₀·b₀ + a₁·b₁ + …, as one node; 0 for empty lists.
- *
- * @throws {TypeError} if `a` or `b` is not an array of Values and numbers.
- * @throws {RangeError} if their lengths differ.
- *
- * @example
- * ```ts
- * import { dot } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(dot([1, 2, 3], [4, 5, 6]).data, 32);
- * ```
- */
-export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
-  list("dot", "a", a);
-  list("dot", "b", b);
-  if (a.length !== b.length) {
-    throw new RangeError(
-      `dot: a and b must have the same length, got ${a.length} and ${b.length}`,
-    );
-  }
-  return applyDot(a, b);
-}
-
-/**
- * log(exp(x₀) + exp(x₁) + …), as one node and without overflow.
- *
- * @throws {TypeError} if `xs` is not an array of Values and numbers.
- * @throws {RangeError} if it is empty.
- *
- * @example
- * ```ts
- * import { logSumExp } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(logSumExp([1000, 1000]).data, 1000 + Math.log(2));
- * ```
- */
-export function logSumExp(xs: readonly Operand[]): Value {
-  if (list("logSumExp", "xs", xs).length === 0) {
-    throw new RangeError("logSumExp: xs must have at least one element, got an empty array");
-  }
-  return applyList("logSumExp", xs);
-}
-
-function list(op: NaryOp, name: string, xs: readonly Operand[]): readonly Operand[] {
-  if (Array.isArray(xs)) return xs;
-  throw new TypeError(`${op}: ${name} must be an array, got ${describe(xs)}`);
 }

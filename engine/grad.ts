@@ -1,6 +1,7 @@
 import { topologicalOrder } from "./backward.ts";
+import { describe } from "./describe.ts";
 import { binaryOps, derivative, unaryOps, type World } from "./rules.ts";
-import { applyBinary, applyUnary, constant, describe, Value } from "./value.ts";
+import { applyBinary, applyUnary, constant, Value } from "./value.ts";
 
 /**
  * ∂y/∂x for each x, as Values: graphs of their own, which can be differentiated

@@ -1,7 +1,8 @@
+import { describeNumber } from "./describe.ts";
 import { defaultStep, differentiate } from "./differences.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { Table } from "./table.ts";
-import { describe, type Operand, type Value } from "./value.ts";
+import type { Operand, Value } from "./value.ts";
 
 /** Settings of {@link gradcheck}. */
 export interface GradcheckOptions {
@@ -125,8 +126,7 @@ export function gradcheck(
   const { step = defaultStep, tolerance = 1e-6, throws = true } = options;
   for (const [name, x] of Object.entries({ step, tolerance })) {
     if (typeof x === "number" && x > 0) continue;
-    const got = typeof x === "number" ? x : describe(x);
-    throw new RangeError(`gradcheck: ${name} must be above 0, got ${got}`);
+    throw new RangeError(`gradcheck: ${name} must be above 0, got ${describeNumber(x)}`);
   }
   const entries = differentiate("gradcheck", fn, inputs, [step]).map((found): GradcheckEntry => {
     const { label, input, analytic, numeric: [numeric] } = found;

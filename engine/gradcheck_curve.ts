@@ -1,8 +1,9 @@
 import { Chart, type VegaLiteSpec } from "./chart.ts";
+import { describe, describeNumber } from "./describe.ts";
 import { defaultStep, differentiate } from "./differences.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { formatNumber } from "./svg.ts";
-import { describe, type Operand, type Value } from "./value.ts";
+import type { Operand, Value } from "./value.ts";
 
 /** Settings of {@link gradcheckCurve}. */
 export interface GradcheckCurveOptions {
@@ -199,8 +200,9 @@ export function gradcheckCurve(
   }
   for (const [i, h] of steps.entries()) {
     if (typeof h === "number" && h > 0 && h < Infinity) continue;
-    const got = typeof h === "number" ? h : describe(h);
-    throw new RangeError(`gradcheckCurve: steps[${i}] must be above 0 and finite, got ${got}`);
+    throw new RangeError(
+      `gradcheckCurve: steps[${i}] must be above 0 and finite, got ${describeNumber(h)}`,
+    );
   }
   const found = differentiate("gradcheckCurve", fn, inputs, steps);
   if (found.length === 0) {

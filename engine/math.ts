@@ -1,13 +1,7 @@
+import { describe } from "./describe.ts";
+import { applyList } from "./list_nodes.ts";
 import { arity, type BinaryOp, type NaryOp, type Op, ops, type UnaryOp } from "./rules.ts";
-import {
-  applyBinary,
-  applyList,
-  applyUnary,
-  constant,
-  describe,
-  type Operand,
-  Value,
-} from "./value.ts";
+import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
 
 /** What can stand in `${…}`: a Value, a number, or a list of them as an argument of a function. */
 export type MathInput = Operand | readonly Operand[];

@@ -10,6 +10,7 @@ export type { Batch } from "./compile/machine.ts";
 export type { Program } from "./compile/program.ts";
 export type { Training, Updater } from "./compile/training.ts";
 export { applyRule, type FloatArray, type UpdateRule } from "./compile/update.ts";
+export { describe } from "./describe.ts";
 export { draw, type Drawing, type DrawOptions } from "./draw.ts";
 export type { GraphNode } from "./layout.ts";
 export { derivative, type Formula, formula } from "./latex.ts";
@@ -31,6 +32,7 @@ export {
   type GradcheckCurvePoint,
 } from "./gradcheck_curve.ts";
 export { display, type Displayable, inspect, type MimeBundle } from "./jupyter.ts";
+export * from "./list_functions.ts";
 export { math, type MathInput } from "./math.ts";
 export { defaultGenerator, manualSeed, RandomGenerator } from "./random.ts";
 export {
@@ -43,7 +45,8 @@ export {
   unaryOps,
   type World,
 } from "./rules.ts";
+export { type Scope, scope } from "./scope.ts";
 export { secant, type SecantOptions } from "./secant.ts";
 export { type Step, Steps, steps, type StepsOptions } from "./steps.ts";
 export { Table } from "./table.ts";
-export { describe, type Operand, type Scope, scope, Value, type ValueOptions } from "./value.ts";
+export { type Operand, Value, type ValueOptions } from "./value.ts";

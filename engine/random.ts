@@ -1,4 +1,4 @@
-import { describe } from "./value.ts";
+import { describeNumber } from "./describe.ts";
 
 /**
  * A seeded source of random numbers: the same seed gives the same numbers on
@@ -34,7 +34,7 @@ export class RandomGenerator {
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new RangeError(
-        `RandomGenerator: seed must be a whole number from 0, got ${show(seed)}`,
+        `RandomGenerator: seed must be a whole number from 0, got ${describeNumber(seed)}`,
       );
     }
     this.#a = mix(seed);
@@ -70,10 +70,12 @@ export class RandomGenerator {
    */
   normal(mean = 0, std = 1): number {
     if (!Number.isFinite(mean)) {
-      throw new RangeError(`normal: mean must be a finite number, got ${show(mean)}`);
+      throw new RangeError(`normal: mean must be a finite number, got ${describeNumber(mean)}`);
     }
     if (!Number.isFinite(std) || std < 0) {
-      throw new RangeError(`normal: std must be a finite number from 0, got ${show(std)}`);
+      throw new RangeError(
+        `normal: std must be a finite number from 0, got ${describeNumber(std)}`,
+      );
     }
     let u: number;
     let r2: number;
@@ -92,7 +94,7 @@ export class RandomGenerator {
    */
   integer(n: number): number {
     if (!Number.isSafeInteger(n) || n < 1) {
-      throw new RangeError(`integer: n must be a whole number from 1, got ${show(n)}`);
+      throw new RangeError(`integer: n must be a whole number from 1, got ${describeNumber(n)}`);
     }
     // 2⁵³ is seldom a multiple of n: beyond the last one, small remainders would come up too often.
     const end = 2 ** 53 - 2 ** 53 % n;
@@ -121,7 +123,9 @@ export class RandomGenerator {
    */
   permutation(n: number): number[] {
     if (!Number.isInteger(n) || n < 0 || n >= 2 ** 32) {
-      throw new RangeError(`permutation: n must be a whole number from 0, got ${show(n)}`);
+      throw new RangeError(
+        `permutation: n must be a whole number from 0, got ${describeNumber(n)}`,
+      );
     }
     const order = Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
@@ -144,10 +148,6 @@ export class RandomGenerator {
     this.#c = (((this.#c << 21) | (this.#c >>> 11)) + out) | 0;
     return out;
   }
-}
-
-function show(x: number): string {
-  return typeof x === "number" ? String(x) : describe(x);
 }
 
 function mix(x: number): number {

@@ -1,6 +1,6 @@
 import { Chart } from "./chart.ts";
+import { describe, describeNumber } from "./describe.ts";
 import { colors, formatNumber } from "./svg.ts";
-import { describe } from "./value.ts";
 
 /** Settings of {@link secant}. */
 export interface SecantOptions {
@@ -43,8 +43,7 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
   }
   const checked = (name: string, value: number, ok: boolean, must: string) => {
     if (Number.isFinite(value) && ok) return value;
-    const got = typeof value === "number" ? value : describe(value);
-    throw new RangeError(`secant: ${name} must be ${must}, got ${got}`);
+    throw new RangeError(`secant: ${name} must be ${must}, got ${describeNumber(value)}`);
   };
   checked("x", x, true, "a finite number");
   const { from = x - 3, to = x + 3 } = options;

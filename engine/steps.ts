@@ -1,11 +1,12 @@
 import { topologicalOrder } from "./backward.ts";
+import { describe } from "./describe.ts";
 import { type Expression, localDerivative, number } from "./expression.ts";
 import { grad } from "./grad.ts";
 import { display, type MimeBundle } from "./jupyter.ts";
 import { inFormula, nameAll, type Names } from "./names.ts";
 import { inText, textFactor, textNumber } from "./notation.ts";
 import { localSlope } from "./rules.ts";
-import { describe, Value } from "./value.ts";
+import { Value } from "./value.ts";
 
 /** Settings of {@link steps}. */
 export interface StepsOptions {

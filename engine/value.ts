@@ -1,8 +1,10 @@
 import { backward } from "./backward.ts";
+import { describe } from "./describe.ts";
 import { expressionOf } from "./expression.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { inLatex } from "./notation.ts";
-import { type BinaryOp, type NaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
+import { type BinaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
+import { current, type Scope } from "./scope.ts";
 
 /** What every operation takes: a {@link Value}, or a number, which becomes a constant. */
 export type Operand = Value | number;
@@ -231,42 +233,6 @@ export class Value {
   }
 }
 
-/** A named part of a computation, such as a layer; parts can lie in one another. */
-export interface Scope {
-  /** What the part is called. */
-  readonly name: string;
-  /** The part that it lies in. */
-  readonly parent: Scope | null;
-}
-
-let current: Scope | null = null;
-
-/**
- * Runs `part` and marks the nodes that it makes as one part of the computation,
- * which pictures of large graphs fold into a single box.
- *
- * @returns what `part` returns.
- *
- * @example
- * ```ts
- * import { scope, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const x = new Value(2);
- * const y = scope("square", () => x.mul(x));
- * deepEqual(y.scope?.name, "square");
- * ```
- */
-export function scope<T>(name: string, part: () => T): T {
-  const outer = current;
-  current = { name, parent: outer };
-  try {
-    return part();
-  } finally {
-    current = outer;
-  }
-}
-
 function checkLeaf(data: number, options: ValueOptions | undefined): void {
   if (typeof data !== "number") {
     throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
@@ -281,7 +247,8 @@ export function constant(data: number): Value {
   return new Value(data, undefined, null, false, null, null, null);
 }
 
-function lift(x: Operand, op: Op, position: string): Value {
+/** An operand as a Value: a number becomes a constant. */
+export function lift(x: Operand, op: Op, position: string): Value {
   if (typeof x === "number") return constant(x);
   throw new TypeError(`${op}: ${position} must be a Value or a number, got ${describe(x)}`);
 }
@@ -302,49 +269,4 @@ export function applyBinary(op: BinaryOp, x: Operand, y: Operand): Value {
 /** `add` and `mul` come here without the table, which makes them half as fast again. */
 function binaryNode(op: BinaryOp, data: number, a: Value, b: Value): Value {
   return new Value(data, undefined, op, a.requiresGrad || b.requiresGrad, a, b, null);
-}
-
-/** A new node: the operation `op` on a list of operands. */
-export function applyList(op: NaryOp, xs: readonly Operand[]): Value {
-  const n = xs.length;
-  if (op === "dot") return applyDot(xs.slice(0, n / 2), xs.slice(n / 2));
-  const list = new Array<Value>(n);
-  const data = new Array<number>(n);
-  let requiresGrad = false;
-  for (let i = 0; i < n; i++) {
-    const x = xs[i];
-    const value = list[i] = x instanceof Value ? x : liftElement(op, "xs", x, i);
-    data[i] = value.data;
-    requiresGrad ||= value.requiresGrad;
-  }
-  return new Value(rules[op].f(data), undefined, op, requiresGrad, null, null, list);
-}
-
-/** A new node: the sum of the products of two lists of the same length. */
-export function applyDot(xs: readonly Operand[], ys: readonly Operand[]): Value {
-  const n = xs.length;
-  const list = new Array<Value>(2 * n);
-  let total = 0, requiresGrad = false;
-  for (let i = 0; i < n; i++) {
-    const x = xs[i], y = ys[i];
-    const a = list[i] = x instanceof Value ? x : liftElement("dot", "a", x, i);
-    const b = list[n + i] = y instanceof Value ? y : liftElement("dot", "b", y, i);
-    total += a.data * b.data;
-    requiresGrad ||= a.requiresGrad || b.requiresGrad;
-  }
-  return new Value(total, undefined, "dot", requiresGrad, null, null, list);
-}
-
-function liftElement(op: NaryOp, name: string, x: Operand, i: number): Value {
-  return typeof x === "number" ? constant(x) : lift(x, op, `${name}[${i}]`);
-}
-
-/** What an error message says of a wrong argument: `string "2"`, `undefined`, `an array of 3`. */
-export function describe(x: unknown): string {
-  if (x === null || x === undefined) return String(x);
-  if (typeof x === "string") return `string ${JSON.stringify(x)}`;
-  if (Array.isArray(x)) return `an array of ${x.length}`;
-  if (typeof x === "object") return `an object of class ${x.constructor?.name ?? "null"}`;
-  if (typeof x === "function") return `function ${x.name || "(anonymous)"}`;
-  return `${typeof x} ${String(x)}`;
 }

@@ -4,12 +4,12 @@
  * @module
  */
 import { describe, type Operand, RandomGenerator, Value } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 
 /** Throws unless `x` is a whole number from 1. */
 export function checkSize(name: string, x: number): void {
   if (Number.isSafeInteger(x) && x >= 1) return;
-  const got = typeof x === "number" ? x : describe(x);
-  throw new RangeError(`${name} must be a whole number from 1, got ${got}`);
+  throw new RangeError(`${name} must be a whole number from 1, got ${describeNumber(x)}`);
 }
 
 /** Throws unless `x` is a list of `nin` Values and numbers. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { describe } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 
 /** Examples with labels, as a list of rows and a list of numbers; a {@link Dataset} is one. */
 export interface Examples {
@@ -50,7 +51,8 @@ function checkList(name: string, list: readonly unknown[]): void {
 function checkNumbers(name: string, numbers: readonly number[]): void {
   for (let i = 0; i < numbers.length; i++) {
     if (Number.isFinite(numbers[i])) continue;
-    const got = typeof numbers[i] === "number" ? numbers[i] : describe(numbers[i]);
-    throw new RangeError(`${name}[${i}] must be a finite number, got ${got}`);
+    throw new RangeError(
+      `${name}[${i}] must be a finite number, got ${describeNumber(numbers[i])}`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { describe } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 
 /**
  * Throws unless `x` is a finite number for which `holds` is true.
@@ -12,6 +12,5 @@ export function checkNumber(
   holds: (x: number) => boolean = () => true,
 ): void {
   if (Number.isFinite(x) && holds(x)) return;
-  const got = typeof x === "number" ? x : describe(x);
-  throw new RangeError(`${name} must be a finite number${constraint}, got ${got}`);
+  throw new RangeError(`${name} must be a finite number${constraint}, got ${describeNumber(x)}`);
 }

@@ -1,4 +1,5 @@
 import { type Chart, describe, Table } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { chartConfusion } from "./chart_confusion.ts";
 import { score } from "./percent.ts";
@@ -180,9 +181,10 @@ function checkClasses(name: string, classes: readonly number[], most: number): v
   for (let i = 0; i < classes.length; i++) {
     const k = classes[i];
     if (Number.isInteger(k) && k >= 0 && k < most) continue;
-    const got = typeof k === "number" ? k : describe(k);
     throw new RangeError(
-      `confusionMatrix: ${name}[${i}] must be a whole number from 0 to ${most - 1}, got ${got}`,
+      `confusionMatrix: ${name}[${i}] must be a whole number from 0 to ${most - 1}, got ${
+        describeNumber(k)
+      }`,
     );
   }
 }

@@ -57,15 +57,9 @@ export function randomDirection(model: Module, generator: RandomGenerator): Dire
     ? model.layers.flatMap(({ neurons }) => neurons.map((neuron) => neuron.parameters()))
     : [model.parameters()];
   return groups.flatMap((parameters) => {
-    const drawn = parameters.map(() => normal(generator));
+    const drawn = parameters.map(() => generator.normal());
     const data = parameters.map((p) => p.data);
     const factor = Math.sqrt(inner(data, data)) / (Math.sqrt(inner(drawn, drawn)) || 1);
     return drawn.map((x) => x * factor);
   });
-}
-
-/** A number from the standard normal distribution: Box and Muller (1958). */
-export function normal(generator: RandomGenerator): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - generator.uniform()));
-  return radius * Math.cos(2 * Math.PI * generator.uniform());
 }

@@ -12,6 +12,19 @@ export function imageSide(
   return [round(width * unit), round(height * unit)];
 }
 
+/** The shade of a pixel: 0 for the least number of all images, `last` for the greatest. */
+export function shadesOf(
+  images: readonly (readonly number[])[],
+  last: number,
+): (pixel: number) => number {
+  const [low, high] = [Math.min, Math.max].map((f) =>
+    images.reduce((end, pixels) => pixels.reduce((a, b) => f(a, b), end), images[0][0])
+  );
+  // Halves, because the difference of two finite numbers may be infinite.
+  const range = high / 2 - low / 2 || 1;
+  return (pixel) => Math.round(last * ((pixel / 2 - low / 2) / range));
+}
+
 /** An image with hard pixels, as an element of an SVG. */
 export function drawImage(
   at: readonly [x: number, y: number],

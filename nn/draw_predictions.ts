@@ -1,5 +1,5 @@
 import { charWidth, colors, document, escape, mono, round } from "../engine/svg.ts";
-import { drawImage, imageSide } from "./draw_images.ts";
+import { drawImage, imageSide, shadesOf } from "./draw_images.ts";
 import { mix } from "./palette.ts";
 import { score } from "./percent.ts";
 import {
@@ -44,7 +44,8 @@ export function drawPredictions(
   const captions = shown.flatMap(captionOf);
   const size = Math.max(...captions.map((line) => line.length)) * 10 * charWidth;
   const cell = [Math.max(side[0], size) + gap, side[1] + 44] as const;
-  const toShade = shadesOf(data);
+  // White is the least of all images, black the greatest.
+  const toShade = shadesOf(data.x, shades.length - 1);
   const body: string[] = [];
   let top = 44;
   for (const { heading, color, members } of groups) {
@@ -93,14 +94,4 @@ export function drawPredictions(
 function captionOf({ label, answer, certainty }: Prediction): string[] {
   const what = label === answer ? `is ${label}` : `is ${label}, said ${answer}`;
   return [what, sure(certainty)];
-}
-
-/** The grey of a pixel: white is the least of all images, black the greatest. */
-function shadesOf({ x }: LabeledImages): (pixel: number) => number {
-  const [low, high] = x.flat().reduce(([a, b], p) => [Math.min(a, p), Math.max(b, p)], [
-    Infinity,
-    -Infinity,
-  ]);
-  const last = shades.length - 1;
-  return (pixel) => high > low ? Math.round(last * (pixel - low) / (high - low)) : 0;
 }

@@ -133,19 +133,24 @@ function chooseTrainer<R extends Value | Value[]>(
   data: Examples,
   { optimizer, validation, compile, threads = 1 }: FitOptions<R>,
 ): { trainer: Trainer; reason: string | null } {
-  const make = compile ? whyNever : whyEager;
-  let reason = compile === false ? "compile is false" : make(model, loss, optimizer);
-  if (reason === null) {
-    try {
-      const options = { threads, isChecked: compile === true };
-      const trainer = compiledTrainer(model, loss, optimizer, data, validation, options);
-      return { trainer, reason };
-    } catch (error) {
-      if (compile) throw error;
-      reason = error instanceof Error ? error.message : String(error);
-    }
-  } else if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
-  return { trainer: eagerTrainer(model, loss, optimizer, data, validation), reason };
+  const eager = (reason: string) => ({
+    trainer: eagerTrainer(model, loss, optimizer, data, validation),
+    reason,
+  });
+  if (compile === false) return eager("compile is false");
+  const reason = compile ? whyNever(model, optimizer) : whyEager(model, loss, optimizer);
+  if (reason !== null) {
+    if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
+    return eager(reason);
+  }
+  try {
+    const options = { threads, isChecked: compile === true };
+    const trainer = compiledTrainer(model, loss, optimizer, data, validation, options);
+    return { trainer, reason: null };
+  } catch (error) {
+    if (compile) throw error;
+    return eager(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /**

@@ -41,11 +41,11 @@ export function whyEager(model: Model, loss: AnyLoss, optimizer: Optimizer): str
     return "the model is a class of its own";
   }
   if (!ownLosses.has(loss)) return "the loss is a function of its own";
-  return whyNever(model, loss, optimizer);
+  return whyNever(model, optimizer);
 }
 
 /** Why a training cannot be compiled, even if asked for; `null` if it can. */
-export function whyNever(model: Model, _loss: AnyLoss, optimizer: Optimizer): string | null {
+export function whyNever(model: Model, optimizer: Optimizer): string | null {
   if ("dropout" in model && model.dropout !== 0) return "dropout draws anew in every step";
   if (optimizer.step !== Optimizer.prototype.step) return "the optimizer has a step of its own";
   return null;

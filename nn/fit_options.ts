@@ -1,4 +1,6 @@
+import { maxThreads } from "../engine/compile/compile.ts";
 import { describe, type Value } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 import { checkBoolean, checkSize } from "./check.ts";
 import { checkExamples, type Examples } from "./check_data.ts";
 import { checkModel, type Model } from "./model.ts";
@@ -40,7 +42,7 @@ export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
    */
   compile?: boolean;
   /**
-   * How many threads share each batch of a compiled training, from 1. Default 1;
+   * How many threads share each batch of a compiled training, from 1 to 64. Default 1;
    * more pay only where a step takes far longer than 20 µs. See {@link compile}.
    */
   threads?: number;
@@ -85,8 +87,7 @@ export function checkFit<R extends Value | Value[]>(
   checkSize("fit: epochs", epochs);
   if (batchSize !== undefined) checkSize("fit: batchSize", batchSize);
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    const got = typeof seed === "number" ? seed : describe(seed);
-    throw new RangeError(`fit: seed must be a whole number from 0, got ${got}`);
+    throw new RangeError(`fit: seed must be a whole number from 0, got ${describeNumber(seed)}`);
   }
   if (monitor !== undefined && typeof monitor !== "boolean" && !isObject(monitor)) {
     throw new TypeError(
@@ -99,6 +100,9 @@ export function checkFit<R extends Value | Value[]>(
   }
   if (compile !== undefined) checkBoolean("fit: compile", compile);
   if (threads !== undefined) checkSize("fit: threads", threads);
+  if (threads !== undefined && threads > maxThreads) {
+    throw new RangeError(`fit: threads must be at most ${maxThreads}, got ${threads}`);
+  }
 }
 
 function isObject(x: unknown): boolean {

@@ -1,16 +1,10 @@
 import { Chart, describe, RandomGenerator, Value } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { checkSize } from "./check.ts";
-import {
-  type Direction,
-  inner,
-  normal,
-  principal,
-  randomDirection,
-  unit,
-  without,
-} from "./directions.ts";
+import { type Direction, inner, randomDirection } from "./directions.ts";
 import { Module } from "./module.ts";
+import { offsetsOf, orthogonal, planeOf } from "./surface_plane.ts";
 import { thin } from "./thin.ts";
 
 /** Settings of {@link lossSurface}. */
@@ -241,15 +235,16 @@ export function lossSurface(
   checkSize("lossSurface: n", n);
   if (n < 2 || n > 100) throw new RangeError(`lossSurface: n must be from 2 to 100, got ${n}`);
   if (range !== undefined && !(Number.isFinite(range) && range > 0)) {
-    const got = typeof range === "number" ? range : describe(range);
-    throw new RangeError(`lossSurface: range must be above 0 and finite, got ${got}`);
+    throw new RangeError(
+      `lossSurface: range must be above 0 and finite, got ${describeNumber(range)}`,
+    );
   }
   const parameters = model.parameters();
   const center = parameters.map((p) => p.data);
   const offsets = path === undefined ? [] : offsetsOf(path, center);
   const directions = path === undefined
     ? orthogonal(randomDirection(model, generator), randomDirection(model, generator))
-    : planeOf(offsets, center.map(() => normal(generator)));
+    : planeOf(offsets, center.map(() => generator.normal()));
   const lengths = directions.map((d) => inner(d, d) || 1);
   const way = offsets.map((offset): SurfacePoint => ({
     a: inner(offset, directions[0]) / lengths[0],
@@ -278,55 +273,6 @@ export function lossSurface(
       p.data = center[i];
     });
   }
-}
-
-/** The way relative to where it led, which is its last point. */
-function offsetsOf(path: readonly ArrayLike<number>[], center: readonly number[]): Direction[] {
-  if (!Array.isArray(path) || path.length < 2) {
-    throw new RangeError(
-      `lossSurface: path must be an array of at least two vectors, got ${describe(path)}`,
-    );
-  }
-  const offsets = path.map((vector: ArrayLike<number>, k) => {
-    const got = vector?.length ?? describe(vector);
-    if (got !== center.length) {
-      throw new RangeError(
-        `lossSurface: path[${k}] must have ${center.length} numbers, got ${got}`,
-      );
-    }
-    return center.map((c, i) => {
-      if (Number.isFinite(vector[i])) return vector[i] - c;
-      throw new RangeError(
-        `lossSurface: path[${k}][${i}] must be a finite number, got ${vector[i]}`,
-      );
-    });
-  });
-  if (offsets[offsets.length - 1].some((x) => x !== 0)) offsets.push(center.map(() => 0));
-  return offsets;
-}
-
-/** The two directions in which the way spreads the most, of length 1 and at a right angle. */
-function planeOf(offsets: readonly Direction[], other: Direction): readonly [Direction, Direction] {
-  const first = principal(offsets);
-  if (first === null) {
-    throw new RangeError(
-      "lossSurface: path must lead somewhere, got the same parameters throughout",
-    );
-  }
-  const rest = offsets.map((offset) => without(offset, first));
-  const size = (vectors: readonly Direction[]) => vectors.reduce((sum, v) => sum + inner(v, v), 0);
-  // A straight way has no second direction; then any other will do.
-  const isStraight = size(rest) < 1e-18 * size(offsets);
-  const second = isStraight ? unit(without(other, first)) : principal(rest);
-  return [first, second && unit(without(second, first)) || first.map(() => 0)];
-}
-
-/** Two directions, of which the second lost its part along the first but not its length. */
-function orthogonal(first: Direction, second: Direction): readonly [Direction, Direction] {
-  const along = unit(first);
-  const rest = along && unit(without(second, along));
-  const length = Math.sqrt(inner(second, second));
-  return [first, rest ? rest.map((x) => x * length) : second.map(() => 0)];
 }
 
 /** The given range, or else that of the way, with room on both sides and not below `least`. */

@@ -18,6 +18,7 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 import { checkNumber } from "./check_number.ts";
 
 /** Settings of the losses. */
@@ -99,8 +100,7 @@ export function hingeLoss(
   checkLengths("hingeLoss", { scores, labels });
   for (const [i, label] of labels.map(numberOf).entries()) {
     if (label === 1 || label === -1) continue;
-    const got = typeof label === "number" ? label : describe(label);
-    throw new RangeError(`hingeLoss: labels[${i}] must be -1 or 1, got ${got}`);
+    throw new RangeError(`hingeLoss: labels[${i}] must be -1 or 1, got ${describeNumber(label)}`);
   }
   return reduce("hingeLoss", scores, options, (score, i) => sub(1, mul(labels[i], score)).relu());
 }
@@ -200,9 +200,10 @@ export function crossEntropy(
   const last = logits[0].length - 1;
   for (const [i, c] of classes.map(numberOf).entries()) {
     if (Number.isInteger(c) && c >= 0 && c <= last) continue;
-    const got = typeof c === "number" ? c : describe(c);
     throw new RangeError(
-      `crossEntropy: classes[${i}] must be a whole number from 0 to ${last}, got ${got}`,
+      `crossEntropy: classes[${i}] must be a whole number from 0 to ${last}, got ${
+        describeNumber(c)
+      }`,
     );
   }
   // logSumExp(x) − x[class], but with the difference taken first: digits that all

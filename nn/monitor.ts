@@ -1,4 +1,5 @@
 import { describe, Value } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { checkSize } from "./check.ts";
 import { LossHistory } from "./loss_history.ts";
@@ -39,8 +40,9 @@ export class Monitor {
     const { logarithmic = false, every = 50, output = defaultOutput() } = options;
     checkSize("monitor: steps", steps);
     if (typeof every !== "number" || !(every >= 0)) {
-      const got = typeof every === "number" ? every : describe(every);
-      throw new RangeError(`monitor: every must be a number of milliseconds from 0, got ${got}`);
+      throw new RangeError(
+        `monitor: every must be a number of milliseconds from 0, got ${describeNumber(every)}`,
+      );
     }
     this.history = new LossHistory({ logarithmic });
     this.steps = steps;

@@ -6,7 +6,7 @@
 import { colors } from "../engine/svg.ts";
 
 /** The colours of classes; with more of them, they start anew. */
-const categories = [
+export const categories = [
   "#2f7fd8",
   "#e0663a",
   "#2a9d6f",
@@ -56,7 +56,12 @@ export function classColors(count: number): string[] {
   return Array.from({ length: count }, (_, k) => categories[k % categories.length]);
 }
 
+/** Bytes as text, for addresses. */
+export function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
 /** The bytes of a PNG file as an address for pages and pictures. */
 export function pngAddress(png: Uint8Array): string {
-  return `data:image/png;base64,${btoa(Array.from(png, (b) => String.fromCharCode(b)).join(""))}`;
+  return `data:image/png;base64,${base64(png)}`;
 }

@@ -1,4 +1,5 @@
 import { describe, Value } from "../engine/mod.ts";
+import { describeNumber } from "../engine/describe.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { checkSize } from "./check.ts";
 import { MLP } from "./mlp.ts";
@@ -174,8 +175,7 @@ function checkNumbers(name: string, x: readonly number[], n: number): void {
   }
   for (let i = 0; i < n; i++) {
     if (Number.isFinite(x[i])) continue;
-    const got = typeof x[i] === "number" ? x[i] : describe(x[i]);
-    throw new RangeError(`${name}[${i}] must be a finite number, got ${got}`);
+    throw new RangeError(`${name}[${i}] must be a finite number, got ${describeNumber(x[i])}`);
   }
 }
 

@@ -1,4 +1,5 @@
-import { describe, type UpdateRule, type Value } from "../engine/mod.ts";
+import type { UpdateRule, Value } from "../engine/mod.ts";
+import { checkBoolean } from "./check.ts";
 import { checkNumber } from "./check_number.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -66,9 +67,7 @@ export class SGD extends Optimizer {
     checkNumber("SGD: momentum", momentum, " from 0", (x) => x >= 0);
     checkNumber("SGD: dampening", dampening);
     checkNumber("SGD: weightDecay", weightDecay, " from 0", (x) => x >= 0);
-    if (typeof nesterov !== "boolean") {
-      throw new TypeError(`SGD: nesterov must be a boolean, got ${describe(nesterov)}`);
-    }
+    checkBoolean("SGD: nesterov", nesterov);
     if (nesterov && (momentum === 0 || dampening !== 0)) {
       throw new RangeError(
         "SGD: nesterov must come with momentum above 0 and dampening 0, " +

@@ -1,9 +1,41 @@
-import { describe, Value } from "../value.ts";
+/**
+ * A graph becomes a program. The files beside this one, in the order in which a
+ * graph goes through them:
+ *
+ * | file                        | what it does                                                        |
+ * | --------------------------- | ------------------------------------------------------------------- |
+ * | `compile.ts`                | checks what it is given, and calls the others                       |
+ * | `nodes.ts`                  | sorts the nodes of the graph by their kinds                         |
+ * | `plan.ts`                   | makes groups of the kinds and kernels of the groups, in order        |
+ * | `memory.ts`                 | says where the numbers of a plan lie                                |
+ * | `generate.ts`               | writes the functions of all kernels, and puts the module together   |
+ * | `elementwise.ts`            | a kernel of operations on one or two operands, forward and backward |
+ * | `lists.ts`                  | one of sums, dot products, log-sum-exps                             |
+ * | `linear.ts`, `tiles.ts`     | one of dot products that are a matrix times a matrix                |
+ * | `adjoints.ts`               | which of them writes a gradient first, and which ones add to it     |
+ * | `site.ts`, `pieces.ts`      | what they share: addresses, loops, sums over examples               |
+ * | `world.ts`                  | makes code of the table's rules, by evaluating them on expressions  |
+ * | `lanes.ts`, `arithmetic.ts` | expressions of vectors, and how they are written as instructions    |
+ * | `functions.ts`              | exp, log, tanh … as functions of a module                           |
+ * | `exponential.ts`, `logarithm.ts`, `power.ts`, `trigonometry.ts`, `far_angles.ts` | their formulas |
+ * | `batches.ts`                | the functions that go over a batch and call the kernels             |
+ * | `wasm.ts`                   | instructions and modules as bytes                                   |
+ * | `machine.ts`                | runs a module: its memory, and the examples in it                   |
+ * | `crew.ts`, `worker.ts`      | the same on several threads                                         |
+ * | `program.ts`, `training.ts` | what a caller sees of it                                            |
+ * | `update.ts`                 | an optimizer's formula, run on numbers or compiled                  |
+ * | `listing.ts`, `listing_names.ts`, `listing_view.ts` | a plan as text, for notebooks               |
+ *
+ * @module
+ */
+import { describe, describeNumber } from "../describe.ts";
+import { Value } from "../value.ts";
 import { generate } from "./generate.ts";
 import { plan } from "./plan.ts";
 import { Program } from "./program.ts";
 
-const maxThreads = 64;
+/** The most threads that can share a batch. */
+export const maxThreads = 64;
 
 /** Settings of {@link compile}. */
 export interface CompileOptions {
@@ -13,15 +45,22 @@ export interface CompileOptions {
   parameters: readonly Value[];
   /** Nodes whose numbers are wanted for each example, such as a network's answer. Default: none. */
   outputs?: readonly Value[];
-  /** Numbers of double (`"float64"`, the default) or single precision. */
+  /**
+   * Numbers of double (`"float64"`, the default) or single precision, which is up
+   * to twice as fast. Losses and gradients then differ from those of double
+   * precision by some 1e-6 of the parts that they are sums of, and by 6e-5 in the
+   * worst of 4,000 random graphs.
+   */
   precision?: "float64" | "float32";
   /**
    * Whether a product and the sum that follows may be rounded once instead of
-   * twice, where the processor is faster so. Default false.
+   * twice, where the processor is faster so. In double precision that changes
+   * results by 2e-13 at most in 3,000 random graphs, and not the same way on every
+   * machine. Default false.
    */
   fused?: boolean;
   /**
-   * How many threads share a batch, from 1. Default 1: more pay only where a step
+   * How many threads share a batch, from 1 to 64. Default 1: more pay only where a step
    * takes several times as long as waking them, some 20 µs. Workers live until
    * `close()`.
    */
@@ -33,9 +72,11 @@ export interface CompileOptions {
  * WebAssembly that computes the losses, their mean and its gradients, two
  * examples at a time (four in single precision).
  *
- * @throws {TypeError} if an argument is not what it must be.
- * @throws {Error} if the graph has a leaf made with `new` that is not listed, or
- * an operation without code.
+ * @throws {TypeError} if `loss` or an output is not a Value, an input or a parameter not a leaf made
+ * with `new`, a leaf is listed twice, or `fused` is not a boolean.
+ * @throws {RangeError} if `precision` or `threads` is none of the possible ones.
+ * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation without
+ * code, or an output is not part of it.
  *
  * @example
  * ```ts
@@ -54,8 +95,26 @@ export function compile(loss: Value, options: CompileOptions): Program {
   if (!(loss instanceof Value)) {
     throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
   }
+  checkOptions(options);
   const { inputs, parameters, outputs = [], precision = "float64", fused = false } = options;
   const { threads = 1 } = options;
+  const made = plan(loss, inputs, parameters, outputs);
+  // Where the loss is the same for all examples, there is nothing to share.
+  const count = made.root.area === "scalar" ? 1 : threads;
+  const type = precision === "float64" ? "f64" : "f32";
+  const codes = Array.from(
+    { length: count },
+    (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
+  );
+  return new Program(made, codes);
+}
+
+function checkOptions(options: CompileOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`compile: options must be an object, got ${describe(options)}`);
+  }
+  const { inputs, parameters, outputs = [], precision = "float64" } = options;
+  const { fused = false, threads = 1 } = options;
   checkLeaves("inputs", inputs);
   checkLeaves("parameters", parameters);
   const trained = new Set(parameters);
@@ -75,20 +134,12 @@ export function compile(loss: Value, options: CompileOptions): Program {
     throw new TypeError(`compile: fused must be a boolean, got ${describe(fused)}`);
   }
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= maxThreads)) {
-    const got = typeof threads === "number" ? threads : describe(threads);
     throw new RangeError(
-      `compile: threads must be a whole number from 1 to ${maxThreads}, got ${got}`,
+      `compile: threads must be a whole number from 1 to ${maxThreads}, got ${
+        describeNumber(threads)
+      }`,
     );
   }
-  const made = plan(loss, inputs, parameters, outputs);
-  // Where the loss is the same for all examples, there is nothing to share.
-  const count = made.root.area === "scalar" ? 1 : threads;
-  const type = precision === "float64" ? "f64" : "f32";
-  const codes = Array.from(
-    { length: count },
-    (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
-  );
-  return new Program(made, codes);
 }
 
 function checkLeaves(name: string, leaves: readonly Value[]): void {

@@ -42,6 +42,7 @@ export function awaitChange(
 /** Workers that compute parts of a batch on the same memory. */
 export class Crew {
   readonly #workers: readonly { worker: Worker; control: Int32Array<SharedArrayBuffer> }[];
+  #isClosed = false;
 
   /** Starts one worker for each module; they all see the memory. */
   constructor(modules: readonly Uint8Array<ArrayBuffer>[], memory: WebAssembly.Memory) {
@@ -58,8 +59,13 @@ export class Crew {
     }
   }
 
-  /** Lets each worker run one job, while `meanwhile` runs here; returns when all are done. */
+  /**
+   * Lets each worker run one job, while `meanwhile` runs here; returns when all are done.
+   *
+   * @throws {Error} if the workers were ended, or one does not answer.
+   */
   run(name: keyof Exports, jobs: readonly Job[], meanwhile: () => void): void {
+    if (this.#isClosed) throw new Error("Program: it was closed, and its threads have ended");
     const busy = this.#workers.slice(0, jobs.length);
     busy.forEach(({ control }, i) => {
       control[command] = name === "step" ? 1 : 0;
@@ -78,6 +84,7 @@ export class Crew {
 
   /** Ends the workers. */
   close(): void {
+    this.#isClosed = true;
     for (const { control } of this.#workers) {
       Atomics.store(control, asked, quit);
       Atomics.notify(control, asked);

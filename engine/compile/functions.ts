@@ -32,16 +32,14 @@ export const laneFunctions: Readonly<Record<LaneFunction, (b: Lanes, ...x: Expr[
 
 /** The functions that a module calls, which come to be as they are asked for. */
 export class FunctionLibrary {
-  /** Their code, by index from `first`. */
+  /** Their code, by index: they are the first functions of the module. */
   readonly codes: Code[] = [];
   readonly #type: LaneType;
-  readonly #first: number;
   readonly #indices = new Map<string, number>();
 
-  /** Functions for vectors of `type`; `first` is the index of the first of them in the module. */
-  constructor(type: LaneType, first = 0) {
+  /** Functions for vectors of `type`. */
+  constructor(type: LaneType) {
     this.#type = type;
-    this.#first = first;
   }
 
   /** The index of a function in the module. */
@@ -62,7 +60,7 @@ export class FunctionLibrary {
     const known = this.#indices.get(name);
     if (known !== undefined) return known;
     const code = define();
-    const index = this.#first + this.codes.push(code) - 1;
+    const index = this.codes.push(code) - 1;
     this.#indices.set(name, index);
     return index;
   }

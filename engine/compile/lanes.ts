@@ -200,11 +200,10 @@ export class Emitter {
         return;
       case "load":
         pushBase(code, e.address!);
-        code.simdMemory(0x00, e.address!.offset);
+        code.loadVector(e.address!.offset);
         return;
       case "splat":
-        pushBase(code, e.address!);
-        code.simdMemory(type === "f64" ? 0x0a : 0x09, e.address!.offset);
+        pushSplat(code, e.address!, type);
         return;
     }
     for (const arg of e.args) this.push(arg);
@@ -230,6 +229,12 @@ export class Emitter {
 export function pushBase(code: Code, { local }: Address): void {
   if (local === undefined) code.i32(0);
   else code.get(local);
+}
+
+/** Leaves a number from memory in all lanes on the stack. */
+export function pushSplat(code: Code, address: Address, type: LaneType): void {
+  pushBase(code, address);
+  code.loadSplat(type, address.offset);
 }
 
 /** Leaves a vector with the same number in all lanes on the stack. */

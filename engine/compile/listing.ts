@@ -9,14 +9,8 @@ import { inText } from "../notation.ts";
 import { type BinaryOp, derivative, type NaryOp, type World } from "../rules.ts";
 import type { Value } from "../value.ts";
 import { inOrder, Names } from "./listing_names.ts";
-import {
-  type Group,
-  isIdentity,
-  isListOp,
-  type Kernel,
-  type OperandPlan,
-  type Plan,
-} from "./plan.ts";
+import { isListOp } from "./nodes.ts";
+import { type Group, isIdentity, type Kernel, type OperandPlan, type Plan } from "./plan.ts";
 
 /** One line of a listing. */
 export interface Line {

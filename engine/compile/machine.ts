@@ -1,9 +1,9 @@
-import { describe } from "../value.ts";
 import { Crew, type Job } from "./crew.ts";
 import { type Generated, sharedPages } from "./generate.ts";
 import { lanesOf } from "./lanes.ts";
 import { align, type MemoryMap } from "./memory.ts";
 import type { Plan } from "./plan.ts";
+import { describe, describeNumber } from "../describe.ts";
 import type { FloatArray } from "./update.ts";
 
 /** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
@@ -287,8 +287,9 @@ function checkBatch(batch: readonly number[], count: number): void {
   }
   const wrong = batch.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < count));
   if (wrong < 0) return;
-  const got = typeof batch[wrong] === "number" ? batch[wrong] : describe(batch[wrong]);
   throw new RangeError(
-    `Program: batch[${wrong}] must be a whole number from 0 to ${count - 1}, got ${got}`,
+    `Program: batch[${wrong}] must be a whole number from 0 to ${count - 1}, got ${
+      describeNumber(batch[wrong])
+    }`,
   );
 }

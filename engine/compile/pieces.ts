@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Address, pushBase } from "./lanes.ts";
+import { type Address, pushBase, pushSplat } from "./lanes.ts";
 import type { Area, Group, IndexMap } from "./plan.ts";
 import type { Position, Setting, Site } from "./site.ts";
 import type { Code } from "./wasm.ts";
@@ -41,33 +41,29 @@ export const endLocal = 0;
 /** Sets the adjoints of a group to 0. */
 export function zeroAdjoints(code: Code, setting: Setting, group: Group): void {
   const { adjoints, rowBytes } = setting.memory;
-  const base = adjoints.row + group.first * rowBytes;
-  code.i32(base).i32(0).i32(group.members.length * rowBytes).plain(0xfc).plain(0x0b).plain(0);
+  code.fillZero(adjoints.row + group.first * rowBytes, group.members.length * rowBytes);
 }
 
 /** Adds what `push` leaves in lane 0 to a number in memory. */
 export function addToScalar(code: Code, setting: Setting, address: Address, push: () => void) {
-  const isDouble = setting.memory.type === "f64";
+  const { type } = setting.memory;
   pushBase(code, address);
   push();
-  pushBase(code, address);
-  code.simdMemory(isDouble ? 0x0a : 0x09, address.offset);
+  pushSplat(code, address, type);
   pushAdd(code, setting);
-  code.simdMemory(isDouble ? 0x5b : 0x5a, address.offset, 0);
+  code.storeLane(type, address.offset);
 }
 
 /** Leaves the sum of all lanes of a local, in lane 0, on the stack. */
 export function pushLaneSum(code: Code, setting: Setting, local: number): void {
-  if (setting.memory.type === "f64") {
-    code.get(local).get(local).get(local).simd(0x0d, ...upperHalf);
-    pushAdd(code, setting);
-    return;
-  }
-  code.get(local).get(local).get(local).simd(0x0d, ...upperHalf);
+  code.get(local).get(local).get(local).simd(shuffle, ...upperHalf);
   pushAdd(code, setting);
-  code.set(local).get(local).get(local).get(local).simd(0x0d, ...secondQuarter);
+  if (setting.memory.type === "f64") return;
+  code.set(local).get(local).get(local).get(local).simd(shuffle, ...secondQuarter);
   pushAdd(code, setting);
 }
+
+const shuffle = 0x0d;
 
 const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7];
 const secondQuarter = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
@@ -94,8 +90,8 @@ export function pushStore(
   area: Area,
   offset: number,
 ): void {
-  if (area === "row") code.simdMemory(0x0b, offset);
-  else code.simdMemory(setting.memory.type === "f64" ? 0x5b : 0x5a, offset, 0);
+  if (area === "row") code.storeVector(offset);
+  else code.storeLane(setting.memory.type, offset);
 }
 
 /** How expressions are written in this setting. */

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { topologicalOrder } from "../backward.ts";
-import { arity, type NaryOp, type Op, ops } from "../rules.ts";
+import type { Op } from "../rules.ts";
 import type { Value } from "../value.ts";
+import { isListOp, type Kind, type Node, sortNodes } from "./nodes.ts";
 
 /**
  * Where numbers lie. A row holds one number for each example of a block; a
@@ -88,25 +88,6 @@ export interface Place {
 /** How many groups one kernel may hold, so that no function of the program grows too large. */
 const kernelLimit = 64;
 
-const isKnown: ReadonlySet<string> = new Set(ops);
-
-/** Whether an operation takes a list. */
-export function isListOp(op: Op | "copy"): op is NaryOp {
-  return op !== "copy" && arity(op) === Infinity;
-}
-
-/** A node of the graph, or the copy of a scalar in a row. */
-interface Node {
-  readonly value: Value;
-  readonly area: Area;
-  readonly isActive: boolean;
-  readonly shape: number;
-  readonly literal: number | null;
-  readonly operands: readonly Node[];
-  index: number;
-  group: Group | null;
-}
-
 /**
  * Plans the computation of `root` for many examples at once.
  *
@@ -119,117 +100,14 @@ export function plan(
   parameters: readonly Value[],
   outputs: readonly Value[] = [],
 ): Plan {
-  const shapes = new Map<string, number>();
-  const shapeOf = (key: string) => {
-    const known = shapes.get(key);
-    if (known !== undefined) return known;
-    shapes.set(key, shapes.size);
-    return shapes.size - 1;
-  };
-  const nodes = new Map<Value, Node>();
-  const byShape: { op: Op | "copy"; nodes: Node[] }[] = [];
-  const leaf = (value: Value, area: Area, isActive: boolean, index: number): Node => ({
-    value,
-    area,
-    isActive,
-    shape: shapeOf(area === "row" ? "input" : isActive ? "parameter" : "constant"),
-    literal: null,
-    operands: [],
-    index,
-    group: null,
-  });
-  inputs.forEach((value, i) => nodes.set(value, leaf(value, "row", false, i)));
-  parameters.forEach((value, i) => nodes.set(value, leaf(value, "scalar", true, i)));
-  const constants: number[] = [];
-  const places = new Map<number, Node>();
-  const constantNode = (value: Value) => {
-    const known = places.get(value.data);
-    if (known && Object.is(known.value.data, value.data)) return known;
-    const index = parameters.length + constants.push(value.data) - 1;
-    const node = leaf(value, "scalar", false, index);
-    places.set(value.data, node);
-    return node;
-  };
-  const make = (value: Value, op: Op | "copy", operands: readonly Node[]): Node => {
-    const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
-    const shape = shapeOf(`${op} ${area} ${runs(operands.map(nameOf))}`);
-    const isActive = operands.some((x) => x.isActive);
-    const node: Node = {
-      value,
-      area,
-      isActive,
-      shape,
-      literal: null,
-      operands,
-      index: -1,
-      group: null,
-    };
-    (byShape[shape] ??= { op, nodes: [] }).nodes.push(node);
-    return node;
-  };
-
-  const copies = new Map<Node, Node>();
-  const inRow = (node: Node): Node => {
-    if (node.area === "row") return node;
-    const known = copies.get(node);
-    if (known) return known;
-    const copy = make(node.value, "copy", [node]);
-    copies.set(node, copy);
-    return copy;
-  };
-  /** The operands of a list in one area: all in rows as soon as one is. */
-  const together = (list: readonly Node[]) =>
-    list.some((x) => x.area === "row") ? list.map(inRow) : list;
-
-  for (const value of topologicalOrder(root)) {
-    if (nodes.has(value)) continue;
-    const { op } = value;
-    if (op === null) {
-      if (value.requiresGrad) throw new Error(unknownLeaf(value));
-      nodes.set(value, constantNode(value));
-      continue;
-    }
-    if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
-    if (value.operands.length === 0) { // An empty sum: always the same number.
-      nodes.set(value, constantNode(value));
-      continue;
-    }
-    let operands: readonly Node[] = value.operands.map((x) => nodes.get(x)!);
-    if (op === "dot") {
-      const half = operands.length / 2;
-      operands = [...together(operands.slice(0, half)), ...together(operands.slice(half))];
-    } else if (isListOp(op)) operands = together(operands);
-    else if (op === "pow" && value.b!.op === null && !value.b!.requiresGrad) {
-      operands = [operands[0], { ...operands[1], literal: value.b!.data }];
-    }
-    nodes.set(value, make(value, op, operands));
-  }
-
-  const layout = { rows: inputs.length, scalars: parameters.length + constants.length };
+  const { nodes, kinds, constants } = sortNodes(root, inputs, parameters);
+  const counts = { row: inputs.length, scalar: parameters.length + constants.length };
   const kernels: Kernel[] = [];
   const kernelOf = new Map<Group, number>();
-  let id = 0;
-  for (const entry of byShape) {
-    if (entry === undefined) continue;
-    const { op, nodes: members } = entry;
-    const { area, isActive } = members[0];
-    const first = area === "row" ? layout.rows : layout.scalars;
-    if (area === "row") layout.rows += members.length;
-    else layout.scalars += members.length;
-    const group: Group = {
-      id: id++,
-      op,
-      area,
-      isActive,
-      first,
-      members: members.map(({ value }) => value),
-      terms: !isListOp(op) ? 1 : members[0].operands.length / (op === "dot" ? 2 : 1),
-      operands: operandsOf(op, members),
-    };
-    members.forEach((node, m) => {
-      node.index = first + m;
-      node.group = group;
-    });
+  for (const [id, kind] of kinds.entries()) {
+    const { area } = kind.nodes[0];
+    const group = groupOf(kind, id, counts[area]);
+    counts[area] += kind.nodes.length;
     kernelOf.set(group, place(group, kernels, kernelOf));
   }
   const placeOf = (value: Value, name: string): Place => {
@@ -244,11 +122,58 @@ export function plan(
     parameters,
     constants,
     kernels,
-    rows: layout.rows,
-    scalars: layout.scalars,
+    rows: counts.row,
+    scalars: counts.scalar,
     root: placeOf(root, "loss"),
     outputs: outputs.map((value, i) => placeOf(value, `outputs[${i}]`)),
   };
+}
+
+/** The nodes of a kind as a group, which has its place from `first` on. */
+function groupOf({ op, nodes }: Kind, id: number, first: number): Group {
+  const [{ area, isActive, operands }] = nodes;
+  const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
+  const terms = isListOp(op) ? operands.length / lists : 1;
+  const group: Group = {
+    id,
+    op,
+    area,
+    isActive,
+    first,
+    members: nodes.map(({ value }) => value),
+    terms,
+    operands: Array.from({ length: lists }, (_, k) => operandPlan(nodes, terms, k)),
+  };
+  nodes.forEach((node, m) => {
+    node.index = first + m;
+    node.group = group;
+  });
+  return group;
+}
+
+/** Operand k of all members; of a group of lists the k-th list of each. */
+function operandPlan(members: readonly Node[], terms: number, k: number): OperandPlan {
+  const all = members.flatMap(({ operands }) => operands.slice(k * terms, (k + 1) * terms));
+  const [{ area, literal }] = all;
+  return {
+    area,
+    literal,
+    isActive: all.some((node) => node.isActive),
+    index: indexMap(members.length, terms, all.map(({ index }) => index)),
+    groups: new Set(all.flatMap(({ group }) => group ?? [])),
+  };
+}
+
+/** The indices of all members one after the other, as a formula if they follow one. */
+function indexMap(members: number, terms: number, indices: readonly number[]): IndexMap {
+  const [first] = indices;
+  const member = members > 1 ? indices[terms] - first : 0;
+  const position = terms > 1 ? indices[1] - first : 0;
+  const isRegular = member >= 0 && position >= 0 &&
+    indices.every((index, n) =>
+      index === first + Math.floor(n / terms) * member + n % terms * position
+    );
+  return { first, member, position, table: isRegular ? null : Int32Array.from(indices) };
 }
 
 /** Puts a group in the kernel that computes its operands, or in a new one; returns its number. */
@@ -279,61 +204,4 @@ export function isIdentity({ index, groups, area }: OperandPlan, source: Group):
   return groups.size === 1 && groups.has(source) && source.area === area &&
     index.table === null && index.first === source.first &&
     (index.member === 1 || source.members.length === 1);
-}
-
-function operandsOf(op: Op | "copy", members: readonly Node[]): OperandPlan[] {
-  const [{ operands }] = members;
-  const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
-  const length = isListOp(op) ? operands.length / lists : 1;
-  return Array.from({ length: lists }, (_, k) => {
-    const of = (m: number, i: number) => members[m].operands[k * length + i];
-    const groups = new Set<Group>();
-    let isActive = false;
-    for (let m = 0; m < members.length; m++) {
-      for (let i = 0; i < length; i++) {
-        const { group, isActive: active } = of(m, i);
-        if (group) groups.add(group);
-        isActive ||= active;
-      }
-    }
-    const index = indexMap(members.length, length, (m, i) => of(m, i).index);
-    const [{ area, literal }] = [of(0, 0)];
-    return { area, literal, isActive, index, groups };
-  });
-}
-
-function indexMap(members: number, length: number, at: (m: number, i: number) => number): IndexMap {
-  const first = at(0, 0);
-  const member = members > 1 ? at(1, 0) - first : 0;
-  const position = length > 1 ? at(0, 1) - first : 0;
-  const table = new Int32Array(members * length);
-  let isRegular = member >= 0 && position >= 0;
-  for (let m = 0; m < members; m++) {
-    for (let i = 0; i < length; i++) {
-      const index = at(m, i);
-      table[m * length + i] = index;
-      isRegular &&= index === first + m * member + i * position;
-    }
-  }
-  return { first, member, position, table: isRegular ? null : table };
-}
-
-function nameOf({ shape, area, literal }: Node): string {
-  return literal === null ? `${area}${shape}` : `=${Object.is(literal, -0) ? "-0" : literal}`;
-}
-
-/** `a a a b` as `3a b`. */
-function runs(names: readonly string[]): string {
-  let text = "";
-  for (let i = 0, j = 0; i < names.length; i = j) {
-    while (names[j] === names[i] && j < names.length) j++;
-    text += ` ${j - i}*${names[i]}`;
-  }
-  return text;
-}
-
-function unknownLeaf({ label, data }: Value): string {
-  const name = label === "" ? "a leaf without a label" : `the leaf ${label}`;
-  return `compile: ${name} (data ${data}) must be listed among the inputs or the parameters, ` +
-    "or be a plain number, which never changes";
 }

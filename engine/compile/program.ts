@@ -1,5 +1,5 @@
+import { describe } from "../describe.ts";
 import { display, inspect, type MimeBundle } from "../jupyter.ts";
-import { describe } from "../value.ts";
 import type { Generated } from "./generate.ts";
 import { type Batch, Machine } from "./machine.ts";
 import type { Plan } from "./plan.ts";
@@ -22,7 +22,10 @@ export class Program {
     this.bytes = codes[0].bytes;
   }
 
-  /** Ends the threads of a program that has several; it must not be called after that. */
+  /**
+   * Ends the threads of a program that has several, which can compute nothing
+   * after that; one without threads is not changed.
+   */
   close(): void {
     this.#machine.close();
   }
@@ -43,8 +46,9 @@ export class Program {
    * The mean loss of the loaded examples.
    *
    * @param batch the numbers of some of them, from 0; all by default.
-   * @throws {RangeError} if the batch is empty or names an example that is not there.
-   * @throws {Error} if no examples were loaded.
+   * @throws {TypeError} if the batch is not an array.
+   * @throws {RangeError} if it is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   forward(batch?: readonly number[]): number {
     this.#pull();
@@ -56,8 +60,9 @@ export class Program {
    * parameter, as `backward()` of the same loss does.
    *
    * @param batch the numbers of some of them, from 0; all by default.
-   * @throws {RangeError} if the batch is empty or names an example that is not there.
-   * @throws {Error} if no examples were loaded.
+   * @throws {TypeError} if the batch is not an array.
+   * @throws {RangeError} if it is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   backward(batch?: readonly number[]): number {
     this.#pull();
@@ -98,7 +103,7 @@ export class Program {
    * @param batches for each step the numbers of its examples, from 0; `undefined` for all.
    * @returns the mean loss of each batch, before its update.
    * @throws {RangeError} if a parameter or an example is not there, or a batch is empty.
-   * @throws {Error} if no examples were loaded.
+   * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   train(optimizer: Updater, batches: Iterable<Batch>): number[] {
     const training = this.training(optimizer);

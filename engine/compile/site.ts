@@ -1,4 +1,4 @@
-import type { Address, Expr, Lanes } from "./lanes.ts";
+import { type Address, type Expr, type Lanes, pushSplat } from "./lanes.ts";
 import type { MemoryMap } from "./memory.ts";
 import type { Area, IndexMap } from "./plan.ts";
 import type { Code } from "./wasm.ts";
@@ -17,6 +17,9 @@ export interface Setting {
   readonly isFused: boolean;
 }
 
+/** So many bytes for each turn of the loop that counts in a local. */
+type Step = readonly [local: number, bytes: number];
+
 /**
  * Where the operands of one member lie: the addresses of its rows, as locals
  * that move along with the examples, and its scalars, loaded once.
@@ -26,6 +29,8 @@ export class Site {
   readonly #setting: Setting;
   readonly #lanes: Lanes;
   readonly #pointers = new Map<string, number>();
+  /** The pointers that move along with the examples. */
+  readonly #moving: number[] = [];
   readonly #scalars = new Map<string, Expr>();
   readonly #held: number[] = [];
   readonly #examples: number | undefined;
@@ -45,31 +50,14 @@ export class Site {
   /** The address of a row; `next` moves it to the next examples. */
   row(base: number, index: IndexMap, m: Position, i: Position = 0, length = 1): Address {
     const { offset, steps, table } = this.#locate("row", base, index, m, i, length);
-    const key = `${table} ${steps.map(([local, bytes]) => `${local}*${bytes}`)}`;
-    let local = this.#pointers.get(key);
-    if (local === undefined) {
-      local = this.#code.local("i32");
-      this.#pushSteps(steps, table);
-      if (this.#examples !== undefined) this.#code.get(this.#examples).add();
-      this.#code.set(local);
-      this.#pointers.set(key, local);
-    }
-    return { offset, local };
+    return { offset, local: this.#pointer("row", steps, table) };
   }
 
   /** The address of a scalar. */
   scalarAddress(base: number, index: IndexMap, m: Position, i: Position = 0, length = 1): Address {
     const { offset, steps, table } = this.#locate("scalar", base, index, m, i, length);
     if (steps.length === 0 && table === null) return { offset };
-    const key = `scalar ${table} ${steps.map(([local, bytes]) => `${local}*${bytes}`)}`;
-    let local = this.#pointers.get(key);
-    if (local === undefined) {
-      local = this.#code.local("i32");
-      this.#pushSteps(steps, table);
-      this.#code.set(local);
-      this.#pointers.set(key, local);
-    }
-    return { offset, local };
+    return { offset, local: this.#pointer("scalar", steps, table) };
   }
 
   /** A scalar in all lanes. */
@@ -79,7 +67,7 @@ export class Site {
     let value = this.#scalars.get(key);
     if (value === undefined) {
       const local = this.#code.local("v128");
-      pushSplat(this.#code, address, this.#setting.memory.scalarBytes);
+      pushSplat(this.#code, address, this.#setting.memory.type);
       this.#code.set(local);
       this.#held.push(local);
       value = this.#lanes.local(local);
@@ -90,9 +78,7 @@ export class Site {
 
   /** Moves the addresses of rows by so many bytes. */
   next(bytes: number): void {
-    for (const [key, local] of this.#pointers) {
-      if (!key.startsWith("scalar")) this.#code.get(local).i32(bytes).add().set(local);
-    }
+    for (const local of this.#moving) this.#code.get(local).i32(bytes).add().set(local);
   }
 
   /** Gives all locals back. */
@@ -104,7 +90,7 @@ export class Site {
   #locate(area: Area, base: number, index: IndexMap, m: Position, i: Position, length: number) {
     const { rowBytes, scalarBytes } = this.#setting.memory;
     const unit = area === "row" ? rowBytes : scalarBytes;
-    const steps: [local: number, bytes: number][] = [];
+    const steps: Step[] = [];
     const { first, member, position, table } = index;
     if (table !== null && typeof m === "number" && typeof i === "number") {
       return { offset: base + table[m * length + i] * unit, steps, table: null };
@@ -120,7 +106,23 @@ export class Site {
       : { offset: base, steps, table: offset };
   }
 
-  #pushSteps(steps: readonly [local: number, bytes: number][], table: number | null): void {
+  /** A local with the sum of the steps, the same for equal ones. */
+  #pointer(area: Area, steps: readonly Step[], table: number | null): number {
+    const key = `${area} ${table} ${steps.map(([local, bytes]) => `${local}*${bytes}`)}`;
+    const known = this.#pointers.get(key);
+    if (known !== undefined) return known;
+    const local = this.#code.local("i32");
+    this.#pointers.set(key, local);
+    this.#pushSteps(steps, table);
+    if (area === "row") {
+      this.#moving.push(local);
+      if (this.#examples !== undefined) this.#code.get(this.#examples).add();
+    }
+    this.#code.set(local);
+    return local;
+  }
+
+  #pushSteps(steps: readonly Step[], table: number | null): void {
     if (steps.length === 0) this.#code.i32(0);
     steps.forEach(([local, bytes], k) => {
       this.#code.get(local).i32(bytes).mul();
@@ -128,11 +130,4 @@ export class Site {
     });
     if (table !== null) this.#code.load32(table);
   }
-}
-
-/** Leaves a number from memory in all lanes on the stack. */
-export function pushSplat(code: Code, { offset, local }: Address, scalarBytes: number): void {
-  if (local === undefined) code.i32(0);
-  else code.get(local);
-  code.simdMemory(scalarBytes === 8 ? 0x0a : 0x09, offset);
 }

@@ -56,7 +56,11 @@ export class Training {
   /**
    * One step: forward, backward, update.
    *
+   * @param batch the numbers of its examples, from 0; all by default.
    * @returns the mean loss before the update.
+   * @throws {TypeError} if the batch is not an array.
+   * @throws {RangeError} if it is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   step(batch?: Batch): number {
     this.#take();
@@ -80,7 +84,12 @@ export class Training {
     return loss;
   }
 
-  /** The mean loss of a batch with the parameters as they are now. */
+  /**
+   * The mean loss of a batch with the parameters as they are now.
+   *
+   * @param batch the numbers of its examples, from 0; all by default.
+   * @throws as `step` does.
+   */
   evaluate(batch?: Batch): number {
     this.#take();
     this.#keepGradients();

@@ -1,6 +1,6 @@
 import { numbers as plain, type World } from "../rules.ts";
 import { emitOptions, pushStore } from "./pieces.ts";
-import { type Address, Emitter, type Expr, Lanes, lanesOf, pushBase } from "./lanes.ts";
+import { type Address, Emitter, type Expr, Lanes, lanesOf, pushBase, pushSplat } from "./lanes.ts";
 import { align, type MemoryMap } from "./memory.ts";
 import { laneWorld } from "./world.ts";
 import { assemble, Code } from "./wasm.ts";
@@ -83,7 +83,8 @@ export function generateUpdate(
   });
   const kept = Array.from({ length: rule.shared }, (_, k) => {
     const local = code.local("v128");
-    code.i32(0).simdMemory(type === "f64" ? 0x0a : 0x09, own.shared + k * scalarBytes).set(local);
+    pushSplat(code, { offset: own.shared + k * scalarBytes }, type);
+    code.set(local);
     return local;
   });
   const places = [values.scalar, ...own.state];

@@ -103,6 +103,10 @@ export class Code {
   mul(): this {
     return this.#op(0x6c);
   }
+  /** i32.sub */
+  sub(): this {
+    return this.#op(0x6b);
+  }
   /** i32.load */
   load32(offset: number): this {
     return this.#op(0x28, 2, ...unsigned(offset));
@@ -122,6 +126,30 @@ export class Code {
   /** An instruction of the vector extension that reads or writes memory, and its lane. */
   simdMemory(opcode: number, offset: number, ...lane: readonly number[]): this {
     return this.#op(0xfd, ...unsigned(opcode), 0, ...unsigned(offset), ...lane);
+  }
+  /** v128.load: a whole vector */
+  loadVector(offset: number): this {
+    return this.simdMemory(0x00, offset);
+  }
+  /** v128.store: a whole vector */
+  storeVector(offset: number): this {
+    return this.simdMemory(0x0b, offset);
+  }
+  /** v128.load64_splat, v128.load32_splat: one number into all lanes */
+  loadSplat(type: "f64" | "f32", offset: number): this {
+    return this.simdMemory(type === "f64" ? 0x0a : 0x09, offset);
+  }
+  /** v128.load64_lane, v128.load32_lane: one number into one lane of a vector */
+  loadLane(type: "f64" | "f32", offset: number, lane: number): this {
+    return this.simdMemory(type === "f64" ? 0x57 : 0x56, offset, lane);
+  }
+  /** v128.store64_lane, v128.store32_lane: the number of the first lane */
+  storeLane(type: "f64" | "f32", offset: number): this {
+    return this.simdMemory(type === "f64" ? 0x5b : 0x5a, offset, 0);
+  }
+  /** memory.fill with 0, for so many bytes from `at` on */
+  fillZero(at: number, bytes: number): this {
+    return this.i32(at).i32(0).i32(bytes).#op(0xfc, 0x0b, 0);
   }
 
   /**
@@ -146,6 +174,14 @@ export class Code {
     body();
     this.get(pointer).get(limit);
     this.#op(0x47, 0x0d, 0, 0x0b); // i32.ne, br_if 0, end
+  }
+
+  /** A loop that ends when the local `left`, which the body lowers, is 0. */
+  loopWhile(left: number, body: () => void): void {
+    this.#op(0x03, block.void);
+    body();
+    this.get(left);
+    this.#op(0x0d, 0, 0x0b); // br_if 0, end
   }
 
   /** The function as bytes: its locals, its instructions, its end. */

@@ -16,7 +16,7 @@ export interface CirclesOptions extends SamplesOptions {
  * shuffle=shuffle, noise=noise, random_state=seed, factor=factor)`, up to the
  * rounding of sine, cosine and logarithm.
  *
- * @throws {TypeError} if `shuffle` is not true or false.
+ * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
  *
  * @example

@@ -1,4 +1,5 @@
 import { describe, RandomGenerator } from "../../engine/mod.ts";
+import { describeNumber } from "../../engine/describe.ts";
 import { display, inspect, type MimeBundle } from "../../engine/jupyter.ts";
 import { formatNumber } from "../../engine/svg.ts";
 import { checkRows } from "../check_data.ts";
@@ -194,9 +195,10 @@ function checkIndices(indices: readonly number[], n: number): void {
   for (let k = 0; k < indices.length; k++) {
     const i = indices[k];
     if (Number.isInteger(i) && i >= 0 && i < n) continue;
-    const got = typeof i === "number" ? i : describe(i);
     throw new RangeError(
-      `Dataset.select: indices[${k}] must be a whole number from 0 to ${n - 1}, got ${got}`,
+      `Dataset.select: indices[${k}] must be a whole number from 0 to ${n - 1}, got ${
+        describeNumber(i)
+      }`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { charWidth, colors, document, escape, fontSize, mono, round } from "../../engine/svg.ts";
-import { drawImage, imageSide } from "../draw_images.ts";
+import { drawImage, imageSide, shadesOf } from "../draw_images.ts";
 import { mix, pale } from "../palette.ts";
 
 /** About how long the longer side of an image is, in pixels of the page. */
@@ -27,12 +27,7 @@ export function imageGrid(
   const [w, h] = imageSide([width, height], wish);
   // Narrow images, too, have room for their label.
   const cell = Math.max(w, wish) + gap;
-  const [low, high] = [Math.min, Math.max].map((f) =>
-    images.reduce((end, pixels) => pixels.reduce((a, b) => f(a, b), end), images[0][0])
-  );
-  // Halves, because the difference of two finite numbers may be infinite.
-  const range = high / 2 - low / 2 || 1;
-  const shade = (x: number) => Math.round(shades * ((x / 2 - low / 2) / range));
+  const shade = shadesOf(images, shades);
   const pictures = images.flatMap((pixels, i) => {
     const x = margin + (i % columns) * cell + (cell - gap - w) / 2;
     const y = margin + Math.floor(i / columns) * (h + textHeight + gap);

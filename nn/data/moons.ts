@@ -12,7 +12,7 @@ import { checkSamples, fromClasses, type SamplesOptions, shares } from "./sample
  * `make_moons` without a `random_state`: micrograd's demo has seed 1337, 100
  * samples and noise 0.1, and turns the labels into −1 and 1.
  *
- * @throws {TypeError} if `shuffle` is not true or false.
+ * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
  *
  * @example The data of micrograd's demo

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { describe } from "../../engine/mod.ts";
-import { checkSize } from "../check.ts";
+import { describeNumber } from "../../engine/describe.ts";
+import { checkBoolean, checkSize } from "../check.ts";
 import { checkNumber } from "../check_number.ts";
 import { Dataset } from "./dataset.ts";
 import { MersenneTwister } from "./mersenne_twister.ts";
@@ -29,12 +29,11 @@ export function checkSamples(
 ): { samples: number; noise: number; shuffle: boolean; random: MersenneTwister } {
   checkSize(`${name}: samples`, samples);
   checkNumber(`${name}: noise`, noise, " from 0", (x) => x >= 0);
-  if (typeof shuffle !== "boolean") {
-    throw new TypeError(`${name}: shuffle must be true or false, got ${describe(shuffle)}`);
-  }
+  checkBoolean(`${name}: shuffle`, shuffle);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-    const got = typeof seed === "number" ? seed : describe(seed);
-    throw new RangeError(`${name}: seed must be a whole number from 0 to 4294967295, got ${got}`);
+    throw new RangeError(
+      `${name}: seed must be a whole number from 0 to 4294967295, got ${describeNumber(seed)}`,
+    );
   }
   return { samples, noise, shuffle, random: new MersenneTwister(seed) };
 }

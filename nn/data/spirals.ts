@@ -20,7 +20,7 @@ const turns = 1.75;
  * first is 0.02 from the middle. More spirals as in the notes of Stanford's
  * CS231n, https://cs231n.github.io/neural-networks-case-study/.
  *
- * @throws {TypeError} if `shuffle` is not true or false.
+ * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
  *
  * @example

@@ -18,7 +18,7 @@ export interface XorOptions extends SamplesOptions {
  * margin, at a fifth of its size and with noise of the normal distribution; it
  * labels the other way around.
  *
- * @throws {TypeError} if `shuffle` is not true or false.
+ * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
  *
  * @example

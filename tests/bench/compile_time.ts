@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Competitor } from "./peer.ts";
-import { Peer } from "./peer.ts";
+import { type Competitor, Peer } from "./peer.ts";
 import type { Problem } from "./problems.ts";
 import { median } from "./statistics.ts";
 

@@ -6,7 +6,8 @@ import {
   unaryOps,
   Value,
 } from "../../mod.ts";
-import { applyBinary, applyList, applyUnary } from "../../engine/value.ts";
+import { applyList } from "../../engine/list_nodes.ts";
+import { applyBinary, applyUnary } from "../../engine/value.ts";
 
 const count = 1000;
 const generator = new RandomGenerator(1);

@@ -13,7 +13,8 @@ import {
   rules,
   type UnaryOp,
 } from "../../engine/rules.ts";
-import { applyBinary, applyList, applyUnary, type Operand } from "../../engine/value.ts";
+import { applyList } from "../../engine/list_nodes.ts";
+import { applyBinary, applyUnary, type Operand } from "../../engine/value.ts";
 
 /** Any operation of the table on its operands. */
 export function apply(op: Op, x: readonly Operand[]): Value {

@@ -1,23 +1,9 @@
 import { topologicalOrder, Value } from "../../mod.ts";
-import {
-  arity,
-  type BinaryOp,
-  localSlope,
-  type NaryOp,
-  type Op,
-  ops,
-  rules,
-  type UnaryOp,
-} from "../../engine/rules.ts";
-import { applyBinary, applyList, applyUnary } from "../../engine/value.ts";
+import { arity, localSlope, type Op, ops, rules } from "../../engine/rules.ts";
 import { assertEquals } from "../assert.ts";
+import { apply } from "./helpers.ts";
 
 const special = [NaN, Infinity, -Infinity, 0, -0, 1, -1, 0.5, -2.5, 700, 1e308, 5e-324];
-
-function apply(op: Op, x: readonly Value[]): Value {
-  if (arity(op) === Infinity) return applyList(op as NaryOp, x);
-  return x.length === 1 ? applyUnary(op as UnaryOp, x[0]) : applyBinary(op as BinaryOp, x[0], x[1]);
-}
 
 /** Operands for an operation: all pairs of special numbers, or lists of four. */
 function operandsFor(op: Op): number[][] {

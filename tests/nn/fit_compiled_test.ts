@@ -201,3 +201,30 @@ Deno.test("threads share a batch, and the training is the same within 1e-12", ()
     compare(3, spirals, { ...settings, threads } as unknown as Settings, sgd);
   }
 });
+
+Deno.test("without WebAssembly's vectors fit trains eagerly, with the same results", () => {
+  const train = () => {
+    const model = network(1);
+    const history = fit(model, signed, {
+      loss: hingeLoss,
+      optimizer: sgd(model.parameters()),
+      epochs: 3,
+    });
+    return { history, numbers: model.parameters().map(({ data }) => data) };
+  };
+  const compiled = train();
+  const { Module } = WebAssembly;
+  WebAssembly.Module = class {
+    constructor() {
+      throw new WebAssembly.CompileError("no vectors here");
+    }
+  } as unknown as typeof Module;
+  try {
+    const eager = train();
+    assertEquals(eager.history.eagerBecause, "no vectors here");
+    assert(difference(compiled.history.losses, eager.history.losses) < 1e-12);
+    assert(difference(compiled.numbers, eager.numbers) < 1e-12);
+  } finally {
+    WebAssembly.Module = Module;
+  }
+});

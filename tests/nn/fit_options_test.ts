@@ -106,6 +106,12 @@ const refused: [
     "fit: options must be among loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile, threads, got batchsize",
   ],
   [
+    "too many threads",
+    withOption({ threads: 65 }),
+    RangeError,
+    "fit: threads must be at most 64, got 65",
+  ],
+  [
     "no loss",
     withOption({ loss: undefined }),
     TypeError,

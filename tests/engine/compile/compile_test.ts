@@ -237,6 +237,14 @@ Deno.test("compile checks precision, fused and threads", () => {
   for (const [threads, name] of [[0, "0"], [1.5, "1.5"], [NaN, "NaN"], ["2", 'string "2"']]) {
     fails(RangeError, `got ${name}`, () => ({ threads: untyped<number>(threads) }));
   }
+  fails(RangeError, "compile: threads must be a whole number from 1 to 64, got 65", () => ({
+    threads: 65,
+  }));
+  assertThrows(
+    () => compile(new Value(1), untyped<CompileOptions>(undefined)),
+    TypeError,
+    "compile: options must be an object, got undefined",
+  );
 });
 
 Deno.test("a leaf made with new that is not listed is an error that names it", () => {

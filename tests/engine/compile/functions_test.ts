@@ -214,11 +214,11 @@ Deno.test("four lanes of single precision are those of double precision, rounded
   }
 });
 
-Deno.test("a library makes a function once, with indices from the first that it is given", () => {
-  const library = new FunctionLibrary("f64", 5);
+Deno.test("a library makes a function once, with the next index", () => {
+  const library = new FunctionLibrary("f64");
   assertEquals(library.codes.length, 0);
   const exp = library.indexOf("exp");
-  assertEquals([exp, library.indexOf("exp"), library.codes.length], [5, 5, 1]);
+  assertEquals([exp, library.indexOf("exp"), library.codes.length], [0, 0, 1]);
   const sin = library.indexOf("sin"), cos = library.indexOf("cos");
   // Both call the function for far angles.
   assertEquals(library.codes.length, 4);

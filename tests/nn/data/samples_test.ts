@@ -98,7 +98,7 @@ for (const [name, make] of Object.entries(makers)) {
     assertThrows(
       () => make({ shuffle: untyped(0) }),
       TypeError,
-      `${name}: shuffle must be true or false, got number 0`,
+      `${name}: shuffle must be a boolean, got number 0`,
     );
     for (const [thing, got] of strangers.filter(([thing]) => thing !== undefined)) {
       const wrong = untyped<number>(thing);

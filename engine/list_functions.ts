@@ -1,0 +1,77 @@
+/**
+ * The operations on lists of {@link Value}s and numbers, each one node: `sum([x, 2, y])`.
+ *
+ * @module
+ */
+import { describe } from "./describe.ts";
+import { applyDot, applyList } from "./list_nodes.ts";
+import type { NaryOp } from "./rules.ts";
+import type { Operand, Value } from "./value.ts";
+
+/**
+ * x₀ + x₁ + …, as one node; 0 for an empty list.
+ *
+ * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ *
+ * @example
+ * ```ts
+ * import { sum } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(sum([1, 2, 3]).data, 6);
+ * ```
+ */
+export function sum(xs: readonly Operand[]): Value {
+  return applyList("sum", list("sum", "xs", xs));
+}
+
+/**
+ * a₀·b₀ + a₁·b₁ + …, as one node; 0 for empty lists.
+ *
+ * @throws {TypeError} if `a` or `b` is not an array of Values and numbers.
+ * @throws {RangeError} if their lengths differ.
+ *
+ * @example
+ * ```ts
+ * import { dot } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(dot([1, 2, 3], [4, 5, 6]).data, 32);
+ * ```
+ */
+export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
+  list("dot", "a", a);
+  list("dot", "b", b);
+  if (a.length !== b.length) {
+    throw new RangeError(
+      `dot: a and b must have the same length, got ${a.length} and ${b.length}`,
+    );
+  }
+  return applyDot(a, b);
+}
+
+/**
+ * log(exp(x₀) + exp(x₁) + …), as one node and without overflow.
+ *
+ * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ * @throws {RangeError} if it is empty.
+ *
+ * @example
+ * ```ts
+ * import { logSumExp } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(logSumExp([1000, 1000]).data, 1000 + Math.log(2));
+ * ```
+ */
+export function logSumExp(xs: readonly Operand[]): Value {
+  if (list("logSumExp", "xs", xs).length === 0) {
+    throw new RangeError("logSumExp: xs must have at least one element, got an empty array");
+  }
+  return applyList("logSumExp", xs);
+}
+
+function list(op: NaryOp, name: string, xs: readonly Operand[]): readonly Operand[] {
+  if (Array.isArray(xs)) return xs;
+  throw new TypeError(`${op}: ${name} must be an array, got ${describe(xs)}`);
+}

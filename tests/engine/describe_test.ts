@@ -1,0 +1,27 @@
+import { describe, describeNumber } from "../../engine/describe.ts";
+import { Value } from "../../mod.ts";
+import { assertEquals } from "../assert.ts";
+
+Deno.test("describe() says what a wrong argument is", () => {
+  const things: [unknown, string][] = [
+    [undefined, "undefined"],
+    [null, "null"],
+    ["a\nb", 'string "a\\nb"'],
+    [[1, 2], "an array of 2"],
+    [{}, "an object of class Object"],
+    [new Value(2), "an object of class Value"],
+    [Object.create(null), "an object of class null"],
+    [Math.sin, "function sin"],
+    [() => 1, "function (anonymous)"],
+    [3, "number 3"],
+    [true, "boolean true"],
+    [2n, "bigint 2"],
+    [Symbol("s"), "symbol Symbol(s)"],
+  ];
+  assertEquals(things.map(([thing]) => describe(thing)), things.map(([, text]) => text));
+});
+
+Deno.test("describeNumber() gives a number as it is, and describes all else", () => {
+  const things = [-1, NaN, Infinity, "2", null];
+  assertEquals(things.map(describeNumber), ["-1", "NaN", "Infinity", 'string "2"', "null"]);
+});
