@@ -1,6 +1,6 @@
 /**
- * From a plan to the bytes of a WebAssembly module: one function for each
- * kernel and direction, and around them those of `batches.ts`.
+ * From a plan to the bytes of a WebAssembly module: functions of the kernels,
+ * forward and backward, and around them those of `batches.ts`.
  *
  * @module
  */
@@ -56,47 +56,65 @@ export function generate(
   };
   const book = new AdjointBook(plan);
   const stored = storedGroups(plan, book);
-  const forward = plan.kernels.map((kernel) => ({
-    kernel,
-    code: forwardCode(kernel, setting, stored),
-  }));
-  const backward = plan.kernels.toReversed().filter(isActive).map((kernel) => ({
-    kernel,
-    code: backwardCode(kernel, setting, book),
-  }));
+  const forward = inFunctions(plan.kernels, (kernel, code) => {
+    writeForward(code, setting, kernel, stored);
+  });
+  const backward = inFunctions(plan.kernels.toReversed().filter(isActive), (kernel, code) => {
+    writeBackward(code, setting, kernel, book);
+  });
 
   // The library has what the kernels call; its functions come first, because their indices are known.
   const functions = [...library.codes];
   const add = (code: Code) => functions.push(code) - 1;
-  const addAll = (list: typeof forward, area: Area) =>
-    list.filter(({ kernel }) => kernel.area === area).map(({ code }) => add(code));
-  const [forwards, backwards] = [forward, backward].map((list): KernelFunctions => ({
-    once: addAll(list, "scalar"),
-    each: addAll(list, "row"),
+  const [forwards, backwards] = [forward, backward].map(({ scalar, row }): KernelFunctions => ({
+    once: scalar.map(add),
+    each: row.map(add),
   }));
   const exports = addBatches(plan, setting, forwards, backwards, add);
   const bytes = assemble({ functions, exports, ...threads > 1 && { shared: sharedPages } });
   return { bytes, memory, tables: tables.all, end: tables.end };
 }
 
-/** (end): the values of a kernel. */
-function forwardCode(kernel: Kernel, setting: Setting, stored: ReadonlySet<Group>): Code {
-  const code = new Code({ parameters: ["i32"], results: [] });
+/** A function of kernels is ended when it has so many bytes: calls cost time, and long functions too. */
+const functionBytes = 4096;
+
+/** Functions (end) that run kernels one after the other, of scalars and of rows. */
+function inFunctions(
+  kernels: readonly Kernel[],
+  write: (kernel: Kernel, code: Code) => void,
+): Record<Area, Code[]> {
+  const functions: Record<Area, Code[]> = { scalar: [], row: [] };
+  for (const kernel of kernels) {
+    const codes = functions[kernel.area];
+    let code = codes.at(-1);
+    if (code === undefined || code.bytes.length > functionBytes) {
+      code = new Code({ parameters: ["i32"], results: [] });
+      codes.push(code);
+    }
+    write(kernel, code);
+  }
+  return functions;
+}
+
+/** The values of a kernel. */
+function writeForward(
+  code: Code,
+  setting: Setting,
+  kernel: Kernel,
+  stored: ReadonlySet<Group>,
+): void {
   const linear = asLinear(kernel);
   if (linear) forwardLinear(code, setting, linear);
   else if (isListOp(kernel.groups[0].op)) forwardList(code, setting, kernel);
   else forwardElementwise(code, setting, kernel, (group) => stored.has(group));
-  return code;
 }
 
-/** (end): what a kernel hands back. */
-function backwardCode(kernel: Kernel, setting: Setting, book: AdjointBook): Code {
-  const code = new Code({ parameters: ["i32"], results: [] });
+/** What a kernel hands back. */
+function writeBackward(code: Code, setting: Setting, kernel: Kernel, book: AdjointBook): void {
   const linear = asLinear(kernel);
   if (linear) backwardLinear(code, setting, kernel, linear, book);
   else if (isListOp(kernel.groups[0].op)) backwardList(code, setting, kernel, book);
   else backwardElementwise(code, setting, kernel, book);
-  return code;
 }
 
 /** The tables of indices that the code reads, one after the other in memory. */
