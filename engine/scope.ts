@@ -34,3 +34,22 @@ export function scope<T>(name: string, part: () => T): T {
     current = outer;
   }
 }
+
+/** What `part` returns for each element, each marked as a part of its own; names by place. */
+export function scopes<X, T>(
+  elements: readonly X[],
+  name: (i: number) => string,
+  part: (x: X) => T,
+): T[] {
+  const outer = current;
+  const results: T[] = [];
+  try {
+    for (let i = 0; i < elements.length; i++) {
+      current = { name: name(i), parent: outer };
+      results.push(part(elements[i]));
+    }
+    return results;
+  } finally {
+    current = outer;
+  }
+}

@@ -1,5 +1,6 @@
 import { type Operand, scope, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
+import { scopes } from "../engine/scope.ts";
 import { constant } from "../engine/value.ts";
 import { checkBoolean, checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
@@ -16,14 +17,13 @@ export interface LayerOptions extends NeuronOptions {
 
 /** The names of neurons in the parts of a computation; made once, as every forward needs them. */
 const names: string[] = [];
+const nameOf = (i: number) => names[i] ??= `neuron ${i + 1}`;
 
 /** The outputs of a layer as a list, each neuron marked as a part of its own. */
 export function forwardAll({ neurons, residual }: Layer, x: readonly Operand[]): Value[] {
   // A number becomes one constant, which all neurons share.
   const inputs = x.map((xi) => xi instanceof Value ? xi : constant(xi));
-  const out = neurons.map((neuron, i) =>
-    scope(names[i] ??= `neuron ${i + 1}`, () => answer(neuron, inputs))
-  );
+  const out = scopes(neurons, nameOf, (neuron) => answer(neuron, inputs));
   return residual ? out.map((y, i) => y.add(inputs[i])) : out;
 }
 

@@ -216,7 +216,7 @@ export const claims: Readonly<Record<string, readonly RegExp[]>> = {
     /^ {4}∂b\[m\] = ∂d\[m\] · \(1 − d\[m\] · d\[m\]\)$/m,
     /^"\(w, y\)=>w\.sub\(w\.lit\(1\), w\.mul\(y, y\)\)"$/m,
     /^instructions +f64x2\.sub\(literal 1, f64x2\.mul\(local 7, local 7\)\)$/m,
-    /^ +16 +337 +442 +(\d)\d{3}\n +64 +4417 +4810 +\1\d{3}\n +256 +66817 +68362 +\1\d{3}$/m,
+    /^ +16 +337 +442 +[78]\d{3}\n +64 +4417 +4810 +[78]\d{3}\n +256 +66817 +68362 +[78]\d{3}$/m,
     /^ +7 +1, 2 \| 3, 4 \| ½ 5, 6 \| 7, ½ 5$/m,
     /^1000 of 1000 losses and gradients are the same to the last bit$/m,
     /^units apart +numbers\n +0 +8\d{4}\n +1 +1\d{4}\n +2 +\d{3}$/m,
