@@ -11,9 +11,10 @@ const activations: Readonly<Record<Activation, (z: Value) => Value>> = {
   softplus: (z) => z.softplus(),
 };
 
-/** The activation function of a name. */
+/** The activation function of a name; tanh and relu do not go by way of the table, for speed. */
 export function activate(activation: Activation, z: Value): Value {
-  return activations[activation](z);
+  if (activation === "tanh") return z.tanh();
+  return activation === "relu" ? z.relu() : activations[activation](z);
 }
 
 /** Throws unless `activation` is one of the names. */

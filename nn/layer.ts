@@ -22,9 +22,14 @@ const nameOf = (i: number) => names[i] ??= `neuron ${i + 1}`;
 /** The outputs of a layer as a list, each neuron marked as a part of its own. */
 export function forwardAll({ neurons, residual }: Layer, x: readonly Operand[]): Value[] {
   // A number becomes one constant, which all neurons share.
-  const inputs = x.map((xi) => xi instanceof Value ? xi : constant(xi));
+  const inputs = areValues(x) ? x : x.map((xi) => xi instanceof Value ? xi : constant(xi));
   const out = scopes(neurons, nameOf, (neuron) => answer(neuron, inputs));
   return residual ? out.map((y, i) => y.add(inputs[i])) : out;
+}
+
+function areValues(x: readonly Operand[]): x is readonly Value[] {
+  for (let i = 0; i < x.length; i++) if (typeof x[i] === "number") return false;
+  return true;
 }
 
 /** What n neurons return: one Value for n = 1, else a list of n Values. */
