@@ -35,7 +35,7 @@ export function scope<T>(name: string, part: () => T): T {
   }
 }
 
-/** What `part` returns for each element, each marked as a part of its own; names by place. */
+/** As `scope` for each element of a list, with names by place; one function for all is faster. */
 export function scopes<X, T>(
   elements: readonly X[],
   name: (i: number) => string,

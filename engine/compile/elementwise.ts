@@ -17,6 +17,7 @@ import {
   pushLaneSum,
   pushStore,
   pushZero,
+  writeRow,
   zeroAdjoints,
 } from "./pieces.ts";
 import { type Group, isIdentity, type Kernel, type OperandPlan } from "./plan.ts";
@@ -92,16 +93,8 @@ export function backwardElementwise(
       const { memory } = setting;
       if (operand.area === "row") {
         const address = site.row(memory.adjoints.row, operand.index, m);
-        return () => {
-          pushBase(code, address);
-          emitter.push(value);
-          if (!modes.isFirst(k)) {
-            pushBase(code, address);
-            code.simdMemory(0x00, address.offset);
-            pushAdd(code, setting);
-          }
-          code.simdMemory(0x0b, address.offset);
-        };
+        const isFirst = modes.isFirst(k);
+        return () => writeRow(code, setting, address, isFirst, () => emitter.push(value));
       }
       const address = site.scalarAddress(memory.adjoints.scalar, operand.index, m);
       if (kernel.area === "scalar") {

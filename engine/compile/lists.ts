@@ -6,16 +6,17 @@
  */
 import { derivative, type NaryOp } from "../rules.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { Emitter, type Expr, Lanes, pushBase } from "./lanes.ts";
+import { type Address, Emitter, type Expr, Lanes, pushBase, pushSplat } from "./lanes.ts";
 import {
   addToScalar,
   eachMember,
   emitOptions,
   overExamples,
   ownIndex,
-  pushAdd,
   pushLaneSum,
   pushStore,
+  pushVector,
+  writeRow,
   zeroAdjoints,
 } from "./pieces.ts";
 import type { Group, Kernel } from "./plan.ts";
@@ -102,10 +103,9 @@ export function backwardList(
   modes.zero.forEach((zeroed) => zeroAdjoints(code, setting, zeroed));
   eachMember(code, kernel.count, (m) => {
     const adjoint = code.local("v128"), result = code.local("v128"), part = code.local("v128");
-    const load = (local: number, address: { offset: number; local?: number }) => {
-      pushBase(code, address);
-      const isDouble = memory.type === "f64";
-      code.simdMemory(group.area === "row" ? 0x00 : isDouble ? 0x0a : 0x09, address.offset);
+    const load = (local: number, address: Address) => {
+      if (group.area === "row") pushVector(code, address);
+      else pushSplat(code, address, memory.type);
       code.set(local);
     };
     overTerms(code, setting, group, m, (pass, own) => {
@@ -120,14 +120,7 @@ export function backwardList(
           const { index, area } = operand;
           if (area === "row") {
             const address = site.row(memory.adjoints.row, index, m, i, group.terms);
-            pushBase(code, address);
-            emitter.push(value);
-            if (!modes.isFirst(n)) {
-              pushBase(code, address);
-              code.simdMemory(0x00, address.offset);
-              pushAdd(code, setting);
-            }
-            code.simdMemory(0x0b, address.offset);
+            writeRow(code, setting, address, modes.isFirst(n), () => emitter.push(value));
           } else {
             const address = site.scalarAddress(memory.adjoints.scalar, index, m, i, group.terms);
             emitter.push(value);
@@ -172,7 +165,7 @@ function overTerms(
   setting: Setting,
   group: Group,
   m: Position,
-  body: (pass: Pass, own: (base: number) => { offset: number; local?: number }) => void,
+  body: (pass: Pass, own: (base: number) => Address) => void,
 ): void {
   const { memory } = setting;
   const { terms, operands, area } = group;

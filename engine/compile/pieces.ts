@@ -44,6 +44,29 @@ export function zeroAdjoints(code: Code, setting: Setting, group: Group): void {
   code.fillZero(adjoints.row + group.first * rowBytes, group.members.length * rowBytes);
 }
 
+/** Leaves a vector from memory on the stack. */
+export function pushVector(code: Code, address: Address): void {
+  pushBase(code, address);
+  code.loadVector(address.offset);
+}
+
+/** Stores the vector that `push` leaves in a row, over what is there or, unless first, added to it. */
+export function writeRow(
+  code: Code,
+  setting: Setting,
+  address: Address,
+  isFirst: boolean,
+  push: () => void,
+): void {
+  pushBase(code, address);
+  push();
+  if (!isFirst) {
+    pushVector(code, address);
+    pushAdd(code, setting);
+  }
+  code.storeVector(address.offset);
+}
+
 /** Adds what `push` leaves in lane 0 to a number in memory. */
 export function addToScalar(code: Code, setting: Setting, address: Address, push: () => void) {
   const { type } = setting.memory;
