@@ -68,7 +68,6 @@ export function fit<R extends Value | Value[]>(
   const outputs = inMode(model, false, () => rehearse(model, loss, data, validation));
   const middle = middleOf(model);
   const hasClasses = (labels: readonly number[]) => findStranger(labels, outputs) < 0;
-  const { trainer, reason } = chooseTrainer(model, loss, data, options);
 
   const n = data.x.length;
   const batchSize = Math.min(options.batchSize ?? n, n);
@@ -77,6 +76,8 @@ export function fit<R extends Value | Value[]>(
   const live = options.monitor
     ? monitor(steps, options.monitor === true ? {} : options.monitor)
     : null;
+  // Last of all: it may start threads, which a refused setting would leave running.
+  const { trainer, reason } = chooseTrainer(model, loss, data, options);
   const generator = new RandomGenerator(seed);
   const losses: number[] = [];
   const history: FitEpoch[] = [];
