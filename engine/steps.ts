@@ -1,5 +1,5 @@
 import { topologicalOrder } from "./backward.ts";
-import { describe } from "./describe.ts";
+import { describe, describeNumber } from "./describe.ts";
 import { type Expression, localDerivative, number } from "./expression.ts";
 import { grad } from "./grad.ts";
 import { display, type MimeBundle } from "./jupyter.ts";
@@ -60,6 +60,24 @@ export class Steps {
   /** All steps as text. */
   toString(): string {
     return this.frames.map(({ title, lines }) => [title, ...lines].join("\n  ")).join("\n");
+  }
+
+  /**
+   * The film as one picture that plays by itself, over and over, where there is
+   * no notebook and no script: in a README, on a slide, in a chat.
+   *
+   * @param seconds how long a step stays, more than 0. Default: 2.
+   * @returns the text of an SVG document.
+   * @throws {RangeError} if `seconds` is not a finite number above 0.
+   */
+  async svg(seconds = 2): Promise<string> {
+    if (!Number.isFinite(seconds) || seconds <= 0) {
+      throw new RangeError(
+        `steps: seconds must be a finite number above 0, got ${describeNumber(seconds)}`,
+      );
+    }
+    const { renderMovie } = await import("./movie.ts");
+    return await renderMovie(this, seconds);
   }
 
   /** @ignore */

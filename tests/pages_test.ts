@@ -142,6 +142,30 @@ browserTest("steps: play walks by itself, and stops at the end", async () => {
 });
 
 browserTest(
+  "steps: the film as a picture shows one step after the other, and begins again",
+  async () => {
+    const film = steps(expression());
+    const count = film.frames.length;
+    const document = `<!DOCTYPE html><meta charset="utf-8"><body>${await film.svg(2)}`;
+    const visible = `[...document.querySelectorAll(".step")].flatMap((step, k) =>
+    getComputedStyle(step).visibility === "visible" ? [k] : [])`;
+    await withPage(document, async ({ page, complaints, requests }) => {
+      await page.evaluate("document.getAnimations().forEach((animation) => animation.pause())");
+      for (let k = 0; k <= count; k++) {
+        const time = 1000 * (2 * k + 1);
+        await page.evaluate(
+          `document.getAnimations().forEach((animation) => animation.currentTime = ${time})`,
+        );
+        assertEquals(await page.evaluate(visible), [k % count]);
+      }
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      assertEquals(await page.evaluate(visible), [count - 1]);
+      assertEquals([...complaints, ...requests], []);
+    });
+  },
+);
+
+browserTest(
   "a folded graph opens down to a neuron and comes back, by mouse and keyboard",
   async () => {
     await withDisplay(networkLoss(), "light", async (page) => {

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch, assertThrows } from "../assert.ts";
 import { math, steps, Value } from "../../mod.ts";
 import { display } from "../../engine/jupyter.ts";
 import { contents, gradients, untyped } from "./helpers.ts";
-import { assertPicture } from "./pictures.ts";
+import { assertPicture, elements } from "./pictures.ts";
 import { point, program, run, smooth } from "./programs.ts";
 
 function example(): { L: Value; leaves: Value[] } {
@@ -149,11 +149,32 @@ Deno.test("the picture of the first step stands by itself, for viewers without s
   assertMatch(String(bundle["text/plain"]), /Backward: L hands/);
 });
 
+Deno.test("the film as one picture holds each step's words and numbers, in order", async () => {
+  const film = steps(example().L);
+  const svg = await film.svg(1.5);
+  const groups = svg.split('<g class="step').slice(1);
+  assertEquals(groups.length, film.frames.length);
+  for (const [k, { title, lines, node, operands }] of film.frames.entries()) {
+    for (const text of [title, ...lines]) assert(groups[k].includes(`>${text}</text>`), text);
+    assert(groups[k].includes(`animation-delay:${1.5 * k}s`));
+    assertEquals(groups[k].split('class="turn"').length - 1, node === null ? 0 : 1);
+    assertEquals(groups[k].split('class="lit"').length - 1, operands.length);
+  }
+  assert(groups[0].includes("data ?") && groups.at(-1)!.includes("grad 6"));
+  assert(elements(svg).length > 100, "well-formed");
+  await assertPicture(import.meta.url, "steps_movie", svg);
+  for (const seconds of [0, -1, NaN, Infinity]) {
+    const error = await film.svg(seconds).catch((error) => error);
+    assertEquals(error.message, `steps: seconds must be a finite number above 0, got ${seconds}`);
+  }
+});
+
 Deno.test("markup in a label stays text, in the picture and in the script's data", async () => {
   const bad = new Value(2, { label: "</script><img src=x onerror=alert(1)>" });
   const html = await page(steps(bad.mul(3)));
   assert(!html.includes("<img src=x"));
   assertEquals(html.match(/<\/script>/g)!.length, 2);
+  assert(!(await steps(bad.mul(3)).svg()).includes("<img"));
 });
 
 Deno.test("a graph of 30 nodes takes less than 150 KB, and fetches nothing", async () => {
