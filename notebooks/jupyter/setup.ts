@@ -2,11 +2,13 @@
  * Installs what the notebooks run on: JupyterLab, the tools that execute
  * notebooks, and the pinned Deno that is their kernel. Everything goes into the
  * hidden folder `.venv` of the project; nothing outside the project is touched.
+ * Run by itself, it does this and no more.
  *
  * @module
  */
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeKernelspec } from "./kernelspec.ts";
 
 /** The folder of the project. */
 export const root: string = fileURLToPath(new URL("../../", import.meta.url)).slice(0, -1);
@@ -96,7 +98,7 @@ export async function setup(): Promise<Jupyter> {
     await pipInstall(["--requirement", requirements], "JupyterLab");
   }
   await Deno.mkdir(jupyter.runtime, { recursive: true });
-  await writeKernel();
+  await writeKernelspec(venv, join(bin, `deno${executable}`));
   await writeLabDefaults();
   if (!installed) await Deno.writeTextFile(stampFile, stamp);
   return jupyter;
@@ -127,19 +129,6 @@ async function lockVenv(): Promise<Deno.FsFile> {
   const lock = await Deno.open(lockFile, { create: true, write: true });
   await lock.lock(true);
   return lock;
-}
-
-/** The kernel that notebooks ask for by the name "deno". */
-async function writeKernel(): Promise<void> {
-  const deno = join(bin, `deno${executable}`);
-  await writeJson(["share", "jupyter", "kernels", "deno", "kernel.json"], {
-    argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
-    display_name: "Deno",
-    language: "typescript",
-    // Without it, the Stop button kills the kernel.
-    interrupt_mode: "message",
-    env: { NO_COLOR: "1" },
-  });
 }
 
 /** JupyterLab is light or dark like the browser, and asks nobody for news. */
@@ -236,4 +225,12 @@ export async function runTask(main: () => Promise<number>): Promise<never> {
     console.error(error.message);
     Deno.exit(1);
   }
+}
+
+if (import.meta.main) {
+  await runTask(async () => {
+    await setup();
+    console.log(`JupyterLab and the Deno kernel are in ${venv}`);
+    return 0;
+  });
 }
