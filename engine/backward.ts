@@ -8,6 +8,10 @@ let traversals = 0;
  * after its operands. The order is that of the recursive depth-first search in
  * textbooks, found with a stack of our own, so that no depth is too much.
  *
+ * @param root the result; a leaf is an order of its own.
+ * @returns each value once, however often it was used.
+ * @category Values
+ *
  * @example
  * ```ts
  * import { topologicalOrder, Value } from "chainrule";

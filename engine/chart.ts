@@ -1,6 +1,23 @@
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 
-/** A Vega-Lite specification, as in https://vega.github.io/vega-lite/docs/spec.html. */
+/**
+ * A Vega-Lite specification, as in https://vega.github.io/vega-lite/docs/spec.html.
+ *
+ * @category Charts and displays
+ *
+ * @example
+ * ```ts
+ * import { Chart, type VegaLiteSpec } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const bars: VegaLiteSpec = {
+ *   data: { values: [{ x: "a", y: 2 }, { x: "b", y: 3 }] },
+ *   mark: "bar",
+ *   encoding: { x: { field: "x" }, y: { field: "y", type: "quantitative" } },
+ * };
+ * deepEqual(new Chart({ ...bars, width: 100 }).spec.width, 100);
+ * ```
+ */
 export type VegaLiteSpec = Record<string, unknown>;
 
 /**
@@ -8,6 +25,8 @@ export type VegaLiteSpec = Record<string, unknown>;
  * Vega-Lite (JupyterLab, VS Code), as a still SVG elsewhere (GitHub, and exported
  * pages unless it has a slider). The colours suit light and dark pages; the specification overrides
  * them.
+ *
+ * @category Charts and displays
  *
  * @example
  * ```ts

@@ -21,13 +21,41 @@ import {
   textWidth,
 } from "./svg.ts";
 
-/** Settings of {@link draw}. */
+/**
+ * Settings of {@link draw}.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { draw, Value } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const y = new Value(1).add(1).add(1);
+ * match(await draw(y, { limit: 2 }).svg(), /2 of 5 values/);
+ * ```
+ */
 export interface DrawOptions {
   /** The largest number of nodes to draw; beyond it the picture is cut and says so. Default 40. */
   limit?: number;
 }
 
-/** A computation graph that a notebook shows as a picture. */
+/**
+ * A computation graph that a notebook shows as a picture.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { display, draw, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const drawing = draw(new Value(2, { label: "a" }).mul(4));
+ * const { "text/plain": text, "image/svg+xml": picture } = await drawing[display]();
+ * deepEqual(text, "computation graph of 8");
+ * deepEqual(picture, await drawing.svg());
+ * ```
+ */
 export class Drawing {
   readonly #root: GraphNode;
   readonly #limit: number;
@@ -63,6 +91,7 @@ export class Drawing {
  *
  * @param root a Value, or a node of your own class with the same few fields.
  * @throws {RangeError} if the limit is not a whole number from 1.
+ * @category Seeing it work
  *
  * @example
  * ```ts

@@ -7,7 +7,23 @@ import { inFormula, nameAll, type Names } from "./names.ts";
 import { latexFactor, latexName, latexNumber, textFactor, textNumber } from "./notation.ts";
 import { Value } from "./value.ts";
 
-/** One way from an input to the result, and what it contributes to the derivative. */
+/**
+ * One way from an input to the result, and what it contributes to the derivative.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { explain, type Path, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, w] = [3, 5].map((data) => new Value(data));
+ * const y = x.mul(w).add(x);
+ * const paths: readonly Path[] = explain(x, y).paths;
+ * deepEqual(paths.map(({ operands }) => operands), [[0, 0], [1]]); // by way of x · w, and at once
+ * deepEqual(paths.map(({ contribution }) => contribution), [5, 1]);
+ * ```
+ */
 export interface Path {
   /** The nodes, from the result to the input. */
   readonly nodes: readonly Value[];
@@ -22,7 +38,25 @@ export interface Path {
 /** The most paths that are written out. */
 const limit = 8;
 
-/** Where a derivative comes from: products of local derivatives along paths, added up. */
+/**
+ * Where a derivative comes from: products of local derivatives along paths, added up.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { explain, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3, { label: "x" });
+ * const y = x.mul(x);
+ * y.label = "y";
+ * const why = explain(x, y);
+ * deepEqual(why.summary(), "There are 2 paths from x to y: multiply along each, add over all.");
+ * deepEqual(why.paths.map((path) => path.contribution), [3, 3]);
+ * deepEqual(why.total, 6);
+ * ```
+ */
 export class Explanation {
   /** What the derivative is taken by. */
   readonly x: Value;
@@ -127,9 +161,13 @@ export class Explanation {
  * derivatives, in symbols and in numbers, and their sum. In a notebook the
  * paths are coloured in the graph.
  *
+ * Bauer, "Computational graphs and rounding error", SIAM Journal on Numerical
+ * Analysis 11 (1974).
+ *
  * @param x an input, or any value on the way.
  * @param y the result.
  * @throws {TypeError} if x or y is not a Value.
+ * @category Seeing it work
  *
  * @example
  * ```ts

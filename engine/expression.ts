@@ -11,7 +11,26 @@ import {
 } from "./rules.ts";
 import type { Value } from "./value.ts";
 
-/** A formula as a tree. Every part knows its number, which decides between branches. */
+/**
+ * A formula as a tree. Every part knows its number, which decides between branches.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { explain, type Expression, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3, { label: "x" });
+ * const slope: Expression = explain(x, x.pow(2)).paths[0].locals[0];
+ * deepEqual(slope, {
+ *   kind: "operation",
+ *   op: "mul",
+ *   args: [{ kind: "number", value: 2 }, { kind: "symbol", name: "x", value: 3 }],
+ *   value: 6,
+ * });
+ * ```
+ */
 export type Expression =
   | { kind: "number"; value: number }
   | { kind: "symbol"; name: string; value: number }

@@ -9,11 +9,12 @@ import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
 /**
  * a + b.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { add } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(add(2, 4).data, 6);
  * ```
  */
@@ -24,11 +25,12 @@ export function add(a: Operand, b: Operand): Value {
 /**
  * a − b.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { sub } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(sub(2, 4).data, -2);
  * ```
  */
@@ -39,11 +41,12 @@ export function sub(a: Operand, b: Operand): Value {
 /**
  * a · b.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { mul } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(mul(2, 4).data, 8);
  * ```
  */
@@ -52,13 +55,14 @@ export function mul(a: Operand, b: Operand): Value {
 }
 
 /**
- * a / b.
+ * a / b; by IEEE 754 also where b is 0: ±∞, or NaN for 0 / 0.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { div } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(div(2, 4).data, 0.5);
  * ```
  */
@@ -67,13 +71,14 @@ export function div(a: Operand, b: Operand): Value {
 }
 
 /**
- * a to the power b; either may be a Value.
+ * a to the power b; either may be a Value. NaN where a is negative and b not whole.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { pow } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(pow(2, 4).data, 16);
  * ```
  */
@@ -84,11 +89,12 @@ export function pow(a: Operand, b: Operand): Value {
 /**
  * The larger of a and b; a tie passes half of the gradient to each.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { max } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(max(2, 4).data, 4);
  * ```
  */
@@ -99,11 +105,12 @@ export function max(a: Operand, b: Operand): Value {
 /**
  * The smaller of a and b; a tie passes half of the gradient to each.
  *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { min } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(min(2, 4).data, 2);
  * ```
  */
@@ -112,13 +119,14 @@ export function min(a: Operand, b: Operand): Value {
 }
 
 /**
- * −x.
+ * x with the other sign, −x.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { neg } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(neg(2).data, -2);
  * ```
  */
@@ -129,11 +137,12 @@ export function neg(x: Operand): Value {
 /**
  * e to the power of x.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { exp } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(exp(0).data, 1);
  * ```
  */
@@ -142,13 +151,14 @@ export function exp(x: Operand): Value {
 }
 
 /**
- * The natural logarithm of x; NaN below 0.
+ * The natural logarithm of x; −∞ at 0 and NaN below.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { log } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(log(1).data, 0);
  * ```
  */
@@ -159,11 +169,12 @@ export function log(x: Operand): Value {
 /**
  * The square root of x; NaN below 0.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { sqrt } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(sqrt(9).data, 3);
  * ```
  */
@@ -174,11 +185,12 @@ export function sqrt(x: Operand): Value {
 /**
  * |x|, with derivative 0 at 0.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { abs } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(abs(-3).data, 3);
  * ```
  */
@@ -189,11 +201,12 @@ export function abs(x: Operand): Value {
 /**
  * The hyperbolic tangent of x, between −1 and 1.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { tanh } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(tanh(0).data, 0);
  * ```
  */
@@ -204,11 +217,12 @@ export function tanh(x: Operand): Value {
 /**
  * 1 / (1 + exp(−x)), between 0 and 1.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { sigmoid } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(sigmoid(0).data, 0.5);
  * ```
  */
@@ -219,11 +233,12 @@ export function sigmoid(x: Operand): Value {
 /**
  * x where positive, else 0; with derivative 0 at 0.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { relu } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(relu(-3).data, 0);
  * ```
  */
@@ -234,11 +249,12 @@ export function relu(x: Operand): Value {
 /**
  * log(1 + exp(x)), a smooth relu, without overflow.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { softplus } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(softplus(1000).data, 1000);
  * ```
  */
@@ -249,11 +265,12 @@ export function softplus(x: Operand): Value {
 /**
  * The sine of x, in radians.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { sin } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(sin(0).data, 0);
  * ```
  */
@@ -264,11 +281,12 @@ export function sin(x: Operand): Value {
 /**
  * The cosine of x, in radians.
  *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
  * @example
  * ```ts
  * import { cos } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- *
  * deepEqual(cos(0).data, 1);
  * ```
  */

@@ -11,6 +11,7 @@ import { applyBinary, applyUnary, constant, Value } from "./value.ts";
  * @param y the value to differentiate.
  * @param xs any values on the way to y, leaves or not.
  * @throws {TypeError} if y or an x is not a Value.
+ * @category Derivatives
  *
  * @example
  * ```ts

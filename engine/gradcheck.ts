@@ -4,17 +4,49 @@ import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { Table } from "./table.ts";
 import type { Operand, Value } from "./value.ts";
 
-/** Settings of {@link gradcheck}. */
+/**
+ * Settings of {@link gradcheck}.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheck } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const coarse = gradcheck((x) => x.exp(), [1], { step: 0.1, throws: false });
+ * deepEqual(coarse.ok, false); // such a difference is off by 0.005
+ * deepEqual(gradcheck((x) => x.exp(), [1], { step: 0.1, tolerance: 0.01 }).ok, true);
+ * ```
+ */
 export interface GradcheckOptions {
-  /** The step h, relative to max(1, |x|). Default 6e-6, the cube root of the machine epsilon. */
+  /**
+   * The step h, above 0 and relative to max(1, |x|). Default 6e-6, the cube root of
+   * the machine epsilon.
+   */
   step?: number;
-  /** The largest error that passes. Default 1e-6. */
+  /** The largest error that passes, above 0. Default 1e-6. */
   tolerance?: number;
   /** Whether a failure throws. Default true; with false, look at `ok`. */
   throws?: boolean;
 }
 
-/** What {@link gradcheck} found for one input. */
+/**
+ * What {@link gradcheck} found for one input.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheck, type GradcheckEntry, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const side = new Value(3, { label: "side" });
+ * const [entry]: readonly GradcheckEntry[] = gradcheck((x) => x.pow(2), [side]).entries;
+ * deepEqual([entry.label, entry.input, entry.analytic], ["side", 3, 6]);
+ * deepEqual(entry.numeric.toFixed(6), "6.000000");
+ * ```
+ */
 export interface GradcheckEntry {
   /** The input's label, or `x0`, `x1`, … by its position. */
   label: string;
@@ -28,7 +60,23 @@ export interface GradcheckEntry {
   error: number;
 }
 
-/** The outcome of {@link gradcheck}, one entry an input; shown as a table. */
+/**
+ * The outcome of {@link gradcheck}, one entry an input; shown as a table.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheck } from "chainrule";
+ * import { deepEqual, match } from "node:assert/strict";
+ *
+ * const result = gradcheck((x, y) => x.mul(y), [2, 3]);
+ * const slopes = result.entries.map(({ label, analytic }) => [label, analytic]);
+ * deepEqual(slopes, [["x0", 3], ["x1", 2]]);
+ * deepEqual(result.failures, []);
+ * match(String(result), /^gradcheck: all 2 derivatives agree within 0.000001/);
+ * ```
+ */
 export class GradcheckResult {
   /** One entry an input, in order. */
   readonly entries: readonly GradcheckEntry[];
@@ -83,7 +131,24 @@ export class GradcheckResult {
   }
 }
 
-/** A failed {@link gradcheck}; the message says which derivatives differ and by how much. */
+/**
+ * A failed {@link gradcheck}; the message says which derivatives differ and by how much.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheck, GradcheckError } from "chainrule";
+ * import { deepEqual, throws } from "node:assert/strict";
+ *
+ * // x.data is a plain number, so that half of the slope is lost.
+ * throws(() => gradcheck((x) => x.mul(x.data), [3]), (error) => {
+ *   const [failure] = (error as GradcheckError).result.failures;
+ *   deepEqual([failure.analytic, Math.round(failure.numeric)], [3, 6]);
+ *   return error instanceof GradcheckError;
+ * });
+ * ```
+ */
 export class GradcheckError extends Error {
   /** All that was measured. */
   readonly result: GradcheckResult;
@@ -101,13 +166,16 @@ export class GradcheckError extends Error {
  * every input. The numeric side is good to about ten digits for functions that
  * are smooth within h of the inputs.
  *
+ * Nocedal and Wright, "Numerical Optimization" (2006), section 8.1.
+ *
  * @param fn computes one Value from the inputs; called 2n + 1 times for n inputs.
  * @param inputs where to check: numbers, or Values such as a model's
  * parameters, whose `data` is moved during the check and put back after it.
  * @returns both derivatives and their difference, for every input.
  * @throws {GradcheckError} if a derivative differs, unless `throws` is false.
- * @throws {TypeError} if `fn` returns no Value or an input is neither number nor Value.
+ * @throws {TypeError} if `inputs` is not an array of numbers and Values or `fn` returns no Value.
  * @throws {RangeError} if `step` or `tolerance` is not above 0.
+ * @category Derivatives
  *
  * @example
  * ```ts

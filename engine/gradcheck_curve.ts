@@ -5,7 +5,20 @@ import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { formatNumber } from "./svg.ts";
 import type { Operand, Value } from "./value.ts";
 
-/** Settings of {@link gradcheckCurve}. */
+/**
+ * Settings of {@link gradcheckCurve}.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheckCurve } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const curve = gradcheckCurve((x) => x.exp(), [1], { steps: [1e-2, 1e-5, 1e-12] });
+ * deepEqual(curve.best?.step, 1e-5);
+ * ```
+ */
 export interface GradcheckCurveOptions {
   /**
    * The steps h to try, each above 0 and relative to max(1, |x|). Default: from
@@ -14,7 +27,22 @@ export interface GradcheckCurveOptions {
   steps?: readonly number[];
 }
 
-/** What {@link gradcheckCurve} measured for one input and one step. */
+/**
+ * What {@link gradcheckCurve} measured for one input and one step.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheckCurve, type GradcheckCurvePoint } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const { points } = gradcheckCurve((x) => x.exp(), [0], { steps: [0.1, 0.01] });
+ * const [large, small]: readonly GradcheckCurvePoint[] = points;
+ * deepEqual([large.step, large.analytic], [0.1, 1]);
+ * deepEqual(Math.round(large.error / small.error), 100); // as h²
+ * ```
+ */
 export interface GradcheckCurvePoint {
   /** The input's label, or `x0`, `x1`, … by its position. */
   label: string;
@@ -28,7 +56,21 @@ export interface GradcheckCurvePoint {
   error: number;
 }
 
-/** The error of central differences over their step; a notebook shows it as a chart. */
+/**
+ * The error of central differences over their step; a notebook shows it as a chart.
+ *
+ * @category Derivatives
+ *
+ * @example
+ * ```ts
+ * import { gradcheckCurve } from "chainrule";
+ * import { deepEqual, match } from "node:assert/strict";
+ *
+ * const curve = gradcheckCurve((x) => x.sin(), [1]);
+ * deepEqual(curve.points.length, 49);
+ * match(String(curve), /^gradcheckCurve: 49 steps from 0.1 to 1e-13; the error is smallest/);
+ * ```
+ */
 export class GradcheckCurve {
   /** One point an input and step; the inputs in order, each with its steps in order. */
   readonly points: readonly GradcheckCurvePoint[];
@@ -167,14 +209,15 @@ export class GradcheckCurve {
  * grows with 1/h. The best step lies at the bottom of the V between, and
  * {@link gradcheck} takes it by default.
  *
- * Sauer, "Numerical Analysis", section 5.1; Nocedal and Wright, "Numerical
- * Optimization", section 8.1.
+ * Sauer, "Numerical Analysis" (2006), section 5.1; Nocedal and Wright, "Numerical
+ * Optimization" (2006), section 8.1.
  *
  * @param fn computes one Value from the inputs; called 1 + 2 · inputs · steps times.
  * @param inputs where to differentiate: numbers, or Values, whose `data` is
  * moved meanwhile and put back after it.
- * @throws {TypeError} if `fn` returns no Value or an input is neither number nor Value.
+ * @throws {TypeError} if `inputs` is not an array of numbers and Values or `fn` returns no Value.
  * @throws {RangeError} if there is no input, no step, or a step is not above 0 and finite.
+ * @category Derivatives
  *
  * @example
  * ```ts

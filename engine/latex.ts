@@ -3,7 +3,21 @@ import { derivativeExpression, expressionOf } from "./expression.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
 import type { Value } from "./value.ts";
 
-/** A formula that a notebook sets in type. */
+/**
+ * A formula that a notebook sets in type.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { formula, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const area = formula(new Value(2, { label: "r" }).pow(2).mul(Math.PI));
+ * deepEqual(area.latex.startsWith("r^{2} \\cdot 3.14"), true);
+ * deepEqual(String(area), area.latex);
+ * ```
+ */
 export class Formula {
   /** The formula in LaTeX, without dollar signs. */
   readonly latex: string;
@@ -34,6 +48,9 @@ export class Formula {
  * appear by their labels, those without by their numbers. Of a formula with
  * more than 200 parts, the innermost are left out as dots.
  *
+ * @param y a result; with a label it stands on the left of an equals sign.
+ * @category Seeing it work
+ *
  * @example
  * ```ts
  * import { formula, math, Value } from "chainrule";
@@ -52,11 +69,13 @@ export function formula(y: Value): Formula {
 
 /**
  * ∂y/∂x as a formula, by the same rules that compute its number, simplified.
- * For a function with
- * a corner, such as `relu`, it is the formula of the side where x is; at the
- * corner itself, of PyTorch's choice.
+ * For a function with a corner, such as `relu`, it is the formula of the side
+ * where x is; at the corner itself, of PyTorch's choice.
  *
+ * @param y the result.
+ * @param x an input, or any value on the way; where y does not depend on it, the formula is 0.
  * @throws {RangeError} if there are more than 200 nodes between x and y.
+ * @category Derivatives
  *
  * @example
  * ```ts

@@ -1,7 +1,24 @@
 import { type Op, rules } from "./rules.ts";
 import { round, shorten, textWidth } from "./svg.ts";
 
-/** What {@link draw} needs to know of a node; `Value` has it, and so may a class of your own. */
+/**
+ * What {@link draw} needs to know of a node; `Value` has it, and so may a class of your own.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { draw, type GraphNode } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const [price, count]: GraphNode[] = [
+ *   { label: "price", data: 2.5, operands: [] },
+ *   { label: "count", data: 4, operands: [] },
+ * ];
+ * const cost: GraphNode = { label: "cost", data: 10, op: "mul", operands: [price, count] };
+ * match(await draw(cost).svg(), /price.*data 2.5|data 2.5.*price/s);
+ * ```
+ */
 export interface GraphNode {
   /** The number. */
   readonly data: number;

@@ -11,7 +11,9 @@ import type { Operand, Value } from "./value.ts";
 /**
  * x₀ + x₁ + …, as one node; 0 for an empty list.
  *
+ * @param xs n ≥ 0 Values and numbers.
  * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ * @category Operations
  *
  * @example
  * ```ts
@@ -28,8 +30,11 @@ export function sum(xs: readonly Operand[]): Value {
 /**
  * a₀·b₀ + a₁·b₁ + …, as one node; 0 for empty lists.
  *
+ * @param a n ≥ 0 Values and numbers.
+ * @param b as many.
  * @throws {TypeError} if `a` or `b` is not an array of Values and numbers.
  * @throws {RangeError} if their lengths differ.
+ * @category Operations
  *
  * @example
  * ```ts
@@ -53,8 +58,13 @@ export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
 /**
  * log(exp(x₀) + exp(x₁) + …), as one node and without overflow.
  *
+ * Blanchard, Higham and Higham, "Accurately computing the log-sum-exp and softmax
+ * functions" (2021).
+ *
+ * @param xs n ≥ 1 Values and numbers.
  * @throws {TypeError} if `xs` is not an array of Values and numbers.
  * @throws {RangeError} if it is empty.
+ * @category Operations
  *
  * @example
  * ```ts

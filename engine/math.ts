@@ -3,7 +3,20 @@ import { applyList } from "./list_nodes.ts";
 import { arity, type BinaryOp, type NaryOp, type Op, ops, type UnaryOp } from "./rules.ts";
 import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
 
-/** What can stand in `${…}`: a Value, a number, or a list of them as an argument of a function. */
+/**
+ * What can stand in `${…}`: a Value, a number, or a list of them as an argument of a function.
+ *
+ * @category Values
+ *
+ * @example
+ * ```ts
+ * import { math, type MathInput, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const weights: MathInput = [new Value(1), new Value(2)];
+ * deepEqual(math`dot(${weights}, ${[10, 20]}) + 1`.data, 51);
+ * ```
+ */
 export type MathInput = Operand | readonly Operand[];
 
 /**
@@ -12,9 +25,12 @@ export type MathInput = Operand | readonly Operand[];
  * Functions are those of the engine: `tanh(x)`, `max(a, b)`, `sum(a, b, c)`,
  * `dot(ws, xs)` with lists in `${…}`.
  *
+ * @param inputs what stands in `${…}`: Values, numbers, or lists of them as arguments.
  * @returns the graph that the methods would give.
- * @throws {SyntaxError} for a formula that does not parse, with a caret under the place.
+ * @throws {SyntaxError} for a formula that does not parse, an unknown function or a wrong number of
+ * arguments, with a caret under the place.
  * @throws {TypeError} if something in `${…}` is neither a Value nor a number (nor a list of them).
+ * @category Values
  *
  * @example
  * ```ts

@@ -8,6 +8,8 @@ import { describeNumber } from "./describe.ts";
  * The generator is sfc32 (C. Doty-Humphrey, PractRand), 128 bits of state and
  * a period of at least 2³², seeded through SplitMix32's finalizer.
  *
+ * @category Randomness
+ *
  * @example
  * ```ts
  * import { RandomGenerator } from "chainrule";
@@ -46,6 +48,8 @@ export class RandomGenerator {
   /**
    * A number from `low` up to but not including `high`, all equally likely, with 53 random bits.
    *
+   * @param low the lower bound, finite.
+   * @param high the upper bound, finite and from `low`; if they are equal, that is the number.
    * @throws {RangeError} if a bound or `high - low` is not finite or `low` is above `high`.
    */
   uniform(low = 0, high = 1): number {
@@ -65,6 +69,7 @@ export class RandomGenerator {
    * generating normal variables", SIAM Review 6, 1964). It yields two numbers;
    * the second is dropped, so that what comes next depends on nothing hidden.
    *
+   * @param mean the middle, finite.
    * @param std the standard deviation, from 0.
    * @throws {RangeError} if `mean` is not finite or `std` is not a finite number from 0.
    */
@@ -159,7 +164,20 @@ function mix(x: number): number {
 
 let shared = new RandomGenerator(0);
 
-/** The generator that is used where none is given. It starts from seed 0 in every program. */
+/**
+ * The generator that is used where none is given. It starts from seed 0 in every program.
+ *
+ * @category Randomness
+ *
+ * @example
+ * ```ts
+ * import { defaultGenerator, manualSeed, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * manualSeed(7);
+ * deepEqual(defaultGenerator().uniform(), new RandomGenerator(7).uniform());
+ * ```
+ */
 export function defaultGenerator(): RandomGenerator {
   return shared;
 }
@@ -167,7 +185,9 @@ export function defaultGenerator(): RandomGenerator {
 /**
  * Restarts {@link defaultGenerator} from a seed, as PyTorch's `manual_seed` does.
  *
- * @throws {RangeError} if `seed` is not a whole number from 0 to 2⁵³ − 1.
+ * @param seed a whole number from 0 to 2⁵³ − 1.
+ * @throws {RangeError} for any other seed.
+ * @category Randomness
  *
  * @example
  * ```ts

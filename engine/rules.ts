@@ -7,10 +7,36 @@
  * @module
  */
 
-/** Operations on two operands. */
+/**
+ * Operations on two operands.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { binaryOps, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(6);
+ * deepEqual(binaryOps.slice(0, 4).map((op) => x[op](2).data), [8, 4, 12, 3]);
+ * ```
+ */
 export const binaryOps = ["add", "sub", "mul", "div", "pow", "max", "min"] as const;
 
-/** Operations on one operand. */
+/**
+ * Operations on one operand.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { unaryOps, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(0.5); // which has a method for each
+ * deepEqual(unaryOps.map((op) => x[op]().op), [...unaryOps]);
+ * ```
+ */
 export const unaryOps = [
   "neg",
   "exp",
@@ -25,24 +51,110 @@ export const unaryOps = [
   "cos",
 ] as const;
 
-/** Operations on a list; the operands of `dot` are the two lists, one after the other. */
+/**
+ * Operations on a list; the operands of `dot` are the two lists, one after the other.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { add, dot, naryOps } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const isNary = (op: string | null) => naryOps.some((name) => name === op);
+ * deepEqual([isNary(dot([1, 2], [3, 4]).op), isNary(add(1, 2).op)], [true, false]);
+ * ```
+ */
 export const naryOps = ["sum", "dot", "logSumExp"] as const;
 
 /** All operations; a position in this list is the operation's code. */
 export const ops = [...binaryOps, ...unaryOps, ...naryOps] as const;
 
-/** The name of an operation on one operand. */
+/**
+ * The name of an operation on one operand.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { type UnaryOp, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const squash: UnaryOp = "tanh";
+ * deepEqual(new Value(0.5)[squash]().data, Math.tanh(0.5));
+ * ```
+ */
 export type UnaryOp = typeof unaryOps[number];
-/** The name of an operation on two operands. */
+/**
+ * The name of an operation on two operands.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { type BinaryOp, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const combine = (op: BinaryOp, xs: number[]) =>
+ *   xs.slice(1).reduce((y, x) => y[op](x), new Value(xs[0]));
+ * deepEqual([combine("max", [3, 7, 5]).data, combine("mul", [3, 7, 5]).data], [7, 105]);
+ * ```
+ */
 export type BinaryOp = typeof binaryOps[number];
-/** The name of an operation on a list of operands. */
+/**
+ * The name of an operation on a list of operands.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { type NaryOp, sum, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(2);
+ * const operation: NaryOp = "sum";
+ * deepEqual(sum([x, x, x]).op, operation); // one node, and not two additions
+ * ```
+ */
 export type NaryOp = typeof naryOps[number];
-/** The name of an operation. */
+/**
+ * The name of an operation.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { math, type Op, topologicalOrder, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(2);
+ * const made: (Op | null)[] = topologicalOrder(math`${x} * ${x} + 1`).map(({ op }) => op);
+ * deepEqual(made, [null, "mul", null, "add"]); // null for x and for 1
+ * ```
+ */
 export type Op = UnaryOp | BinaryOp | NaryOp;
 
 /**
  * An arithmetic: something that partial derivatives can be evaluated in. With
  * `T = number` a rule is run, with `T = Value` it is built as a graph.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { applyRule, type World } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const sign = <T>(w: World<T>, x: T): T =>
+ *   w.order(x, w.lit(0), () => w.lit(-1), () => w.lit(0), () => w.lit(1));
+ * const data = Float64Array.of(5, 5);
+ * applyRule(
+ *   { state: [], shared: 0, begin: () => [], apply: (w, p, g) => [w.sub(p, sign(w, g))] },
+ *   data,
+ *   Float64Array.of(0.1, -7),
+ * );
+ * deepEqual([...data], [4, 6]);
+ * ```
  */
 export interface World<T>
   extends Record<UnaryOp, (x: T) => T>, Record<BinaryOp, (a: T, b: T) => T> {

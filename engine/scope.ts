@@ -1,4 +1,18 @@
-/** A named part of a computation, such as a layer; parts can lie in one another. */
+/**
+ * A named part of a computation, such as a layer; parts can lie in one another.
+ *
+ * @category Values
+ *
+ * @example
+ * ```ts
+ * import { type Scope, scope, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const y = scope("layer", () => scope("neuron", () => new Value(2).mul(3)));
+ * const inner: Scope | null = y.scope;
+ * deepEqual([inner?.name, inner?.parent?.name, inner?.parent?.parent], ["neuron", "layer", null]);
+ * ```
+ */
 export interface Scope {
   /** What the part is called. */
   readonly name: string;
@@ -13,7 +27,10 @@ export let current: Scope | null = null;
  * Runs `part` and marks the nodes that it makes as one part of the computation,
  * which pictures of large graphs fold into a single box.
  *
+ * @param name what the part is called; alike ones are numbered in pictures.
+ * @param part is called once; what it throws is passed on.
  * @returns what `part` returns.
+ * @category Values
  *
  * @example
  * ```ts

@@ -2,7 +2,20 @@ import { Chart } from "./chart.ts";
 import { describe, describeNumber } from "./describe.ts";
 import { colors, formatNumber } from "./svg.ts";
 
-/** Settings of {@link secant}. */
+/**
+ * Settings of {@link secant}.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { secant } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = secant((x) => x ** 2, 1, { from: 0, to: 3, h: 1 });
+ * match(Deno.inspect(chart), /h = 1: the secant has slope 3; h → 0: the tangent has slope 2/);
+ * ```
+ */
 export interface SecantOptions {
   /** The left end of the curve. Default x − 3. */
   from?: number;
@@ -27,6 +40,7 @@ const perHalving = 4;
  * @param x where to take the derivative; f is sampled from `from` to `to` around it.
  * @throws {TypeError} if `f` is not a function.
  * @throws {RangeError} unless from ≤ x < x + h ≤ to, all finite, and f is finite at x and x + h.
+ * @category Seeing it work
  *
  * @example
  * ```ts

@@ -8,7 +8,22 @@ import { inText, textFactor, textNumber } from "./notation.ts";
 import { localSlope } from "./rules.ts";
 import { Value } from "./value.ts";
 
-/** Settings of {@link steps}. */
+/**
+ * Settings of {@link steps}.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { steps, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3, { label: "x" });
+ * const { frames } = steps(x.tanh().mul(2), { forward: false });
+ * deepEqual(frames[0].title, "Backward: start at v2");
+ * deepEqual(frames.length, 4); // the start, v2, v1 and the end
+ * ```
+ */
 export interface StepsOptions {
   /** Whether the forward pass is shown before the backward pass. Default true. */
   forward?: boolean;
@@ -19,7 +34,23 @@ export interface StepsOptions {
   order?: readonly Value[];
 }
 
-/** One moment of the forward or the backward pass. */
+/**
+ * One moment of the forward or the backward pass.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { type Step, steps, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3, { label: "x" });
+ * const y = x.pow(2);
+ * const last: Step | undefined = steps(y).frames.at(-1);
+ * deepEqual([last?.title, last?.node, last?.gradients.get(x)], ["Done", null, 6]);
+ * deepEqual(x.grad, 0); // the graph's own gradients are as they were
+ * ```
+ */
 export interface Step {
   /** What happens, in a few words. */
   readonly title: string;
@@ -35,7 +66,28 @@ export interface Step {
   readonly gradients: ReadonlyMap<Value, number>;
 }
 
-/** The passes over a graph, step by step; a notebook shows it with a slider. */
+/**
+ * The passes over a graph, step by step; a notebook shows it with a slider.
+ *
+ * @category Seeing it work
+ *
+ * @example
+ * ```ts
+ * import { steps, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3, { label: "x" });
+ * const film = steps(x.mul(2));
+ * deepEqual(film.frames.map(({ title }) => title), [
+ *   "Forward: the inputs are given",
+ *   "Forward: compute v1",
+ *   "Backward: start at v1",
+ *   "Backward: v1 hands its gradient on",
+ *   "Done",
+ * ]);
+ * deepEqual(film.frames[1].lines, ["v1 = x · 2 = 3 · 2 = 6"]);
+ * ```
+ */
 export class Steps {
   /** The result that is differentiated. */
   readonly root: Value;
@@ -94,9 +146,10 @@ const limit = 60;
  * rule in symbols and in numbers. In a notebook it has a slider, buttons and
  * arrow keys. Nothing is written to the graph's own gradients.
  *
- * @param root the result to differentiate; its graph may have up to 60 nodes.
+ * @param root the result to differentiate; its graph may have up to 60 nodes, constants included.
  * @throws {TypeError} if `root` is not a Value.
  * @throws {RangeError} if the graph is larger, or `order` has a node that is no result in it.
+ * @category Seeing it work
  *
  * @example
  * ```ts

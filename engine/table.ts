@@ -5,6 +5,8 @@ import { escape } from "./svg.ts";
  * Rows of named cells that a notebook shows as a table: HTML where the viewer
  * knows it, aligned text elsewhere. The first row names the columns.
  *
+ * @category Charts and displays
+ *
  * @example
  * ```ts
  * import { Table } from "chainrule";

@@ -6,10 +6,34 @@ import { inLatex } from "./notation.ts";
 import { type BinaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
 import { current, type Scope } from "./scope.ts";
 
-/** What every operation takes: a {@link Value}, or a number, which becomes a constant. */
+/**
+ * What every operation takes: a {@link Value}, or a number, which becomes a constant.
+ *
+ * @category Values
+ * @example
+ * ```ts
+ * import { mul, type Operand, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const twice = (x: Operand): Value => mul(2, x);
+ * deepEqual([twice(3).data, twice(new Value(4)).data], [6, 8]);
+ * ```
+ */
 export type Operand = Value | number;
 
-/** Options of the {@link Value} constructor. */
+/**
+ * Options of the {@link Value} constructor.
+ *
+ * @category Values
+ * @example
+ * ```ts
+ * import { Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const mass = new Value(2, { label: "m" });
+ * deepEqual(mass.mul(9.81).latex(), String.raw`m \cdot 9.81`);
+ * ```
+ */
 export interface ValueOptions {
   /** The name shown in graphs and formulas. Default: none. */
   label?: string;
@@ -17,8 +41,10 @@ export interface ValueOptions {
 
 /**
  * A number that remembers how it was computed, so that the chain rule can be
- * walked backwards through the computation.
+ * walked backwards through the computation. Its operations take Values and
+ * numbers, and throw a TypeError for anything else.
  *
+ * @category Values
  * @example
  * ```ts
  * import { Value } from "chainrule";
@@ -102,6 +128,8 @@ export class Value {
    * with the derivative of this value by it. Leaves add to what they had, so
    * reset them between steps; interior nodes start from zero.
    *
+   * Linnainmaa, "Taylor expansion of the accumulated rounding error", BIT 16 (1976).
+   *
    * @example
    * ```ts
    * import { Value } from "chainrule";
@@ -130,11 +158,11 @@ export class Value {
     const b = x instanceof Value ? x : lift(x, "mul", "the second operand");
     return binaryNode("mul", this.data * b.data, this, b);
   }
-  /** this / x */
+  /** this / x, by IEEE 754 also where x is 0 */
   div(x: Operand): Value {
     return applyBinary("div", this, x);
   }
-  /** this to the power x */
+  /** this to the power x; NaN for a negative base with an exponent that is not whole */
   pow(x: Operand): Value {
     return applyBinary("pow", this, x);
   }
@@ -154,7 +182,7 @@ export class Value {
   exp(): Value {
     return applyUnary("exp", this);
   }
-  /** The natural logarithm; NaN below 0. */
+  /** The natural logarithm; −∞ at 0 and NaN below. */
   log(): Value {
     return applyUnary("log", this);
   }
@@ -178,7 +206,7 @@ export class Value {
   relu(): Value {
     return applyUnary("relu", this);
   }
-  /** log(1 + exp(this)), a smooth relu. */
+  /** log(1 + exp(this)), a smooth relu, without overflow. */
   softplus(): Value {
     return applyUnary("softplus", this);
   }

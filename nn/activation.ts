@@ -1,6 +1,24 @@
 import { describe, type Value } from "../engine/mod.ts";
 
-/** What a neuron does to its weighted sum; `linear` leaves it as it is. */
+/**
+ * What a neuron does to its weighted sum; `linear` leaves it as it is.
+ *
+ * @category Networks
+ *
+ * @example
+ * ```ts
+ * import { type Activation, Neuron, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const names: readonly Activation[] = ["linear", "tanh", "sigmoid", "relu", "softplus"];
+ * const answers = names.map((activation) => {
+ *   const neuron = new Neuron(1, { activation });
+ *   neuron.parameters().forEach((p) => p.data = 0);
+ *   return neuron.forward([new Value(1)]).data;
+ * });
+ * deepEqual(answers, [0, 0, 0.5, 0, Math.LN2]); // what each makes of 0
+ * ```
+ */
 export type Activation = "linear" | "tanh" | "sigmoid" | "relu" | "softplus";
 
 const activations: Readonly<Record<Activation, (z: Value) => Value>> = {

@@ -2,7 +2,23 @@ import { describe, type UpdateRule, type Value } from "../engine/mod.ts";
 import { checkNumber } from "./check_number.ts";
 import { Optimizer } from "./optimizer.ts";
 
-/** Settings of {@link Adam} and {@link AdamW}. */
+/**
+ * Settings of {@link Adam} and {@link AdamW}.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { Adam, type AdamOptions, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: AdamOptions = { lr: 0.5, betas: [0.8, 0.99], eps: 0 };
+ * const x = new Value(3);
+ * x.pow(2).backward();
+ * new Adam([x], options).step();
+ * deepEqual(x.data.toFixed(6), "2.500000"); // the first step is as long as lr
+ * ```
+ */
 export interface AdamOptions {
   /** The learning rate, above 0. Default 0.001. */
   lr?: number;
@@ -20,6 +36,8 @@ export interface AdamOptions {
  * added to the gradient. Formulas and defaults are those of `torch.optim.Adam`.
  *
  * Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015).
+ *
+ * @category Optimizers
  *
  * @example
  * ```ts
@@ -111,6 +129,8 @@ export class Adam extends Optimizer {
  * defaults are those of `torch.optim.AdamW`.
  *
  * Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019).
+ *
+ * @category Optimizers
  *
  * @example
  * ```ts

@@ -6,7 +6,22 @@
 import { describe } from "../engine/mod.ts";
 import { describeNumber } from "../engine/describe.ts";
 
-/** Examples with labels, as a list of rows and a list of numbers; a {@link Dataset} is one. */
+/**
+ * Examples with labels, as a list of rows and a list of numbers; a {@link Dataset} is one.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { accuracy, type Examples, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(1, [1], { activation: "linear" });
+ * model.parameters().forEach((p) => p.data = 1); // x + 1
+ * const data: Examples = { x: [[-3], [-2], [0], [2]], y: [0, 0, 1, 0] };
+ * deepEqual(accuracy(model, data), 0.75);
+ * ```
+ */
 export interface Examples {
   /** The inputs: n ≥ 1 rows of the same number of finite numbers. */
   readonly x: readonly (readonly number[])[];

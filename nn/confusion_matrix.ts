@@ -4,7 +4,20 @@ import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { chartConfusion } from "./chart_confusion.ts";
 import { score } from "./percent.ts";
 
-/** Settings of {@link confusionMatrix}. */
+/**
+ * Settings of {@link confusionMatrix}.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const matrix = confusionMatrix([0, 1], [0, 0], { classNames: ["cat", "dog"] });
+ * match(String(matrix), /most often dog taken for cat: 1 time/);
+ * ```
+ */
 export interface ConfusionMatrixOptions {
   /** What the classes are called, one text each. Default: their numbers. */
   classNames?: readonly string[];
@@ -13,6 +26,19 @@ export interface ConfusionMatrixOptions {
 /**
  * How often each class was taken for which; a notebook shows it as a map with a
  * row for each actual class and a column for each predicted one.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const matrix = confusionMatrix([0, 0, 1, 2], [0, 1, 1, 2]);
+ * deepEqual(matrix.counts[0], [1, 1, 0]); // of two zeros, one was taken for a one
+ * deepEqual([matrix.total, matrix.accuracy], [4, 0.75]);
+ * deepEqual([matrix.recall, matrix.precision], [[0.5, 1, 1], [1, 0.5, 1]]);
+ * ```
  */
 export class ConfusionMatrix {
   /** `counts[i][j]`: how many examples of class i were taken for class j. */
@@ -103,6 +129,7 @@ export class ConfusionMatrix {
  * @throws {TypeError} if an argument is not an array, or a name not a text.
  * @throws {RangeError} if the arrays are empty or differ in length, a class is no such number or
  * has no name, or two names are the same.
+ * @category Classifiers
  *
  * @example
  * ```ts

@@ -9,7 +9,21 @@ import { Dataset } from "./data/dataset.ts";
 import { checkModel, type Model } from "./model.ts";
 import { score } from "./percent.ts";
 
-/** Settings of {@link decisionBoundary}. */
+/**
+ * Settings of {@link decisionBoundary}.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { decisionBoundary, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const data = { x: [[0, 0], [2, 1]], y: [0, 1] };
+ * const map = decisionBoundary(new MLP(2, [1]), data, { resolution: 5, margin: 0 });
+ * deepEqual([map.x1, map.x2], [[0, 0.5, 1, 1.5, 2], [0, 0.5, 1]]);
+ * ```
+ */
 export interface DecisionBoundaryOptions {
   /** How many places in a row the model is asked at, along the longer side; from 2 to 200. Default 60. */
   resolution?: number;
@@ -19,7 +33,24 @@ export interface DecisionBoundaryOptions {
   title?: string;
 }
 
-/** An example, and what the model says to it. */
+/**
+ * An example, and what the model says to it.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { type AnsweredPoint, decisionBoundary, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [1], { activation: "linear" });
+ * [1, 0, -1].forEach((data, i) => model.parameters()[i].data = data); // x1 − 1
+ * const data = { x: [[3, 0], [4, 0]], y: [1, 0] };
+ * const { points } = decisionBoundary(model, data, { resolution: 2 });
+ * const wrong: AnsweredPoint[] = points.filter(({ label, answer }) => label !== answer);
+ * deepEqual(wrong, [{ x: [4, 0], label: 0, answer: 1, outputs: [3] }]);
+ * ```
+ */
 export interface AnsweredPoint {
   /** The two features. */
   readonly x: readonly [number, number];
@@ -31,7 +62,23 @@ export interface AnsweredPoint {
   readonly outputs: readonly number[];
 }
 
-/** What a classifier answers all over the plane of two features; a notebook shows it as a map. */
+/**
+ * What a classifier answers all over the plane of two features; a notebook shows it as a map.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { decisionBoundary, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [1], { activation: "linear" });
+ * [1, 0, -1].forEach((data, i) => model.parameters()[i].data = data); // x1 − 1
+ * const map = decisionBoundary(model, { x: [[0, 0], [2, 1]], y: [-1, 1] }, { resolution: 9 });
+ * deepEqual([map.accuracy, map.labels, map.middle], [1, [-1, 1], 0]);
+ * deepEqual(map.outputs[0].map(([output]) => output), map.x1.map((x1) => x1 - 1));
+ * ```
+ */
 export class DecisionBoundary {
   /** Where the model was asked, in the first feature; from low to high. */
   readonly x1: readonly number[];
@@ -109,9 +156,11 @@ export class DecisionBoundary {
  * @param model asked at up to `resolution`² places and for each example.
  * @param data n ≥ 1 examples of 2 features. The labels are 0 and 1 or −1 and 1 for one output,
  * and 0 to k − 1 for k outputs.
- * @throws {TypeError} if `model` is no Module with `forward`, or `data` no examples.
+ * @throws {TypeError} if `model` is no Module with `forward`, `data` no examples or the title no
+ * text.
  * @throws {RangeError} if the data has not 2 features, a label names no class of the model or a
  * setting is out of its range.
+ * @category Classifiers
  *
  * @example
  * ```ts

@@ -7,7 +7,23 @@ import { findStale } from "./diagnose_stale.ts";
 import { findStuckUnits } from "./diagnose_units.ts";
 import { Module } from "./module.ts";
 
-/** One thing that is wrong. */
+/**
+ * One thing that is wrong.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { diagnose, type Finding, MLP, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [1]);
+ * const answer = model.forward([1, 2]).data; // a plain number: the graph ends here
+ * const findings: readonly Finding[] = diagnose(new Value(answer).pow(2), model).findings;
+ * deepEqual(findings.map(({ kind }) => kind), ["unreached"]);
+ * deepEqual(findings[0].nodes, model.parameters());
+ * ```
+ */
 export interface Finding {
   /**
    * What it is: a value that is NaN or infinite, units of a network that hardly
@@ -21,7 +37,24 @@ export interface Finding {
   readonly nodes: readonly Value[];
 }
 
-/** What {@link diagnose} found; a notebook shows it as a list. */
+/**
+ * What {@link diagnose} found; a notebook shows it as a list.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { diagnose, MLP } from "chainrule";
+ * import { deepEqual, match } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [1], { activation: "linear" });
+ * const loss = model.forward([1, 2]).sub(3).pow(2);
+ * loss.backward();
+ * const diagnosis = diagnose(loss, model);
+ * deepEqual(diagnosis.findings, []);
+ * match(String(diagnosis), /^All is well. Checked: all \d+ numbers are finite/);
+ * ```
+ */
 export class Diagnosis {
   /** What is wrong, in the order in which to look at it; empty if all is well. */
   readonly findings: readonly Finding[];
@@ -70,6 +103,7 @@ export class Diagnosis {
  * @param loss the result of the forward pass.
  * @param model the model whose parameters are trained.
  * @throws {TypeError} if `loss` is not a Value or `model` not a Module.
+ * @category Watching training
  *
  * @example
  * ```ts

@@ -1,6 +1,22 @@
 import { colors, document, escape, formatNumber, mono, round } from "../engine/svg.ts";
 
-/** How far a training has come. */
+/**
+ * How far a training has come.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor, type MonitorProgress } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const shares: number[] = [];
+ * const note = ({ losses, steps }: MonitorProgress) => void shares.push(losses.length / steps);
+ * const live = monitor(2, { every: 0, output: note });
+ * for (const step of live) live.push(1 / (step + 1));
+ * deepEqual(shares, [0, 0.5, 1]);
+ * ```
+ */
 export interface MonitorProgress {
   /** The losses so far. */
   readonly losses: readonly number[];

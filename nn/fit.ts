@@ -20,11 +20,15 @@ import { monitor } from "./monitor.ts";
  * and 1 or −1 and 1; see {@link predict}. After the Stop button the model has the
  * parameters of the last step and is in training mode; a new call trains on.
  *
+ * @param model takes as many numbers as a row of `data.x` has.
  * @param data examples with labels: a Dataset or `{ x, y }`.
+ * @returns the loss of every step, and what each epoch came to.
  * @throws {TypeError} if an argument is of the wrong kind, or `loss` returns no Value.
  * @throws {RangeError} if a setting is unknown or out of its range, there is no example, lengths
  * differ, rows do not suit the model, a number is not finite, the loss refuses a label or the
  * optimizer holds no parameter of the model. Nothing has been changed then.
+ * @throws {Error} if `compile` is true and model, loss or optimizer cannot be compiled.
+ * @category Training
  *
  * @example Classes
  * ```ts

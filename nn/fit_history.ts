@@ -4,7 +4,25 @@ import { formatNumber } from "../engine/svg.ts";
 import { percent } from "./percent.ts";
 import { thin } from "./thin.ts";
 
-/** What one pass over the training data came to. */
+/**
+ * What one pass over the training data came to.
+ *
+ * @category Training
+ *
+ * @example
+ * ```ts
+ * import { fit, type FitEpoch, mseLoss, Neuron, SGD } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const neuron = new Neuron(1, { activation: "linear" });
+ * neuron.parameters().forEach((p) => p.data = 0);
+ * const optimizer = new SGD(neuron.parameters(), { lr: 0.5 });
+ * const data = { x: [[0], [0]], y: [2, 4] };
+ * const history = fit(neuron, data, { loss: mseLoss, optimizer, epochs: 2 });
+ * const epochs: readonly FitEpoch[] = history.epochs;
+ * deepEqual(epochs, [{ epoch: 1, loss: 10, lr: 0.5 }, { epoch: 2, loss: 1, lr: 0.5 }]);
+ * ```
+ */
 export interface FitEpoch {
   /** The number of the epoch, from 1. */
   readonly epoch: number;
@@ -23,6 +41,8 @@ export interface FitEpoch {
 /**
  * How a training went; made by {@link fit}. A notebook shows the curves of the
  * loss and of the accuracy, `table()` the numbers behind them.
+ *
+ * @category Training
  *
  * @example
  * ```ts
@@ -45,7 +65,13 @@ export class FitHistory {
   /** Why the steps built their graphs anew; `null` if they ran as a compiled program. */
   readonly eagerBecause: string | null;
 
-  /** A history of the given steps and epochs. */
+  /**
+   * A history of the given steps and epochs.
+   *
+   * @param losses one number a step.
+   * @param epochs one record an epoch, the first first.
+   * @param eagerBecause why it was no compiled program; `null` if it was one.
+   */
   constructor(
     losses: readonly number[],
     epochs: readonly FitEpoch[],

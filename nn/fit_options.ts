@@ -8,12 +8,51 @@ import type { MonitorOptions } from "./monitor.ts";
 import { Optimizer } from "./optimizer.ts";
 import { LRScheduler } from "./schedules.ts";
 
-/** What a loss gets of a model that returns R: one Value an example, or one list of Values. */
+/**
+ * What a loss gets of a model that returns R: one Value an example, or one list of Values.
+ *
+ * @category Training
+ *
+ * @example
+ * ```ts
+ * import { fit, Neuron, type Outputs, SGD, sum, type Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const absolute = (answers: Outputs<Value>, targets: number[]): Value =>
+ *   sum(answers.map((answer, i) => answer.sub(targets[i]).abs())).div(targets.length);
+ * const neuron = new Neuron(1, { activation: "linear" });
+ * const optimizer = new SGD(neuron.parameters(), { lr: 0.1 });
+ * const data = { x: [[1], [2]], y: [10, 20] };
+ * const { losses } = fit(neuron, data, { loss: absolute, optimizer, epochs: 5 });
+ * deepEqual(losses[4] < losses[0], true);
+ * ```
+ */
 export type Outputs<R extends Value | Value[]> = [R] extends [Value] ? Value[]
   : [R] extends [Value[]] ? Value[][]
   : Value[] & Value[][];
 
-/** Settings of {@link fit}. */
+/**
+ * Settings of {@link fit}.
+ *
+ * @category Training
+ *
+ * @example
+ * ```ts
+ * import { Adam, fit, type FitOptions, hingeLoss, makeMoons, MLP, type Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [4, 1]);
+ * const options: FitOptions<Value> = {
+ *   loss: (scores, labels) => hingeLoss(scores, labels.map((y) => 2 * y - 1)),
+ *   optimizer: new Adam(model.parameters(), { lr: 0.01 }),
+ *   epochs: 3,
+ *   batchSize: 8,
+ *   validation: makeMoons({ samples: 10, seed: 2 }),
+ * };
+ * const history = fit(model, makeMoons({ samples: 20 }), options);
+ * deepEqual([history.epochs.length, history.losses.length], [3, 9]); // three steps an epoch
+ * ```
+ */
 export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
   /**
    * The loss of a batch, such as `crossEntropy`, or a function of one's own. It

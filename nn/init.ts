@@ -23,6 +23,8 @@ import type { Activation } from "./activation.ts";
  * feedforward neural networks" (AISTATS 2010), equation 16. Kaiming: He et al.,
  * "Delving deep into rectifiers" (ICCV 2015), equation 10.
  *
+ * @category Networks
+ *
  * @example Where the weights of 16 inputs and 16 neurons lie
  * ```ts
  * import { Layer, RandomGenerator } from "chainrule";

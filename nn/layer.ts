@@ -6,7 +6,22 @@ import { checkBoolean, checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 import { answer, Neuron, type NeuronOptions } from "./neuron.ts";
 
-/** Settings of a {@link Layer}. */
+/**
+ * Settings of a {@link Layer}.
+ *
+ * @category Networks
+ *
+ * @example
+ * ```ts
+ * import { Layer, type LayerOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: LayerOptions = { activation: "relu", residual: true };
+ * const layer = new Layer(2, 2, options);
+ * layer.parameters().forEach((p) => p.data = 0);
+ * deepEqual(layer.forward([3, -4]).map(({ data }) => data), [3, -4]); // relu(0) + x
+ * ```
+ */
 export interface LayerOptions extends NeuronOptions {
   /**
    * Whether the layer adds its input to its output, for which it needs as many
@@ -32,13 +47,29 @@ function areValues(x: readonly Operand[]): x is readonly Value[] {
   return true;
 }
 
-/** What n neurons return: one Value for n = 1, else a list of n Values. */
+/**
+ * What n neurons return: one Value for n = 1, else a list of n Values.
+ *
+ * @category Networks
+ *
+ * @example
+ * ```ts
+ * import { Layer, type Output } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const one: Output<1> = new Layer(3, 1).forward([1, 2, 3]);
+ * const two: Output<2> = new Layer(3, 2).forward([1, 2, 3]);
+ * deepEqual([one.op, two.map(({ op }) => op)], ["tanh", ["tanh", "tanh"]]);
+ * ```
+ */
 export type Output<N extends number> =
   // By way of M: asked of N itself, TypeScript would not take a Layer<5> for a Layer.
   N extends infer M ? number extends M ? Value | Value[] : M extends 1 ? Value : Value[] : never;
 
 /**
  * Neurons side by side, all with the same inputs.
+ *
+ * @category Networks
  *
  * @example
  * ```ts

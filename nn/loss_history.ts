@@ -4,6 +4,8 @@ import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 /**
  * The loss of each training step, shown as a chart.
  *
+ * @category Watching training
+ *
  * @example
  * ```ts
  * import { LossHistory } from "chainrule";

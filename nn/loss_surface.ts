@@ -7,7 +7,23 @@ import { Module } from "./module.ts";
 import { offsetsOf, orthogonal, planeOf } from "./surface_plane.ts";
 import { thin } from "./thin.ts";
 
-/** Settings of {@link lossSurface}. */
+/**
+ * Settings of {@link lossSurface}.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { lossSurface, type LossSurfaceOptions, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(1, [2, 1]);
+ * const loss = () => model.forward([1]).sub(0.5).pow(2);
+ * const options: LossSurfaceOptions = { range: 0.5, n: 3 };
+ * const { losses } = lossSurface(loss, model, options);
+ * deepEqual(losses[1][1], loss().data); // in the middle is the model as it is
+ * ```
+ */
 export interface LossSurfaceOptions {
   /**
    * The parameters on their way, the oldest first, each in the order of
@@ -25,7 +41,24 @@ export interface LossSurfaceOptions {
   generator?: RandomGenerator;
 }
 
-/** A place on a {@link LossSurface}. */
+/**
+ * A place on a {@link LossSurface}.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { lossSurface, Neuron, type SurfacePoint } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const neuron = new Neuron(1, { activation: "linear" });
+ * neuron.parameters().forEach((p) => p.data = 0);
+ * const loss = () => neuron.forward([1]).pow(2);
+ * const path = [[3, 4], [0, 0]]; // w and b, as they were and as they are
+ * const [start, end]: readonly SurfacePoint[] = lossSurface(loss, neuron, { path, n: 2 }).path;
+ * deepEqual([Math.hypot(start.a, start.b).toFixed(6), end.a, end.b], ["5.000000", 0, 0]);
+ * ```
+ */
 export interface SurfacePoint {
   /** The distance along the first direction. */
   readonly a: number;
@@ -33,7 +66,23 @@ export interface SurfacePoint {
   readonly b: number;
 }
 
-/** The loss on a plane through the space of all parameters; a notebook shows it as a map. */
+/**
+ * The loss on a plane through the space of all parameters; a notebook shows it as a map.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { lossSurface, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(1, [1]);
+ * const surface = lossSurface(() => model.forward([1]).pow(2), model, { n: 4 });
+ * deepEqual(surface.as, [-0.75, -0.25, 0.25, 0.75]);
+ * deepEqual([surface.losses.length, surface.losses[0].length], [4, 4]);
+ * deepEqual([surface.path, surface.explained], [[], NaN]); // random directions, no path
+ * ```
+ */
 export class LossSurface {
   /** The two directions that span the plane. */
   readonly directions: readonly [readonly number[], readonly number[]];
@@ -195,8 +244,11 @@ export class LossSurface {
  * https://arxiv.org/abs/1712.09913.
  *
  * @param loss computes the loss with the model's parameters as they are; called n² times.
+ * @param model whose parameters span the space; what else the loss depends on should stay the same.
  * @throws {TypeError} if `loss` is not a function or gives no Value, or `model` is not a Module.
- * @throws {RangeError} if a setting is out of its range, or a vector of the path does not fit.
+ * @throws {RangeError} if a setting is out of its range, a vector of the path does not fit, or
+ * the path stays in one place.
+ * @category Watching training
  *
  * @example
  * ```ts

@@ -21,7 +21,21 @@ import {
 import { describeNumber } from "../engine/describe.ts";
 import { checkNumber } from "./check_number.ts";
 
-/** Settings of the losses. */
+/**
+ * Settings of the losses.
+ *
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { type LossOptions, mseLoss } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: LossOptions = { reduction: "sum" };
+ * deepEqual(mseLoss([1, 3], [0, 0], options).data, 10);
+ * deepEqual(mseLoss([1, 3], [0, 0]).data, 5);
+ * ```
+ */
 export interface LossOptions {
   /** What becomes of the losses of the single examples. Default `"mean"`. */
   reduction?: "mean" | "sum";
@@ -36,6 +50,7 @@ export interface LossOptions {
  * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
  * the reduction is unknown.
+ * @category Losses
  *
  * @example
  * ```ts
@@ -78,6 +93,7 @@ export function mseLoss(
  * @throws {TypeError} if an argument is not an array, or a score neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a label is neither −1 nor 1
  * or the reduction is unknown.
+ * @category Losses
  *
  * @example
  * ```ts
@@ -110,12 +126,15 @@ export function hingeLoss(
  * probability p = sigmoid(x) of yes, and costs −y log p − (1 − y) log(1 − p)
  * where the target is y. No logit is too large for it.
  *
+ * Bishop, "Pattern Recognition and Machine Learning" (2006), equation 4.90.
+ *
  * @param logits n ≥ 1 Values or numbers.
  * @param targets n numbers or Values from 0 to 1.
  * @returns one Value, from 0.
  * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
  * or the reduction is unknown.
+ * @category Losses
  *
  * @example
  * ```ts
@@ -156,6 +175,8 @@ export function binaryCrossEntropyWithLogits(
  * stand for the probabilities softmax(x), and cost −log softmax(x)[class]. No
  * logit is too large for it.
  *
+ * Bishop, "Pattern Recognition and Machine Learning" (2006), equation 4.108.
+ *
  * @param logits n ≥ 1 examples, each of the same k ≥ 1 Values or numbers.
  * @param classes n whole numbers from 0 to k − 1, or Values that hold such numbers.
  * @returns one Value, from 0.
@@ -163,6 +184,7 @@ export function binaryCrossEntropyWithLogits(
  * nor a number.
  * @throws {RangeError} if an array is empty, the lengths differ, a class is not such a number or
  * the reduction is unknown.
+ * @category Losses
  *
  * @example
  * ```ts

@@ -13,7 +13,20 @@ import { forwardAll, Layer, type Output } from "./layer.ts";
 import { checkMLPOptions, inShort, layerActivations, type MLPOptions } from "./mlp_options.ts";
 import { Module } from "./module.ts";
 
-/** The last element of a list of sizes; `number` where the type does not tell. */
+/**
+ * The last element of a list of sizes; `number` where the type does not tell.
+ *
+ * @category Networks
+ *
+ * @example
+ * ```ts
+ * import { type Last, MLP } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const count: Last<readonly [4, 4, 2]> = 2;
+ * deepEqual(new MLP(3, [4, 4, 2]).forward([1, 2, 3]).length, count);
+ * ```
+ */
 export type Last<S extends readonly number[]> = S extends
   readonly [...unknown[], infer N extends number] ? N
   : number;
@@ -30,6 +43,8 @@ const names: string[] = [];
  * to 0 at random, after that addition and only in training mode: Srivastava et
  * al., "Dropout: A simple way to prevent neural networks from overfitting"
  * (JMLR 15, 2014). Call `eval()` for answers without it and `train()` to go on.
+ *
+ * @category Networks
  *
  * @example The network of the tutorial, and one as in micrograd's demo
  * ```ts

@@ -4,7 +4,21 @@ import { checkBoolean } from "./check.ts";
 import { checkNumber } from "./check_number.ts";
 import type { NeuronOptions } from "./neuron.ts";
 
-/** Settings of an {@link MLP}. */
+/**
+ * Settings of an {@link MLP}.
+ *
+ * @category Networks
+ *
+ * @example
+ * ```ts
+ * import { MLP, type MLPOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: MLPOptions = { activation: "relu", outputActivation: "sigmoid", dropout: 0.5 };
+ * const model = new MLP(2, [8, 1], options);
+ * deepEqual(String(model), "MLP(2, [8, 1], relu then sigmoid, dropout 0.5): 33 parameters");
+ * ```
+ */
 export interface MLPOptions extends Omit<NeuronOptions, "activation"> {
   /** What follows the weighted sums: of every layer, or a list, one a layer. Default `"tanh"`. */
   activation?: Activation | readonly Activation[];

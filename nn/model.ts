@@ -4,6 +4,19 @@ import { Module } from "./module.ts";
 /**
  * What can be trained and asked: a {@link Module} whose `forward` turns the
  * numbers of one example into one Value, or into a list of Values.
+ *
+ * @category Training
+ *
+ * @example
+ * ```ts
+ * import { MLP, type Model, Neuron, type Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const answers = (model: Model<Value>, xs: readonly number[][]): number[] =>
+ *   xs.map((x) => model.forward(x).data);
+ * const models = [new Neuron(2), new MLP(2, [4, 1])];
+ * deepEqual(models.map((model) => answers(model, [[1, 2], [3, 4]]).length), [2, 2]);
+ * ```
  */
 export interface Model<R extends Value | Value[] = Value | Value[]> extends Module {
   /** The answer to one example. */

@@ -7,6 +7,8 @@ import { checkBoolean } from "./check.ts";
  * A module is in training mode at first. Only what is random in a training
  * heeds the mode: the dropout of an {@link MLP}.
  *
+ * @category Networks
+ *
  * @example
  * ```ts
  * import { Module, Value } from "chainrule";

@@ -8,7 +8,23 @@ import { defaultOutput, type MonitorMoment, type MonitorOutput } from "./monitor
 export type { MonitorMoment, MonitorOutput } from "./monitor_output.ts";
 export type { MonitorProgress } from "./draw_monitor.ts";
 
-/** Settings of {@link monitor}. */
+/**
+ * Settings of {@link monitor}.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor, type MonitorOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * let pictures = 0;
+ * const options: MonitorOptions = { every: 0, output: () => pictures++ };
+ * const live = monitor(10, options);
+ * for (const step of live) live.push(10 - step);
+ * deepEqual(pictures, 11); // before the first step, and after each
+ * ```
+ */
 export interface MonitorOptions {
   /** Whether the loss axis is logarithmic. Default false. */
   logarithmic?: boolean;
@@ -21,7 +37,25 @@ export interface MonitorOptions {
 /** Drawing may take this share of the time, and waits longer where it is slow. */
 const share = 1 / 30;
 
-/** A training that shows itself while it runs; made by {@link monitor}. */
+/**
+ * A training that shows itself while it runs; made by {@link monitor}.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const live = monitor(3, { output: () => {} });
+ * for (const step of live) {
+ *   live.push(4 / (step + 1));
+ *   if (step === 1) break;
+ * }
+ * deepEqual(String(live), "Monitor(2 of 3 steps, loss 4 to 2)");
+ * deepEqual([...live], [2]); // run again, the loop takes the steps that are left
+ * ```
+ */
 export class Monitor {
   /** The loss of every step so far; it stays when the loop ends early. */
   readonly history: LossHistory;
@@ -144,8 +178,9 @@ export class Monitor {
  * that are left. The monitor itself, as the last line of a later cell, shows the
  * chart of its losses.
  *
- * @param steps the expected number of steps, from 1.
- * @throws {RangeError} if `steps` or `every` is no such number.
+ * @param steps the expected number of steps, a whole number from 1.
+ * @throws {RangeError} if `steps` is no such number, or `every` not a number from 0.
+ * @category Watching training
  *
  * @example
  * ```ts

@@ -6,10 +6,46 @@
 import type { MimeBundle } from "../engine/jupyter.ts";
 import { describeProgress, drawMonitor, type MonitorProgress } from "./draw_monitor.ts";
 
-/** When a picture is drawn: `first` begins a new one, `next` and `last` replace it. */
+/**
+ * When a picture is drawn: `first` begins a new one, `next` and `last` replace it.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor, type MonitorMoment } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const moments: MonitorMoment[] = [];
+ * const live = monitor(5, { every: 0, output: (_, moment) => void moments.push(moment) });
+ * for (const _ of live) {
+ *   live.push(1);
+ *   break; // the picture of the end comes all the same
+ * }
+ * deepEqual(moments, ["first", "next", "last"]);
+ * ```
+ */
 export type MonitorMoment = "first" | "next" | "last";
 
-/** Shows how far a training has come; it must not wait for anything. */
+/**
+ * Shows how far a training has come; it must not wait for anything.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor, type MonitorOutput } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const lines: string[] = [];
+ * const log: MonitorOutput = ({ losses, steps }, moment) => {
+ *   if (moment === "last") lines.push(`${losses.length} of ${steps}: ${losses.at(-1)}`);
+ * };
+ * const live = monitor(2, { output: log });
+ * for (const step of live) live.push(1 - step / 2);
+ * deepEqual(lines, ["2 of 2: 0.5"]);
+ * ```
+ */
 export type MonitorOutput = (progress: MonitorProgress, moment: MonitorMoment) => void;
 
 /**

@@ -5,7 +5,22 @@ import { checkGenerator, checkInput, checkSize } from "./check.ts";
 import { checkInit, type Init, initialParameters } from "./init.ts";
 import { Module } from "./module.ts";
 
-/** Settings of a {@link Neuron}. */
+/**
+ * Settings of a {@link Neuron}.
+ *
+ * @category Networks
+ *
+ * @example
+ * ```ts
+ * import { Neuron, type NeuronOptions, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const generator = new RandomGenerator(1);
+ * const options: NeuronOptions = { activation: "relu", init: "kaimingNormal", generator };
+ * const neuron = new Neuron(2, options);
+ * deepEqual([String(neuron), neuron.b.data], ["Neuron(2, relu): 3 parameters", 0]);
+ * ```
+ */
 export interface NeuronOptions {
   /** What follows the weighted sum. Default `"tanh"`. */
   activation?: Activation;
@@ -17,6 +32,8 @@ export interface NeuronOptions {
 
 /**
  * One neuron: activation(w · x + b).
+ *
+ * @category Networks
  *
  * @example
  * ```ts

@@ -6,6 +6,24 @@ import { checkNumber } from "./check_number.ts";
  * What moves parameters against their gradients; see {@link SGD}, {@link Adam}
  * and {@link AdamW}. A parameter that the loss does not depend on has the
  * gradient 0 and takes part in every step; PyTorch may skip it.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { type FloatArray, Optimizer, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * class SignDescent extends Optimizer {
+ *   override update(data: FloatArray, grad: FloatArray): void {
+ *     for (let i = 0; i < data.length; i++) data[i] -= this.lr * Math.sign(grad[i]);
+ *   }
+ * }
+ * const x = new Value(3);
+ * x.pow(2).backward();
+ * new SignDescent([x], 0.5).step();
+ * deepEqual(x.data, 2.5);
+ * ```
  */
 export abstract class Optimizer {
   /** What is trained, each once. */
@@ -31,6 +49,8 @@ export abstract class Optimizer {
   /**
    * The learning rate. It may be changed between steps, and may then be 0, where
    * a schedule ends.
+   *
+   * @throws {RangeError} if it is set to anything but a finite number from 0.
    */
   get lr(): number {
     return this.#lr;
@@ -54,6 +74,7 @@ export abstract class Optimizer {
    *
    * @param data what is moved in place, in the order of `parameters`.
    * @param grad the gradients, in the same order; they stay as they are.
+   * @throws {TypeError} if the class has neither.
    */
   update(data: FloatArray, grad: FloatArray): void {
     if (this.formula === null) {

@@ -9,10 +9,12 @@ import { checkModel, type Model } from "./model.ts";
  * activation is the sigmoid), else 0. The model answers in evaluation mode and
  * is then in the mode it was in.
  *
+ * @param model anything with `forward(x)`, such as an MLP.
  * @param x n ≥ 1 rows of finite numbers, as many as the model has inputs.
  * @returns n whole numbers from 0.
  * @throws {TypeError} if `model` is not a Module with `forward`, or an argument not an array.
  * @throws {RangeError} if `x` is empty, the rows do not suit the model, or a number is not finite.
+ * @category Classifiers
  *
  * @example
  * ```ts
@@ -35,10 +37,12 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
  * The share of examples that {@link predict} takes for what their labels say,
  * from 0 to 1.
  *
+ * @param model anything with `forward(x)`, such as an MLP.
  * @param data examples with labels: classes from 0; for a single output 0 and 1, or −1 and 1.
  * @throws {TypeError} if `model` is not a Module with `forward`, or `data` is not examples.
  * @throws {RangeError} if there is no example, the lengths differ, the rows do not suit the model,
  * a number is not finite or a label not one of the classes.
+ * @category Classifiers
  *
  * @example
  * ```ts

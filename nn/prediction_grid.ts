@@ -6,13 +6,45 @@ import { classify } from "./classify.ts";
 import type { Model } from "./model.ts";
 import { score } from "./percent.ts";
 
-/** Images with labels; a {@link Dataset} of images is one. */
+/**
+ * Images with labels; a {@link Dataset} of images is one.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { type LabeledImages, MLP, predictionGrid } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const diagonals: LabeledImages = {
+ *   x: [[1, 0, 0, 1], [0, 1, 1, 0]],
+ *   y: [0, 1],
+ *   imageSize: [2, 2],
+ * };
+ * deepEqual(predictionGrid(new MLP(4, [2]), diagonals).predictions.length, 2);
+ * ```
+ */
 export interface LabeledImages extends Examples {
   /** How many pixels the images are wide and high; a row of `x` is one, row by row from the top. */
   readonly imageSize: readonly [width: number, height: number] | null;
 }
 
-/** Settings of {@link predictionGrid}. */
+/**
+ * Settings of {@link predictionGrid}.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { display, Dataset, MLP, predictionGrid } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const images = new Dataset([[0, 1], [1, 0], [1, 1]], [0, 1, 1], { imageSize: [2, 1] });
+ * const grid = predictionGrid(new MLP(2, [2]), images, { columns: 1, count: 2 });
+ * const { "image/svg+xml": picture } = await grid[display]();
+ * deepEqual(String(picture).match(/% sure/g)?.length, 2);
+ * ```
+ */
 export interface PredictionGridOptions {
   /** How many images stand side by side, from 1 to 20. Default 10. */
   columns?: number;
@@ -20,7 +52,24 @@ export interface PredictionGridOptions {
   count?: number;
 }
 
-/** An image, and what the model says to it. */
+/**
+ * An image, and what the model says to it.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { MLP, type Prediction, predictionGrid } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [1], { activation: "linear" });
+ * [1, 0, -1].forEach((data, i) => model.parameters()[i].data = data); // x1 − 1
+ * const images = { x: [[1, 0], [0, 1]], y: [0, 1], imageSize: [2, 1] } as const;
+ * const [first]: readonly Prediction[] = predictionGrid(model, images).predictions;
+ * deepEqual([first.index, first.label, first.answer], [1, 1, 0]); // the mistake
+ * deepEqual(first.certainty.toFixed(3), "0.731"); // sigmoid(1), as the output is −1
+ * ```
+ */
 export interface Prediction {
   /** Its place in the data. */
   readonly index: number;
@@ -35,7 +84,24 @@ export interface Prediction {
 /** More make a page slow. */
 const mostPixels = 250_000;
 
-/** What a classifier says to images; a notebook shows them, its mistakes first. */
+/**
+ * What a classifier says to images; a notebook shows them, its mistakes first.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { MLP, predictionGrid } from "chainrule";
+ * import { deepEqual, match } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [1], { activation: "linear" });
+ * [1, 0, -1].forEach((data, i) => model.parameters()[i].data = data); // x1 − 1
+ * const images = { x: [[0, 0], [3, 0], [5, 0]], y: [0, 0, 1], imageSize: [2, 1] } as const;
+ * const grid = predictionGrid(model, images);
+ * deepEqual(grid.wrong.map(({ index }) => index), [1]);
+ * match(String(grid), /2 of 3 right: 66.7%; wrong: \[1\] is 0, said 1 \(88% sure\)/);
+ * ```
+ */
 export class PredictionGrid {
   /** All images: the wrong ones first, most certain first; then the others, least certain first. */
   readonly predictions: readonly Prediction[];
@@ -96,11 +162,13 @@ export class PredictionGrid {
  * it is least certain of. How certain it is, is the softmax of its outputs; of a
  * single output the sigmoid, unless that is its activation already.
  *
+ * @param model takes as many numbers as an image has pixels.
  * @param data n ≥ 1 images with labels: 0 to k − 1 for a model of k outputs, 0 and 1 or −1 and 1
  * for one of a single output.
  * @throws {TypeError} if `model` is no Module with `forward`, or `data` no examples with images.
- * @throws {RangeError} if images are more than 250 pixels wide or high, a label names no class of the model or a
- * setting is out of its range.
+ * @throws {RangeError} if images are more than 250 pixels wide or high or have not as many pixels
+ * as a row, a label names no class of the model or a setting is out of its range.
+ * @category Classifiers
  *
  * @example
  * ```ts

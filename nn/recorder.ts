@@ -4,7 +4,21 @@ import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
 import { checkSize } from "./check.ts";
 import { MLP } from "./mlp.ts";
 
-/** A point of the data, drawn on the decision boundary. */
+/**
+ * A point of the data, drawn on the decision boundary.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { type LabeledPoint, MLP, Recorder } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const points: LabeledPoint[] = [{ x: 0, y: 1, label: "cat" }, { x: 2, y: 3, label: "dog" }];
+ * const tape = new Recorder(new MLP(2, [1]), { points });
+ * deepEqual([tape.input, tape.boundary?.x], [[0, 1], [-0.3, 2.3]]); // the first; all, with room
+ * ```
+ */
 export interface LabeledPoint {
   /** The first input. */
   x: number;
@@ -18,7 +32,21 @@ export interface LabeledPoint {
   label: number | string;
 }
 
-/** Where the decision boundary is drawn. */
+/**
+ * Where the decision boundary is drawn.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { type Boundary, MLP, Recorder } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const boundary: Boundary = { x: [-1, 1], y: [0, 2] };
+ * const tape = new Recorder(new MLP(2, [3, 1]), { boundary });
+ * deepEqual(tape.boundary, { x: [-1, 1], y: [0, 2], n: 30 });
+ * ```
+ */
 export interface Boundary {
   /** The interval of the first input. */
   x: readonly [low: number, high: number];
@@ -28,7 +56,22 @@ export interface Boundary {
   n?: number;
 }
 
-/** Settings of a {@link Recorder}. */
+/**
+ * Settings of a {@link Recorder}.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { MLP, Recorder, type RecorderOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: RecorderOptions = { every: 4, input: [1, 2, 3] };
+ * const tape = new Recorder(new MLP(3, [1]), options);
+ * for (let step = 0; step < 10; step++) tape.record(1 / (step + 1));
+ * deepEqual(tape.moments.map(({ step }) => step), [0, 4, 8, 9]);
+ * ```
+ */
 export interface RecorderOptions {
   /** Keep the parameters of every n-th step. Default 1. */
   every?: number;
@@ -40,7 +83,24 @@ export interface RecorderOptions {
   boundary?: Boundary;
 }
 
-/** The network at one moment of a training. */
+/**
+ * The network at one moment of a training.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { MLP, type RecordedMoment, Recorder } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(1, [1]);
+ * const tape = new Recorder(model);
+ * tape.record(0.5);
+ * const [{ step, loss, parameters }]: readonly RecordedMoment[] = tape.moments;
+ * deepEqual([step, loss], [0, 0.5]);
+ * deepEqual(parameters, model.parameters().map((p) => p.data));
+ * ```
+ */
 export interface RecordedMoment {
   /** The number of the step, from 0. */
   readonly step: number;
@@ -58,6 +118,8 @@ export interface RecordedMoment {
  * page needs no kernel.
  *
  * Record before the update, so that the loss and the weights belong together.
+ *
+ * @category Watching training
  *
  * @example
  * ```ts
@@ -96,9 +158,12 @@ export class Recorder {
   /**
    * An empty tape for a network.
    *
-   * @throws {TypeError} if `model` is not an MLP.
-   * @throws {RangeError} if a setting does not fit the network: `points` and `boundary` need two
-   * inputs, `input` as many numbers as there are inputs, and an interval a low end below the high.
+   * @param model the network, which may go on to be trained in any way.
+   * @throws {TypeError} if `model` is not an MLP, `points` not an array, or a label neither a
+   * number nor a string.
+   * @throws {RangeError} if a number is not finite, `every` not a whole number from 1, or a setting
+   * does not fit the network: `points` and `boundary` need two inputs, `input` as many numbers as
+   * there are inputs, and an interval a low end below the high.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
     if (!(model instanceof MLP)) {

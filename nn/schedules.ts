@@ -10,7 +10,27 @@ import { checkSize } from "./check.ts";
 import { checkNumber } from "./check_number.ts";
 import { Optimizer } from "./optimizer.ts";
 
-/** What changes the learning rate of an optimizer; call `step()` after that of the optimizer. */
+/**
+ * What changes the learning rate of an optimizer; call `step()` after that of the optimizer.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { LRScheduler, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * class Linear extends LRScheduler {
+ *   override rate(t: number, lr: number): number {
+ *     return lr * Math.max(0, 1 - t / 4);
+ *   }
+ * }
+ * const optimizer = new SGD([new Value(1)], { lr: 2 });
+ * const schedule = new Linear(optimizer);
+ * schedule.step();
+ * deepEqual([optimizer.lr, schedule.rate(3, 2)], [1.5, 0.5]);
+ * ```
+ */
 export abstract class LRScheduler {
   readonly #optimizer: Optimizer;
   readonly #start: number;
@@ -31,18 +51,30 @@ export abstract class LRScheduler {
     this.#start = optimizer.lr;
   }
 
-  /** Sets the optimizer's learning rate to the next one of the schedule. */
+  /**
+   * Sets the optimizer's learning rate to the next one of the schedule.
+   *
+   * @throws {RangeError} if `rate` gives no finite number from 0.
+   */
   step(): void {
     this.#optimizer.lr = this.rate(this.#steps + 1, this.#start);
     this.#steps++;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  /**
+   * The learning rate after `t` steps, where that at the start was `lr`.
+   *
+   * @param t a whole number of steps, from 0.
+   * @param lr the rate at the start, from 0.
+   */
   abstract rate(t: number, lr: number): number;
 }
 
 /**
- * Multiplies the learning rate by `gamma` once in `stepSize` steps.
+ * Multiplies the learning rate by `gamma` once in `stepSize` steps, as
+ * `torch.optim.lr_scheduler.StepLR` does.
+ *
+ * @category Optimizers
  *
  * @example
  * ```ts
@@ -85,7 +117,10 @@ export class StepLR extends LRScheduler {
 }
 
 /**
- * Multiplies the learning rate by `gamma` in every step.
+ * Multiplies the learning rate by `gamma` in every step, as
+ * `torch.optim.lr_scheduler.ExponentialLR` does.
+ *
+ * @category Optimizers
  *
  * @example
  * ```ts
@@ -127,6 +162,8 @@ export class ExponentialLR extends LRScheduler {
  *
  * Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts"
  * (2017), without the restarts.
+ *
+ * @category Optimizers
  *
  * @example
  * ```ts

@@ -3,7 +3,25 @@ import { checkBoolean } from "./check.ts";
 import { checkNumber } from "./check_number.ts";
 import { Optimizer } from "./optimizer.ts";
 
-/** Settings of {@link SGD}. */
+/**
+ * Settings of {@link SGD}.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { SGD, type SGDOptions, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: SGDOptions = { lr: 1, momentum: 0.5 };
+ * const x = new Value(0);
+ * const optimizer = new SGD([x], options);
+ * x.grad = 1;
+ * optimizer.step();
+ * optimizer.step();
+ * deepEqual(x.data, -2.5); // the second step is 0.5 · 1 + 1
+ * ```
+ */
 export interface SGDOptions {
   /** The learning rate, above 0. Default 0.001. */
   lr?: number;
@@ -24,6 +42,8 @@ export interface SGDOptions {
  *
  * Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and
  * momentum in deep learning" (2013).
+ *
+ * @category Optimizers
  *
  * @example
  * ```ts

@@ -12,6 +12,7 @@ import { checkOperands } from "./losses.ts";
  * @returns k Values.
  * @throws {TypeError} if `logits` is not an array of Values and numbers.
  * @throws {RangeError} if it is empty.
+ * @category Losses
  *
  * @example
  * ```ts

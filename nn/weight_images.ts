@@ -4,7 +4,23 @@ import { formatNumber } from "../engine/svg.ts";
 import { checkImageSize } from "./check_image_size.ts";
 import { Layer } from "./layer.ts";
 
-/** The weights of each neuron of a layer; a notebook shows them as images. */
+/**
+ * The weights of each neuron of a layer; a notebook shows them as images.
+ *
+ * @category Classifiers
+ *
+ * @example
+ * ```ts
+ * import { Layer, weightImages } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const layer = new Layer(4, 3);
+ * layer.neurons.forEach(({ w }, i) => w.forEach((p) => p.data = -i));
+ * const images = weightImages(layer, [2, 2]);
+ * deepEqual(images.weights[1], [-1, -1, -1, -1]);
+ * deepEqual([images.imageSize, images.largest], [[2, 2], 2]);
+ * ```
+ */
 export class WeightImages {
   /** The weights of each neuron, as they were: pixels row by row from the top. */
   readonly weights: readonly (readonly number[])[];
@@ -51,12 +67,13 @@ export class WeightImages {
  * for the neuron; orange one below, by which it speaks against; all neurons share
  * one scale. It tells something only of a layer that is fed with images.
  *
- * @param layer the first layer of a network of images, `model.layers[0]`. Of more than 64 neurons, or
- * 120,000 weights, the first ones are drawn.
- * @param imageSize the pixels in a row and in a column of the images, whose product is `layer.nin`;
- * each at most 250.
+ * @param layer the first layer of a network of images, `model.layers[0]`. Of more than 64
+ * neurons, or 120,000 weights, the first ones are drawn.
+ * @param imageSize the pixels in a row and in a column of the images, whose product is
+ * `layer.nin`; each at most 250.
  * @throws {TypeError} if `layer` is not a Layer, or `imageSize` not a list of two.
  * @throws {RangeError} if `imageSize` are not such numbers.
+ * @category Classifiers
  *
  * @example
  * ```ts

@@ -37,7 +37,25 @@ import { Program } from "./program.ts";
 /** The most threads that can share a batch. */
 export const maxThreads = 64;
 
-/** Settings of {@link compile}. */
+/**
+ * Settings of {@link compile}.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { compile, type CompileOptions, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, w] = [1, 0.5].map((data) => new Value(data));
+ * const y = w.mul(x);
+ * const options: CompileOptions = { inputs: [x], parameters: [w], outputs: [y] };
+ * const program = compile(y.sub(1).pow(2), options);
+ * program.load([[1], [2], [3]]);
+ * program.forward();
+ * deepEqual([...program.outputs()], [0.5, 1, 1.5]);
+ * ```
+ */
 export interface CompileOptions {
   /** The leaves that differ from example to example, in the order of an example's numbers. */
   inputs: readonly Value[];
@@ -73,11 +91,16 @@ export interface CompileOptions {
  * WebAssembly that computes the losses, their mean and its gradients, two
  * examples at a time (four in single precision).
  *
- * @throws {TypeError} if `loss` or an output is not a Value, an input or a parameter not a leaf made
- * with `new`, a leaf is listed twice, or `fused` is not a boolean.
+ * @param loss the loss of one example, whose inputs may hold any numbers now; plain numbers in it
+ * are constants of the program.
+ * @returns a program that awaits its examples.
+ * @throws {TypeError} if `options` is not an object or a list in it not an array, `loss` or an
+ * output is not a Value, an input or a parameter not a leaf made with `new`, a leaf is listed
+ * twice, or `fused` is not a boolean.
  * @throws {RangeError} if `precision` or `threads` is none of the possible ones.
- * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation without
- * code, or an output is not part of it.
+ * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
+ * without code, an output is not part of it, or a thread does not start.
+ * @category Compiling
  *
  * @example
  * ```ts

@@ -14,7 +14,23 @@ export interface Exports {
 
 const pageBytes = 65536;
 
-/** Which of the loaded examples, in which order; `undefined` for all. */
+/**
+ * Which of the loaded examples, in which order; `undefined` for all.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { type Batch, compile, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, w] = [1, 2].map((data) => new Value(data));
+ * const program = compile(w.mul(x), { inputs: [x], parameters: [w] });
+ * program.load([[1], [10], [100], [1]]);
+ * const ends: Batch = [0, 2];
+ * deepEqual([program.forward(ends), program.forward()], [101, 56]);
+ * ```
+ */
 export type Batch = readonly number[] | undefined;
 
 /** One who keeps numbers in a machine's memory from call to call. */

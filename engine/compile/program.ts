@@ -8,6 +8,20 @@ import { Training, type Updater } from "./training.ts";
 /**
  * A compiled loss; see {@link compile}. A notebook shows it as text to read: the
  * loops that it runs, with a letter for each kind of node.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { compile, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, y, w] = [0, 0, 0].map((data) => new Value(data));
+ * const program = compile(w.mul(x).sub(y).pow(2), { inputs: [x, y], parameters: [w] });
+ * program.load([[1, 2], [2, 4]]);
+ * const losses = program.train(new SGD([w], { lr: 0.1 }), new Array(30).fill([0, 1]));
+ * deepEqual([losses[0], losses.length, w.data.toFixed(6)], [10, 30, "2.000000"]);
+ * ```
  */
 export class Program {
   readonly #plan: Plan;
@@ -72,7 +86,11 @@ export class Program {
     return loss;
   }
 
-  /** The outputs that were asked for, of the examples of the last call: n rows, one after the other. */
+  /**
+   * The outputs that were asked for, of the examples of the last call.
+   *
+   * @returns n rows of one number an output, one after the other; empty without outputs or a call.
+   */
   outputs(): Float64Array {
     return Float64Array.from(this.#machine.outputs);
   }
@@ -102,6 +120,7 @@ export class Program {
    * @param optimizer what moves the parameters, which must be the program's, all or some.
    * @param batches for each step the numbers of its examples, from 0; `undefined` for all.
    * @returns the mean loss of each batch, before its update.
+   * @throws {TypeError} if `optimizer` is none, or a batch is not an array.
    * @throws {RangeError} if a parameter or an example is not there, or a batch is empty.
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */

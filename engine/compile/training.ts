@@ -8,7 +8,27 @@ import {
   type UpdateRule,
 } from "./update.ts";
 
-/** What moves parameters against their gradients; the optimizers of the library do. */
+/**
+ * What moves parameters against their gradients; the optimizers of the library do.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { compile, type Updater, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, w] = [1, 3].map((data) => new Value(data));
+ * const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w] });
+ * program.load([[1]]);
+ * const bySign: Updater = {
+ *   parameters: [w],
+ *   update: (data, grad) => data.forEach((_, i) => data[i] -= 0.5 * Math.sign(grad[i])),
+ * };
+ * program.train(bySign, [undefined, undefined]); // two steps with all examples
+ * deepEqual(w.data, 2);
+ * ```
+ */
 export interface Updater {
   /** What is moved. */
   readonly parameters: readonly Value[];
@@ -21,6 +41,23 @@ export interface Updater {
 /**
  * A training of a compiled loss, step by step; made by `program.training`. While
  * it runs, the parameters are in the program's memory only.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { compile, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, w] = [1, 3].map((data) => new Value(data));
+ * const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w] });
+ * program.load([[1]]);
+ * const training = program.training(new SGD([w], { lr: 0.25 }));
+ * deepEqual([training.step(), training.evaluate()], [9, 2.25]);
+ * deepEqual(w.data, 3); // the program has the new one
+ * training.share();
+ * deepEqual(w.data, 1.5);
+ * ```
  */
 export class Training {
   readonly #machine: Machine;
@@ -88,7 +125,9 @@ export class Training {
    * The mean loss of a batch with the parameters as they are now.
    *
    * @param batch the numbers of its examples, from 0; all by default.
-   * @throws as `step` does.
+   * @throws {TypeError} if the batch is not an array.
+   * @throws {RangeError} if it is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   evaluate(batch?: Batch): number {
     this.#take();
@@ -96,7 +135,7 @@ export class Training {
     return this.#machine.evaluate(batch);
   }
 
-  /** The outputs of the last batch: n rows, one after the other; good until the next step. */
+  /** The outputs of the last batch: n rows of one number an output; good until the next step. */
   get outputs(): FloatArray {
     return this.#machine.outputs;
   }

@@ -5,12 +5,50 @@ import { align, type MemoryMap } from "./memory.ts";
 import { laneWorld } from "./world.ts";
 import { assemble, Code } from "./wasm.ts";
 
-/** Numbers of double or of single precision. */
+/**
+ * Numbers of double or of single precision.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { type FloatArray, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const data: FloatArray = Float32Array.of(1, 2);
+ * const optimizer = new SGD([new Value(1), new Value(2)], { lr: 0.5 });
+ * optimizer.update(data, Float32Array.of(2, -2));
+ * deepEqual([...data], [0, 3]);
+ * ```
+ */
 export type FloatArray = Float64Array | Float32Array;
 
 /**
  * How an optimizer moves a parameter, as a formula over an abstract arithmetic:
  * with numbers it is run, with vectors it becomes code.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { Optimizer, type UpdateRule, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * class Descent extends Optimizer {
+ *   protected override get formula(): UpdateRule {
+ *     return {
+ *       state: [],
+ *       shared: 1,
+ *       begin: () => [this.lr],
+ *       apply: (w, p, gradient, _state, [lr]) => [w.sub(p, w.mul(lr, gradient))],
+ *     };
+ *   }
+ * }
+ * const x = new Value(3);
+ * x.pow(2).backward();
+ * new Descent([x], 0.25).step();
+ * deepEqual(x.data, 1.5);
+ * ```
  */
 export interface UpdateRule {
   /** What is remembered of each parameter from step to step. */
@@ -29,7 +67,31 @@ export interface UpdateRule {
   ): readonly T[];
 }
 
-/** One step of a rule on numbers. */
+/**
+ * One step of a rule on numbers.
+ *
+ * @param rule what is remembered in its `state` changes, too.
+ * @param data n numbers, which are moved in place.
+ * @param grad their n gradients, which stay as they are.
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { applyRule, type UpdateRule } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * // Momentum of 1: what is remembered is the sum of all gradients.
+ * const rule: UpdateRule = {
+ *   state: [Float64Array.of(0)],
+ *   shared: 0,
+ *   begin: () => [],
+ *   apply: (w, p, gradient, [v]) => [w.sub(p, w.add(v, gradient)), w.add(v, gradient)],
+ * };
+ * const data = Float64Array.of(10);
+ * for (const gradient of [1, 2]) applyRule(rule, data, Float64Array.of(gradient));
+ * deepEqual([...data, ...rule.state[0]], [6, 3]); // 10 − 1 − (1 + 2)
+ * ```
+ */
 export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray): void {
   const shared = rule.begin();
   const { state } = rule;

@@ -2,7 +2,21 @@ import { checkNumber } from "../check_number.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 
-/** Settings of {@link makeCircles}. */
+/**
+ * Settings of {@link makeCircles}.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { type CirclesOptions, makeCircles } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: CirclesOptions = { samples: 10, factor: 0.25, shuffle: false };
+ * const { x, y } = makeCircles(options);
+ * deepEqual([x[5], y[5]], [[0.25, 0], 1]); // the first point of the inner circle
+ * ```
+ */
 export interface CirclesOptions extends SamplesOptions {
   /** The radius of the inner circle, from 0 and below 1. Default 0.8. */
   factor?: number;
@@ -18,6 +32,7 @@ export interface CirclesOptions extends SamplesOptions {
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @category Data
  *
  * @example
  * ```ts

@@ -6,7 +6,21 @@ import { checkRows } from "../check_data.ts";
 import { checkImageSize } from "../check_image_size.ts";
 import { checkNumber } from "../check_number.ts";
 
-/** Settings of a {@link Dataset}. */
+/**
+ * Settings of a {@link Dataset}.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { Dataset, type DatasetOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: DatasetOptions = { name: "strokes", imageSize: [2, 2] };
+ * const strokes = new Dataset([[1, 0, 1, 0], [1, 1, 0, 0]], [0, 1], options);
+ * deepEqual(String(strokes), "Dataset(strokes: 2 examples of 2 × 2 pixels, labels 0 and 1)");
+ * ```
+ */
 export interface DatasetOptions {
   /** What the data is called in texts and pictures. Default: nothing. */
   name?: string;
@@ -21,6 +35,8 @@ export interface DatasetOptions {
  * Examples with labels. A notebook shows examples of two features as points in
  * the plane, images as images and all others as a table. The rows are copied and
  * frozen.
+ *
+ * @category Data
  *
  * @example
  * ```ts

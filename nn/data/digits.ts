@@ -12,6 +12,8 @@ import { Dataset } from "./dataset.ts";
  * https://creativecommons.org/licenses/by/4.0/; `digits.json`, where the data
  * lies, says so, too, and what was changed.
  *
+ * @category Data
+ *
  * @example
  * ```ts
  * import { loadDigits } from "chainrule";

@@ -14,6 +14,7 @@ import { checkSamples, fromClasses, type SamplesOptions, shares } from "./sample
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @category Data
  *
  * @example The data of micrograd's demo
  * ```ts

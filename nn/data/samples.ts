@@ -10,7 +10,22 @@ import { checkNumber } from "../check_number.ts";
 import { Dataset } from "./dataset.ts";
 import { MersenneTwister } from "./mersenne_twister.ts";
 
-/** Settings that all drawn data sets have. */
+/**
+ * Settings that all drawn data sets have.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { makeMoons, type SamplesOptions } from "chainrule";
+ * import { deepEqual, notDeepEqual } from "node:assert/strict";
+ *
+ * const options: SamplesOptions = { samples: 6, noise: 0.1, seed: 1 };
+ * const moons = makeMoons(options);
+ * deepEqual([moons.length, moons.x], [6, makeMoons(options).x]);
+ * notDeepEqual(moons.x, makeMoons({ ...options, seed: 2 }).x);
+ * ```
+ */
 export interface SamplesOptions {
   /** How many points, from 1. Default 100. */
   samples?: number;

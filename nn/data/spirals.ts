@@ -2,7 +2,21 @@ import { checkSize } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 
-/** Settings of {@link makeSpirals}. */
+/**
+ * Settings of {@link makeSpirals}.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { makeSpirals, type SpiralsOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: SpiralsOptions = { samples: 50, classes: 5, shuffle: false };
+ * const { y } = makeSpirals(options);
+ * deepEqual([y[0], y[9], y[10], y[49]], [0, 0, 1, 4]); // ten points a spiral
+ * ```
+ */
 export interface SpiralsOptions extends SamplesOptions {
   /** How many spirals, from 2 to the number of samples. Default 2. */
   classes?: number;
@@ -22,6 +36,7 @@ const turns = 1.75;
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @category Data
  *
  * @example
  * ```ts
@@ -31,7 +46,7 @@ const turns = 1.75;
  * const spirals = makeSpirals({ samples: 90, classes: 3, shuffle: false });
  * deepEqual([spirals.length, spirals.classes], [90, 3]);
  * const end = spirals.x[29]; // one and three quarter turns from the top
- * deepEqual(end.map((x) => Number(x.toFixed(6))), [-1, 0]);
+ * deepEqual(Math.hypot(end[0] + 1, end[1]) < 1e-12, true); // at (−1, 0)
  * ```
  */
 export function makeSpirals(options: SpiralsOptions = {}): Dataset {

@@ -2,7 +2,21 @@ import { checkNumber } from "../check_number.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 
-/** Settings of {@link makeXor}. */
+/**
+ * Settings of {@link makeXor}.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { makeXor, type XorOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: XorOptions = { samples: 20, margin: 0.5 };
+ * const { x } = makeXor(options);
+ * deepEqual(x.flat().every((coordinate) => Math.abs(coordinate) >= 0.5), true);
+ * ```
+ */
 export interface XorOptions extends SamplesOptions {
   /** How far from both axes the points stay before noise is added, from 0 and below 1. Default 0.06. */
   margin?: number;
@@ -20,6 +34,7 @@ export interface XorOptions extends SamplesOptions {
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @category Data
  *
  * @example
  * ```ts

@@ -45,6 +45,7 @@ const version = 1;
  *
  * @throws {TypeError} if `model` is not an MLP.
  * @throws {RangeError} if a parameter is NaN or infinite; JSON has no word for them.
+ * @category Files
  *
  * @example
  * ```ts
@@ -91,6 +92,16 @@ function list(numbers: readonly number[]): string {
  * @throws {TypeError} if something in it is not of its type.
  * @throws {RangeError} if it is JSON of another kind, of a newer version, or with a number, a count
  * or a name that cannot be.
+ * @category Files
+ *
+ * @example
+ * ```ts
+ * import { fromJSON, MLP, toJSON } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [2], { activation: "sigmoid" });
+ * deepEqual(fromJSON(toJSON(model)).layers[0].neurons[1].activation, "sigmoid");
+ * ```
  */
 export function fromJSON(text: string): MLP;
 /**
@@ -103,6 +114,7 @@ export function fromJSON(text: string): MLP;
  * @throws {TypeError} if `model` is not an MLP, or something in the text is not of its type.
  * @throws {RangeError} if the text does not fit `model`, is JSON of another kind, of a newer
  * version, or with a number, a count or a name that cannot be.
+ * @category Files
  *
  * @example
  * ```ts

@@ -14,6 +14,7 @@ import { readSafetensors } from "./safetensors.ts";
  * @throws {RangeError} if the extension is another, or the file not of such a network.
  * @throws {SyntaxError} if the file is not JSON, for instance because its end is missing.
  * @throws {Deno.errors.NotFound} if there is no such file.
+ * @category Files
  *
  * @example
  * ```ts
@@ -42,6 +43,7 @@ export async function load(path: string | URL): Promise<MLP>;
  * not fit `model`.
  * @throws {SyntaxError} if the file is cut off or not in its format.
  * @throws {Deno.errors.NotFound} if there is no such file.
+ * @category Files
  *
  * @example
  * ```ts

@@ -5,7 +5,22 @@ import { encodeFloats } from "./floats.ts";
 import { readParameters } from "./parameters.ts";
 import { field, message } from "./protobuf.ts";
 
-/** Settings of {@link toONNX}. */
+/**
+ * Settings of {@link toONNX}.
+ *
+ * @category Files
+ *
+ * @example
+ * ```ts
+ * import { MLP, type ONNXOptions, toONNX } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(30, [30]);
+ * const options: ONNXOptions = { dtype: "float32" };
+ * const [doubles, singles] = [toONNX(model), toONNX(model, options)];
+ * deepEqual(doubles.length > 930 * 8 && singles.length < 930 * 8, true); // 930 parameters
+ * ```
+ */
 export interface ONNXOptions {
   /**
    * What the model computes with: doubles, as here, or singles, which every runtime and graphics
@@ -64,9 +79,11 @@ const irVersion = 7;
  * [y] = session.run(["y"], {"x": x})
  * ```
  *
+ * @returns the bytes of the file.
  * @throws {TypeError} if `model` is not an MLP.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"float32"`; if the
  * dtype is another.
+ * @category Files
  *
  * @example
  * ```ts

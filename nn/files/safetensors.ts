@@ -4,7 +4,23 @@ import { decodeFloats, encodeFloats, type FloatFormat, floatSizes } from "./floa
 import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { nameLayers, orderLayers } from "./tensor_names.ts";
 
-/** How the layers are called in a safetensors file. */
+/**
+ * How the layers are called in a safetensors file.
+ *
+ * @category Files
+ *
+ * @example
+ * ```ts
+ * import { fromSafetensors, type LayerNames, MLP, toSafetensors } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: LayerNames = { names: (layer) => ["hidden", "out"][layer] };
+ * const model = new MLP(2, [3, 1]);
+ * const bytes = toSafetensors(model, options); // hidden.weight, hidden.bias, out.weight, out.bias
+ * const same = fromSafetensors(bytes, new MLP(2, [3, 1]), options);
+ * deepEqual(same.parameters().map(String), model.parameters().map(String));
+ * ```
+ */
 export interface LayerNames {
   /**
    * The name of a layer, from its place among the layers: 0, 1, 2, ... When writing, the default
@@ -14,7 +30,21 @@ export interface LayerNames {
   names?: (layer: number) => string;
 }
 
-/** Settings of {@link toSafetensors}. */
+/**
+ * Settings of {@link toSafetensors}.
+ *
+ * @category Files
+ *
+ * @example
+ * ```ts
+ * import { MLP, type SafetensorsOptions, toSafetensors } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const options: SafetensorsOptions = { dtype: "F32", names: () => "linear" };
+ * const header = new TextDecoder().decode(toSafetensors(new MLP(3, [2]), options));
+ * match(header, /"linear.weight":{"dtype":"F32","shape":\[2,3\]/);
+ * ```
+ */
 export interface SafetensorsOptions extends LayerNames {
   /** Doubles, to the last bit, or singles, rounded to about 7 digits. Default `"F64"`. */
   dtype?: "F64" | "F32";
@@ -51,9 +81,11 @@ const longestHeader = 100_000_000;
  * for layer in net.layers: x = torch.tanh(layer(x))
  * ```
  *
+ * @returns the bytes of the file.
  * @throws {TypeError} if `model` is not an MLP, or `names` not a function that gives texts.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
  * is another, or two layers have the same name.
+ * @category Files
  *
  * @example For `nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Tanh())`
  * ```ts
@@ -118,6 +150,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * save_file(net.state_dict(), "model.safetensors")
  * ```
  *
+ * @param bytes the whole file.
  * @param model the network to fill. If anything is wrong, it is not changed.
  * @param options how the layers are called, if their names do not tell their order.
  * @returns `model`.
@@ -127,6 +160,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * @throws {RangeError} if the header is too long, tensors overlap, leave a gap or end beyond the
  * file; if a tensor has another dtype or a shape other than the model's; if one is missing or
  * there is one more, a number is NaN or infinite, or the names do not tell the order.
+ * @category Files
  *
  * @example
  * ```ts

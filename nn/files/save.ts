@@ -22,6 +22,7 @@ import { toSafetensors } from "./safetensors.ts";
  * @throws {TypeError} if `model` is not an MLP or `path` neither a string nor a URL.
  * @throws {RangeError} if the extension is another, or a parameter is NaN or infinite. No file is
  * written then.
+ * @category Files
  *
  * @example
  * ```ts
