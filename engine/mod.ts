@@ -6,7 +6,7 @@
 export { topologicalOrder } from "./backward.ts";
 export { Chart, type VegaLiteSpec } from "./chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
-export type { Batch } from "./compile/machine.ts";
+export type { Batch } from "./compile/batch_order.ts";
 export type { Program } from "./compile/program.ts";
 export type { Training, Updater } from "./compile/training.ts";
 export { applyRule, type FloatArray, type UpdateRule } from "./compile/update.ts";

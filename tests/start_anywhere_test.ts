@@ -80,11 +80,16 @@ Deno.test("VS Code is offered the same extensions inside and outside of the dev 
   assertMatch(settings["python.defaultInterpreterPath"], /\/\.venv\/bin\/python$/);
 });
 
-Deno.test("scripts that others run name files that exist and may be run", async () => {
-  const postBuild = await read(".binder/postBuild");
-  for (const text of [container.postCreateCommand, postBuild]) {
-    const [path] = text.match(/notebooks\/jupyter\/\w+\.ts/)!;
-    assert((await Deno.stat(new URL(path, root))).isFile, path);
+Deno.test("scripts that others run name files and tasks that exist, and may be run", async () => {
+  const [path] = (await read(".binder/postBuild")).match(/notebooks\/jupyter\/\w+\.ts/)!;
+  assert((await Deno.stat(new URL(path, root))).isFile, path);
+  const { tasks } = await readJson("deno.json");
+  for (
+    const text of [container.postCreateCommand, await read("README.md"), await read(".ci/run")]
+  ) {
+    const named = [...text.matchAll(/deno@[\d.]+ task (\w+)/g)].map(([, task]) => task);
+    assert(named.length > 0);
+    for (const task of named) assert(task in tasks, `there is no task ${task}`);
   }
   if (Deno.build.os === "windows") return;
   for (const path of [".binder/postBuild", ".ci/run"]) {

@@ -21,6 +21,7 @@
  * | `batches.ts`                | the functions that go over a batch and call the kernels             |
  * | `wasm.ts`                   | instructions and modules as bytes                                   |
  * | `machine.ts`                | runs a module: its memory, and the examples in it                   |
+ * | `batch_order.ts`            | which examples a batch has, and in which lanes they lie             |
  * | `crew.ts`, `worker.ts`      | the same on several threads                                         |
  * | `program.ts`, `training.ts` | what a caller sees of it                                            |
  * | `update.ts`                 | an optimizer's formula, run on numbers or compiled                  |

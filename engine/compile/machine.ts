@@ -1,9 +1,9 @@
+import { type Batch, checkBatch, fillLanes } from "./batch_order.ts";
 import { Crew, type Job } from "./crew.ts";
 import { type Generated, sharedPages } from "./generate.ts";
 import { lanesOf } from "./lanes.ts";
 import { align, type MemoryMap } from "./memory.ts";
 import type { Plan } from "./plan.ts";
-import { describe, describeNumber } from "../describe.ts";
 import type { FloatArray } from "./update.ts";
 
 /** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
@@ -13,25 +13,6 @@ export interface Exports {
 }
 
 const pageBytes = 65536;
-
-/**
- * Which of the loaded examples, in which order; `undefined` for all.
- *
- * @category Compiling
- *
- * @example
- * ```ts
- * import { type Batch, compile, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const [x, w] = [1, 2].map((data) => new Value(data));
- * const program = compile(w.mul(x), { inputs: [x], parameters: [w] });
- * program.load([[1], [10], [100], [1]]);
- * const ends: Batch = [0, 2];
- * deepEqual([program.forward(ends), program.forward()], [101, 56]);
- * ```
- */
-export type Batch = readonly number[] | undefined;
 
 /** One who keeps numbers in a machine's memory from call to call. */
 export interface MachineUser {
@@ -219,11 +200,7 @@ export class Machine {
     for (let i = 0; i < total.length; i++) total[i] += part[i];
   }
 
-  /**
-   * Lays the examples of a batch into lanes. Lanes that are left over repeat
-   * examples, and a loss that is in 2, 4 or 8 lanes counts a half, a quarter, an
-   * eighth in each: the sums are the same to the last bit.
-   */
+  /** Lays the examples of a batch into lanes. */
   #arrange(batch: Batch): void {
     if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
@@ -233,17 +210,7 @@ export class Machine {
     this.#reserve(Math.max(this.#count, lanes));
     const order = new Int32Array(this.#memory.buffer, this.#places.order, lanes);
     const seeds = this.#numbers(this.#places.seeds, lanes);
-    for (let i = 0; i < n; i++) order[i] = batch?.[i] ?? i;
-    seeds.fill(1 / n);
-    let lane = n;
-    copiesInTile(n - (lanes - tile), tile).forEach((copies, k) => {
-      const i = lanes - tile + k;
-      seeds[i] /= copies;
-      for (let copy = 1; copy < copies; copy++, lane++) {
-        order[lane] = order[i];
-        seeds[lane] = seeds[i];
-      }
-    });
+    fillLanes(order, seeds, batch, n, tile);
     this.#lanes = lanes * scalarBytes;
     this.#isWhole = batch === undefined;
     this.#size = n;
@@ -279,33 +246,4 @@ export class Machine {
     if (kept) this.#numbers(data, kept.length).set(kept);
     this.#isWhole = false;
   }
-}
-
-/** In how many lanes of a tile each of n examples lies: powers of 2 that fill it. */
-function copiesInTile(n: number, tile: number): number[] {
-  const copies = new Array<number>(n).fill(1);
-  let left = tile - n;
-  while (left > 0) {
-    for (let i = 0; i < n && copies[i] <= left; i++) {
-      left -= copies[i];
-      copies[i] *= 2;
-    }
-  }
-  return copies;
-}
-
-function checkBatch(batch: readonly number[], count: number): void {
-  if (!Array.isArray(batch)) {
-    throw new TypeError(`Program: batch must be an array, got ${describe(batch)}`);
-  }
-  if (batch.length === 0) {
-    throw new RangeError("Program: batch must have at least one element, got an empty array");
-  }
-  const wrong = batch.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < count));
-  if (wrong < 0) return;
-  throw new RangeError(
-    `Program: batch[${wrong}] must be a whole number from 0 to ${count - 1}, got ${
-      describeNumber(batch[wrong])
-    }`,
-  );
 }

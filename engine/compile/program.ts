@@ -1,7 +1,8 @@
 import { describe } from "../describe.ts";
 import { display, inspect, type MimeBundle } from "../jupyter.ts";
 import type { Generated } from "./generate.ts";
-import { type Batch, Machine } from "./machine.ts";
+import type { Batch } from "./batch_order.ts";
+import { Machine } from "./machine.ts";
 import type { Plan } from "./plan.ts";
 import { Training, type Updater } from "./training.ts";
 

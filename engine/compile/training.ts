@@ -1,5 +1,6 @@
 import type { Value } from "../value.ts";
-import type { Batch, Machine } from "./machine.ts";
+import type { Batch } from "./batch_order.ts";
+import type { Machine } from "./machine.ts";
 import {
   type FloatArray,
   generateUpdate,

@@ -2,6 +2,7 @@ import { describe } from "../../engine/mod.ts";
 import type { MLP } from "../mlp.ts";
 import { decodeFloats, encodeFloats, type FloatFormat, floatSizes } from "./floats.ts";
 import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
 import { nameLayers, orderLayers } from "./tensor_names.ts";
 
 /**
@@ -49,18 +50,6 @@ export interface SafetensorsOptions extends LayerNames {
   /** Doubles, to the last bit, or singles, rounded to about 7 digits. Default `"F64"`. */
   dtype?: "F64" | "F32";
 }
-
-/** A tensor as the header of a file describes it. */
-interface Entry {
-  name: string;
-  dtype: string;
-  shape: number[];
-  begin: number;
-  end: number;
-}
-
-// The reference implementation reads no longer header either.
-const longestHeader = 100_000_000;
 
 /**
  * The parameters of a network as a safetensors file, which PyTorch reads: a
@@ -118,13 +107,10 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
     add(`${prefixes[i]}weight`, [weight.length, weight[0].length], weight.flat());
     add(`${prefixes[i]}bias`, [bias.length], bias);
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  // Spaces at the end of the header let the data start at a multiple of 8.
-  const length = Math.ceil(text.length / 8) * 8;
-  const file = new Uint8Array(8 + length + begin).fill(0x20, 8, 8 + length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  let at = 8 + length;
-  file.set(text, 8);
+  const start = writeHeader(header);
+  const file = new Uint8Array(start.length + begin);
+  file.set(start);
+  let at = start.length;
   for (const bytes of data) {
     file.set(bytes, at);
     at += bytes.length;
@@ -192,8 +178,7 @@ export function readSafetensors<M extends MLP>(
     throw new TypeError(`${where}: bytes must be a Uint8Array, got ${describe(bytes)}`);
   }
   checkModel(where, model);
-  const { header, data } = split(where, bytes);
-  const entries = readEntries(where, header, data.length);
+  const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
   const prefixes = names === undefined
     ? orderLayers(where, [...tensors.keys()])
@@ -221,67 +206,6 @@ export function readSafetensors<M extends MLP>(
   }
   writeParameters(model, layers);
   return model;
-}
-
-function split(where: string, bytes: Uint8Array): { header: object; data: Uint8Array } {
-  const cut = (need: number | bigint) =>
-    new SyntaxError(`${where}: the file is cut off: ${bytes.length} bytes of ${need} or more`);
-  if (bytes.length < 8) throw cut(8);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (length > longestHeader) {
-    throw new RangeError(
-      `${where}: the header must be at most ${longestHeader} bytes long, got ${length}`,
-    );
-  }
-  const end = 8 + Number(length);
-  if (bytes.length < end) throw cut(end);
-  const header = parse(where, bytes.subarray(8, end));
-  if (typeof header !== "object" || header === null || Array.isArray(header)) {
-    throw new TypeError(`${where}: the header must be an object, got ${describe(header)}`);
-  }
-  return { header, data: bytes.subarray(end) };
-}
-
-function parse(where: string, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new SyntaxError(`${where}: the header is not JSON: ${message}`, { cause: error });
-  }
-}
-
-/** The tensors in a header. They must fill the data without overlaps and gaps. */
-function readEntries(where: string, header: object, available: number): Entry[] {
-  const entries = Object.entries(header).filter(([name]) => name !== "__metadata__")
-    .map(([name, tensor]) => readEntry(`${where}: ${name}`, name, tensor))
-    .sort((a, b) => a.begin - b.begin || a.end - b.end);
-  let filled = 0;
-  for (const { name, begin, end } of entries) {
-    if (begin !== filled) {
-      const problem = begin < filled ? "overlaps with the one before" : "comes after a gap";
-      throw new RangeError(`${where}: ${name} ${problem}: begins at ${begin}, not ${filled}`);
-    }
-    filled = end;
-    if (end <= available) continue;
-    throw new RangeError(`${where}: ${name} ends at ${end} of ${available} bytes: cut off?`);
-  }
-  if (filled === available) return entries;
-  throw new RangeError(`${where}: the tensors must fill ${available} bytes, got ${filled}`);
-}
-
-function readEntry(where: string, name: string, tensor: unknown): Entry {
-  const { dtype, shape, data_offsets: offsets } = Object(tensor) as Record<string, unknown>;
-  const isCount = (x: unknown) => Number.isSafeInteger(x) && (x as number) >= 0;
-  const isCounts = (x: unknown): x is number[] => Array.isArray(x) && x.every(isCount);
-  if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets)) {
-    throw new TypeError(`${where} must have a dtype, a shape and data_offsets of whole numbers`);
-  }
-  const [begin, end] = offsets;
-  if (offsets.length !== 2 || begin > end) {
-    throw new RangeError(`${where}: data_offsets must be a begin and an end, got [${offsets}]`);
-  }
-  return { name, dtype, shape, begin, end };
 }
 
 function readTensor(

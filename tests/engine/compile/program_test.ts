@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../../assert.ts";
 import { RandomGenerator, SGD, Value } from "../../../mod.ts";
 import { compile } from "../../../engine/compile/compile.ts";
-import type { Batch } from "../../../engine/compile/machine.ts";
+import type { Batch } from "../../../engine/compile/batch_order.ts";
 import type { Updater } from "../../../engine/compile/training.ts";
 import { strangers, untyped } from "../helpers.ts";
 import { ask, type Build, compiled, eager, worstError } from "./reference.ts";

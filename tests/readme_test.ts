@@ -1,0 +1,48 @@
+/**
+ * The README keeps its word: its code prints what stands below it, its picture
+ * is the one that the library draws, and its links lead somewhere.
+ */
+import { math, steps, Value } from "../mod.ts";
+import { assert, assertEquals } from "./assert.ts";
+
+const root = new URL("../", import.meta.url);
+const readme = await Deno.readTextFile(new URL("README.md", root));
+
+Deno.test("the README's code prints what stands below it", async () => {
+  const blocks = [...readme.matchAll(/```ts\n([^]*?)```\s+```text\n([^]*?)```/g)];
+  assert(blocks.length > 0, "code with its output");
+  for (const [, code, expected] of blocks) {
+    const run = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--ext=ts", "--quiet", "-"],
+      cwd: root,
+      env: { NO_COLOR: "1" },
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const stdin = run.stdin.getWriter();
+    await stdin.write(new TextEncoder().encode(code));
+    await stdin.close();
+    assertEquals(new TextDecoder().decode((await run.output()).stdout), expected);
+  }
+});
+
+Deno.test("the README's picture is the film of its formula", async () => {
+  const [a, b, c, f] = [2, -3, 10, -2].map((data, i) => new Value(data, { label: "abcf"[i] }));
+  const e = a.mul(b), d = e.add(c);
+  const L = math`${d} * ${f}`;
+  [e.label, d.label, L.label] = ["e", "d", "L"];
+  const svg = await steps(L).svg() + "\n";
+  const file = new URL(".github/backpropagation.svg", root);
+  if (Deno.env.get("UPDATE_SNAPSHOTS") === "1") await Deno.writeTextFile(file, svg);
+  assertEquals(await Deno.readTextFile(file), svg);
+  assert(readme.includes("(.github/backpropagation.svg)"));
+});
+
+for (const name of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]) {
+  Deno.test(`every link of ${name} to a file leads to one`, async () => {
+    const text = await Deno.readTextFile(new URL(name, root));
+    for (const [, path] of text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
+      await Deno.stat(new URL(path, root)).catch(() => assert(false, `${name}: ${path}`));
+    }
+  });
+}
