@@ -42,24 +42,30 @@ export async function withPage(
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    page.on("console", (message) => {
-      if (/error|warning/.test(message.type())) complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      return dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      if (!request.url().startsWith("data:")) requests.push(request.url());
-    });
+    const opened = watch(page);
     await page.setContent(html);
-    await use({ page, complaints, requests });
+    await use(opened);
   } finally {
     await browser.close();
   }
+}
+
+/** Keeps account of what goes wrong in a page, and of what it fetches, from now on. */
+export function watch(page: Page): OpenPage {
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => {
+    if (/error|warning/.test(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith("data:")) requests.push(request.url());
+  });
+  return { page, complaints, requests };
 }
 
 function findBrowser(): string | undefined {

@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { Notebook } from "../notebooks/jupyter/compare.ts";
 import { type Lab, startLab } from "../notebooks/jupyter/lab.ts";
-import { findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
+import { findNotebooks, readNotebook } from "../notebooks/jupyter/notebooks.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
 import { assert, assertMatch } from "./assert.ts";
 import { browserPath, launchBrowser } from "./browser.ts";

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { compareOutputs, type Notebook, type Output } from "../notebooks/jupyter/compare.ts";
-import { executeNotebooks, findNotebooks, readNotebook } from "../notebooks/jupyter/run.ts";
+import { findNotebooks, readNotebook } from "../notebooks/jupyter/notebooks.ts";
+import { executeNotebooks } from "../notebooks/jupyter/run.ts";
 import { assert, assertEquals, assertThrows } from "./assert.ts";
-import { browserPath, withPage } from "./browser.ts";
 import {
   brokenClaims,
   claims,
@@ -18,7 +18,6 @@ type Cell = Notebook["cells"][number] & {
 
 const committed = await findNotebooks();
 const notebooks = new Map<string, Notebook>();
-const pages = new Map<string, string>();
 
 function text(value: unknown): string {
   return Array.isArray(value) ? value.join("") : String(value ?? "");
@@ -44,60 +43,12 @@ function counterparts(): [number, Cell][] {
 Deno.test("the notebooks run from scratch in Jupyter on the Deno kernel", async () => {
   const outDir = await Deno.makeTempDir();
   try {
-    const { success, notebooks: executed, pages: made } = await executeNotebooks(committed, outDir);
+    const { success, notebooks: executed } = await executeNotebooks(committed, outDir);
     assert(success, "a cell failed; it is named above");
     for (const path of executed) notebooks.set(basename(path), await readNotebook(path));
-    for (const path of made) pages.set(basename(path), await Deno.readTextFile(path));
   } finally {
     await Deno.remove(outDir, { recursive: true });
   }
-});
-
-Deno.test("no page needs the network", () => {
-  for (const [name, html] of pages) {
-    const fetched = html.match(/<(?:script|link|img|iframe)[^>]+(?:src|href)=["']https?:[^>]*>/);
-    assertEquals(fetched?.[0], undefined, `${name} fetches from the network`);
-  }
-});
-
-Deno.test({
-  name: "in each page all pictures are there, and what is interactive moves",
-  ignore: !browserPath,
-  fn: async () => {
-    let moved = 0;
-    for (const [name, html] of pages) {
-      await withPage(html, async ({ page, complaints, requests }) => {
-        const empty = await page.evaluate(
-          "[...document.images].filter((image) => image.naturalWidth === 0).length",
-        );
-        assertEquals(empty, 0, `${name} has empty pictures`);
-        for (const film of await page.locator(".bar").all()) {
-          const counter = film.locator("output");
-          const before = await counter.textContent();
-          await film.locator('[data-action="next"]').click();
-          assert(before !== await counter.textContent(), `a film in ${name} stands still`);
-          moved++;
-        }
-        for (const part of await page.locator(".chainrule-fold [role=button]").all()) {
-          await part.click();
-          const path = await page.locator(".chainrule-fold .path").first().innerText();
-          assert(path.includes("›"), `a folded graph in ${name} does not open`);
-          moved++;
-          break;
-        }
-        for (const slider of await page.locator(".live-chart input[type=range]").all()) {
-          const chart = slider.locator("xpath=ancestor::*[@class='live-chart']").locator("svg");
-          const before = await chart.innerHTML();
-          await slider.fill(await slider.getAttribute("max") ?? "");
-          await page.waitForTimeout(300);
-          assert(before !== await chart.innerHTML(), `a chart's slider in ${name} does nothing`);
-          moved++;
-        }
-        assertEquals([...complaints, ...requests], [], name);
-      });
-    }
-    assert(moved >= 7, `only ${moved} interactive displays were found`);
-  },
 });
 
 Deno.test("every cell of the source has its counterpart, in the source's order", () => {

@@ -22,8 +22,11 @@ export interface Notebook {
     cell_type: string;
     source: string | string[];
     outputs?: Output[];
-    /** `measured` where the outputs tell of time, which is never twice the same. */
-    metadata?: { measured?: boolean };
+    /**
+     * `measured` where the outputs tell of time, which is never twice the same;
+     * `source_cell` where the cell reproduces that one of the source.
+     */
+    metadata?: { measured?: boolean; source_cell?: number };
   }[];
 }
 

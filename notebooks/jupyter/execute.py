@@ -1,6 +1,6 @@
-"""Executes notebooks from scratch on the Deno kernel, and makes a page of each.
+"""Executes notebooks from scratch on the Deno kernel.
 
-Called by run.ts: execute.py NOTEBOOK... --notebooks FOLDER --pages FOLDER --vega SCRIPT...
+Called by run.ts: execute.py NOTEBOOK... --notebooks FOLDER
 """
 
 import argparse
@@ -12,8 +12,6 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
-from page import FormulaError, write_index, write_page
 
 SECONDS_PER_CELL = 600
 
@@ -104,8 +102,6 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--notebooks", type=Path, required=True)
-    parser.add_argument("--pages", type=Path)
-    parser.add_argument("--vega", type=Path, nargs="*", default=[])
     options = parser.parse_args()
 
     problems = []
@@ -116,12 +112,6 @@ def main():
         options.notebooks.mkdir(parents=True, exist_ok=True)
         with open(options.notebooks / path.name, "w", encoding="utf-8", newline="\n") as file:
             nbformat.write(notebook, file)
-        if options.pages:
-            try:
-                write_page(notebook, path, options.pages / f"{path.stem}.html", options.vega)
-                write_index(options.pages)
-            except FormulaError as error:
-                problem = problem or f"{path.name}: {error}"
         if problem:
             problems.append(problem)
     for problem in problems:

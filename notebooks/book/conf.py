@@ -1,0 +1,42 @@
+"""Sphinx's settings for the book; build.ts prepares the pages and calls Sphinx."""
+
+project = "chainrule"
+html_title = "chainrule"
+copyright = "the contributors of chainrule, MIT licence"
+language = "en"
+extensions = ["myst_nb", "sphinxcontrib.katex"]
+exclude_patterns = ["files"]
+
+# The notebooks are shown as they are stored.
+nb_execution_mode = "off"
+nb_merge_streams = True
+myst_enable_extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_static_path = ["static"]
+html_extra_path = ["site"]
+html_favicon = "static/favicon.svg"
+html_css_files = ["book.css"]
+html_js_files = [("charts.js", {"defer": "defer"})]
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+# The same colours in both themes, as the charts have them; links keep a contrast of 4.5 to 1.
+pygments_style = "github-light"
+pygments_dark_style = "github-dark"
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#1f62b0",
+        "color-brand-content": "#1f62b0",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#7db4f2",
+        "color-brand-content": "#7db4f2",
+    },
+}
+
+# sphinxcontrib-katex brings KaTeX itself; build.ts adds its style sheet and fonts.
+katex_css_path = "katex/katex.min.css"
+# A formula with a mistake stays text and says so on the console, where the tests see it.
+katex_options = "throwOnError: true"

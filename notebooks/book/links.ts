@@ -1,0 +1,56 @@
+import { dirname, join, normalize } from "node:path/posix";
+
+// Of a link only the address is of interest, which has no scheme.
+const codeOrLink = /^(```+)(.*\n)([^]*?)^\1|`[^`\n]+`|\]\((?![a-z]+:)([^()\s#]+)(#[^()\s]*)?\)/gm;
+
+/**
+ * The book's links: in the repository they lead from file to file, in the book
+ * from page to page. A file that is no page of the book gets one that shows it.
+ */
+export class Links {
+  /** The book's pages, as files for Sphinx, by their paths in the repository. */
+  readonly pages: ReadonlyMap<string, string>;
+  /** The files that were linked and are no pages, by their paths in the repository. */
+  readonly sources: Set<string> = new Set();
+
+  /** Links between the given pages. */
+  constructor(pages: ReadonlyMap<string, string>) {
+    this.pages = pages;
+  }
+
+  /**
+   * Markdown with its relative links turned into links of the book.
+   *
+   * @param path where the text stands in the repository.
+   */
+  rewrite(markdown: string, path: string): string {
+    return markdown.replace(codeOrLink, (all, fence, name, inside, target, anchor = "") => {
+      // Code stays as it is, but a directive has text between its fences.
+      if (name?.startsWith("{")) return fence + name + this.rewrite(inside, path) + fence;
+      if (target === undefined) return all;
+      const file = normalize(join(dirname(path), decodeURI(target))).replace(/\/$/, "");
+      const page = this.pages.get(file);
+      if (page !== undefined) return `](${page}${anchor})`;
+      return `](${this.source(file)})`;
+    });
+  }
+
+  /** The page that shows a file of the repository, as a file for Sphinx; the book then has it. */
+  source(path: string): string {
+    this.sources.add(path);
+    return sourcePage(path);
+  }
+}
+
+/** The page that shows a file of the repository, as a file for Sphinx. */
+export function sourcePage(path: string): string {
+  return `source/${path}.md`;
+}
+
+/** The address of a file in the repository, if the environment tells where that is. */
+export function repositoryUrl(path: string): string | undefined {
+  const [server, repository] = ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY"].map((name) =>
+    Deno.env.get(name)
+  );
+  return server && repository ? `${server}/${repository}/blob/HEAD/${path}` : undefined;
+}

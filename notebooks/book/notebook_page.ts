@@ -1,0 +1,82 @@
+import { basename } from "node:path";
+import type { Notebook, Output } from "../jupyter/compare.ts";
+import { type Links, repositoryUrl } from "./links.ts";
+
+/** A notebook made ready for Sphinx. */
+export interface NotebookPage {
+  /** The notebook; charts and pictures in it refer to files. */
+  notebook: Notebook;
+  /** The pictures by their file names. */
+  pictures: Map<string, string>;
+}
+
+/** The folder of the site that has the pictures. */
+export const pictureFolder = "pictures";
+
+/** The folder of the site that has the notebooks to download. */
+export const notebookFolder = "notebooks";
+
+/**
+ * Makes an executed notebook ready for Sphinx: links lead to the book's pages, a
+ * chart is its picture with the specification beside it, and the title is followed
+ * by a link to the notebook itself.
+ *
+ * @param path the notebook's path in the repository.
+ */
+export function notebookPage(notebook: Notebook, path: string, links: Links): NotebookPage {
+  const name = basename(path, ".ipynb");
+  const pictures = new Map<string, string>();
+  const cells = notebook.cells.map((cell, i) => {
+    const source = plain(cell.source);
+    if (cell.cell_type === "markdown") {
+      const text = links.rewrite(source, path);
+      return { ...cell, source: i === 0 ? withOrigin(text, path) : text };
+    }
+    const outputs = cell.outputs?.map((output, j) => {
+      const picture = `${name}-${i + 1}-${j + 1}.svg`;
+      const drawn = plain(output.data?.["image/svg+xml"]);
+      if (!drawn || output.data?.["text/html"]) return output;
+      pictures.set(picture, drawn);
+      return { ...output, data: { "text/html": figure(picture, drawn, output) } };
+    });
+    return { ...cell, ...(outputs && { outputs }) };
+  });
+  return { notebook: { ...notebook, cells }, pictures };
+}
+
+/** A cell's text or a media type's content, which notebook files may store as lines. */
+function plain(text: unknown): string {
+  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
+}
+
+/** The first cell's text, with a line on where the notebook is after the title. */
+function withOrigin(text: string, path: string): string {
+  const file = `${notebookFolder}/${basename(path)}`;
+  const url = repositoryUrl(path);
+  const ways = [
+    `<a href="${file}" download>Download this notebook</a>`,
+    ...(url ? [`<a href="${url}">See it in the repository</a>`] : []),
+  ];
+  return text.replace(
+    /^# .*$/m,
+    (title) => `${title}\n\n<p class="origin">${ways.join(" · ")}</p>\n`,
+  );
+}
+
+/** A picture from its file, and if it is one of a chart, what it takes to draw that anew. */
+function figure(file: string, svg: string, { data = {} }: Output): string {
+  const [, width, height] = svg.match(/^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"/) ??
+    svg.match(/^<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"/) ?? [];
+  const size = width ? ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"` : "";
+  const alt = escapeAttribute(plain(data["text/plain"]).slice(0, 400));
+  const image = `<img src="${pictureFolder}/${file}"${size} alt="${alt}">`;
+  const type = Object.keys(data).find((type) => type.startsWith("application/vnd.vegalite"));
+  if (!type) return `<figure class="picture">${image}</figure>`;
+  const lazy = image.replace("<img", '<img loading="lazy"');
+  const spec = JSON.stringify(data[type]).replaceAll("<", "\\u003c");
+  return `<figure class="chart">${lazy}<script type="application/json">${spec}</script></figure>`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,92 @@
+// Puts a live chart in the place of each picture of one, shortly before the reader sees it. Vega is
+// loaded when the first is needed. Where anything fails, the picture stays.
+const figures = document.querySelectorAll("figure.chart");
+const vegaFolder = `${document.documentElement.dataset.content_root}vega/`;
+let vega;
+
+function loadVega() {
+  return vega ??= ["vega", "vega-lite", "vega-embed"].reduce(
+    (before, name) => before.then(() => loadScript(`${vegaFolder}${name}.min.js`)),
+    Promise.resolve(),
+  );
+}
+
+function loadScript(src) {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src });
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${src} could not be loaded`));
+    document.head.append(script);
+  });
+}
+
+async function enliven(figure) {
+  const image = figure.querySelector("img");
+  const spec = JSON.parse(figure.querySelector("script").textContent);
+  const chart = document.createElement("div");
+  try {
+    await loadVega();
+    fit(spec, image.width, figure.clientWidth);
+    await globalThis.vegaEmbed(chart, spec, { actions: false, renderer: "svg" });
+    image.replaceWith(chart);
+  } catch (error) {
+    console.warn("A chart stays a picture:", error);
+  }
+}
+
+// A wide plot gets as narrow as a phone, with its legend below; others keep their proportions, and
+// their box scrolls.
+const composed = ["facet", "repeat", "concat", "hconcat", "vconcat"];
+
+function fit(spec, width, available) {
+  if (width <= available || !(spec.width >= 1.5 * spec.height)) return;
+  if (composed.some((key) => key in spec || key in (spec.encoding ?? {}))) return;
+  if ("row" in (spec.encoding ?? {}) || "column" in (spec.encoding ?? {})) return;
+  spec.width = available;
+  spec.autosize = { type: "fit-x", contains: "padding" };
+  const layout = { bottom: { direction: "vertical", anchor: "start" } };
+  const below = { orient: "bottom", columns: 1, gradientLength: 0.7 * available, layout };
+  spec.config.legend = { ...spec.config.legend, ...below };
+  lengthenGradients(spec, below.gradientLength);
+  if (spec.title) spec.title = wrapTitle(spec.title, available / 6);
+}
+
+function lengthenGradients(part, length) {
+  if (typeof part !== "object" || part === null) return;
+  if ("gradientLength" in part) part.gradientLength = length;
+  for (const key of ["layer", "encoding", "color", "fill", "legend"]) {
+    for (const inner of [part[key]].flat()) lengthenGradients(inner, length);
+  }
+}
+
+function wrapTitle(title, length) {
+  if (typeof title === "string" || Array.isArray(title)) return wrap(title, length);
+  const { text, subtitle } = title;
+  return {
+    ...title,
+    text: wrap(text, length),
+    ...(subtitle && { subtitle: wrap(subtitle, length) }),
+  };
+}
+
+/** Lines of at most that many characters, as far as words allow. */
+function wrap(lines, length) {
+  return [lines].flat().flatMap((line) => {
+    const wrapped = [""];
+    for (const word of line.split(" ")) {
+      const longer = `${wrapped.at(-1)} ${word}`.trim();
+      if (longer.length > length && wrapped.at(-1)) wrapped.push(word);
+      else wrapped[wrapped.length - 1] = longer;
+    }
+    return wrapped;
+  });
+}
+
+const observer = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    observer.unobserve(target);
+    enliven(target);
+  }
+}, { rootMargin: "800px 0px" });
+for (const figure of figures) observer.observe(figure);

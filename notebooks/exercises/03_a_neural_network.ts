@@ -1,0 +1,124 @@
+import { Value } from "../../engine/mod.ts";
+import { exercise } from "./exercise.ts";
+
+/** What a step of training is made from: the parameters, the loss as it is now, the rate. */
+export type TrainStep = (
+  parameters: { data: number; grad: number }[],
+  loss: () => { data: number; backward(): void },
+  rate: number,
+) => void;
+
+/** The weights after each of some steps on (w · 2 − 6)² + (v + 1)², from 0 and 0. */
+function walk(step: TrainStep, steps: number): number[][] {
+  const w = new Value(0), v = new Value(0);
+  return Array.from({ length: steps }, () => {
+    step([w, v], () => w.mul(2).sub(6).pow(2).add(v.add(1).pow(2)), 0.05);
+    return [w.data, v.data];
+  });
+}
+
+/** The exercises of the notebook about a neural network. */
+export const exercises = {
+  "3.1": exercise<(w: number[], b: number, x: number[]) => number[]>({
+    title: "a neuron by hand",
+    trials: (gradient) => {
+      const flat = "gradient([0.5, -1], 0, [2, 1])"; // tanh(0), where the slope of tanh is 1
+      const bent = "gradient([1, 0.5], -0.5, [1, -2])";
+      const slope = 1 - Math.tanh(-0.5) ** 2;
+      return [
+        {
+          asked: `${flat}.length`,
+          got: () => gradient([0.5, -1], 0, [2, 1]).length,
+          expected: 3,
+          hint: "A number for each weight, and one more at the end, for the bias.",
+        },
+        {
+          asked: `for the weights: ${flat}`,
+          got: () => gradient([0.5, -1], 0, [2, 1]).slice(0, 2),
+          expected: [2, 1],
+          hint: "In the product w · x the local derivative for one operand is the other one.",
+        },
+        {
+          asked: `for the bias: ${flat}`,
+          got: () => gradient([0.5, -1], 0, [2, 1])[2],
+          expected: 1,
+          hint: "The bias meets no input. It is added, and a sum hands on what it gets.",
+        },
+        {
+          asked: bent,
+          got: () => gradient([1, 0.5], -0.5, [1, -2]),
+          expected: [slope, -2 * slope, slope],
+          hint: "Before the weights come to their turn, the gradient passes the tanh: its local " +
+            "derivative is in the table of this notebook, and it depends on the output.",
+        },
+        {
+          asked: "gradient([100], 50, [3])",
+          got: () => gradient([100], 50, [3]),
+          expected: [0, 0],
+          hint: "Far out the tanh is flat, and nothing arrives behind it.",
+        },
+      ];
+    },
+    hints: ["Compute the output first. Then walk back: the tanh, the sum, the products."],
+    solved:
+      "Each of these numbers has the slope of the tanh in it. Where that is next to zero the " +
+      "neuron no longer learns; notebook 7 is about starting elsewhere.",
+  }),
+
+  "3.2": exercise<(nin: number, nouts: number[]) => number>({
+    title: "counting knobs",
+    trials: (count) => [
+      {
+        asked: "count(1, [1])",
+        got: () => count(1, [1]),
+        expected: 2,
+        hint: "Each neuron has something besides its weights.",
+      },
+      {
+        asked: "count(3, [5])",
+        got: () => count(3, [5]),
+        expected: 20,
+        hint: "Every neuron of a layer has weights of its own, and a bias of its own.",
+      },
+      {
+        asked: "count(3, [4, 4, 1])",
+        got: () => count(3, [4, 4, 1]),
+        expected: 41,
+        hint: "Only the first layer looks at the network's inputs. What does the next one look at?",
+      },
+      { asked: "count(64, [32, 10])", got: () => count(64, [32, 10]), expected: 2410 },
+    ],
+    hints: ["Layer by layer: how many neurons, and how many parameters has each of them?"],
+    solved: "The last one is the network that reads digits in notebook 8. Most of its knobs " +
+      "sit in the first layer.",
+  }),
+
+  "3.3": exercise<TrainStep>({
+    title: "a training that gets worse",
+    trials: (step) => [
+      {
+        asked: "the two parameters after the first step",
+        got: () => walk(step, 1)[0],
+        expected: [1.2, -0.1],
+        hint: "The first step must still move against the gradient. Are the gradients there when " +
+          "the update needs them?",
+      },
+      {
+        asked: "and after the second step",
+        got: () => walk(step, 2)[1],
+        expected: [1.92, -0.19],
+      },
+      {
+        asked: "and after 50 steps",
+        got: () => walk(step, 50)[49].map((x) => Math.round(1e3 * x) / 1e3),
+        expected: [3, -0.995],
+      },
+    ],
+    hints: [
+      "The first step is right. What is different when the second begins? Look at the parameters.",
+      "A parameter is a leaf, and leaves keep something from one backward() to the next.",
+    ],
+    solved: "The old gradients pushed on like a heavy ball that nothing brakes. Pushed on and " +
+      "braked they become a method: momentum, in notebook 6.",
+  }),
+};

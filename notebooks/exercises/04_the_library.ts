@@ -1,0 +1,110 @@
+import { Value } from "../../engine/mod.ts";
+import { exercise, hintFor } from "./exercise.ts";
+
+type Curve = (x: Value) => Value;
+
+function slopeAt(f: Curve, at: number): number {
+  const x = new Value(at);
+  f(x).backward();
+  return x.grad;
+}
+
+const parabola: Curve = (x) => x.pow(2).mul(3).sub(x.mul(4)).add(5);
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The answer of a network of two hidden tanh neurons and one more; two weights and a bias each. */
+function answer(neurons: number[][], x: number, y: number): number {
+  const tanh = ([p, q, bias]: number[], a: number, b: number) => Math.tanh(p * a + q * b + bias);
+  const [first, second, last] = neurons;
+  return tanh(last, tanh(first, x, y), tanh(second, x, y));
+}
+
+/** The exercises of the notebook about the library. */
+export const exercises = {
+  "4.1": exercise<(f: Curve, at: number) => number>({
+    title: "a step of Newton's",
+    trials: (newtonStep) => [
+      {
+        asked: "newtonStep(x => 3x² − 4x + 5, 2)",
+        got: () => newtonStep(parabola, 2),
+        expected: 2 / 3,
+        hint: hintFor(newtonStep(parabola, 2), {
+          "0.875": "This looks for a place where f itself is 0. We want the slope to be 0.",
+          "3.333": "The right distance, but uphill: at 2 the slope is positive.",
+          "-1.333": "That is how far to go. Where does it lead?",
+        }) ?? "Here the slope is 8, and it grows by 6 for each unit to the right. How far away, " +
+            "and in which direction, is it 0? (A number is asked for, not a Value.)",
+      },
+      {
+        asked: "newtonStep(x => 3x² − 4x + 5, −1)",
+        got: () => newtonStep(parabola, -1),
+        expected: 2 / 3,
+        hint: "On this side of the floor the slope is negative. The same formula covers it.",
+      },
+      {
+        asked: "newtonStep(x => x⁴, 2)",
+        got: () => newtonStep((x) => x.pow(4), 2),
+        expected: 4 / 3,
+        hint:
+          "The pace at which the slope changes is another one at every point; ask `grad` for it.",
+      },
+      {
+        asked: "newtonStep(x => exp(x) − 2x, 0)",
+        got: () => newtonStep((x) => x.exp().sub(x.mul(2)), 0),
+        expected: 1,
+      },
+    ],
+    hints: [
+      "Call `grad` twice: once on f(x), and once on what that returned.",
+      "The value of f itself does not matter: we look for a place where the slope is 0.",
+    ],
+    solved: "On a parabola one step is enough. In notebook 6 the second derivative returns: it " +
+      "limits how large a learning rate may be.",
+  }),
+
+  "4.2": exercise<Curve>({
+    title: "right value, wrong slope",
+    trials: (swish) => [
+      {
+        asked: "swish(0.5).data",
+        got: () => swish(new Value(0.5)).data,
+        expected: 0.5 * sigmoid(0.5),
+        hint: "The value was right: x times the sigmoid of x.",
+      },
+      ...[0.5, -2].map((at) => ({
+        asked: `the slope of swish at ${at}`,
+        got: () => slopeAt(swish, at),
+        expected: sigmoid(at) + at * sigmoid(at) * (1 - sigmoid(at)),
+      })),
+    ],
+    hints: [
+      "There are two paths from x to the result. Which of them does the graph not know?",
+      "What is made of `x.data` is a plain number: grey in the picture, and no gradient passes it.",
+    ],
+    solved:
+      "What leaves the graph is a constant to it. No error says so, and the value is right; " +
+      "only a gradient check notices.",
+  }),
+
+  "4.3": exercise<() => number[][]>({
+    title: "exclusive or by hand",
+    trials: (numbers) => [
+      {
+        asked: "how many numbers each neuron has",
+        got: () => numbers().map(({ length }) => length),
+        expected: [3, 3, 3],
+      },
+      ...[[0, 0, -1], [1, 0, 1], [0, 1, 1], [1, 1, -1]].map(([x, y, expected]) => ({
+        asked: `the sign of the answer at (${x}, ${y})`,
+        got: () => Math.sign(answer(numbers(), x, y)),
+        expected,
+      })),
+    ],
+    hints: [
+      "A neuron draws one line across the plane, two draw two. Which corners lie between the lines?",
+      "Let one hidden neuron say whether at least one input is 1, and the other whether both are.",
+      "The last neuron should be above 0 only where the first says 1 and the second says −1.",
+    ],
+    solved: "One line was not enough, two are. This is what hidden layers are for.",
+  }),
+};

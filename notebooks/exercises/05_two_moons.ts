@@ -1,0 +1,105 @@
+import { exercise } from "./exercise.ts";
+
+type OfScores = (scores: number[], labels: number[]) => number;
+
+/** Trials of a function of scores and labels. */
+const ask =
+  (name: string, answer: OfScores) =>
+  (scores: number[], labels: number[], expected: number, hint?: string) => ({
+    asked: `${name}([${scores.join(", ")}], [${labels.join(", ")}])`,
+    got: () => answer(scores, labels),
+    expected,
+    hint,
+  });
+
+/** The exercises of the notebook about two moons. */
+export const exercises = {
+  "5.1": exercise<OfScores>({
+    title: "the hinge by hand",
+    trials: (hinge) => {
+      const trial = ask("hingeByHand", hinge);
+      return [
+        trial(
+          [2],
+          [1],
+          0,
+          "This point has room to spare. Nobody is paid for having more than enough.",
+        ),
+        trial([0.3], [1], 0.7, "The answer is right, but the point lacks some of its margin of 1."),
+        trial(
+          [-2],
+          [1],
+          3,
+          "The answer is wrong, and what is missing is all the way from −2 to 1.",
+        ),
+        trial([-2], [-1], 0, "A negative score is right when the label is negative, too."),
+        trial([1], [-1], 2, "What counts is the margin, and the label is a part of it."),
+        trial([2, 0.3, -2], [1, 1, 1], 3.7 / 3, "The average over the points is asked for."),
+        trial([0.5, -0.5, -3, 4], [-1, -1, -1, -1], (1.5 + 0.5 + 5) / 4),
+      ];
+    },
+    hints: ["First the margin of each point, then what it pays, then the average."],
+    solved:
+      "The same as the library's hingeLoss. Its slope in a score is −label or 0, and that is " +
+      "all that backpropagation needs to begin with.",
+  }),
+
+  "5.2": exercise<OfScores>({
+    title: "too strict a judge",
+    trials: (share) => {
+      const trial = ask("shareRight", share);
+      return [
+        trial([3, -2], [1, -1], 1, "Both signs are as they should be, and the share is out of 1."),
+        trial([3, -2, 5, 1], [-1, 1, 1, 1], 0.5, "Two of the four signs are as they should be."),
+        trial(
+          [2, 0.3, -0.1, -4],
+          [1, 1, -1, -1],
+          1,
+          "What makes an answer right, and what does the hinge ask for on top of it?",
+        ),
+        trial([0.2, 0.2, -0.2], [1, -1, 1], 1 / 3, "One answer is right: that of the first point."),
+      ];
+    },
+    hints: ["Say in words when the network's answer to a point counts as right."],
+    solved:
+      "Loss and accuracy ask different questions: a point may be right and still pay. So the " +
+      "loss can move while the accuracy stands still, and the other way round.",
+  }),
+
+  "5.3": exercise<(validationLosses: number[]) => number>({
+    title: "when to stop",
+    trials: (bestEpoch) =>
+      [
+        {
+          losses: [0.9, 0.5, 0.4, 0.6, 0.8],
+          expected: 3,
+          hint:
+            "The epoch is asked for, counted from 1: the one after which the new points did best.",
+        },
+        {
+          losses: [0.9, 0.6, 0.7, 0.3, 0.5],
+          expected: 4,
+          hint: "A loss may rise for a moment and fall again. The first rise need not be the turn.",
+        },
+        {
+          losses: [0.5, 0.4, 0.3],
+          expected: 3,
+          hint: "Here nothing turned: the training could have gone on.",
+        },
+        {
+          losses: [0.2, 0.3, 0.3],
+          expected: 1,
+          hint: "Here it went downhill from the start, and after the first epoch nothing was won.",
+        },
+      ].map(({ losses, expected, hint }) => ({
+        asked: `bestEpoch([${losses.join(", ")}])`,
+        got: () => bestEpoch(losses),
+        expected,
+        hint,
+      })),
+    hints: ["Look for the place of the lowest loss, not for the loss itself."],
+    solved:
+      "In practice one keeps a copy of the parameters at the best epoch so far, and goes back " +
+      "to it. The points that chose the epoch are then no longer new: keep others for the verdict.",
+  }),
+};

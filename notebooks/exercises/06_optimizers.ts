@@ -1,0 +1,136 @@
+import { Value } from "../../engine/mod.ts";
+import { Adam, type Optimizer, SGD } from "../../nn/mod.ts";
+import { exercise, hintFor } from "./exercise.ts";
+
+type Rule = (knobs: Value[]) => () => void;
+
+/** Where knobs that start at 0 are after each step, if each feels the same slope at all times. */
+function push(rule: Rule, slopes: number[], steps: number): number[][] {
+  const knobs = slopes.map(() => new Value(0));
+  const move = rule(knobs);
+  return Array.from({ length: steps }, () => {
+    for (const [i, p] of knobs.entries()) p.grad = slopes[i];
+    move();
+    return knobs.map(({ data }) => data);
+  });
+}
+
+/** Where x and y end in the valley x² + 20y², from (−4, 1). */
+function roll(rule: Rule, steps: number): number[] {
+  const knobs = [new Value(-4), new Value(1)];
+  const move = rule(knobs);
+  for (let step = 0; step < steps; step++) {
+    for (const [i, p] of knobs.entries()) p.grad = [2, 40][i] * p.data;
+    move();
+  }
+  return knobs.map(({ data }) => data);
+}
+
+const using = (create: (knobs: Value[]) => Optimizer): Rule => (knobs) => {
+  const optimizer = create(knobs);
+  return () => optimizer.step();
+};
+
+/** The exercises of the notebook about optimizers. */
+export const exercises = {
+  "6.1": exercise<(a: number, b: number) => number>({
+    title: "the largest rate of a parabola",
+    trials: (largestRate) =>
+      [[3, -4], [20, 0], [1, 0], [0.5, 7]].map(([a, b]) => ({
+        asked: `largestRate(${a}, ${b})`,
+        got: () => largestRate(a, b),
+        expected: 1 / a,
+        hint: a === 3
+          ? hintFor(largestRate(a, b), {
+            "0.667":
+              "The curvature is not a itself: take the slope of a·x² + b·x, and then its slope.",
+            "0.167": "This rate lands on the bottom in one step. A larger one jumps across and " +
+              "still comes closer.",
+            "1.000": "b moves the parabola sideways. Does it change how fast the slope changes?",
+            "0.050": "That was the limit in our valley. Here it depends on a.",
+          })
+          : undefined,
+      })),
+    hints: [
+      "The curvature is the slope of the slope: write down the slope of a·x² + b·x, and then the slope of that.",
+      "At the limit the knob jumps from one side of the bottom to the other and back for ever. A rate that lands on the bottom itself is not the largest one.",
+      "Moving the parabola sideways changes where the bottom is. Does it change how fast the slope changes?",
+    ],
+    solved:
+      "Half of this rate lands at the bottom in one step: it is the Newton step of exercise " +
+      "4.1. A network has a curvature for every direction, and the largest sets the limit for all.",
+  }),
+
+  "6.2": exercise<(lr: number, beta: number) => Rule>({
+    title: "momentum",
+    trials: (momentum) => [
+      {
+        asked: "x after a step with the slope 1, lr 0.1 and beta 0.5, from 0",
+        got: () => push(momentum(0.1, 0.5), [1], 1).flat()[0],
+        expected: -0.1,
+        hint: hintFor(push(momentum(0.1, 0.5), [1], 1)[0][0], {
+          "0.100": "The slope points uphill, and we walk against it.",
+          "-0.050": "The velocity keeps a share of itself; the slope is added to it as a whole.",
+        }) ?? "The velocity starts at 0, so the first step is that of plain gradient descent.",
+      },
+      {
+        asked: "x after each of three steps with the slope 1, lr 0.1 and beta 0.5, from 0",
+        got: () => push(momentum(0.1, 0.5), [1], 3).flat(),
+        expected: [-0.1, -0.25, -0.425],
+        hint:
+          "The velocity should outlive the step, and lose the same share of itself each time. " +
+          "What is made inside of the returned function is made anew at every step.",
+      },
+      {
+        asked: "[x, y] after two steps with the slopes 1 and −3, lr 0.1 and beta 0.5, from [0, 0]",
+        got: () => push(momentum(0.1, 0.5), [1, -3], 2)[1],
+        expected: [-0.25, 0.75],
+        hint: "With one knob all is well. Does each knob have a velocity of its own?",
+      },
+      {
+        asked: "[x, y] after 20 steps in the valley, lr 0.0075 and beta 0.9, from [−4, 1]",
+        got: () => roll(momentum(0.0075, 0.9), 20),
+        expected: roll(using((knobs) => new SGD(knobs, { lr: 0.0075, momentum: 0.9 })), 20),
+      },
+    ],
+    hints: ["Two lines for each knob: first its velocity, by the left formula, then its place."],
+    solved: "The same path as that of the library's SGD, which comes next.",
+  }),
+
+  "6.3": exercise<(lr: number) => Rule>({
+    title: "a bug in Adam",
+    trials: (adam) => [
+      {
+        asked: "x after each of three steps with the slope 3 and lr 0.1, from 0",
+        got: () => push(adam(0.1), [3], 3).flat(),
+        expected: [-0.1, -0.2, -0.3],
+        tolerance: 1e-7,
+        hint: hintFor(push(adam(0.1), [3], 1)[0][0], {
+          "-0.316": "The first step is too long. The means start at 0; what makes up for it?",
+          "-0.033": "s is a mean of squares: the step is divided by what has the size of a slope.",
+          "-0.100":
+            "The first step is right, the next are not. The share that a mean has reached " +
+            "after t steps grows from step to step: look at the two formulas for it.",
+        }) ?? "When the slope stays the same, the corrected means are the slope and its square " +
+            "from the first step on, and every step is as long as the rate says.",
+      },
+      {
+        asked: "[x, y] after one step with the slopes 3 and 3 and lr 0.1, from [0, 0]",
+        got: () => push(adam(0.1), [3, 3], 1)[0],
+        expected: [-0.1, -0.1],
+        tolerance: 1e-7,
+        hint: "Two knobs with the same slopes should move alike, and one knob alone moves " +
+          "rightly. What has changed between the turn of the first knob and that of the second?",
+      },
+      {
+        asked: "[x, y] after 50 steps in the valley with lr 0.1, from [−4, 1]",
+        got: () => roll(adam(0.1), 50),
+        expected: roll(using((knobs) => new Adam(knobs, { lr: 0.1 })), 50),
+        hint: "The shares that the means keep, 0.9 and 0.999, matter here: compare both formulas.",
+      },
+    ],
+    hints: ["Compare each line with the three formulas above."],
+    solved: "A slip that no error message finds: the loss still falls. The correction fades as t " +
+      "grows, so only the first steps go astray, and the more knobs there are, the fewer of them.",
+  }),
+};

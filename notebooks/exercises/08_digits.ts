@@ -1,0 +1,162 @@
+import { Dataset } from "../../mod.ts";
+import { exercise } from "./exercise.ts";
+
+type Softmax = (scores: number[]) => number[];
+type Augment = (data: Dataset) => Dataset;
+type Prepare = (data: Dataset, augment: Augment) => { train: Dataset; test: Dataset };
+
+/** Twenty pictures of one pixel, whose whole part says which picture it is. */
+const twenty = new Dataset(Array.from({ length: 20 }, (_, i) => [i]), Array(20).fill(0));
+
+/** Each picture in five places: the tenths say where. */
+const inFivePlaces: Augment = ({ x, y }) => {
+  const places = [0, 0.1, 0.2, 0.3, 0.4];
+  return new Dataset(
+    x.flatMap(([i]) => places.map((p) => [i + p])),
+    y.flatMap((k) => Array(5).fill(k)),
+  );
+};
+
+/** How many of the test pictures were learned from, in this or another place. */
+function known({ train, test }: ReturnType<Prepare>): number {
+  const learned = new Set(train.x.map(([i]) => Math.floor(i)));
+  return test.x.filter(([i]) => learned.has(Math.floor(i))).length;
+}
+
+/** The exercises of the notebook about digits. */
+export const exercises = {
+  "8.1": exercise<(probabilities: number[][], labels: number[]) => number>({
+    title: "cross-entropy by hand",
+    trials: (meanSurprise) => [
+      {
+        asked: "meanSurprise([[0, 1]], [1])",
+        got: () => meanSurprise([[0, 1]], [1]),
+        expected: 0,
+        hint:
+          "The label was given the whole probability: nothing to be surprised at. The other probabilities are not asked for.",
+      },
+      {
+        asked: "meanSurprise([[0.25, 0.75]], [0])",
+        got: () => meanSurprise([[0.25, 0.75]], [0]),
+        expected: Math.log(4),
+        hint:
+          "A surprise is 0 or more. It looks at the label's probability only, and its logarithm is the natural one.",
+      },
+      {
+        asked: "meanSurprise([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]], [0, 1])",
+        got: () => meanSurprise([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]], [0, 1]),
+        expected: (Math.log(2) + Math.log(10)) / 2,
+        hint:
+          "Two pictures have two surprises, and the loss is their mean: neither their sum, nor the surprise at a mean probability.",
+      },
+    ],
+    hints: [
+      "For each picture, look up the probability that was given to its label.",
+      "Take the surprise of each, then the mean over the pictures.",
+    ],
+    solved:
+      "The second picture was given a tenth, and it makes most of the loss. The losses below are such means.",
+  }),
+  "8.2": exercise<Softmax>({
+    title: "a softmax that does not overflow",
+    trials: (softmax) => {
+      const powers = [1, 2, 3].map(Math.exp);
+      const shares = powers.map((power) => power / (powers[0] + powers[1] + powers[2]));
+      return [
+        {
+          asked: "softmax([1, 2, 3])",
+          got: () => softmax([1, 2, 3]),
+          expected: shares,
+          hint:
+            "Moderate scores must give what they gave before. Adding the same to all scores changes nothing; dividing them does.",
+        },
+        {
+          asked: "softmax([1001, 1002, 1003])",
+          got: () => softmax([1001, 1002, 1003]),
+          expected: shares,
+          hint:
+            "e to the 1003 is more than the machine can write. The differences are those of 1, 2, 3, and only they count; a limit for the scores would make them equal.",
+        },
+        {
+          asked: "softmax([1000, 0, -1000])",
+          got: () => softmax([1000, 0, -1000]),
+          expected: [1, 0, 0],
+          hint: "One power is still too large. Which score must not be above 0 any more?",
+        },
+        {
+          asked: "softmax([-1001, -1002, -1003])",
+          got: () => softmax([-1001, -1002, -1003]),
+          expected: [...shares].reverse(),
+          hint:
+            "Now all powers are 0, and so is their sum. One of them should be 1, whatever comes.",
+        },
+      ];
+    },
+    hints: [
+      "Only differences count: the same number may be taken off every score.",
+      "Which number makes sure that no power is above 1, and one of them is 1?",
+    ],
+    solved: "The next lines say the same, and what it means for the loss.",
+  }),
+  "8.3": exercise<(matrix: number[][]) => number>({
+    title: "the accuracy in a confusion matrix",
+    trials: (accuracyOf) => [
+      {
+        asked: "accuracyOf([[3, 1], [1, 3]])",
+        got: () => accuracyOf([[3, 1], [1, 3]]),
+        expected: 0.75,
+        hint:
+          "Rows are what it is, columns what was said. Where do they agree, and how many are there in all?",
+      },
+      {
+        asked: "accuracyOf([[90, 0], [10, 0]])",
+        got: () => accuracyOf([[90, 0], [10, 0]]),
+        expected: 0.9,
+        hint:
+          "The classes are not equally frequent. The accuracy counts pictures, so a class of 90 weighs more than one of 10.",
+      },
+      {
+        asked: "accuracyOf([[5, 0, 0], [0, 5, 0], [5, 0, 5]])",
+        got: () => accuracyOf([[5, 0, 0], [0, 5, 0], [5, 0, 5]]),
+        expected: 0.75,
+        hint: "Three classes now. Is any number in your code still that of two?",
+      },
+    ],
+    hints: [
+      "Count the right ones, count all.",
+      "The right ones stand where the number of the row is the number of the column.",
+    ],
+    solved:
+      "The second matrix belongs to a reader who says 0 to everything: 90% right, and blind to the other class. The rows show it, the accuracy does not.",
+  }),
+  "8.4": exercise<Prepare>({
+    title: "a test that is too easy",
+    trials: (prepare) => [
+      {
+        asked: "of the test pictures, how many were learned from in another place",
+        got: () => known(prepare(twenty, inFivePlaces)),
+        expected: 0,
+        hint:
+          "The test holds copies of pictures that are in the training set, too. In which order do copying and cutting happen?",
+      },
+      {
+        asked: "the number of pictures to test with, of 20 before the copying",
+        got: () => prepare(twenty, inFivePlaces).test.length,
+        expected: 4,
+        hint: "The test asks about pictures as they come. It needs no copies.",
+      },
+      {
+        asked: "the number of pictures to learn from",
+        got: () => prepare(twenty, inFivePlaces).train.length,
+        expected: 80,
+        hint: "What is learned from should be there in all five places.",
+      },
+    ],
+    hints: [
+      "Follow one picture and its four copies: where do they end up?",
+      "Which step comes first?",
+    ],
+    solved:
+      "Where the training leaks into the test, its number may be too good, and nothing in it tells. The next section finds a leak of the same kind in this notebook.",
+  }),
+};

@@ -1,0 +1,110 @@
+/**
+ * What an exercise of a notebook is made of, and how an answer is tried.
+ *
+ * @module
+ */
+import { describe } from "../../engine/mod.ts";
+
+/** A question about an answer: what was asked of it, what it gave, what is right. */
+export interface Trial {
+  /** What was computed, for the reader: `slope(3)`. */
+  asked: string;
+  /** Computes the same with the reader's answer. */
+  got: () => unknown;
+  /** What a right answer gives: a number, a text, a truth value, or lists of them. */
+  expected: unknown;
+  /** A hint for those who got something else here; the exercise's own hints come otherwise. */
+  hint?: string;
+  /** How far a number may be off, relative to the greater of 1 and the right one. Default: 1e-9. */
+  tolerance?: number;
+}
+
+/** An exercise: a question, trials of an answer, and hints. It never holds the answer itself. */
+export interface Exercise<Answer> {
+  /** What it is about, in a few words. */
+  title: string;
+  /** What is asked of an answer, the simplest first. */
+  trials: (answer: Answer) => Trial[];
+  /** The first is given with the first wrong answer, the second with the second, and so on. */
+  hints: readonly [string, ...string[]];
+  /** A sentence for those who have solved it: why it matters, where it comes back. */
+  solved: string;
+}
+
+/** Says what an exercise is made of, with the type of its answer. */
+export function exercise<Answer>(parts: Exercise<Answer>): Exercise<Answer> {
+  return parts;
+}
+
+/** Where an answer went wrong. */
+export interface Miss {
+  /** What was asked. */
+  asked: string;
+  /** What the answer gave, as text. */
+  got: string;
+  /** What is right, as text. */
+  expected: string;
+  /** The hint of the trial, if it has one. */
+  hint?: string;
+}
+
+/** The place for the reader's own code: {@link check} says "not answered yet" when it gets there. */
+export function todo(): never {
+  throw new Unanswered("replace todo() by your answer");
+}
+
+/** The hint that belongs to a usual wrong number, looked up by its first three decimals. */
+export function hintFor(got: unknown, hints: Record<string, string>): string | undefined {
+  return typeof got === "number" ? hints[got.toFixed(3)] : undefined;
+}
+
+class Unanswered extends Error {
+  override name = "Unanswered";
+}
+
+/**
+ * Tries an answer.
+ *
+ * @returns the first miss, `"unanswered"`, or `null` if all is right.
+ */
+export function tryAnswer<Answer>(
+  { trials }: Exercise<Answer>,
+  answer: Answer,
+): Miss | "unanswered" | null {
+  if (answer === undefined || Number.isNaN(answer)) return "unanswered";
+  let asked = "your answer";
+  try {
+    for (const { expected, got, hint, tolerance, ...trial } of trials(answer)) {
+      asked = trial.asked;
+      const result = got();
+      if (!agrees(result, expected, tolerance ?? 1e-9)) {
+        return { asked, got: show(result), expected: show(expected), hint };
+      }
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof Unanswered) return "unanswered";
+    const thrown = error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
+    return { asked, got: thrown, expected: "no error" };
+  }
+}
+
+function agrees(got: unknown, expected: unknown, tolerance: number): boolean {
+  if (typeof expected === "number" && typeof got === "number") {
+    return Object.is(got, expected) ||
+      Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected));
+  }
+  if (Array.isArray(expected)) {
+    return Array.isArray(got) && got.length === expected.length &&
+      expected.every((element, i) => agrees(got[i], element, tolerance));
+  }
+  return got === expected;
+}
+
+function show(x: unknown): string {
+  if (Array.isArray(x)) return `[${x.map(show).join(", ")}]`;
+  if (typeof x === "number" && Number.isFinite(x)) return String(Number(x.toPrecision(7)));
+  if (typeof x === "string") return `"${x}"`;
+  if (typeof x === "object" && x !== null) return Deno.inspect(x);
+  return typeof x === "function" ? describe(x) : String(x);
+}
