@@ -137,6 +137,7 @@ export const pictures: Readonly<Record<string, number>> = {
   "07_initialisation.ipynb": 12,
   "08_digits.ipynb": 11,
   "09_compile.ipynb": 3,
+  "solutions.ipynb": 0,
 };
 
 /**
