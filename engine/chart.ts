@@ -22,9 +22,8 @@ export type VegaLiteSpec = Record<string, unknown>;
 
 /**
  * A Vega-Lite chart that a notebook shows: live where the viewer knows
- * Vega-Lite (JupyterLab, VS Code), as a still SVG elsewhere (GitHub, and exported
- * pages unless it has a slider). The colours suit light and dark pages; the specification overrides
- * them.
+ * Vega-Lite (JupyterLab, VS Code, the book), as a still SVG elsewhere (GitHub).
+ * The colours suit light and dark pages; the specification overrides them.
  *
  * @category Charts and displays
  *
