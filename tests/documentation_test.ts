@@ -2,6 +2,7 @@
  * What is exported is documented: a sentence, a category, and an example that
  * asserts something. That the examples are right, `deno test --doc` shows.
  */
+import { categories } from "../notebooks/book/api_page.ts";
 import { assert, assertEquals } from "./assert.ts";
 
 interface Documented {
@@ -18,24 +19,6 @@ interface Exported {
   name: string;
   declarations: Declaration[];
 }
-
-const categories = [
-  "Values",
-  "Operations",
-  "Derivatives",
-  "Seeing it work",
-  "Compiling",
-  "Networks",
-  "Losses",
-  "Optimizers",
-  "Training",
-  "Data",
-  "Classifiers",
-  "Watching training",
-  "Files",
-  "Charts and displays",
-  "Randomness",
-];
 
 async function readExports(): Promise<Exported[]> {
   const root = new URL("../", import.meta.url);

@@ -8,7 +8,6 @@ interface SymbolDoc {
   name: string;
   declarations: {
     kind: string;
-    location: { filename: string };
     jsDoc?: { doc?: string; tags?: { kind: string; doc?: string }[] };
   }[];
 }
@@ -16,22 +15,33 @@ interface SymbolDoc {
 /** The folder of the site that has the pages of `deno doc --html`. */
 export const apiFolder = "api";
 
+/** What the documentation of each public symbol chooses its `@category` from, in reading order. */
+export const categories = [
+  "Values",
+  "Operations",
+  "Derivatives",
+  "Seeing it work",
+  "Networks",
+  "Losses",
+  "Optimizers",
+  "Training",
+  "Data",
+  "Classifiers",
+  "Watching training",
+  "Compiling",
+  "Files",
+  "Charts and displays",
+  "Randomness",
+];
+
 /** A list of all public symbols, with a link to the page of each, in Markdown for Sphinx. */
 export function apiPage(doc: ModuleDoc): string {
-  const groups = new Map<string, string[]>();
   const symbols = Object.values(doc.nodes).flatMap(({ symbols }) => symbols)
     .sort((a, b) => a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1);
-  for (const symbol of symbols) {
-    const group = groupOf(symbol);
-    const summary = symbol.declarations.map(({ jsDoc }) => firstSentence(jsDoc?.doc ?? ""))
-      .find((sentence) => sentence) ?? "";
-    const link =
-      `<a href="${apiFolder}/~/${symbol.name}.html"><code class="literal">${symbol.name}</code></a>`;
-    groups.set(group, [...groups.get(group) ?? [], `- ${link}: ${summary}`]);
-  }
-  const sections = [...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([name, items]) =>
-    `## ${name}\n\n${items.join("\n")}`
-  );
+  const sections = categories.map((category) => {
+    const items = symbols.filter((symbol) => categoryOf(symbol) === category).map(item);
+    return `## ${category}\n\n${items.join("\n")}`;
+  });
   return [
     "# All names",
     `What \`import { … } from "chainrule"\` can bring, with the first sentence of each description. ` +
@@ -41,14 +51,15 @@ export function apiPage(doc: ModuleDoc): string {
   ].join("\n\n") + "\n";
 }
 
-/** The category that the documentation gives, else the package; types by themselves. */
-function groupOf({ declarations }: SymbolDoc): string {
-  const tags = declarations.flatMap(({ jsDoc }) => jsDoc?.tags ?? []);
-  const category = tags.find(({ kind }) => kind === "category")?.doc?.trim();
-  if (category) return category;
-  const [{ kind, location }] = declarations;
-  const name = location.filename.includes("/nn/") ? "Networks" : "Engine";
-  return /interface|typeAlias/.test(kind) ? `${name}: types` : name;
+function item({ name, declarations }: SymbolDoc): string {
+  const summary = declarations.map(({ jsDoc }) => firstSentence(jsDoc?.doc ?? ""))
+    .find((sentence) => sentence) ?? "";
+  return `- <a href="${apiFolder}/~/${name}.html"><code class="literal">${name}</code></a>: ${summary}`;
+}
+
+function categoryOf({ declarations }: SymbolDoc): string | undefined {
+  return declarations.flatMap(({ jsDoc }) => jsDoc?.tags ?? [])
+    .find(({ kind }) => kind === "category")?.doc?.trim();
 }
 
 /** The first sentence of a description, in one line of Markdown. */
