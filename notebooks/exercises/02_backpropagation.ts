@@ -64,6 +64,7 @@ const fine = "every node once, after its operands";
 export const exercises = {
   "2.1": exercise<new (data: number) => Node & { square(): Node }>({
     title: "right, until it is used twice",
+    bug: true,
     trials: (WithSquare) => {
       function square(arriving: number): Node[] {
         const a = new WithSquare(3), s = a.square();
@@ -154,6 +155,7 @@ export const exercises = {
 
   "2.3": exercise<new (data: number) => Root & { sub(other: Root): Root }>({
     title: "a difference",
+    bug: true,
     trials: (WithSub) => {
       function gradients(result: (a: InstanceType<typeof WithSub>, b: typeof a) => Node): number[] {
         const a = new WithSub(5), b = new WithSub(3);

@@ -95,6 +95,7 @@ export const exercises = {
 
   "3.3": exercise<TrainStep>({
     title: "a training that gets worse",
+    bug: true,
     trials: (step) => [
       {
         asked: "the two parameters after the first step",

@@ -64,6 +64,7 @@ export const exercises = {
 
   "4.2": exercise<Curve>({
     title: "right value, wrong slope",
+    bug: true,
     trials: (swish) => [
       {
         asked: "swish(0.5).data",

@@ -46,6 +46,7 @@ export const exercises = {
 
   "5.2": exercise<OfScores>({
     title: "too strict a judge",
+    bug: true,
     trials: (share) => {
       const trial = ask("shareRight", share);
       return [

@@ -36,17 +36,18 @@ export const exercises = {
   "6.1": exercise<(a: number, b: number) => number>({
     title: "the largest rate of a parabola",
     trials: (largestRate) =>
-      [[3, -4], [20, 0], [1, 0], [0.5, 7]].map(([a, b]) => ({
+      [[0.8, 7], [3, -4], [20, 0], [0.5, 2]].map(([a, b]) => ({
         asked: `largestRate(${a}, ${b})`,
         got: () => largestRate(a, b),
         expected: 1 / a,
-        hint: a === 3
+        hint: a === 0.8
           ? hintFor(largestRate(a, b), {
-            "0.667":
+            "-4.375": "That is where the bottom is. The question is how far a step may go.",
+            "2.500":
               "The curvature is not a itself: take the slope of a·x² + b·x, and then its slope.",
-            "0.167": "This rate lands on the bottom in one step. A larger one jumps across and " +
+            "0.625": "This rate lands on the bottom in one step. A larger one jumps across and " +
               "still comes closer.",
-            "1.000": "b moves the parabola sideways. Does it change how fast the slope changes?",
+            "0.233": "b moves the parabola sideways. Does it change how fast the slope changes?",
             "0.050": "That was the limit in our valley. Here it depends on a.",
           })
           : undefined,
@@ -99,6 +100,7 @@ export const exercises = {
 
   "6.3": exercise<(lr: number) => Rule>({
     title: "a bug in Adam",
+    bug: true,
     trials: (adam) => [
       {
         asked: "x after each of three steps with the slope 3 and lr 0.1, from 0",
@@ -126,6 +128,8 @@ export const exercises = {
         asked: "[x, y] after 50 steps in the valley with lr 0.1, from [−4, 1]",
         got: () => roll(adam(0.1), 50),
         expected: roll(using((knobs) => new Adam(knobs, { lr: 0.1 })), 50),
+        // The small number that keeps from dividing by 0 stands in several places in the literature.
+        tolerance: 1e-6,
         hint: "The shares that the means keep, 0.9 and 0.999, matter here: compare both formulas.",
       },
     ],

@@ -83,6 +83,7 @@ export const exercises = {
   }),
   "7.3": exercise<Start>({
     title: "random, and yet alike",
+    bug: true,
     trials: (start) => [
       {
         asked: "the shape of startLayer(3, 4, random)",
@@ -105,7 +106,7 @@ export const exercises = {
       },
       {
         asked: "the rms of the weights of startLayer(100, 100, random)",
-        got: () => rms(start(100, 100, new RandomGenerator(2)).flat()),
+        got: () => rms(start(100, 100, new RandomGenerator(2)).flatMap((row) => [...row])),
         expected: 0.1,
         tolerance: 0.01,
         hint: "The size was right before. Keep the std.",

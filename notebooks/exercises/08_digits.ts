@@ -23,6 +23,11 @@ function known({ train, test }: ReturnType<Prepare>): number {
   return test.x.filter(([i]) => learned.has(Math.floor(i))).length;
 }
 
+/** How many pictures are not in the place that they came in. */
+function copies({ x }: Dataset): number {
+  return x.filter(([i]) => !Number.isInteger(i)).length;
+}
+
 /** The exercises of the notebook about digits. */
 export const exercises = {
   "8.1": exercise<(probabilities: number[][], labels: number[]) => number>({
@@ -131,6 +136,7 @@ export const exercises = {
   }),
   "8.4": exercise<Prepare>({
     title: "a test that is too easy",
+    bug: true,
     trials: (prepare) => [
       {
         asked: "of the test pictures, how many were learned from in another place",
@@ -140,15 +146,18 @@ export const exercises = {
           "The test holds copies of pictures that are in the training set, too. In which order do copying and cutting happen?",
       },
       {
-        asked: "the number of pictures to test with, of 20 before the copying",
-        got: () => prepare(twenty, inFivePlaces).test.length,
-        expected: 4,
+        asked: "how many of the test pictures are copies",
+        got: () => copies(prepare(twenty, inFivePlaces).test),
+        expected: 0,
         hint: "The test asks about pictures as they come. It needs no copies.",
       },
       {
-        asked: "the number of pictures to learn from",
-        got: () => prepare(twenty, inFivePlaces).train.length,
-        expected: 80,
+        asked: "the number of pictures to learn from, for each that is not in the test",
+        got: () => {
+          const { train, test } = prepare(twenty, inFivePlaces);
+          return train.length / (twenty.length - test.length);
+        },
+        expected: 5,
         hint: "What is learned from should be there in all five places.",
       },
     ],

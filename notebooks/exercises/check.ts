@@ -60,7 +60,8 @@ function withCode(line: string): string {
 const wrongAnswers = new Map<ExerciseId, number>();
 
 /**
- * Says whether the answer to an exercise is right. Each wrong answer gets the next hint.
+ * Says whether the answer to an exercise is right. Each wrong answer gets the
+ * next hint; where the reader has to find a bug, that begins with the second.
  *
  * @param id the number of the exercise, such as `"1.1"`.
  * @param answer what the exercise asks for.
@@ -84,9 +85,10 @@ export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Verd
   const wrong = wrongAnswers.get(id) ?? 0;
   wrongAnswers.set(id, wrong + 1);
   const last = exercise.hints.length - 1;
+  const hint = miss.hint ?? exercise.hints[Math.min(wrong, last)];
   return new Verdict("wrong", [
     `✗ ${name}: not yet`,
     `\`${miss.asked}\` gives \`${miss.got}\`, expected: \`${miss.expected}\``,
-    `Hint: ${miss.hint ?? exercise.hints[Math.min(wrong, last)]}`,
+    exercise.bug && wrong === 0 ? "There is a hint with your next try." : `Hint: ${hint}`,
   ]);
 }

@@ -25,6 +25,8 @@ export interface Exercise<Answer> {
   title: string;
   /** What is asked of an answer, the simplest first. */
   trials: (answer: Answer) => Trial[];
+  /** Whether the cell comes with code that has a bug: then the first verdict leaves it to the reader. */
+  bug?: boolean;
   /** The first is given with the first wrong answer, the second with the second, and so on. */
   hints: readonly [string, ...string[]];
   /** A sentence for those who have solved it: why it matters, where it comes back. */
@@ -76,9 +78,10 @@ export function tryAnswer<Answer>(
   try {
     for (const { expected, got, hint, tolerance, ...trial } of trials(answer)) {
       asked = trial.asked;
-      const result = got();
+      const result = plain(got());
       if (!agrees(result, expected, tolerance ?? 1e-9)) {
-        return { asked, got: show(result), expected: show(expected), hint };
+        const digits = show(result) === show(expected) ? 17 : 7;
+        return { asked, got: show(result, digits), expected: show(expected, digits), hint };
       }
     }
     return null;
@@ -101,9 +104,15 @@ function agrees(got: unknown, expected: unknown, tolerance: number): boolean {
   return got === expected;
 }
 
-function show(x: unknown): string {
-  if (Array.isArray(x)) return `[${x.map(show).join(", ")}]`;
-  if (typeof x === "number" && Number.isFinite(x)) return String(Number(x.toPrecision(7)));
+/** Lists of any kind as arrays: what counts is what is in them. */
+function plain(x: unknown): unknown {
+  if (Array.isArray(x)) return x.map(plain);
+  return ArrayBuffer.isView(x) && !(x instanceof DataView) ? Array.from(x as Float64Array) : x;
+}
+
+function show(x: unknown, digits = 7): string {
+  if (Array.isArray(x)) return `[${x.map((element) => show(element, digits)).join(", ")}]`;
+  if (typeof x === "number" && Number.isFinite(x)) return String(Number(x.toPrecision(digits)));
   if (typeof x === "string") return `"${x}"`;
   if (typeof x === "object" && x !== null) return Deno.inspect(x);
   return typeof x === "function" ? describe(x) : String(x);

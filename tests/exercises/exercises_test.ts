@@ -81,12 +81,38 @@ for (const id of ids) {
       assertEquals(verdict.state, "wrong", `${id} takes ${String(answer)} for right`);
       const [, miss, hint] = verdict.lines;
       assertMatch(miss, /^`.+` gives `[^]+`, expected: `[^]+`$/);
-      assertMatch(hint, /^Hint: .{15,}/);
+      const first = exercises[id].bug && answer === wrong[0];
+      assertMatch(hint, first ? /^There is a hint with your next try\.$/ : /^Hint: .{15,}/);
       for (const line of solution.split("\n").map((line) => line.trim())) {
         const telling = line.length > 20 && !line.startsWith("//") && !line.startsWith("check(");
         assert(!telling || !verdict.toString().includes(line), `${id} tells the answer: ${line}`);
       }
     }
+  });
+}
+
+/** An answer that writes down what it is asked, and then spoils its arguments if told to. */
+function witness(seen: string[], spoil: boolean) {
+  return (...args: unknown[]) => {
+    seen.push(JSON.stringify(args));
+    for (const list of spoil ? args.filter(Array.isArray) : []) list.reverse().pop();
+  };
+}
+
+for (const id of ids) {
+  Deno.test(`exercise ${id} asks the same again, whatever an answer did to its arguments`, () => {
+    const [before, meanwhile, after]: string[][] = [[], [], []];
+    for (const [seen, spoil] of [[before, false], [meanwhile, true], [after, false]] as const) {
+      const parts = exercises[id] as unknown as Exercise<ReturnType<typeof witness>>;
+      const { trials } = parts;
+      // Where the answer is a class, or its result is called, there is nothing to spoil.
+      try {
+        for (const { got } of trials(witness(seen, spoil))) got();
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+      }
+    }
+    assertEquals(after, before);
   });
 }
 
@@ -113,6 +139,12 @@ Deno.test("an answer is right only if all trials agree, up to rounding", () => {
     asked: "a list",
     got: "[2, 7]",
     expected: "[2, 6]",
+    hint: undefined,
+  });
+  assertEquals(tryAnswer(twice, (x) => 2 * x * (1 + 2e-8)), {
+    asked: "twice(2)",
+    got: "4.00000008",
+    expected: "4",
     hint: undefined,
   });
   assertEquals(tryAnswer(twice, () => NaN), {
