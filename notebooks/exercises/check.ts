@@ -83,12 +83,13 @@ export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Verd
     ]);
   }
   const wrong = wrongAnswers.get(id) ?? 0;
-  wrongAnswers.set(id, wrong + 1);
+  if (!miss.slip) wrongAnswers.set(id, wrong + 1);
   const last = exercise.hints.length - 1;
   const hint = miss.hint ?? exercise.hints[Math.min(wrong, last)];
+  const wait = exercise.bug && wrong === 0 && !miss.slip;
   return new Verdict("wrong", [
     `✗ ${name}: not yet`,
     `\`${miss.asked}\` gives \`${miss.got}\`, expected: \`${miss.expected}\``,
-    exercise.bug && wrong === 0 ? "There is a hint with your next try." : `Hint: ${hint}`,
+    wait ? "There is a hint with your next try." : `Hint: ${hint}`,
   ]);
 }

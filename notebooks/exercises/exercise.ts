@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/mod.ts";
+import { describe, Value } from "../../engine/mod.ts";
 
 /** A question about an answer: what was asked of it, what it gave, what is right. */
 export interface Trial {
@@ -48,6 +48,8 @@ export interface Miss {
   expected: string;
   /** The hint of the trial, if it has one. */
   hint?: string;
+  /** Whether the code did not say what its author meant, whatever that was; the hint then says so. */
+  slip?: boolean;
 }
 
 /** The place for the reader's own code: {@link check} says "not answered yet" when it gets there. */
@@ -81,14 +83,22 @@ export function tryAnswer<Answer>(
       const result = plain(got());
       if (!agrees(result, expected, tolerance ?? 1e-9)) {
         const digits = show(result) === show(expected) ? 17 : 7;
-        return { asked, got: show(result, digits), expected: show(expected, digits), hint };
+        const slip = slipIn(result, expected);
+        return {
+          asked,
+          got: show(result, digits),
+          expected: show(expected, digits),
+          hint: slip ?? hint,
+          ...(slip && { slip: true }),
+        };
       }
     }
     return null;
   } catch (error) {
     if (error instanceof Unanswered) return "unanswered";
     const thrown = error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
-    return { asked, got: thrown, expected: "no error" };
+    const hint = "Your code stopped with this error before it gave anything.";
+    return { asked, got: thrown, expected: "no error", hint, slip: true };
   }
 }
 
@@ -102,6 +112,18 @@ function agrees(got: unknown, expected: unknown, tolerance: number): boolean {
       expected.every((element, i) => agrees(got[i], element, tolerance));
   }
   return got === expected;
+}
+
+/** What is wrong with a result whatever the question was. */
+function slipIn(got: unknown, expected: unknown): string | undefined {
+  if (got === undefined) return "Nothing came back: between `{` and `}` a function needs `return`.";
+  if (typeof expected === "number") {
+    if (typeof got === "string") return "A number is asked for, not a text.";
+    if (got instanceof Value) return "A plain number is asked for: the `data` of this Value.";
+  }
+  if (Array.isArray(expected) && got instanceof Set) {
+    return "A list is asked for: `[...set]` makes one of a set.";
+  }
 }
 
 /** Lists of any kind as arrays: what counts is what is in them. */

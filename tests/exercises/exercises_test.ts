@@ -3,6 +3,7 @@ import { check, type ExerciseId, todo } from "../../notebooks/exercises/mod.ts";
 import { type Exercise, exercise, tryAnswer } from "../../notebooks/exercises/exercise.ts";
 import { exercises } from "../../notebooks/exercises/exercises.ts";
 import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.ts";
+import { Value } from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../assert.ts";
 import { mistakes as chainRule } from "./01_the_chain_rule.ts";
 import { mistakes as backpropagation } from "./02_backpropagation.ts";
@@ -163,6 +164,30 @@ Deno.test("an error in an answer is reported, and what is not filled in is no er
   assertEquals(thrown.got, "TypeError: x is not a list");
   assertEquals(tryAnswer(twice, () => todo()), "unanswered");
   assertEquals(check("1.1", () => todo()).state, "unanswered");
+});
+
+Deno.test("code that does not say what it means gets that for a hint, and uses none up", () => {
+  const hint = (answer: (x: number) => unknown) => {
+    const { lines } = check("1.2", answer as never);
+    return lines.at(-1)!;
+  };
+  assertMatch(hint(() => undefined), /^Hint: Nothing came back: .*`return`/);
+  assertMatch(hint(() => "6"), /^Hint: A number is asked for/);
+  assertMatch(hint(() => new Value(6)), /^Hint: A plain number is asked for: the `data`/);
+  assertMatch(
+    hint(() => {
+      throw new TypeError("x is not a list");
+    }),
+    /^Hint: Your code stopped with this error/,
+  );
+  const sorted = tryAnswer(
+    exercise<() => unknown>({
+      ...twice,
+      trials: (answer) => [{ asked: "all()", got: answer, expected: [1, 2] }],
+    }),
+    () => new Set([1, 2]),
+  );
+  assert(sorted !== null && sorted !== "unanswered" && sorted.slip);
 });
 
 Deno.test("the hints come one after the other, and the last one stays", () => {
