@@ -18,7 +18,7 @@ export async function renderSteps(steps: Steps): Promise<MimeBundle> {
     description: "backpropagation, step by step",
     count: frames.length,
     unit: "step",
-    pace: 1400,
+    pace: 2500,
     still,
     alt: first.title,
     words: [

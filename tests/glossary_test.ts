@@ -8,10 +8,9 @@ const folder = join(root, "notebooks", "book");
 const glossary = await Deno.readTextFile(join(folder, "glossary.md"));
 
 /** The glossary's entries: a term, what it means, and where it is introduced. */
-const entries = [...glossary.matchAll(/^(\S.*)\n((?:^ {2}.*\n)+)/gm)].map(([, term, text]) => {
-  const [link] = linksIn(text);
-  return { term, text, ...link };
-});
+const entries = [...glossary.matchAll(/^- \*\*(.+?)\*\*: (.*\n(?: {2}.*\n)*)/gm)].map(
+  ([, term, text]) => ({ term, text, ...linksIn(text)[0] }),
+);
 
 /** The text of a notebook's section; without an anchor, what stands below the title. */
 async function section(path: string, anchor: string): Promise<string | undefined> {
@@ -33,7 +32,7 @@ Deno.test("the glossary was read, and is sorted", () => {
 
 for (const { term, text, path, anchor } of entries) {
   Deno.test(`the glossary explains "${term}" and leads to where it is introduced`, async () => {
-    assert(/^ {2}.{15,}/.test(text), text);
+    assert(/^.{15,}/.test(text), text);
     const found = await section(path, anchor);
     assert(found !== undefined, `${path} has no heading for #${anchor}`);
     const marked = [...found.matchAll(/^#+ .+|\*\*[^*]+\*\*|`[^`\n]+`/gm)].join("\n").toLowerCase();

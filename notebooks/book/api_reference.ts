@@ -51,6 +51,10 @@ function tie(html: string, up: string, sourcePage: (path: string) => string): st
     .replace("<html>", '<html lang="en">')
     .replace("</head>", `<link rel="icon" href="${up}/_static/favicon.svg"></head>`)
     .replace('<ul class="breadcrumbs">', (list) => home + list)
+    // Deno calls the one module "default", and imports from where it stands.
+    .replace(" - default - ", " - ")
+    .replaceAll(">default</a>", ">mod.ts</a>")
+    .replaceAll("from &quot;.&quot;", "from &quot;chainrule&quot;")
     // What links to an example finds it.
     .replaceAll(/(<div class="anchorable")(><a href="#(example_[^"]+)")/g, '$1 id="$3"$2')
     .replaceAll(/ href="([^"]*)"/g, (_, address) => {

@@ -11,8 +11,8 @@ import { findNotebooks, readNotebook } from "../jupyter/notebooks.ts";
 import { root, runTask, SetupError, setupPackages } from "../jupyter/setup.ts";
 import { apiFolder, apiPage } from "./api_page.ts";
 import { readDoc, writeReference } from "./api_reference.ts";
-import { Links, sourcePage } from "./links.ts";
-import { notebookFolder, notebookPage, pictureFolder } from "./notebook_page.ts";
+import { Links, pictureFolder, sourcePage } from "./links.ts";
+import { notebookFolder, notebookPage } from "./notebook_page.ts";
 import { folderPageText, sourcePageText } from "./source_page.ts";
 
 const here = import.meta.dirname!;
@@ -25,6 +25,7 @@ const texts: Record<string, string> = {
   "notebooks/book/index.md": "index.md",
   "notebooks/book/glossary.md": "glossary.md",
   "notebooks/book/source_map.md": "source_map.md",
+  "README.md": "readme.md",
   "CHANGELOG.md": "changelog.md",
   "CONTRIBUTING.md": "contributing.md",
 };
@@ -97,6 +98,9 @@ async function writePages(
   }
   for (const [path, page] of Object.entries(texts)) {
     await write(join(source, page), links.rewrite(await Deno.readTextFile(join(root, path)), path));
+  }
+  for (const path of links.images) {
+    await copy(join(root, path), join(site, pictureFolder, basename(path)));
   }
 }
 

@@ -1,7 +1,11 @@
-import { dirname, join, normalize } from "node:path/posix";
+import { basename, dirname, join, normalize } from "node:path/posix";
 
 // Of a link only the address is of interest, which has no scheme.
-const codeOrLink = /^(```+)(.*\n)([^]*?)^\1|`[^`\n]+`|\]\((?![a-z]+:)([^()\s#]+)(#[^()\s]*)?\)/gm;
+const codeOrLink =
+  /^(```+).*\n[^]*?^\1|`[^`\n]+`|!\[([^\]]*)\]\((?![a-z]+:)([^()\s]+)\)|\]\((?![a-z]+:)([^()\s#]+)(#[^()\s]*)?\)/gm;
+
+/** The folder of the site that has the pictures. */
+export const pictureFolder = "pictures";
 
 /**
  * The book's links: in the repository they lead from file to file, in the book
@@ -12,6 +16,8 @@ export class Links {
   readonly pages: ReadonlyMap<string, string>;
   /** The files that were linked and are no pages, by their paths in the repository. */
   readonly sources: Set<string> = new Set();
+  /** The pictures that pages show, by their paths in the repository. */
+  readonly images: Set<string> = new Set();
 
   /** Links between the given pages. */
   constructor(pages: ReadonlyMap<string, string>) {
@@ -24,15 +30,22 @@ export class Links {
    * @param path where the text stands in the repository.
    */
   rewrite(markdown: string, path: string): string {
-    return markdown.replace(codeOrLink, (all, fence, name, inside, target, anchor = "") => {
-      // Code stays as it is, but a directive has text between its fences.
-      if (name?.startsWith("{")) return fence + name + this.rewrite(inside, path) + fence;
-      if (target === undefined) return all;
-      const file = normalize(join(dirname(path), decodeURI(target))).replace(/\/$/, "");
-      const page = this.pages.get(file);
-      if (page !== undefined) return `](${page}${anchor})`;
-      return `](${this.source(file)})`;
-    });
+    const from = (target: string) =>
+      normalize(join(dirname(path), decodeURI(target))).replace(/\/$/, "");
+    return markdown.replace(
+      codeOrLink,
+      (all, _fence, alt, image, target, anchor = "") => {
+        if (image !== undefined) {
+          this.images.add(from(image));
+          return `<img src="${pictureFolder}/${basename(image)}" alt="${alt}">`;
+        }
+        if (target === undefined) return all;
+        const file = from(target);
+        const page = this.pages.get(file);
+        if (page !== undefined) return `](${page}${anchor})`;
+        return `](${this.source(file)})`;
+      },
+    );
   }
 
   /** The page that shows a file of the repository, as a file for Sphinx; the book then has it. */

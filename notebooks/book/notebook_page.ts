@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Notebook, Output } from "../jupyter/compare.ts";
-import { type Links, repositoryUrl } from "./links.ts";
+import { type Links, pictureFolder, repositoryUrl } from "./links.ts";
 
 /** A notebook made ready for Sphinx. */
 export interface NotebookPage {
@@ -9,9 +9,6 @@ export interface NotebookPage {
   /** The pictures by their file names. */
   pictures: Map<string, string>;
 }
-
-/** The folder of the site that has the pictures. */
-export const pictureFolder = "pictures";
 
 /** The folder of the site that has the notebooks to download. */
 export const notebookFolder = "notebooks";

@@ -21,7 +21,6 @@ export interface Lab {
  *
  * @param folder the folder that it shows.
  * @param settings environment variables that differ from those of {@link setup}.
- * @param settings environment variables that differ from those of {@link setup}.
  * @throws {SetupError} if it does not start.
  */
 export async function startLab(

@@ -147,7 +147,15 @@ async function writeJson(path: string[], content: unknown): Promise<void> {
 
 /** A Python that is new enough and can make virtual environments. */
 async function findPython(): Promise<string> {
-  const candidates = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
+  const candidates = [
+    "python3",
+    "python",
+    "python3.14",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+    "python3.10",
+  ];
   const script = "import sys; print('%d.%d' % sys.version_info[:2], sys.version_info >= (3, 10))";
   let tooOld = "";
   for (const python of candidates) {
