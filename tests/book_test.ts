@@ -100,6 +100,12 @@ Deno.test("a broken link, a missing anchor and a foreign script are found", asyn
   assertEquals(foreignLoads(made), ["x.html -> https://example.org/a.js"]);
 });
 
+Deno.test("the reference imports the library by its name", async () => {
+  const html = await Deno.readTextFile(join(folder, "api", "~", "MLP.html"));
+  assertMatch(html, /import \{ MLP \} from &quot;chainrule&quot;/);
+  assert(!/from &quot;\.&quot;|>default</.test(html));
+});
+
 Deno.test("previous and next lead through all pages", async () => {
   const neighbour = async (path: string, direction: string) => {
     const html = await Deno.readTextFile(join(folder, path));

@@ -11,7 +11,7 @@ import { findNotebooks, readNotebook } from "../jupyter/notebooks.ts";
 import { root, runTask, SetupError, setupPackages } from "../jupyter/setup.ts";
 import { apiFolder, apiPage } from "./api_page.ts";
 import { readDoc, writeReference } from "./api_reference.ts";
-import { Links, pictureFolder, sourcePage } from "./links.ts";
+import { Links, pictureFolder, repositoryUrl, sourcePage } from "./links.ts";
 import { notebookFolder, notebookPage } from "./notebook_page.ts";
 import { folderPageText, sourcePageText } from "./source_page.ts";
 
@@ -56,6 +56,7 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
     new Map([
       ...Object.entries(texts),
       ["notebooks/book/api.md", "api.md"],
+      [".", repositoryUrl() ?? texts["README.md"]],
       ...notebooks.map((path) => [`notebooks/${basename(path)}`, basename(path)] as const),
     ]),
   );

@@ -60,10 +60,11 @@ export function sourcePage(path: string): string {
   return `source/${path}.md`;
 }
 
-/** The address of a file in the repository, if the environment tells where that is. */
-export function repositoryUrl(path: string): string | undefined {
+/** The address of the repository or of a file in it, if the environment tells where that is. */
+export function repositoryUrl(path?: string): string | undefined {
   const [server, repository] = ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY"].map((name) =>
     Deno.env.get(name)
   );
-  return server && repository ? `${server}/${repository}/blob/HEAD/${path}` : undefined;
+  const file = path === undefined ? "" : `/blob/HEAD/${path}`;
+  return server && repository ? `${server}/${repository}${file}` : undefined;
 }
