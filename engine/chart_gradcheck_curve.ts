@@ -54,7 +54,9 @@ export function chartGradcheckCurve(
     layer: [
       ...guides(drawn, low, high, floor, top, x, y),
       {
-        data: { values: [{ h: defaultStep, text: `default h = ${defaultStep.toExponential()}` }] },
+        data: {
+          values: [{ h: defaultStep, text: `gradcheck: h = ${defaultStep.toExponential()}` }],
+        },
         encoding: { x },
         layer: [
           { mark: { type: "rule", strokeDash: [2, 3], clip: true } },
@@ -109,13 +111,21 @@ function guides(
   // Each is drawn where it is the larger of the two: on its own side of where they meet.
   const meet = cut && rounded ? (rounded / cut) ** (1 / 3) : Math.sqrt(low * high);
   const sides = [
-    { factor: cut, power: 2, from: high, text: "truncation ∝ h²", align: "right", dx: -12 },
-    { factor: rounded, power: -1, from: low, text: "rounding ∝ ε/h", align: "left", dx: 12 },
+    { factor: cut, power: 2, from: high, text: "bend: as h²", near: .85, align: "right", dx: -12 },
+    {
+      factor: rounded,
+      power: -1,
+      from: low,
+      text: "rounding: as 1/h",
+      near: .7,
+      align: "left",
+      dx: 12,
+    },
   ];
-  return sides.flatMap(({ factor, power, from, text, align, dx }) => {
+  return sides.flatMap(({ factor, power, from, text, near, align, dx }) => {
     if (factor === null || (power > 0 ? meet >= from : meet <= from)) return [];
     const at = (h: number) => ({ h, error: factor * h ** power });
-    const label = { ...at(from ** .7 * meet ** .3), text };
+    const label = { ...at(from ** near * meet ** (1 - near)), text };
     if (!(label.error > floor && label.error < top)) return [];
     return [
       {

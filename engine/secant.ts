@@ -127,7 +127,7 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
         min: 0,
         max: halvings,
         step: 1 / perHalving,
-        name: "h, halved so many times: ",
+        name: "halvings of h: ",
       },
     }],
     layer: [
@@ -135,7 +135,10 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
         data: { values: curve },
         mark: { type: "line", clip: true },
         encoding: {
-          x: quantitative("x", "x", { scale: { domain: [from, to], nice: false } }),
+          x: quantitative("x", "x", {
+            scale: { domain: [from, to], nice: false },
+            axis: { tickCount: 6, labelOverlap: true },
+          }),
           y: quantitative("y", "f(x)", { scale }),
         },
       },

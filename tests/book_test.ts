@@ -311,6 +311,10 @@ const look = `(() => {
       ...all("figure.chart").filter((chart) => chart.querySelectorAll("svg path").length < 3)
         .map((chart) => "chart " + chart.textContent),
       ...all("figure.chart details").map(() => "a menu of actions"),
+      ...all("figure.chart .role-legend").filter((legend) => {
+        const box = legend.closest("figure").getBoundingClientRect();
+        return legend.getBoundingClientRect().left > box.right;
+      }).map((legend) => "a legend out of sight: " + legend.textContent),
     ],
   };
 })()`;

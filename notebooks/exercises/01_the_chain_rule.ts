@@ -1,6 +1,10 @@
-import { exercise } from "./exercise.ts";
+import { exercise, type Trial } from "./exercise.ts";
+import { hintFor, hintIfClose } from "./slips.ts";
 
 type Curve = (x: number) => number;
+
+/** Hints for usual wrong numbers, by their first three decimals. */
+type Hints = Record<string, string>;
 
 const square: Curve = (x) => x ** 2;
 
@@ -9,13 +13,20 @@ export const exercises = {
   "1.1": exercise<Curve>({
     title: "a derivative by hand",
     trials: (slope) =>
-      [0, 3, -1, 2 / 3].map((x) => ({
-        asked: `slope(${Number(x.toPrecision(4))})`,
-        got: () => slope(x),
-        expected: 6 * x - 4,
-        ...(x === 3 &&
-          { hint: "A factor stays in front: three times x² moves three times as far." }),
-      })),
+      [0, 3, -1, 2 / 3].map((x) => {
+        const expected = 6 * x - 4;
+        const hints = {
+          "2.000": "A factor stays in front: three times x² moves three times as far as x².",
+          "5.000": "The 3 is there. How far does x² itself move for each unit of a nudge?",
+        };
+        return {
+          asked: `slope(${Number(x.toPrecision(4))})`,
+          got: () => slope(x),
+          expected,
+          hint: (got: unknown) =>
+            hintIfClose(got, expected) ?? (x === 3 ? hintFor(got, hints) : undefined),
+        };
+      }),
     hints: [
       "Each of the three terms moves on its own when x is nudged; one of them does not move at all.",
       "Write out f(x + h) − f(x) term by term, divide by h, and drop what still has an h in it.",
@@ -25,59 +36,95 @@ export const exercises = {
 
   "1.2": exercise<(f: Curve, x: number, h: number) => number>({
     title: "a step to both sides",
-    trials: (slope) => [
-      {
-        asked: "slope of 2x + 1 at 5, with h = 1",
-        got: () => slope((x) => 2 * x + 1, 5, 1),
-        expected: 2,
-        hint: "How far apart are the two places at which you take f? Divide by that.",
-      },
-      {
-        asked: "slope of x² at 3, with h = 0.1",
-        got: () => slope(square, 3, 0.1),
-        expected: 6,
-        hint:
-          "This is the slope of a line to one side of x. Let x stand in the middle of the two places.",
-      },
-      {
-        asked: "slope of x³ at 1, with h = 0.5",
-        got: () => slope((x) => x ** 3, 1, 0.5),
-        expected: 3.25,
-        hint: "With so large an h it should be off by a bit. Do you use the h that you are given?",
-      },
-      {
-        asked: "slope of sin x at 0, with h = 0.001",
-        got: () => slope(Math.sin, 0, 1e-3),
-        expected: Math.sin(1e-3) / 1e-3,
-      },
+    trials: (slopeBothSides) => {
+      const parentheses = "Without parentheses a quotient has only what stands next to its `/`: " +
+        "put them around the difference, and around all of the divisor.";
+      const oneSide =
+        "This is the slope of a line to one side of x. Let x stand in the middle of the two places.";
+      const distance = "How far apart are the two places at which you take f? Divide by that.";
+      const direction = "Take the height at the right minus the height at the left.";
+      const trials: (Trial & { expected: number; hints: Hints })[] = [
+        {
+          asked: "slopeBothSides(f, 5, 1) for f(x) = 2x + 1",
+          got: () => slopeBothSides((x) => 2 * x + 1, 5, 1),
+          expected: 2,
+          hints: {
+            "4.000": distance,
+            "8.500": parentheses,
+            "-2.000": direction,
+            "-4.000": `${direction} ${distance}`,
+          },
+        },
+        {
+          asked: "slopeBothSides(f, 3, 0.1) for f(x) = x²",
+          got: () => slopeBothSides(square, 3, 0.1),
+          expected: 6,
+          hints: {
+            "0.060": parentheses,
+            "0.600": distance,
+            "6.100": oneSide,
+            "5.900": oneSide,
+          },
+        },
+        {
+          asked: "slopeBothSides(f, 1, 0.5) for f(x) = x³",
+          got: () => slopeBothSides((x) => x ** 3, 1, 0.5),
+          expected: 3.25,
+          hints: {
+            "3.063":
+              "You go h/2 to each side. It should be a full h to the right, and one to the left.",
+            "3.000":
+              "With so large an h it should be off by a bit. Do you use the h you are given?",
+          },
+        },
+        {
+          asked: "slopeBothSides(f, 0, 0.001) for f(x) = sin x",
+          got: () => slopeBothSides(Math.sin, 0, 1e-3),
+          expected: Math.sin(1e-3) / 1e-3,
+          hints: {},
+        },
+      ];
+      return trials.map(({ hints, ...trial }) => ({
+        ...trial,
+        hint: (got: unknown) =>
+          hintIfClose(got, trial.expected)
+            ? "This is close. Do you use the h that you are given, and not a smaller one?"
+            : hintFor(got, hints),
+      }));
+    },
+    hints: [
+      "Two places, one as far to the right of x as the other is to the left.",
+      "A slope is the difference of two heights, divided by the distance of their places.",
     ],
-    hints: ["Two places, one as far to the right of x as the other is to the left."],
     solved: "This is the central difference: its error shrinks with h², where that of one side " +
       "shrinks with h. Notebook 4 checks every gradient by it.",
   }),
 
   "1.3": exercise<(w: number) => number>({
     title: "the chain rule by hand",
-    trials: (slope) => [
-      {
-        asked: "slope(-0.5)",
-        got: () => slope(-0.5),
-        expected: -3,
-        hint:
-          "Two rates multiply. One of them is the slope of the line 3w + 1: is it in your product?",
-      },
-      {
-        asked: "slope(0)",
-        got: () => slope(0),
-        expected: 6,
-        hint: "You took the outer derivative at w; it is taken at the inner value.",
-      },
-      ...[2, -1 / 3].map((w) => ({
-        asked: `slope(${Number(w.toPrecision(4))})`,
-        got: () => slope(w),
-        expected: 18 * w + 6,
-      })),
-    ],
+    trials: (slopeOfSquare) => {
+      const places: [w: number, Hints][] = [
+        [-0.5, {
+          "-1.000": "Two rates multiply. One of them is the slope of the line 3w + 1: " +
+            "is it in your product?",
+          "0.500": "Two rates multiply. The line 3w + 1 has a rate; you took its value.",
+          "2.000": "The two rates are there. Along a chain they multiply.",
+        }],
+        [0, { "0.000": "You took the outer derivative at w; it is taken at the inner value." }],
+        [2, {}],
+        [-1 / 3, {}],
+      ];
+      return places.map(([w, hints]) => {
+        const asked = `slopeOfSquare(${Number(w.toPrecision(4))})`;
+        const expected = 18 * w + 6;
+        return {
+          asked,
+          got: () => slopeOfSquare(w),
+          expected,
+          hint: (got: unknown) => hintIfClose(got, expected) ?? hintFor(got, hints),
+        };
+      });
+    },
     hints: [
       "Call the inner value u. How does u² react to u? How does u react to w? Rates multiply.",
     ],
@@ -104,7 +151,10 @@ export const exercises = {
         asked: `∂L/∂${letter} at a = 2, b = 3, c = 5, d = 7`,
         got: () => gradient(2, 3, 5, 7)[i],
         expected,
-        hint,
+        hint: (got: unknown) =>
+          letter === "c" && got === 10 || letter === "d" && got === 14
+            ? `At p = c · d, which operand is the derivative by ${letter}?`
+            : hint,
       })),
       {
         asked: "gradient(1, 1, 0, -2)",

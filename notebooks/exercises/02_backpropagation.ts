@@ -49,7 +49,8 @@ class Sample {
     const nameOf = (node: Sortable) => this.nodes.find((other) => other === node)?.name;
     for (const { name, ...node } of this.nodes) {
       const count = order.filter((other) => nameOf(other) === name).length;
-      if (count !== 1) return `${name} is in the list ${count === 0 ? "never" : `${count} times`}`;
+      if (count === 0) return `${name} is not in the list`;
+      if (count > 1) return `${name} is in the list ${count} times`;
       const place = order.findIndex((other) => nameOf(other) === name);
       const late = node.operands.find((operand) => order.indexOf(operand) > place);
       if (late) return `${name} stands before its operand ${nameOf(late)}`;
@@ -116,7 +117,7 @@ export const exercises = {
 
   "2.2": exercise<(root: Sortable) => readonly Sortable[]>({
     title: "an order to walk in",
-    trials: (order) =>
+    trials: (orderOf) =>
       [
         {
           sample: new Sample("c = a + b", "a b c=ab"),
@@ -143,8 +144,8 @@ export const exercises = {
           hint: "y needs t and s, and t needs s, too.",
         },
       ].map(({ sample, hint }) => ({
-        asked: `the order for ${sample.formula}`,
-        got: () => sample.judge(order(sample.root)),
+        asked: `orderOf(${sample.formula[0]}) for ${sample.formula}`,
+        got: () => sample.judge(orderOf(sample.root)),
         expected: fine,
         hint,
       })),
@@ -205,38 +206,41 @@ export const exercises = {
       }
       return [
         {
-          asked: "the data of exp(2)",
+          asked: "the data of a.exp() at a = 2",
           got: () => new WithExp(2).exp().data,
           expected: e2,
           hint: "JavaScript's own function for it is Math.exp.",
         },
         {
-          asked: "how many operands exp(2) has",
-          got: () => new WithExp(2).exp().operands.length,
-          expected: 1,
+          asked: "whether a is among the operands of a.exp()",
+          got: () => {
+            const a = new WithExp(2);
+            return a.exp().operands.includes(a);
+          },
+          expected: true,
           hint: "A node that does not say what it was made of is the end of every walk.",
         },
         {
-          asked: "what out.propagate is",
+          asked: "what the propagate of a.exp() is",
           got: () => typeof new WithExp(2).exp().propagate,
           expected: "function",
           hint: "Store a function that is called later, not the result of calling it.",
         },
         {
-          asked: "the gradient of a in exp(a) at a = 2",
+          asked: "the gradient of a in a.exp() at a = 2",
           got: () => gradient((a) => a.exp()),
           expected: e2,
           hint: "The slope of eˣ at a place is the height of eˣ there. The rule for xⁿ does not " +
             "apply, since x stands in the exponent.",
         },
         {
-          asked: "the gradient of a in exp(a) · exp(a) at a = 2",
+          asked: "the gradient of a in s · s with s = a.exp(), at a = 2",
           got: () => gradient((a) => ((out) => out.mul(out))(a.exp())),
           expected: 2 * e2 * e2,
           hint: "The result of exp is an operand here: what arrives at it from the right is not 1.",
         },
         {
-          asked: "the gradient of a in exp(a) + a at a = 2",
+          asked: "the gradient of a in a.exp() + a at a = 2",
           got: () => gradient((a) => a.exp().add(a)),
           expected: e2 + 1,
           hint: "a is used twice. Does your line add to what is there?",

@@ -1,5 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { exercise } from "./exercise.ts";
+import { hintFor, hintIfClose } from "./slips.ts";
 
 /** What a step of training is made from: the parameters, the loss as it is now, the rate. */
 export type TrainStep = (
@@ -21,39 +22,49 @@ function walk(step: TrainStep, steps: number): number[][] {
 export const exercises = {
   "3.1": exercise<(w: number[], b: number, x: number[]) => number[]>({
     title: "a neuron by hand",
-    trials: (gradient) => {
-      const flat = "gradient([0.5, -1], 0, [2, 1])"; // tanh(0), where the slope of tanh is 1
-      const bent = "gradient([1, 0.5], -0.5, [1, -2])";
+    trials: (neuronGradient) => {
+      const flat = "neuronGradient([0.5, -1], 0, [2, 1])"; // tanh(0), where the slope of tanh is 1
       const slope = 1 - Math.tanh(-0.5) ** 2;
+      const usual: Record<string, string> = {
+        "1,2": "First the weights, in their order; the bias comes last.",
+        "0,0": "The output is 0 here. But how steep is the tanh where its value is 0?",
+      };
       return [
         {
           asked: `${flat}.length`,
-          got: () => gradient([0.5, -1], 0, [2, 1]).length,
+          got: () => neuronGradient([0.5, -1], 0, [2, 1]).length,
           expected: 3,
           hint: "A number for each weight, and one more at the end, for the bias.",
         },
         {
           asked: `for the weights: ${flat}`,
-          got: () => gradient([0.5, -1], 0, [2, 1]).slice(0, 2),
+          got: () => Array.from(neuronGradient([0.5, -1], 0, [2, 1])).slice(0, 2),
           expected: [2, 1],
-          hint: "In the product w · x the local derivative for one operand is the other one.",
+          hint: (got) =>
+            hintIfClose(got, [2, 1]) ??
+              usual[[got].flat().map((x) => Math.round(1e3 * Number(x)) / 1e3).join()] ??
+              "In the product w · x the local derivative for one operand is the other one.",
         },
         {
           asked: `for the bias: ${flat}`,
-          got: () => gradient([0.5, -1], 0, [2, 1])[2],
+          got: () => neuronGradient([0.5, -1], 0, [2, 1])[2],
           expected: 1,
-          hint: "The bias meets no input. It is added, and a sum hands on what it gets.",
+          hint: (got) =>
+            hintIfClose(got, 1) ??
+              "The bias meets no input. It is added, and a sum hands on what it gets.",
         },
         {
-          asked: bent,
-          got: () => gradient([1, 0.5], -0.5, [1, -2]),
+          asked: "neuronGradient([1, 0.5], -0.5, [1, -2])",
+          got: () => neuronGradient([1, 0.5], -0.5, [1, -2]),
           expected: [slope, -2 * slope, slope],
-          hint: "Before the weights come to their turn, the gradient passes the tanh: its local " +
-            "derivative is in the table of this notebook, and it depends on the output.",
+          hint: (got) =>
+            hintIfClose(got, [slope, -2 * slope, slope]) ??
+              "Before the weights come to their turn, the gradient passes the tanh: its local " +
+                "derivative is in the table of this notebook, and it depends on the output.",
         },
         {
-          asked: "gradient([100], 50, [3])",
-          got: () => gradient([100], 50, [3]),
+          asked: "neuronGradient([100], 50, [3])",
+          got: () => neuronGradient([100], 50, [3]),
           expected: [0, 0],
           hint: "Far out the tanh is flat, and nothing arrives behind it.",
         },
@@ -67,26 +78,26 @@ export const exercises = {
 
   "3.2": exercise<(nin: number, nouts: number[]) => number>({
     title: "counting knobs",
-    trials: (count) => [
+    trials: (countKnobs) => [
       {
-        asked: "count(1, [1])",
-        got: () => count(1, [1]),
+        asked: "countKnobs(1, [1])",
+        got: () => countKnobs(1, [1]),
         expected: 2,
-        hint: "Each neuron has something besides its weights.",
+        hint: (got) => hintFor(got, { "1.000": "Each neuron has something besides its weights." }),
       },
       {
-        asked: "count(3, [5])",
-        got: () => count(3, [5]),
+        asked: "countKnobs(3, [5])",
+        got: () => countKnobs(3, [5]),
         expected: 20,
         hint: "Every neuron of a layer has weights of its own, and a bias of its own.",
       },
       {
-        asked: "count(3, [4, 4, 1])",
-        got: () => count(3, [4, 4, 1]),
+        asked: "countKnobs(3, [4, 4, 1])",
+        got: () => countKnobs(3, [4, 4, 1]),
         expected: 41,
         hint: "Only the first layer looks at the network's inputs. What does the next one look at?",
       },
-      { asked: "count(64, [32, 10])", got: () => count(64, [32, 10]), expected: 2410 },
+      { asked: "countKnobs(64, [32, 10])", got: () => countKnobs(64, [32, 10]), expected: 2410 },
     ],
     hints: ["Layer by layer: how many neurons, and how many parameters has each of them?"],
     solved: "The last one is the network that reads digits in notebook 8. Most of its knobs " +
@@ -98,19 +109,19 @@ export const exercises = {
     bug: true,
     trials: (step) => [
       {
-        asked: "the two parameters after the first step",
+        asked: "the two parameters after one call of trainingStep",
         got: () => walk(step, 1)[0],
         expected: [1.2, -0.1],
         hint: "The first step must still move against the gradient. Are the gradients there when " +
           "the update needs them?",
       },
       {
-        asked: "and after the second step",
+        asked: "the two parameters after two calls",
         got: () => walk(step, 2)[1],
         expected: [1.92, -0.19],
       },
       {
-        asked: "and after 50 steps",
+        asked: "the two parameters after 50 calls",
         got: () => walk(step, 50)[49].map((x) => Math.round(1e3 * x) / 1e3),
         expected: [3, -0.995],
       },

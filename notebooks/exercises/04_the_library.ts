@@ -1,5 +1,6 @@
 import { Value } from "../../engine/mod.ts";
-import { exercise, hintFor } from "./exercise.ts";
+import { exercise } from "./exercise.ts";
+import { hintFor } from "./slips.ts";
 
 type Curve = (x: Value) => Value;
 
@@ -28,12 +29,14 @@ export const exercises = {
         asked: "newtonStep(x => 3x² − 4x + 5, 2)",
         got: () => newtonStep(parabola, 2),
         expected: 2 / 3,
-        hint: hintFor(newtonStep(parabola, 2), {
-          "0.875": "This looks for a place where f itself is 0. We want the slope to be 0.",
-          "3.333": "The right distance, but uphill: at 2 the slope is positive.",
-          "-1.333": "That is how far to go. Where does it lead?",
-        }) ?? "Here the slope is 8, and it grows by 6 for each unit to the right. How far away, " +
-            "and in which direction, is it 0? (A number is asked for, not a Value.)",
+        hint: (got) =>
+          hintFor(got, {
+            "0.875": "This looks for a place where f itself is 0. We want the slope to be 0.",
+            "3.333": "The right distance, but uphill: at 2 the slope is positive.",
+            "-1.333": "That is how far to go. Where does it lead?",
+          }) ??
+            "Here the slope is 8, and it grows by 6 for each unit to the right. How far away, " +
+              "and in which direction, is it 0? (A number is asked for, not a Value.)",
       },
       {
         asked: "newtonStep(x => 3x² − 4x + 5, −1)",
@@ -80,7 +83,7 @@ export const exercises = {
     ],
     hints: [
       "There are two paths from x to the result. Which of them does the graph not know?",
-      "What is made of `x.data` is a plain number: grey in the picture, and no gradient passes it.",
+      "What is made of `x.data` knows nothing of x: a plain number is a constant (grey in the picture), a new Value an input of its own (orange). No gradient gets from there to x.",
     ],
     solved:
       "What leaves the graph is a constant to it. No error says so, and the value is right; " +

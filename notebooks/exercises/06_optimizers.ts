@@ -1,6 +1,7 @@
 import { Value } from "../../engine/mod.ts";
 import { Adam, type Optimizer, SGD } from "../../nn/mod.ts";
-import { exercise, hintFor } from "./exercise.ts";
+import { exercise } from "./exercise.ts";
+import { hintFor } from "./slips.ts";
 
 type Rule = (knobs: Value[]) => () => void;
 
@@ -41,15 +42,17 @@ export const exercises = {
         got: () => largestRate(a, b),
         expected: 1 / a,
         hint: a === 0.8
-          ? hintFor(largestRate(a, b), {
-            "-4.375": "That is where the bottom is. The question is how far a step may go.",
-            "2.500":
-              "The curvature is not a itself: take the slope of a·x² + b·x, and then its slope.",
-            "0.625": "This rate lands on the bottom in one step. A larger one jumps across and " +
-              "still comes closer.",
-            "0.233": "b moves the parabola sideways. Does it change how fast the slope changes?",
-            "0.050": "That was the limit in our valley. Here it depends on a.",
-          })
+          ? (got) =>
+            hintFor(got, {
+              "-4.375": "That is where the bottom is. The question is how far a step may go.",
+              "2.500":
+                "The curvature is not a itself: take the slope of a·x² + b·x, and then its slope.",
+              "0.625": "This rate lands on the bottom in one step. A larger one jumps across and " +
+                "still comes closer.",
+              "0.233": "b moves the parabola sideways. Does it change how fast the slope changes?",
+              "0.050": "That was the limit in our valley. Here it depends on a.",
+              "0.333": "That would do for the parabola of exercise 1.1. Here it depends on a.",
+            })
           : undefined,
       })),
     hints: [
@@ -58,8 +61,8 @@ export const exercises = {
       "Moving the parabola sideways changes where the bottom is. Does it change how fast the slope changes?",
     ],
     solved:
-      "Half of this rate lands at the bottom in one step: it is the Newton step of exercise " +
-      "4.1. A network has a curvature for every direction, and the largest sets the limit for all.",
+      "For the parabola of exercise 1.1 it is a third. Half of the limit lands at the bottom in " +
+      "one step: it is the Newton step of exercise 4.1. A network has a curvature for every direction, and the largest sets the limit for all.",
   }),
 
   "6.2": exercise<(lr: number, beta: number) => Rule>({
@@ -69,10 +72,11 @@ export const exercises = {
         asked: "x after a step with the slope 1, lr 0.1 and beta 0.5, from 0",
         got: () => push(momentum(0.1, 0.5), [1], 1).flat()[0],
         expected: -0.1,
-        hint: hintFor(push(momentum(0.1, 0.5), [1], 1)[0][0], {
-          "0.100": "The slope points uphill, and we walk against it.",
-          "-0.050": "The velocity keeps a share of itself; the slope is added to it as a whole.",
-        }) ?? "The velocity starts at 0, so the first step is that of plain gradient descent.",
+        hint: (got) =>
+          hintFor(got, {
+            "0.100": "The slope points uphill, and we walk against it.",
+            "-0.050": "The velocity keeps a share of itself; the slope is added to it as a whole.",
+          }) ?? "The velocity starts at 0, so the first step is that of plain gradient descent.",
       },
       {
         asked: "x after each of three steps with the slope 1, lr 0.1 and beta 0.5, from 0",
@@ -107,14 +111,16 @@ export const exercises = {
         got: () => push(adam(0.1), [3], 3).flat(),
         expected: [-0.1, -0.2, -0.3],
         tolerance: 1e-7,
-        hint: hintFor(push(adam(0.1), [3], 1)[0][0], {
-          "-0.316": "The first step is too long. The means start at 0; what makes up for it?",
-          "-0.033": "s is a mean of squares: the step is divided by what has the size of a slope.",
-          "-0.100":
-            "The first step is right, the next are not. The share that a mean has reached " +
-            "after t steps grows from step to step: look at the two formulas for it.",
-        }) ?? "When the slope stays the same, the corrected means are the slope and its square " +
-            "from the first step on, and every step is as long as the rate says.",
+        hint: (got) =>
+          hintFor([got].flat()[0], {
+            "-0.316": "The first step is too long. The means start at 0; what makes up for it?",
+            "-0.033":
+              "s is a mean of squares: the step is divided by what has the size of a slope.",
+            "-0.100":
+              "The first step is right, the next are not. The share that a mean has reached " +
+              "after t steps grows from step to step: look at the two formulas for it.",
+          }) ?? "When the slope stays the same, the corrected means are the slope and its square " +
+              "from the first step on, and every step is as long as the rate says.",
       },
       {
         asked: "[x, y] after one step with the slopes 3 and 3 and lr 0.1, from [0, 0]",

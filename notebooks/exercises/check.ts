@@ -84,9 +84,10 @@ export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Verd
   }
   const wrong = wrongAnswers.get(id) ?? 0;
   if (!miss.slip) wrongAnswers.set(id, wrong + 1);
-  const last = exercise.hints.length - 1;
-  const hint = miss.hint ?? exercise.hints[Math.min(wrong, last)];
-  const wait = exercise.bug && wrong === 0 && !miss.slip;
+  // Where there is a bug to find, the first verdict leaves it to the reader.
+  const place = exercise.bug ? wrong - 1 : wrong;
+  const hint = miss.hint ?? exercise.hints[Math.min(place, exercise.hints.length - 1)];
+  const wait = place < 0 && !miss.slip;
   return new Verdict("wrong", [
     `✗ ${name}: not yet`,
     `\`${miss.asked}\` gives \`${miss.got}\`, expected: \`${miss.expected}\``,

@@ -13,8 +13,11 @@ export interface Trial {
   got: () => unknown;
   /** What a right answer gives: a number, a text, a truth value, or lists of them. */
   expected: unknown;
-  /** A hint for those who got something else here; the exercise's own hints come otherwise. */
-  hint?: string;
+  /**
+   * A hint for those who got something else here, which may depend on what they
+   * got; where there is none, the exercise's own come.
+   */
+  hint?: string | ((got: unknown) => string | undefined);
   /** How far a number may be off, relative to the greater of 1 and the right one. Default: 1e-9. */
   tolerance?: number;
 }
@@ -57,11 +60,6 @@ export function todo(): never {
   throw new Unanswered("replace todo() by your answer");
 }
 
-/** The hint that belongs to a usual wrong number, looked up by its first three decimals. */
-export function hintFor(got: unknown, hints: Record<string, string>): string | undefined {
-  return typeof got === "number" ? hints[got.toFixed(3)] : undefined;
-}
-
 class Unanswered extends Error {
   override name = "Unanswered";
 }
@@ -88,7 +86,7 @@ export function tryAnswer<Answer>(
           asked,
           got: show(result, digits),
           expected: show(expected, digits),
-          hint: slip ?? hint,
+          hint: slip ?? (typeof hint === "function" ? hint(result) : hint),
           ...(slip && { slip: true }),
         };
       }

@@ -82,15 +82,15 @@ Deno.test("a curve is a V: errors fall with h², then rise with 1/h, and the def
   const { step, error } = curve.best!;
   assert(step > 1e-7 && step < 1e-4, `best step ${step}`);
   assert(gradcheck(smooth, [1]).entries[0].error < 100 * error);
-  assertEquals(texts(curve.chart()), ["truncation ∝ h²", "rounding ∝ ε/h", "default h = 6e-6"]);
+  assertEquals(texts(curve.chart()), ["bend: as h²", "rounding: as 1/h", "gradcheck: h = 6e-6"]);
 });
 
 Deno.test("the slopes of the V are named only where they are", () => {
   // A parabola has no truncation, and a wrong derivative errs the same at each step.
   const parabola = gradcheckCurve((x) => x.mul(x).mul(3.3), [1.7]);
-  assertEquals(texts(parabola.chart()), ["rounding ∝ ε/h", "default h = 6e-6"]);
+  assertEquals(texts(parabola.chart()), ["rounding: as 1/h", "gradcheck: h = 6e-6"]);
   const wrong = gradcheckCurve((x) => x.add(Math.sin(x.data) - x.data), [1]);
-  assertEquals(texts(wrong.chart()), ["default h = 6e-6"]);
+  assertEquals(texts(wrong.chart()), ["gradcheck: h = 6e-6"]);
   assertAlmostEquals(wrong.best!.error, 1 - Math.cos(1), 1e-3);
 });
 

@@ -61,6 +61,7 @@ Deno.test("the slider of a secant moves the second point, the line and the numbe
   const first = await chart().svg();
   assertStringIncludes(first, "h = 2: the secant has slope 20");
   assertStringIncludes(first, "h → 0: the tangent has slope 14");
+  assertStringIncludes(first, ">−4</text>", "the numbers at the axis are whole");
   // Vega numbers its clips anew for each picture that is asked for in this way only.
   const plain = (svg: string) => svg.replace(/clip\d+/g, "clip");
   assertEquals(plain(await moved(chart(), 0)), plain(first), "the first position is drawn");
@@ -79,7 +80,7 @@ Deno.test("a secant's slider is a parameter of Vega-Lite, from 0 to 8 halvings",
   assertEquals(param, {
     name: "halvings",
     value: 0,
-    bind: { input: "range", min: 0, max: 8, step: .25, name: "h, halved so many times: " },
+    bind: { input: "range", min: 0, max: 8, step: .25, name: "halvings of h: " },
   });
   // Each position that the slider can take has its secant.
   assertEquals(secants(chart()).map(({ k }) => k), Array.from({ length: 33 }, (_, i) => i * .25));

@@ -2,7 +2,7 @@ import type { Root, Sortable } from "../../notebooks/exercises/02_backpropagatio
 import type { Mistakes } from "./mistakes.ts";
 
 /** The class of the notebook. */
-class Value {
+export class Value {
   data: number;
   grad = 0;
   operands: Value[];
@@ -71,7 +71,8 @@ function sub(propagate: (x: Value, y: Value, out: Value) => void) {
   };
 }
 
-function exp(propagate: Propagate, operands = (x: Value) => [x], forward = Math.exp) {
+/** A class with an `exp` that does the given. */
+export function exp(propagate: Propagate, operands = (x: Value) => [x], forward = Math.exp) {
   return class extends Value {
     exp(): Value {
       const out = new Value(forward(this.data), operands(this));

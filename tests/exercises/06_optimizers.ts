@@ -27,6 +27,7 @@ export const mistakes: Mistakes = {
     (a) => 1 / (2 * a), // the rate that lands on the bottom
     (a, b) => 2 / (2 * a + b), // the slope at 1
     () => 0.05,
+    () => 1 / 3, // the one number that the text asks for
   ],
   "6.2": [
     (lr, beta) => (knobs) => () => { // forgets the velocity

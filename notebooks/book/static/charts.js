@@ -34,21 +34,26 @@ async function enliven(figure) {
   }
 }
 
-// A wide plot gets as narrow as a phone, with its legend below; others keep their proportions, and
-// their box scrolls.
+// Where a chart is wider than its box, its legend goes below it and its title is broken into lines. A
+// wide plot also gets as narrow as the box; others keep their proportions, and their box scrolls.
 const composed = ["facet", "repeat", "concat", "hconcat", "vconcat"];
 
 function fit(spec, width, available) {
-  if (width <= available || !(spec.width >= 1.5 * spec.height)) return;
+  if (width <= available) return;
+  moveLegendBelow(spec, available);
+  if (spec.title) spec.title = wrapTitle(spec.title, available / 6);
+  if (!(spec.width >= 1.5 * spec.height)) return;
   if (composed.some((key) => key in spec || key in (spec.encoding ?? {}))) return;
   if ("row" in (spec.encoding ?? {}) || "column" in (spec.encoding ?? {})) return;
   spec.width = available;
   spec.autosize = { type: "fit-x", contains: "padding" };
+}
+
+function moveLegendBelow(spec, available) {
   const layout = { bottom: { direction: "vertical", anchor: "start" } };
   const below = { orient: "bottom", columns: 1, gradientLength: 0.7 * available, layout };
-  spec.config.legend = { ...spec.config.legend, ...below };
+  spec.config = { ...spec.config, legend: { ...spec.config?.legend, ...below } };
   lengthenGradients(spec, below.gradientLength);
-  if (spec.title) spec.title = wrapTitle(spec.title, available / 6);
 }
 
 function lengthenGradients(part, length) {
