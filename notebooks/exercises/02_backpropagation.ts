@@ -65,7 +65,7 @@ const fine = "every node once, after its operands";
 export const exercises = {
   "2.1": exercise<new (data: number) => Node & { square(): Node }>({
     title: "right, until it is used twice",
-    bug: true,
+    bug: "6",
     trials: (WithSquare) => {
       function square(arriving: number): Node[] {
         const a = new WithSquare(3), s = a.square();
@@ -156,7 +156,7 @@ export const exercises = {
 
   "2.3": exercise<new (data: number) => Root & { sub(other: Root): Root }>({
     title: "a difference",
-    bug: true,
+    bug: "1",
     trials: (WithSub) => {
       function gradients(result: (a: InstanceType<typeof WithSub>, b: typeof a) => Node): number[] {
         const a = new WithSub(5), b = new WithSub(3);

@@ -106,7 +106,7 @@ export const exercises = {
 
   "3.3": exercise<TrainStep>({
     title: "a training that gets worse",
-    bug: true,
+    bug: "[3.12, -0.29]",
     trials: (step) => [
       {
         asked: "the two parameters after one call of trainingStep",

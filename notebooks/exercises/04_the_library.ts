@@ -67,7 +67,7 @@ export const exercises = {
 
   "4.2": exercise<Curve>({
     title: "right value, wrong slope",
-    bug: true,
+    bug: "0.6224593",
     trials: (swish) => [
       {
         asked: "swish(0.5).data",

@@ -46,7 +46,7 @@ export const exercises = {
 
   "5.2": exercise<OfScores>({
     title: "too strict a judge",
-    bug: true,
+    bug: "0.5",
     trials: (share) => {
       const trial = ask("shareRight", share);
       return [

@@ -104,7 +104,7 @@ export const exercises = {
 
   "6.3": exercise<(lr: number) => Rule>({
     title: "a bug in Adam",
-    bug: true,
+    bug: "[-0.1, -0.07441368]",
     trials: (adam) => [
       {
         asked: "x after each of three steps with the slope 3 and lr 0.1, from 0",

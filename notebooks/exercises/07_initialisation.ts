@@ -83,7 +83,7 @@ export const exercises = {
   }),
   "7.3": exercise<Start>({
     title: "random, and yet alike",
-    bug: true,
+    bug: "1",
     trials: (start) => [
       {
         asked: "the shape of startLayer(3, 4, random)",

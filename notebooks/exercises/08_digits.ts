@@ -136,7 +136,7 @@ export const exercises = {
   }),
   "8.4": exercise<Prepare>({
     title: "a test that is too easy",
-    bug: true,
+    bug: "20",
     trials: (prepare) => [
       {
         asked: "of the test pictures, how many were learned from in another place",

@@ -145,7 +145,7 @@ export const exercises = {
   }),
   "9.4": exercise<(rows: number[][], w: number) => [loss: number, dw: number]>({
     title: "a loop over the examples",
-    bug: true,
+    bug: "[10.5, -27]",
     trials: (batchStep) => [
       {
         asked: "batchStep([[3, 2]], 0.5)",

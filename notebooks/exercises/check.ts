@@ -61,7 +61,7 @@ const wrongAnswers = new Map<ExerciseId, number>();
 
 /**
  * Says whether the answer to an exercise is right. Each wrong answer gets the
- * next hint; where the reader has to find a bug, that begins with the second.
+ * next hint; but code that came with a bug, as it came, gets none the first time.
  *
  * @param id the number of the exercise, such as `"1.1"`.
  * @param answer what the exercise asks for.
@@ -82,15 +82,16 @@ export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Verd
       "Put your own code in the place of `todo()`, then run the cell.",
     ]);
   }
-  const wrong = wrongAnswers.get(id) ?? 0;
-  if (!miss.slip) wrongAnswers.set(id, wrong + 1);
-  // Where there is a bug to find, the first verdict leaves it to the reader.
-  const place = exercise.bug ? wrong - 1 : wrong;
-  const hint = miss.hint ?? exercise.hints[Math.min(place, exercise.hints.length - 1)];
-  const wait = place < 0 && !miss.slip;
-  return new Verdict("wrong", [
-    `✗ ${name}: not yet`,
-    `\`${miss.asked}\` gives \`${miss.got}\`, expected: \`${miss.expected}\``,
-    wait ? "There is a hint with your next try." : `Hint: ${hint}`,
-  ]);
+  const headline = `✗ ${name}: not yet`;
+  const found = `\`${miss.asked}\` gives \`${miss.got}\`, expected: \`${miss.expected}\``;
+  const wrong = wrongAnswers.get(id);
+  if (wrong === undefined && miss.got === exercise.bug) {
+    wrongAnswers.set(id, 0);
+    const task = "There is a bug in the code: find it, mend it, and run the cell again.";
+    return new Verdict("wrong", [headline, found, task]);
+  }
+  const tries = wrong ?? 0;
+  if (!miss.slip) wrongAnswers.set(id, tries + 1);
+  const hint = miss.hint ?? exercise.hints[Math.min(tries, exercise.hints.length - 1)];
+  return new Verdict("wrong", [headline, found, `Hint: ${hint}`]);
 }

@@ -28,8 +28,11 @@ export interface Exercise<Answer> {
   title: string;
   /** What is asked of an answer, the simplest first. */
   trials: (answer: Answer) => Trial[];
-  /** Whether the cell comes with code that has a bug: then the first verdict leaves it to the reader. */
-  bug?: boolean;
+  /**
+   * Where the cell comes with code that has a bug: what that code gives in its
+   * first miss. The first time, it is left to the reader without a hint.
+   */
+  bug?: string;
   /** The first is given with the first wrong answer, the second with the second, and so on. */
   hints: readonly [string, ...string[]];
   /** A sentence for those who have solved it: why it matters, where it comes back. */
