@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { plain } from "../notebooks/jupyter/compare.ts";
 import { findNotebooks, readNotebook } from "../notebooks/jupyter/notebooks.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
 import { assert, assertEquals } from "./assert.ts";
@@ -16,7 +17,7 @@ const entries = [...glossary.matchAll(/^- \*\*(.+?)\*\*: (.*\n(?: {2}.*\n)*)/gm)
 async function section(path: string, anchor: string): Promise<string | undefined> {
   const { cells } = await readNotebook(join(folder, path));
   const text = cells.filter(({ cell_type }) => cell_type === "markdown")
-    .map(({ source }) => [source].flat().join("")).join("\n\n");
+    .map(({ source }) => plain(source)).join("\n\n");
   const parts = text.split(/^(?=#+ )/m);
   return anchor === ""
     ? parts[0]
@@ -47,7 +48,7 @@ Deno.test("a term is introduced once: nothing stands in bold in two places", asy
   for (const path of await findNotebooks()) {
     for (const { cell_type, source } of (await readNotebook(path)).cells) {
       if (cell_type !== "markdown") continue;
-      const text = [source].flat().join("").replace(/^```[^]*?^```/gm, "");
+      const text = plain(source).replace(/^```[^]*?^```/gm, "");
       bold.push(
         ...[...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) =>
           words.replace(/\s+/g, " ").toLowerCase()

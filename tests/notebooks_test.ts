@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { compareOutputs, type Notebook, type Output } from "../notebooks/jupyter/compare.ts";
+import { compareOutputs, type Notebook, type Output, plain } from "../notebooks/jupyter/compare.ts";
 import { findNotebooks, readNotebook } from "../notebooks/jupyter/notebooks.ts";
 import { executeNotebooks } from "../notebooks/jupyter/run.ts";
 import { assert, assertEquals, assertThrows } from "./assert.ts";
@@ -19,15 +19,11 @@ type Cell = Notebook["cells"][number] & {
 const committed = await findNotebooks();
 const notebooks = new Map<string, Notebook>();
 
-function text(value: unknown): string {
-  return Array.isArray(value) ? value.join("") : String(value ?? "");
-}
-
 /** What a cell prints, and its result as text; not the pictures it shows meanwhile. */
 function textOf(outputs: readonly Output[]): string {
   return outputs.filter(({ output_type }) => output_type !== "display_data").map((
     { text: printed, data },
-  ) => text(printed ?? data?.["text/plain"])).join("\n")
+  ) => plain(printed ?? data?.["text/plain"])).join("\n")
     .replaceAll("\n\n", "\n").trim();
 }
 
@@ -71,7 +67,7 @@ for (const path of committed) {
 
   Deno.test(`${name} shows all of its pictures`, () => {
     const outputs = notebooks.get(name)!.cells.flatMap((cell) => cell.outputs ?? []);
-    const drawn = outputs.map(({ data }) => text(data?.["image/svg+xml"])).filter((svg) => svg);
+    const drawn = outputs.map(({ data }) => plain(data?.["image/svg+xml"])).filter((svg) => svg);
     assertEquals(drawn.length, pictures[name]);
     for (const svg of drawn) assert(/<(path|circle|rect|image)\b/.test(svg), "an empty picture");
   });

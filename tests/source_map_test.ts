@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { plain } from "../notebooks/jupyter/compare.ts";
 import { findNotebooks, readNotebook } from "../notebooks/jupyter/notebooks.ts";
 import { root } from "../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "./assert.ts";
@@ -24,7 +25,7 @@ async function placesOfCells(): Promise<Map<number, string>> {
     const title = place;
     for (const { cell_type, source, metadata } of (await readNotebook(path)).cells) {
       if (cell_type === "markdown") {
-        const above = headingsIn([source].flat().join("")).at(-1);
+        const above = headingsIn(plain(source)).at(-1);
         if (above) {
           place = place === title && /^\d/.test(above.title) ? title : `${title}#${above.anchor}`;
         }
@@ -68,7 +69,7 @@ Deno.test("each link of the map leads to a heading or a file that is there", asy
     }
     const { cells } = await readNotebook(join(mapFolder, path));
     const anchors = cells.filter(({ cell_type }) => cell_type === "markdown")
-      .flatMap(({ source }) => headingsIn([source].flat().join(""))).map((each) => each.anchor);
+      .flatMap(({ source }) => headingsIn(plain(source))).map((each) => each.anchor);
     assert(anchor === "" || anchors.includes(anchor), `${path} has no heading for #${anchor}`);
     assertEquals(new Set(anchors).size, anchors.length, `${path} has a heading twice`);
   }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import type { Notebook, Output } from "../jupyter/compare.ts";
+import { escape } from "../../engine/svg.ts";
+import { type Notebook, type Output, plain } from "../jupyter/compare.ts";
 import { type Links, pictureFolder, repositoryUrl } from "./links.ts";
 
 /** A notebook made ready for Sphinx. */
@@ -41,11 +42,6 @@ export function notebookPage(notebook: Notebook, path: string, links: Links): No
   return { notebook: { ...notebook, cells }, pictures };
 }
 
-/** A cell's text or a media type's content, which notebook files may store as lines. */
-function plain(text: unknown): string {
-  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
-}
-
 /** The first cell's text, with a line on where the notebook is after the title. */
 function withOrigin(text: string, path: string): string {
   const file = `${notebookFolder}/${basename(path)}`;
@@ -65,15 +61,11 @@ function figure(file: string, svg: string, { data = {} }: Output): string {
   const [, width, height] = svg.match(/^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"/) ??
     svg.match(/^<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"/) ?? [];
   const size = width ? ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"` : "";
-  const alt = escapeAttribute(plain(data["text/plain"]).slice(0, 400));
+  const alt = escape(plain(data["text/plain"]).slice(0, 400).replace(/\s+/g, " ").trim());
   const image = `<img src="${pictureFolder}/${file}"${size} alt="${alt}">`;
   const type = Object.keys(data).find((type) => type.startsWith("application/vnd.vegalite"));
   if (!type) return `<figure class="picture">${image}</figure>`;
   const lazy = image.replace("<img", '<img loading="lazy"');
   const spec = JSON.stringify(data[type]).replaceAll("<", "\\u003c");
   return `<figure class="chart">${lazy}<script type="application/json">${spec}</script></figure>`;
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\s+/g, " ").trim();
 }

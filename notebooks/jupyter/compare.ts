@@ -102,9 +102,9 @@ function content(outputs: Output[]): string {
   })));
 }
 
-/** A notebook file stores long text as a list of lines. */
-function plain(text: string | string[] | undefined): string {
-  return Array.isArray(text) ? text.join("") : text ?? "";
+/** A text of a notebook's file, which stores long ones as a list of lines; of anything else "". */
+export function plain(text: unknown): string {
+  return Array.isArray(text) ? text.join("") : typeof text === "string" ? text : "";
 }
 
 function isLines(value: unknown): value is string[] {

@@ -216,7 +216,8 @@ async function works(python: string): Promise<boolean> {
   return await exists(python) && await output(python, ["-c", "print('ok')"]) === "ok";
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Whether there is a file or a folder of that path. */
+export async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { check, type ExerciseId, todo } from "../../notebooks/exercises/mod.ts";
 import { type Exercise, exercise, tryAnswer } from "../../notebooks/exercises/exercise.ts";
 import { exercises } from "../../notebooks/exercises/exercises.ts";
+import { plain } from "../../notebooks/jupyter/compare.ts";
 import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.ts";
 import { Value } from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../assert.ts";
@@ -32,8 +33,8 @@ const ids = Object.keys(exercises) as ExerciseId[];
 async function checkCells(path: string) {
   const { cells } = await readNotebook(path);
   return cells.filter(({ cell_type }) => cell_type === "code").flatMap((cell) => {
-    const source = [cell.source].flat().join("");
-    const texts = (cell.outputs ?? []).map(({ data }) => [data?.["text/plain"]].flat().join(""));
+    const source = plain(cell.source);
+    const texts = (cell.outputs ?? []).map(({ data }) => plain(data?.["text/plain"]));
     return [...source.matchAll(/^check\("(\d+\.\d+)"/gm)].map(([, id]) => ({
       id,
       source,

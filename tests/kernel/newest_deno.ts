@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root, setup } from "../../notebooks/jupyter/setup.ts";
+import { exists, root, setup } from "../../notebooks/jupyter/setup.ts";
 
 /** An installed Deno. */
 export interface InstalledDeno {
@@ -61,8 +61,4 @@ async function install(version: string, home: string): Promise<boolean> {
     if (name !== version) await Deno.remove(join(folder, name), { recursive: true });
   }
   return success;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }
