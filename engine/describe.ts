@@ -1,23 +1,4 @@
-/**
- * What an error message says of a wrong argument: `string "2"`, `undefined`, `an array of 3`.
- *
- * @param x anything at all.
- * @returns what follows "got" in the messages of this library.
- * @category Values
- *
- * @example
- * ```ts
- * import { describe } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(describe("2"), 'string "2"');
- * deepEqual([[1, 2, 3], undefined, new Date(0)].map((x) => describe(x)), [
- *   "an array of 3",
- *   "undefined",
- *   "an object of class Date",
- * ]);
- * ```
- */
+/** What an error message says of a wrong argument: `string "2"`, `undefined`, `an array of 3`. */
 export function describe(x: unknown): string {
   if (x === null || x === undefined) return String(x);
   if (typeof x === "string") return `string ${JSON.stringify(x)}`;

@@ -1,6 +1,6 @@
 import { topologicalOrder } from "./backward.ts";
 import { describe } from "./describe.ts";
-import { binaryOps, derivative, unaryOps, type World } from "./rules.ts";
+import { binaryOps, partial, unaryOps, type World } from "./rules.ts";
 import { applyBinary, applyUnary, constant, Value } from "./value.ts";
 
 /**
@@ -49,7 +49,7 @@ export function grad(y: Value, xs: readonly Value[]): Value[] {
     const { operands } = node;
     for (const [k, operand] of operands.entries()) {
       if (!onTheWay.has(operand)) continue;
-      const local = derivative(values, node.op, node, operands, k);
+      const local = partial(values, node.op, node, operands, k);
       const contribution = times(upstream, local);
       const sofar = gradients.get(operand);
       gradients.set(operand, sofar === undefined ? contribution : sofar.add(contribution));

@@ -1,5 +1,5 @@
 import { describe } from "./describe.ts";
-import { applyList } from "./list_nodes.ts";
+import { applyList } from "./list_operations.ts";
 import { arity, type BinaryOp, type NaryOp, type Op, ops, type UnaryOp } from "./rules.ts";
 import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
 

@@ -3,20 +3,16 @@
  *
  * @module
  */
-export { topologicalOrder } from "./backward.ts";
-export { Chart, type VegaLiteSpec } from "./chart.ts";
+export { Chart, type VegaLiteSpec } from "./show/chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
-export type { Batch } from "./compile/batch_order.ts";
+export type { Batch } from "./compile/run/batch_order.ts";
 export type { Program } from "./compile/program.ts";
-export type { Training, Updater } from "./compile/training.ts";
-export { applyRule, type FloatArray, type UpdateRule } from "./compile/update.ts";
-export { describe } from "./describe.ts";
-export { draw, type Drawing, type DrawOptions } from "./draw.ts";
-export type { GraphNode } from "./layout.ts";
-export { derivative, type Formula, formula } from "./latex.ts";
-export { explain, Explanation, type Path } from "./explain.ts";
-export type { Expression } from "./expression.ts";
-export * from "./functions.ts";
+export type { Training } from "./compile/training.ts";
+export { draw, type Drawing, type DrawOptions } from "./graph/draw.ts";
+export { derivative, type Formula, formula } from "./formula/formula.ts";
+export { explain, Explanation, type Path } from "./explain/explain.ts";
+export type { Expression } from "./formula/expression.ts";
+export * from "./operations.ts";
 export { grad } from "./grad.ts";
 export {
   gradcheck,
@@ -24,29 +20,19 @@ export {
   GradcheckError,
   type GradcheckOptions,
   type GradcheckResult,
-} from "./gradcheck.ts";
+} from "./gradcheck/gradcheck.ts";
 export {
   GradcheckCurve,
   gradcheckCurve,
   type GradcheckCurveOptions,
   type GradcheckCurvePoint,
-} from "./gradcheck_curve.ts";
-export { display, type Displayable, inspect, type MimeBundle } from "./jupyter.ts";
-export * from "./list_functions.ts";
+} from "./gradcheck/gradcheck_curve.ts";
+export { display, inspect, type MimeBundle } from "./show/jupyter.ts";
+export { dot, logSumExp, sum } from "./list_operations.ts";
 export { math, type MathInput } from "./math.ts";
-export { defaultGenerator, manualSeed, RandomGenerator } from "./random.ts";
-export {
-  type BinaryOp,
-  binaryOps,
-  type NaryOp,
-  naryOps,
-  type Op,
-  type UnaryOp,
-  unaryOps,
-  type World,
-} from "./rules.ts";
+export { RandomGenerator } from "./random.ts";
 export { type Scope, scope } from "./scope.ts";
-export { secant, type SecantOptions } from "./secant.ts";
-export { type Step, Steps, steps, type StepsOptions } from "./steps.ts";
-export { Table } from "./table.ts";
+export { secant, type SecantOptions } from "./explain/secant.ts";
+export { type Step, Steps, steps, type StepsOptions } from "./explain/steps.ts";
+export { Table } from "./show/table.ts";
 export { type Operand, Value, type ValueOptions } from "./value.ts";

@@ -164,42 +164,12 @@ function mix(x: number): number {
 
 let shared = new RandomGenerator(0);
 
-/**
- * The generator that is used where none is given. It starts from seed 0 in every program.
- *
- * @category Randomness
- *
- * @example
- * ```ts
- * import { defaultGenerator, manualSeed, RandomGenerator } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * manualSeed(7);
- * deepEqual(defaultGenerator().uniform(), new RandomGenerator(7).uniform());
- * ```
- */
+/** The generator that is used where none is given. It starts from seed 0 in every program. */
 export function defaultGenerator(): RandomGenerator {
   return shared;
 }
 
-/**
- * Restarts {@link defaultGenerator} from a seed, as PyTorch's `manual_seed` does.
- *
- * @param seed a whole number from 0 to 2⁵³ − 1.
- * @throws {RangeError} for any other seed.
- * @category Randomness
- *
- * @example
- * ```ts
- * import { manualSeed, Neuron } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * manualSeed(42);
- * const first = new Neuron(3);
- * manualSeed(42);
- * deepEqual(new Neuron(3).b.data, first.b.data);
- * ```
- */
+/** Restarts {@link defaultGenerator}, for tests of what draws from it. */
 export function manualSeed(seed: number): void {
   shared = new RandomGenerator(seed);
 }

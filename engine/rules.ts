@@ -7,132 +7,38 @@
  * @module
  */
 
+// deno-fmt-ignore
 /**
- * Operations on two operands.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { binaryOps, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const x = new Value(6);
- * deepEqual(binaryOps.slice(0, 4).map((op) => x[op](2).data), [8, 4, 12, 3]);
- * ```
+ * The table. Where a function has a corner, the derivative there is PyTorch's:
+ * `relu` and `abs` have 0 at 0, and `max` and `min` split a tie in halves.
+ * Stable forms (no overflow at ±1000) follow Blanchard, Higham and Higham,
+ * "Accurately computing the log-sum-exp and softmax functions" (2021).
  */
-export const binaryOps = ["add", "sub", "mul", "div", "pow", "max", "min"] as const;
+export const rules: Readonly<Rules> = {
+  add: { symbol: "+",  at: [-3, 3], f: (a, b) => a + b,          d: [(w) => w.lit(1), (w) => w.lit(1)] },
+  sub: { symbol: "-",  at: [-3, 3], f: (a, b) => a - b,          d: [(w) => w.lit(1), (w) => w.lit(-1)] },
+  mul: { symbol: "*",  at: [-3, 3], f: (a, b) => a * b,          d: [(_w, _y, _a, b) => b, (_w, _y, a) => a] },
+  div: { symbol: "/",  at: [.5, 3], f: (a, b) => a / b,          d: [(w, _y, _a, b) => w.div(w.lit(1), b), (w, y, _a, b) => w.neg(w.div(y, b))] },
+  pow: { symbol: "**", at: [.5, 3], f: (a, b) => a ** b,         d: [powerByBase, powerByExponent] },
+  max: { symbol: "max", at: [-3, 3], f: Math.max, d: [(w, _y, a, b) => oneIfGreater(w, a, b), (w, _y, a, b) => oneIfGreater(w, b, a)] },
+  min: { symbol: "min", at: [-3, 3], f: Math.min, d: [(w, _y, a, b) => oneIfGreater(w, b, a), (w, _y, a, b) => oneIfGreater(w, a, b)] },
 
-/**
- * Operations on one operand.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { unaryOps, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const x = new Value(0.5); // which has a method for each
- * deepEqual(unaryOps.map((op) => x[op]().op), [...unaryOps]);
- * ```
- */
-export const unaryOps = [
-  "neg",
-  "exp",
-  "log",
-  "sqrt",
-  "abs",
-  "tanh",
-  "sigmoid",
-  "relu",
-  "softplus",
-  "sin",
-  "cos",
-] as const;
+  neg:      { symbol: "-",        at: [-3, 3], f: (x) => -x,      d: [(w) => w.lit(-1)] },
+  exp:      { symbol: "exp",      at: [-3, 3], f: Math.exp,       d: [(_w, y) => y] },
+  log:      { symbol: "log",      at: [.2, 5], f: Math.log,       d: [(w, _y, x) => w.div(w.lit(1), x)] },
+  sqrt:     { symbol: "sqrt",     at: [.2, 5], f: Math.sqrt,      d: [(w, y) => w.div(w.lit(.5), y)] },
+  abs:      { symbol: "abs",      at: [-3, 3], f: Math.abs,       d: [(w, _y, x) => bySign(w, x, -1, 0, 1)] },
+  tanh:     { symbol: "tanh",     at: [-3, 3], f: Math.tanh,      d: [(w, y) => w.sub(w.lit(1), w.mul(y, y))] },
+  sigmoid:  { symbol: "sigmoid",  at: [-3, 3], f: sigmoid,        d: [(w, y) => w.mul(y, w.sub(w.lit(1), y))] },
+  relu:     { symbol: "relu",     at: [-3, 3], f: relu,           d: [(w, _y, x) => bySign(w, x, 0, 0, 1)] },
+  softplus: { symbol: "softplus", at: [-3, 3], f: softplus,       d: [(w, _y, x) => w.sigmoid(x)] },
+  sin:      { symbol: "sin",      at: [-3, 3], f: Math.sin,       d: [(w, _y, x) => w.cos(x)] },
+  cos:      { symbol: "cos",      at: [-3, 3], f: Math.cos,       d: [(w, _y, x) => w.neg(w.sin(x))] },
 
-/**
- * Operations on a list; the operands of `dot` are the two lists, one after the other.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { add, dot, naryOps } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const isNary = (op: string | null) => naryOps.some((name) => name === op);
- * deepEqual([isNary(dot([1, 2], [3, 4]).op), isNary(add(1, 2).op)], [true, false]);
- * ```
- */
-export const naryOps = ["sum", "dot", "logSumExp"] as const;
-
-/** All operations; a position in this list is the operation's code. */
-export const ops = [...binaryOps, ...unaryOps, ...naryOps] as const;
-
-/**
- * The name of an operation on one operand.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { type UnaryOp, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const squash: UnaryOp = "tanh";
- * deepEqual(new Value(0.5)[squash]().data, Math.tanh(0.5));
- * ```
- */
-export type UnaryOp = typeof unaryOps[number];
-/**
- * The name of an operation on two operands.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { type BinaryOp, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const combine = (op: BinaryOp, xs: number[]) =>
- *   xs.slice(1).reduce((y, x) => y[op](x), new Value(xs[0]));
- * deepEqual([combine("max", [3, 7, 5]).data, combine("mul", [3, 7, 5]).data], [7, 105]);
- * ```
- */
-export type BinaryOp = typeof binaryOps[number];
-/**
- * The name of an operation on a list of operands.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { type NaryOp, sum, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const x = new Value(2);
- * const operation: NaryOp = "sum";
- * deepEqual(sum([x, x, x]).op, operation); // one node, and not two additions
- * ```
- */
-export type NaryOp = typeof naryOps[number];
-/**
- * The name of an operation.
- *
- * @category Operations
- *
- * @example
- * ```ts
- * import { math, type Op, topologicalOrder, Value } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const x = new Value(2);
- * const made: (Op | null)[] = topologicalOrder(math`${x} * ${x} + 1`).map(({ op }) => op);
- * deepEqual(made, [null, "mul", null, "add"]); // null for x and for 1
- * ```
- */
-export type Op = UnaryOp | BinaryOp | NaryOp;
+  sum:       { symbol: "sum",       at: [-3, 3], f: sum,       d: (w) => w.lit(1) },
+  dot:       { symbol: "dot",       at: [-3, 3], f: dot,       d: (_w, _y, x, i) => x[(i + x.length / 2) % x.length] },
+  logSumExp: { symbol: "logSumExp", at: [-3, 3], f: logSumExp, d: (w, y, x, i) => w.exp(w.sub(x[i], y)) },
+};
 
 /**
  * An arithmetic: something that partial derivatives can be evaluated in. With
@@ -142,7 +48,7 @@ export type Op = UnaryOp | BinaryOp | NaryOp;
  *
  * @example
  * ```ts
- * import { applyRule, type World } from "chainrule";
+ * import { applyRule, type World } from "chainrule/extend";
  * import { deepEqual } from "node:assert/strict";
  *
  * const sign = <T>(w: World<T>, x: T): T =>
@@ -187,38 +93,139 @@ type Rules =
   & Record<BinaryOp, Rule<(a: number, b: number) => number, readonly [Derivative, Derivative]>>
   & Record<NaryOp, Rule<(x: readonly number[]) => number, IndexedDerivative>>;
 
-// deno-fmt-ignore
 /**
- * The table. Where a function has a corner, the derivative there is PyTorch's:
- * `relu` and `abs` have 0 at 0, and `max` and `min` split a tie in halves.
- * Stable forms (no overflow at ±1000) follow Blanchard, Higham and Higham,
- * "Accurately computing the log-sum-exp and softmax functions" (2021).
+ * Operations on two operands.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { Value } from "chainrule";
+ * import { binaryOps } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(6);
+ * deepEqual(binaryOps.slice(0, 4).map((op) => x[op](2).data), [8, 4, 12, 3]);
+ * ```
  */
-export const rules: Readonly<Rules> = {
-  add: { symbol: "+",  at: [-3, 3], f: (a, b) => a + b,          d: [(w) => w.lit(1), (w) => w.lit(1)] },
-  sub: { symbol: "-",  at: [-3, 3], f: (a, b) => a - b,          d: [(w) => w.lit(1), (w) => w.lit(-1)] },
-  mul: { symbol: "*",  at: [-3, 3], f: (a, b) => a * b,          d: [(_w, _y, _a, b) => b, (_w, _y, a) => a] },
-  div: { symbol: "/",  at: [.5, 3], f: (a, b) => a / b,          d: [(w, _y, _a, b) => w.div(w.lit(1), b), (w, y, _a, b) => w.neg(w.div(y, b))] },
-  pow: { symbol: "**", at: [.5, 3], f: (a, b) => a ** b,         d: [powerByBase, powerByExponent] },
-  max: { symbol: "max", at: [-3, 3], f: Math.max, d: [(w, _y, a, b) => oneIfGreater(w, a, b), (w, _y, a, b) => oneIfGreater(w, b, a)] },
-  min: { symbol: "min", at: [-3, 3], f: Math.min, d: [(w, _y, a, b) => oneIfGreater(w, b, a), (w, _y, a, b) => oneIfGreater(w, a, b)] },
+export const binaryOps = ["add", "sub", "mul", "div", "pow", "max", "min"] as const;
 
-  neg:      { symbol: "-",        at: [-3, 3], f: (x) => -x,      d: [(w) => w.lit(-1)] },
-  exp:      { symbol: "exp",      at: [-3, 3], f: Math.exp,       d: [(_w, y) => y] },
-  log:      { symbol: "log",      at: [.2, 5], f: Math.log,       d: [(w, _y, x) => w.div(w.lit(1), x)] },
-  sqrt:     { symbol: "sqrt",     at: [.2, 5], f: Math.sqrt,      d: [(w, y) => w.div(w.lit(.5), y)] },
-  abs:      { symbol: "abs",      at: [-3, 3], f: Math.abs,       d: [(w, _y, x) => bySign(w, x, -1, 0, 1)] },
-  tanh:     { symbol: "tanh",     at: [-3, 3], f: Math.tanh,      d: [(w, y) => w.sub(w.lit(1), w.mul(y, y))] },
-  sigmoid:  { symbol: "sigmoid",  at: [-3, 3], f: sigmoid,        d: [(w, y) => w.mul(y, w.sub(w.lit(1), y))] },
-  relu:     { symbol: "relu",     at: [-3, 3], f: relu,           d: [(w, _y, x) => bySign(w, x, 0, 0, 1)] },
-  softplus: { symbol: "softplus", at: [-3, 3], f: softplus,       d: [(w, _y, x) => w.sigmoid(x)] },
-  sin:      { symbol: "sin",      at: [-3, 3], f: Math.sin,       d: [(w, _y, x) => w.cos(x)] },
-  cos:      { symbol: "cos",      at: [-3, 3], f: Math.cos,       d: [(w, _y, x) => w.neg(w.sin(x))] },
+/**
+ * Operations on one operand.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { Value } from "chainrule";
+ * import { unaryOps } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(0.5); // which has a method for each
+ * deepEqual(unaryOps.map((op) => x[op]().op), [...unaryOps]);
+ * ```
+ */
+export const unaryOps = [
+  "neg",
+  "exp",
+  "log",
+  "sqrt",
+  "abs",
+  "tanh",
+  "sigmoid",
+  "relu",
+  "softplus",
+  "sin",
+  "cos",
+] as const;
 
-  sum:       { symbol: "sum",       at: [-3, 3], f: sum,       d: (w) => w.lit(1) },
-  dot:       { symbol: "dot",       at: [-3, 3], f: dot,       d: (_w, _y, x, i) => x[(i + x.length / 2) % x.length] },
-  logSumExp: { symbol: "logSumExp", at: [-3, 3], f: logSumExp, d: (w, y, x, i) => w.exp(w.sub(x[i], y)) },
-};
+/**
+ * Operations on a list; the operands of `dot` are the two lists, one after the other.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { add, dot } from "chainrule";
+ * import { naryOps } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const isNary = (op: string | null) => naryOps.some((name) => name === op);
+ * deepEqual([isNary(dot([1, 2], [3, 4]).op), isNary(add(1, 2).op)], [true, false]);
+ * ```
+ */
+export const naryOps = ["sum", "dot", "logSumExp"] as const;
+
+/** All operations; a position in this list is the operation's code. */
+export const ops = [...binaryOps, ...unaryOps, ...naryOps] as const;
+
+/**
+ * The name of an operation on one operand.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { Value } from "chainrule";
+ * import type { UnaryOp } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const squash: UnaryOp = "tanh";
+ * deepEqual(new Value(0.5)[squash]().data, Math.tanh(0.5));
+ * ```
+ */
+export type UnaryOp = typeof unaryOps[number];
+/**
+ * The name of an operation on two operands.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { Value } from "chainrule";
+ * import type { BinaryOp } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const combine = (op: BinaryOp, xs: number[]) =>
+ *   xs.slice(1).reduce((y, x) => y[op](x), new Value(xs[0]));
+ * deepEqual([combine("max", [3, 7, 5]).data, combine("mul", [3, 7, 5]).data], [7, 105]);
+ * ```
+ */
+export type BinaryOp = typeof binaryOps[number];
+/**
+ * The name of an operation on a list of operands.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { sum, Value } from "chainrule";
+ * import type { NaryOp } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(2);
+ * const operation: NaryOp = "sum";
+ * deepEqual(sum([x, x, x]).op, operation); // one node, and not two additions
+ * ```
+ */
+export type NaryOp = typeof naryOps[number];
+/**
+ * The name of an operation.
+ *
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { math, Value } from "chainrule";
+ * import { type Op, topologicalOrder } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(2);
+ * const made: (Op | null)[] = topologicalOrder(math`${x} * ${x} + 1`).map(({ op }) => op);
+ * deepEqual(made, [null, "mul", null, "add"]); // null for x and for 1
+ * ```
+ */
+export type Op = UnaryOp | BinaryOp | NaryOp;
 
 const isNary: ReadonlySet<Op> = new Set(naryOps);
 const isBinary: ReadonlySet<Op> = new Set(binaryOps);
@@ -234,7 +241,7 @@ export function evaluate(op: Op, x: readonly number[]): number {
 }
 
 /** The partial derivative of `op` by its operand `i`, evaluated in the world `w`. */
-export function derivative<T>(w: World<T>, op: Op, y: T, x: readonly T[], i: number): T {
+export function partial<T>(w: World<T>, op: Op, y: T, x: readonly T[], i: number): T {
   const d: IndexedDerivative | readonly Derivative[] = rules[op].d;
   return typeof d === "function" ? d(w, y, x, i) : d[i](w, y, x[0], x[1]);
 }
@@ -247,7 +254,7 @@ interface Computed {
 
 /** The number of ∂node/∂(operand `i`), as `backward()` uses it. */
 export function localSlope(op: Op, node: Computed, i: number): number {
-  return derivative(numbers, op, node.data, node.operands.map(({ data }) => data), i);
+  return partial(numbers, op, node.data, node.operands.map(({ data }) => data), i);
 }
 
 /** The world of plain numbers. */

@@ -1,8 +1,8 @@
 import { backward } from "./backward.ts";
 import { describe } from "./describe.ts";
-import { expressionOf } from "./expression.ts";
-import { display, inspect, type MimeBundle } from "./jupyter.ts";
-import { inLatex } from "./notation.ts";
+import { expressionOf } from "./formula/expression.ts";
+import { display, inspect, type MimeBundle } from "./show/jupyter.ts";
+import { inLatex } from "./formula/notation.ts";
 import { type BinaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
 import { current, type Scope } from "./scope.ts";
 
@@ -256,7 +256,7 @@ export class Value {
 
   /** @ignore the graph of the computation, as a picture */
   async [display](): Promise<MimeBundle> {
-    const { renderValue } = await import("./value_view.ts");
+    const { renderValue } = await import("./graph/value_view.ts");
     return { ...await renderValue(this), "text/plain": this.toString() };
   }
 }

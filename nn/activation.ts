@@ -1,4 +1,5 @@
-import { describe, type Value } from "../engine/mod.ts";
+import { describe } from "../engine/internal.ts";
+import type { Value } from "../engine/mod.ts";
 
 /**
  * What a neuron does to its weighted sum; `linear` leaves it as it is.

@@ -1,4 +1,5 @@
-import { describe, type RandomGenerator } from "../engine/mod.ts";
+import { describe } from "../engine/internal.ts";
+import type { RandomGenerator } from "../engine/mod.ts";
 import type { Activation } from "./activation.ts";
 
 /**

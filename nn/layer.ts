@@ -1,7 +1,6 @@
 import { type Operand, scope, Value } from "../engine/mod.ts";
-import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
-import { scopes } from "../engine/scope.ts";
-import { constant } from "../engine/value.ts";
+import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
+import { constant, scopes } from "../engine/internal.ts";
 import { checkBoolean, checkInput, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 import { answer, Neuron, type NeuronOptions } from "./neuron.ts";
@@ -150,7 +149,7 @@ export class Layer<const N extends number = number> extends Module {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawNetwork } = await import("./draw_network.ts");
+    const { drawNetwork } = await import("./network_view.ts");
     const text = this.toString();
     return { "image/svg+xml": drawNetwork([this], text), "text/plain": text };
   }

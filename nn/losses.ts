@@ -6,7 +6,6 @@
  */
 import {
   add,
-  describe,
   dot,
   logSumExp,
   mul,
@@ -18,8 +17,8 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
-import { describeNumber } from "../engine/describe.ts";
-import { checkNumber } from "./check_number.ts";
+import { describe, describeNumber } from "../engine/internal.ts";
+import { checkNumber } from "./check.ts";
 
 /**
  * Settings of the losses.

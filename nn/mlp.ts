@@ -1,12 +1,6 @@
-import {
-  defaultGenerator,
-  describe,
-  type Operand,
-  type RandomGenerator,
-  scope,
-  type Value,
-} from "../engine/mod.ts";
-import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
+import { type Operand, type RandomGenerator, scope, type Value } from "../engine/mod.ts";
+import { defaultGenerator, describe } from "../engine/internal.ts";
+import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { checkInput, checkSize } from "./check.ts";
 import { dropout } from "./dropout.ts";
 import { forwardAll, Layer, type Output } from "./layer.ts";
@@ -90,8 +84,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
 
   /**
    * A network with weights and biases drawn at random; see {@link Init}. Dropout
-   * later draws from the same generator; without one, from what
-   * `defaultGenerator()` is by then.
+   * later draws from the same generator.
    *
    * @param nin the number of inputs, from 1.
    * @param nouts the number of neurons of each layer, each from 1.
@@ -183,7 +176,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawNetwork } = await import("./draw_network.ts");
+    const { drawNetwork } = await import("./network_view.ts");
     const text = this.toString();
     return { "image/svg+xml": drawNetwork(this.layers, text), "text/plain": text };
   }

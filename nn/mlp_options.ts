@@ -1,7 +1,6 @@
-import { describe } from "../engine/mod.ts";
+import { describe } from "../engine/internal.ts";
 import { type Activation, checkActivation } from "./activation.ts";
-import { checkBoolean } from "./check.ts";
-import { checkNumber } from "./check_number.ts";
+import { checkBoolean, checkNumber } from "./check.ts";
 import type { NeuronOptions } from "./neuron.ts";
 
 /**

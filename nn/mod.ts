@@ -4,13 +4,13 @@
  * @module
  */
 export type { Activation } from "./activation.ts";
-export { Adam, type AdamOptions, AdamW } from "./adam.ts";
-export type { Examples } from "./check_data.ts";
+export { Adam, type AdamOptions, AdamW } from "./optimizers/adam.ts";
+export type { Examples } from "./check.ts";
 export {
   ConfusionMatrix,
   confusionMatrix,
   type ConfusionMatrixOptions,
-} from "./confusion_matrix.ts";
+} from "./classify/confusion_matrix.ts";
 export { type CirclesOptions, makeCircles } from "./data/circles.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export { loadDigits } from "./data/digits.ts";
@@ -23,8 +23,8 @@ export {
   DecisionBoundary,
   decisionBoundary,
   type DecisionBoundaryOptions,
-} from "./decision_boundary.ts";
-export { diagnose, type Diagnosis, type Finding } from "./diagnose.ts";
+} from "./classify/decision_boundary.ts";
+export { diagnose, type Diagnosis, type Finding } from "./diagnose/diagnose.ts";
 export { fromJSON, toJSON } from "./files/json.ts";
 export { load } from "./files/load.ts";
 export { type ONNXOptions, toONNX } from "./files/onnx.ts";
@@ -35,12 +35,12 @@ export {
   toSafetensors,
 } from "./files/safetensors.ts";
 export { save } from "./files/save.ts";
-export { fit } from "./fit.ts";
-export { type FitEpoch, FitHistory } from "./fit_history.ts";
-export type { FitOptions, Outputs } from "./fit_options.ts";
+export { fit } from "./fit/fit.ts";
+export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
+export type { FitOptions, Outputs } from "./fit/fit_options.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
-export { LossHistory } from "./loss_history.ts";
+export { LossHistory } from "./watch/loss_history.ts";
 export {
   binaryCrossEntropyWithLogits,
   crossEntropy,
@@ -59,31 +59,31 @@ export {
   type MonitorOptions,
   type MonitorOutput,
   type MonitorProgress,
-} from "./monitor.ts";
+} from "./watch/monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
-export { Optimizer } from "./optimizer.ts";
-export { accuracy, predict } from "./predict.ts";
+export { Optimizer } from "./optimizers/optimizer.ts";
+export { accuracy, predict } from "./classify/predict.ts";
 export {
   type LabeledImages,
   type Prediction,
   PredictionGrid,
   predictionGrid,
   type PredictionGridOptions,
-} from "./prediction_grid.ts";
+} from "./classify/prediction_grid.ts";
 export {
   type Boundary,
   type LabeledPoint,
   type RecordedMoment,
   Recorder,
   type RecorderOptions,
-} from "./recorder.ts";
+} from "./recorder/recorder.ts";
 export {
   LossSurface,
   lossSurface,
   type LossSurfaceOptions,
   type SurfacePoint,
-} from "./loss_surface.ts";
-export { CosineAnnealingLR, ExponentialLR, LRScheduler, StepLR } from "./schedules.ts";
-export { SGD, type SGDOptions } from "./sgd.ts";
+} from "./watch/loss_surface.ts";
+export { CosineAnnealingLR, ExponentialLR, LRScheduler, StepLR } from "./optimizers/schedules.ts";
+export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { softmax } from "./softmax.ts";
-export { WeightImages, weightImages } from "./weight_images.ts";
+export { WeightImages, weightImages } from "./classify/weight_images.ts";

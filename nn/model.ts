@@ -1,4 +1,5 @@
-import { describe, type Operand, Value } from "../engine/mod.ts";
+import { describe } from "../engine/internal.ts";
+import { type Operand, Value } from "../engine/mod.ts";
 import { Module } from "./module.ts";
 
 /**

@@ -1,5 +1,6 @@
-import { defaultGenerator, dot, type Operand, type RandomGenerator, Value } from "../engine/mod.ts";
-import { display, inspect, type MimeBundle } from "../engine/jupyter.ts";
+import { defaultGenerator } from "../engine/internal.ts";
+import { dot, type Operand, type RandomGenerator, Value } from "../engine/mod.ts";
+import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
 import { checkGenerator, checkInput, checkSize } from "./check.ts";
 import { checkInit, type Init, initialParameters } from "./init.ts";
@@ -24,7 +25,7 @@ import { Module } from "./module.ts";
 export interface NeuronOptions {
   /** What follows the weighted sum. Default `"tanh"`. */
   activation?: Activation;
-  /** Where the initial weights come from. Default: `defaultGenerator()`. */
+  /** Where the initial weights come from. Default: one that starts from seed 0 in every program. */
   generator?: RandomGenerator;
   /** How they are drawn. Default `"uniform"`: weights and bias from [−1, 1). */
   init?: Init;
@@ -107,7 +108,7 @@ export class Neuron extends Module {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawNetwork } = await import("./draw_network.ts");
+    const { drawNetwork } = await import("./network_view.ts");
     const text = this.toString();
     return { "image/svg+xml": drawNetwork([{ neurons: [this] }], text), "text/plain": text };
   }

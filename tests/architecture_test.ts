@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 
 interface Module {
   specifier: string;
@@ -53,7 +53,7 @@ function loaded(path: string): Set<string> {
 
 Deno.test("the module graph was read: the doors lead to the engine and to nn", () => {
   const all = loaded("mod.ts");
-  for (const path of ["engine/rules.ts", "engine/value.ts", "engine/draw.ts", "nn/mlp.ts"]) {
+  for (const path of ["engine/rules.ts", "engine/value.ts", "engine/graph/draw.ts", "nn/mlp.ts"]) {
     assert(all.has(path), path);
   }
 });
@@ -84,18 +84,18 @@ const layers: Record<string, number> = {
   "engine/rules.ts": 0,
   "engine/describe.ts": 0,
   "engine/scope.ts": 0,
-  "engine/jupyter.ts": 0,
-  "engine/svg.ts": 0,
+  "engine/show/jupyter.ts": 0,
+  "engine/show/svg.ts": 0,
   "engine/propagate.ts": 1,
-  "engine/notation.ts": 1,
+  "engine/formula/notation.ts": 1,
   "engine/backward.ts": 2,
-  "engine/expression.ts": 3,
-  "engine/latex.ts": 4,
+  "engine/formula/expression.ts": 3,
+  "engine/formula/formula.ts": 4,
   "engine/value.ts": 5,
-  "engine/functions.ts": 6,
+  "engine/operations.ts": 6,
   "engine/list_nodes.ts": 6,
   "engine/grad.ts": 6,
-  "engine/list_functions.ts": 7,
+  "engine/list_operations.ts": 7,
   "engine/math.ts": 7,
   "engine/random.ts": 6,
 };
@@ -127,8 +127,10 @@ Deno.test("displays do not reach the core: it draws on demand only", () => {
 Deno.test("loading the library loads no package: charts and graphs come on demand", () => {
   const packages = [...loaded("mod.ts")].filter((path) => !/^(mod\.ts$|engine\/|nn\/)/.test(path));
   assertEquals(packages, []);
-  assert(!loaded("mod.ts").has("engine/vega.ts"));
-  assert(!loaded("mod.ts").has("engine/compile/listing_view.ts"));
+  assert(!loaded("mod.ts").has("engine/show/vega.ts"));
+  assert(!loaded("mod.ts").has("engine/compile/listing/listing_view.ts"));
   const onDemand = edges.filter(({ kind }) => kind === "dynamic").map(({ to }) => to);
-  assert(onDemand.includes("engine/vega.ts") && onDemand.some((to) => to.includes("@viz-js/viz")));
+  assert(
+    onDemand.includes("engine/show/vega.ts") && onDemand.some((to) => to.includes("@viz-js/viz")),
+  );
 });

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
+import { assert, assertEquals, assertStringIncludes } from "./support/assert.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const page = await Deno.readTextFile(join(root, "CONTRIBUTING.md"));
@@ -69,7 +69,11 @@ Deno.test({
 
       await step("the line of the table applies, and the types ask for the rest", async () => {
         succeeds(await run("git", ["apply", "-"], project, table));
-        const { success, stderr } = await deno("check", "--quiet", "engine/compile/world.ts");
+        const { success, stderr } = await deno(
+          "check",
+          "--quiet",
+          "engine/compile/code/lane_arithmetic.ts",
+        );
         assert(!success);
         assertStringIncludes(stderr, typeError.trim());
         assertStringIncludes(stderr, "cosh");
@@ -77,7 +81,11 @@ Deno.test({
 
       await step("the other patches apply, and the project has no wrong type", async () => {
         for (const patch of others) succeeds(await run("git", ["apply", "-"], project, patch));
-        const changed = ["engine/functions.ts", "engine/value.ts", "engine/compile/world.ts"];
+        const changed = [
+          "engine/operations.ts",
+          "engine/value.ts",
+          "engine/compile/code/lane_arithmetic.ts",
+        ];
         succeeds(await deno("fmt", "--check", "--quiet", "engine/rules.ts", ...changed));
         succeeds(await deno("check", "--quiet"));
       });
@@ -96,7 +104,7 @@ Deno.test({
           const [whole, compiled, example] = [
             await deno(...test, ...names.map((name) => `tests/engine/${name}_test.ts`)),
             await deno(...test, "--filter=cosh:", "tests/engine/compile/properties_test.ts"),
-            await deno(...test, "--doc", "--filter=engine/functions.ts", "engine/functions.ts"),
+            await deno(...test, "--doc", "--filter=engine/operations.ts", "engine/operations.ts"),
           ];
           for (const result of [whole, compiled, example]) succeeds(result);
           const passed = whole.stdout + compiled.stdout;

@@ -3,7 +3,7 @@
  * asserts something. That the examples are right, `deno test --doc` shows.
  */
 import { categories } from "../notebooks/book/api_page.ts";
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 
 interface Documented {
   name?: string;

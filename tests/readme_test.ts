@@ -3,7 +3,7 @@
  * is the one that the library draws, and its links lead somewhere.
  */
 import { math, steps, Value } from "../mod.ts";
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { writeKernelspec } from "../notebooks/jupyter/kernelspec.ts";
-import { assert, assertEquals, assertMatch } from "./assert.ts";
+import { assert, assertEquals, assertMatch } from "./support/assert.ts";
 
 const root = new URL("../", import.meta.url);
 const read = (path: string) => Deno.readTextFile(new URL(path, root));

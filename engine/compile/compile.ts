@@ -31,8 +31,8 @@
  */
 import { describe, describeNumber } from "../describe.ts";
 import { Value } from "../value.ts";
-import { generate } from "./generate.ts";
-import { plan } from "./plan.ts";
+import { generate } from "./kernels/generate.ts";
+import { plan } from "./plan/plan.ts";
 import { Program } from "./program.ts";
 
 /** The most threads that can share a batch. */

@@ -1,9 +1,9 @@
 import { describe } from "../describe.ts";
-import { display, inspect, type MimeBundle } from "../jupyter.ts";
-import type { Generated } from "./generate.ts";
-import type { Batch } from "./batch_order.ts";
-import { Machine } from "./machine.ts";
-import type { Plan } from "./plan.ts";
+import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import type { Generated } from "./kernels/generate.ts";
+import type { Batch } from "./run/batch_order.ts";
+import { Machine } from "./run/machine.ts";
+import type { Plan } from "./plan/plan.ts";
 import { Training, type Updater } from "./training.ts";
 
 /**
@@ -152,7 +152,7 @@ export class Program {
 
   /** @ignore the loops of the program, as text */
   async [display](): Promise<MimeBundle> {
-    const { renderListing } = await import("./listing_view.ts");
+    const { renderListing } = await import("./listing/listing_view.ts");
     return renderListing(this.#plan, this.toString());
   }
 

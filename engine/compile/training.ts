@@ -1,6 +1,6 @@
 import type { Value } from "../value.ts";
-import type { Batch } from "./batch_order.ts";
-import type { Machine } from "./machine.ts";
+import type { Batch } from "./run/batch_order.ts";
+import type { Machine } from "./run/machine.ts";
 import {
   type FloatArray,
   generateUpdate,
@@ -16,7 +16,8 @@ import {
  *
  * @example
  * ```ts
- * import { compile, type Updater, Value } from "chainrule";
+ * import { compile, Value } from "chainrule";
+ * import type { Updater } from "chainrule/extend";
  * import { deepEqual } from "node:assert/strict";
  *
  * const [x, w] = [1, 3].map((data) => new Value(data));

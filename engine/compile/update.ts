@@ -1,9 +1,17 @@
 import { numbers as plain, type World } from "../rules.ts";
-import { emitOptions, pushStore } from "./pieces.ts";
-import { type Address, Emitter, type Expr, Lanes, lanesOf, pushBase, pushSplat } from "./lanes.ts";
-import { align, type MemoryMap } from "./memory.ts";
-import { laneWorld } from "./world.ts";
-import { assemble, Code } from "./wasm.ts";
+import { emitOptions, pushStore } from "./kernels/pieces.ts";
+import {
+  type Address,
+  Emitter,
+  type Expr,
+  Lanes,
+  lanesOf,
+  pushBase,
+  pushSplat,
+} from "./code/lanes.ts";
+import { align, type MemoryMap } from "./plan/memory.ts";
+import { laneWorld } from "./code/lane_arithmetic.ts";
+import { assemble, Code } from "./code/wasm.ts";
 
 /**
  * Numbers of double or of single precision.
@@ -12,7 +20,8 @@ import { assemble, Code } from "./wasm.ts";
  *
  * @example
  * ```ts
- * import { type FloatArray, SGD, Value } from "chainrule";
+ * import { SGD, Value } from "chainrule";
+ * import type { FloatArray } from "chainrule/extend";
  * import { deepEqual } from "node:assert/strict";
  *
  * const data: FloatArray = Float32Array.of(1, 2);
@@ -31,7 +40,8 @@ export type FloatArray = Float64Array | Float32Array;
  *
  * @example
  * ```ts
- * import { Optimizer, type UpdateRule, Value } from "chainrule";
+ * import { Optimizer, Value } from "chainrule";
+ * import type { UpdateRule } from "chainrule/extend";
  * import { deepEqual } from "node:assert/strict";
  *
  * class Descent extends Optimizer {
@@ -77,7 +87,7 @@ export interface UpdateRule {
  *
  * @example
  * ```ts
- * import { applyRule, type UpdateRule } from "chainrule";
+ * import { applyRule, type UpdateRule } from "chainrule/extend";
  * import { deepEqual } from "node:assert/strict";
  *
  * // Momentum of 1: what is remembered is the sum of all gradients.

@@ -1,4 +1,4 @@
-import { checkNumber } from "../check_number.ts";
+import { checkNumber } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 

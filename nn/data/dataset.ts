@@ -1,10 +1,7 @@
-import { describe, RandomGenerator } from "../../engine/mod.ts";
-import { describeNumber } from "../../engine/describe.ts";
-import { display, inspect, type MimeBundle } from "../../engine/jupyter.ts";
-import { formatNumber } from "../../engine/svg.ts";
-import { checkRows } from "../check_data.ts";
-import { checkImageSize } from "../check_image_size.ts";
-import { checkNumber } from "../check_number.ts";
+import { RandomGenerator } from "../../engine/mod.ts";
+import { describe, describeNumber } from "../../engine/internal.ts";
+import { display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { checkImageSize, checkNumber, checkRows } from "../check.ts";
 
 /**
  * Settings of a {@link Dataset}.
@@ -176,7 +173,7 @@ export class Dataset {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { showDataset } = await import("./show_dataset.ts");
+    const { showDataset } = await import("./dataset_view.ts");
     return await showDataset(this);
   }
 }

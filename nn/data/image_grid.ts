@@ -1,6 +1,17 @@
-import { charWidth, colors, document, escape, fontSize, mono, round } from "../../engine/svg.ts";
-import { drawImage, imageSide, shadesOf } from "../draw_images.ts";
-import { mix, pale } from "../palette.ts";
+import {
+  charWidth,
+  colors,
+  document,
+  drawImage,
+  escape,
+  fontSize,
+  imageSide,
+  mix,
+  mono,
+  pale,
+  round,
+  shadesOf,
+} from "../../engine/show/mod.ts";
 
 /** About how long the longer side of an image is, in pixels of the page. */
 const wish = 40;

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { describeNumber } from "../../engine/describe.ts";
-import { checkBoolean, checkSize } from "../check.ts";
-import { checkNumber } from "../check_number.ts";
+import { describeNumber } from "../../engine/internal.ts";
+import { checkBoolean, checkNumber, checkSize } from "../check.ts";
 import { Dataset } from "./dataset.ts";
 import { MersenneTwister } from "./mersenne_twister.ts";
 

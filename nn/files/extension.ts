@@ -1,4 +1,4 @@
-import { describe } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
 
 /** How the path of a file ends, in small letters: `.json`; "" if there is no dot in its name. */
 export function extension(name: string, path: string | URL): string {

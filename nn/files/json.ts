@@ -1,7 +1,7 @@
-import { describe, RandomGenerator } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
+import { RandomGenerator } from "../../engine/mod.ts";
 import { type Activation, checkActivation } from "../activation.ts";
-import { checkBoolean, checkSize } from "../check.ts";
-import { checkNumber } from "../check_number.ts";
+import { checkBoolean, checkNumber, checkSize } from "../check.ts";
 import { MLP } from "../mlp.ts";
 import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 

@@ -1,4 +1,4 @@
-import { describe } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
 import type { Activation } from "../activation.ts";
 import type { MLP } from "../mlp.ts";
 import { encodeFloats } from "./floats.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { describe } from "../../engine/mod.ts";
-import { checkNumber } from "../check_number.ts";
+import { describe } from "../../engine/internal.ts";
+import { checkNumber } from "../check.ts";
 import { MLP } from "../mlp.ts";
 
 /** The parameters of a layer, arranged as in PyTorch's `Linear`. */

@@ -1,4 +1,4 @@
-import { describe } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
 import { decodeFloats, encodeFloats, type FloatFormat, floatSizes } from "./floats.ts";
 import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
 
 /** A tensor as a header describes it. */
 export interface Entry {

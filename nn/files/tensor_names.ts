@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
 
 /** The prefixes of all layers, as the caller names the layers. */
 export function nameLayers(

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { escape } from "../../engine/svg.ts";
+import { escape } from "../../engine/show/text.ts";
 import { type Notebook, type Output, plain } from "../jupyter/compare.ts";
 import { type Links, pictureFolder, repositoryUrl } from "./links.ts";
 

@@ -72,7 +72,7 @@ export const exercises = {
       "There are three cases: both are numbers, one of them is 1, and all the rest.",
     ],
     solved:
-      "This is constant folding. The library's compiler does it, and it keeps a product with 0 for the same reason: see `engine/compile/world.ts`.",
+      "This is constant folding. The library's compiler does it, and it keeps a product with 0 for the same reason: see `engine/compile/code/lane_arithmetic.ts`.",
   }),
   "9.2": exercise<(plan: Plan, wanted: string[]) => string[]>({
     title: "lines that nobody needs",

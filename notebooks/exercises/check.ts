@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { escape } from "../../engine/svg.ts";
-import { display, inspect, type MimeBundle } from "../../engine/jupyter.ts";
+import { escape } from "../../engine/show/text.ts";
+import { display, inspect, type MimeBundle } from "../../engine/show/jupyter.ts";
 import { type Exercise, tryAnswer } from "./exercise.ts";
 import { exercises } from "./exercises.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { describe, Value } from "../../engine/mod.ts";
+import { describe } from "../../engine/describe.ts";
+import { Value } from "../../engine/mod.ts";
 
 /** A question about an answer: what was asked of it, what it gave, what is right. */
 export interface Trial {

@@ -1,12 +1,6 @@
-import {
-  binaryOps,
-  naryOps,
-  RandomGenerator,
-  topologicalOrder,
-  unaryOps,
-  Value,
-} from "../../mod.ts";
-import { applyList } from "../../engine/list_nodes.ts";
+import { binaryOps, naryOps, topologicalOrder, unaryOps } from "../../engine/extend.ts";
+import { RandomGenerator, Value } from "../../mod.ts";
+import { applyList } from "../../engine/list_operations.ts";
 import { applyBinary, applyUnary } from "../../engine/value.ts";
 
 const count = 1000;

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "../support/assert.ts";
 import { parts, readOptions } from "./options.ts";
 
 Deno.test("without arguments everything is measured, with the Python of the environment", () => {

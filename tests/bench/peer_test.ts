@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "../support/assert.ts";
 import { measure } from "./measure.ts";
 import { type Competitor, MissingError, Peer } from "./peer.ts";
 import { competitors } from "./competitors.ts";

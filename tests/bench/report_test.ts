@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { compileVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
 import { type Result, whatIsWrong } from "./measure.ts";
 import { resultTable } from "./report.ts";

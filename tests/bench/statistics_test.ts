@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "../support/assert.ts";
 import { brief, distance, median, spread, stepsFor } from "./statistics.ts";
 
 Deno.test("median() is the middle one, whatever the order, and the lower of two", () => {

@@ -1,6 +1,6 @@
 import { describe, describeNumber } from "../../engine/describe.ts";
 import { Value } from "../../mod.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 
 Deno.test("describe() says what a wrong argument is", () => {
   const things: [unknown, string][] = [

@@ -1,12 +1,21 @@
+import { topologicalOrder } from "../../engine/extend.ts";
 import {
   assert,
   assertAlmostEquals,
   assertEquals,
   assertStrictEquals,
   assertThrows,
-} from "../assert.ts";
-import { grad, RandomGenerator, topologicalOrder, Value } from "../../mod.ts";
-import { apply, cases, contents, gradients, sample, strangers, untyped } from "./helpers.ts";
+} from "../support/assert.ts";
+import { grad, RandomGenerator, Value } from "../../mod.ts";
+import {
+  apply,
+  cases,
+  contents,
+  gradients,
+  sample,
+  strangers,
+  untyped,
+} from "../support/helpers.ts";
 
 for (const { op, count, name } of cases) {
   Deno.test(`${name}: grad() gives the gradients of backward(), bit for bit`, () => {

@@ -1,7 +1,12 @@
-import { assertAlmostEquals, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "../support/assert.ts";
 import { math, type MathInput, Value } from "../../mod.ts";
 import { binaryOps, ops, unaryOps } from "../../engine/rules.ts";
-import { contents, strangers, structure, untyped } from "./helpers.ts";
+import { contents, strangers, structure, untyped } from "../support/helpers.ts";
 
 const leaf = (label: string, data: number) => new Value(data, { label });
 const a = leaf("a", 2);

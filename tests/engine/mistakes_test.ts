@@ -3,19 +3,11 @@
  *
  * @module
  */
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
-import {
-  draw,
-  grad,
-  logSumExp,
-  manualSeed,
-  pow,
-  RandomGenerator,
-  sum,
-  topologicalOrder,
-  Value,
-} from "../../mod.ts";
-import { gradients, untyped } from "./helpers.ts";
+import { topologicalOrder } from "../../engine/extend.ts";
+import { manualSeed } from "../../engine/random.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../support/assert.ts";
+import { draw, grad, logSumExp, pow, RandomGenerator, sum, Value } from "../../mod.ts";
+import { gradients, untyped } from "../support/helpers.ts";
 
 Deno.test("x − x has the gradient 0, x / x too, and x · x has 2x", () => {
   const x = new Value(3);

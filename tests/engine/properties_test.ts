@@ -1,9 +1,10 @@
+import { topologicalOrder } from "../../engine/extend.ts";
 import fc from "fast-check";
-import { assert, assertEquals } from "../assert.ts";
-import { grad, gradcheck, math, type MathInput, topologicalOrder, Value } from "../../mod.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { grad, gradcheck, math, type MathInput, Value } from "../../mod.ts";
 import { arity, ops } from "../../engine/rules.ts";
-import { apply, difference, gradients, structure } from "./helpers.ts";
-import { point, program, run, smooth } from "./programs.ts";
+import { apply, difference, gradients, structure } from "../support/helpers.ts";
+import { point, program, run, smooth } from "../support/programs.ts";
 
 const leavesAt = (x: readonly number[]) => x.map((xi) => new Value(xi));
 

@@ -1,6 +1,7 @@
-import { assert, assertEquals, assertNotEquals, assertThrows } from "../assert.ts";
-import { defaultGenerator, manualSeed, Neuron, RandomGenerator } from "../../mod.ts";
-import { strangers, untyped } from "./helpers.ts";
+import { defaultGenerator, manualSeed } from "../../engine/random.ts";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "../support/assert.ts";
+import { Neuron, RandomGenerator } from "../../mod.ts";
+import { strangers, untyped } from "../support/helpers.ts";
 
 function draws(seed: number, count = 8): number[] {
   const generator = new RandomGenerator(seed);

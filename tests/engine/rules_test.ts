@@ -1,18 +1,25 @@
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../support/assert.ts";
 import { grad, gradcheck, pow, RandomGenerator, Value } from "../../mod.ts";
 import {
   arity,
   binaryOps,
-  derivative,
   evaluate,
   naryOps,
   numbers,
   type Op,
   ops,
+  partial,
   rules,
   unaryOps,
 } from "../../engine/rules.ts";
-import { apply, cases, centralDifference, difference, gradients, sample } from "./helpers.ts";
+import {
+  apply,
+  cases,
+  centralDifference,
+  difference,
+  gradients,
+  sample,
+} from "../support/helpers.ts";
 
 const points = 8;
 
@@ -28,7 +35,7 @@ Deno.test("every operation is finite on the interval on which tests sample it, e
       assert(Number.isFinite(evaluate(op, x)), `${name} at ${end}`);
       for (let i = 0; i < count; i++) {
         assert(
-          Number.isFinite(derivative(numbers, op, evaluate(op, x), x, i)),
+          Number.isFinite(partial(numbers, op, evaluate(op, x), x, i)),
           `${name} at ${end}`,
         );
       }

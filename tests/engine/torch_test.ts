@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "../assert.ts";
-import { type Op, Value } from "../../mod.ts";
+import type { Op } from "../../engine/extend.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { Value } from "../../mod.ts";
 import { ops } from "../../engine/rules.ts";
 import { constant } from "../../engine/value.ts";
-import { apply } from "./helpers.ts";
+import { apply } from "../support/helpers.ts";
 import fixtures from "../fixtures/torch_graphs.json" with { type: "json" };
 import check from "../fixtures/torch_check.json" with { type: "json" };
 

@@ -1,8 +1,8 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "../support/assert.ts";
 import { add, dot, gradcheck, logSumExp, mul, sum, Value } from "../../mod.ts";
-import * as functions from "../../engine/functions.ts";
+import * as functions from "../../engine/operations.ts";
 import { binaryOps, evaluate, type Op, unaryOps } from "../../engine/rules.ts";
-import { apply, contents, gradients, strangers, untyped } from "./helpers.ts";
+import { apply, contents, gradients, strangers, untyped } from "../support/helpers.ts";
 
 Deno.test("a new Value has its data, no gradient, no operation and no operands", () => {
   const a = new Value(2, { label: "a" });

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { setup } from "../../notebooks/jupyter/setup.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { newestDeno } from "./newest_deno.ts";
 import { inWords, type Report, reproduce, tally, verdict } from "./report.ts";
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertStrictEquals, assertThrows } from "../support/assert.ts";
 import { Value } from "../../mod.ts";
 import { activate, checkActivation } from "../../nn/activation.ts";
 

@@ -1,6 +1,7 @@
-import { assertThrows } from "../assert.ts";
+import { assertThrows } from "../support/assert.ts";
 import { Value } from "../../mod.ts";
-import { checkBoolean, checkInput, checkSize } from "../../nn/check.ts";
+import { checkBoolean, checkInput, checkNumber, checkSize } from "../../nn/check.ts";
+import { strangers, untyped } from "../support/helpers.ts";
 
 Deno.test("checkSize() passes whole numbers from 1 and throws for others", () => {
   for (const n of [1, 2, 1e6]) checkSize("n", n);
@@ -29,4 +30,22 @@ Deno.test("checkInput() does not skip elements that a list leaves out", () => {
     TypeError,
     "f: x[0] must be a Value or a number, got undefined",
   );
+});
+
+Deno.test("checkNumber() passes finite numbers that hold and throws for others", () => {
+  for (const x of [0, -1, 1e300]) checkNumber("x", x);
+  checkNumber("x", 1, " above 0", (x) => x > 0);
+  for (const x of [0, -1, NaN, Infinity]) {
+    assertThrows(
+      () => checkNumber("x", x, " above 0", (x) => x > 0),
+      RangeError,
+      `x must be a finite number above 0, got ${x}`,
+    );
+  }
+});
+
+Deno.test("checkNumber() says what it got that is no number", () => {
+  for (const [thing, got] of strangers) {
+    assertThrows(() => checkNumber("x", untyped(thing)), RangeError, `number, got ${got}`);
+  }
 });

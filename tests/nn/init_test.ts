@@ -1,15 +1,7 @@
-import { assert, assertEquals, assertThrows } from "../assert.ts";
-import {
-  type Activation,
-  defaultGenerator,
-  type Init,
-  Layer,
-  manualSeed,
-  MLP,
-  Neuron,
-  RandomGenerator,
-} from "../../mod.ts";
-import { strangers, untyped } from "../engine/helpers.ts";
+import { defaultGenerator, manualSeed } from "../../engine/random.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
+import { type Activation, type Init, Layer, MLP, Neuron, RandomGenerator } from "../../mod.ts";
+import { strangers, untyped } from "../support/helpers.ts";
 import torch from "../fixtures/torch_init.json" with { type: "json" };
 
 /** Writes down what it is asked for. */

@@ -1,6 +1,7 @@
-import { assert, assertEquals, assertThrows } from "../assert.ts";
-import { defaultGenerator, Layer, manualSeed, RandomGenerator, Value } from "../../mod.ts";
-import { strangers, untyped } from "../engine/helpers.ts";
+import { defaultGenerator, manualSeed } from "../../engine/random.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
+import { Layer, RandomGenerator, Value } from "../../mod.ts";
+import { strangers, untyped } from "../support/helpers.ts";
 
 const seeded = () => ({ generator: new RandomGenerator(1) });
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
@@ -7,7 +7,7 @@ import {
   mseLoss,
   Value,
 } from "../../mod.ts";
-import { gradients, strangers, untyped } from "../engine/helpers.ts";
+import { gradients, strangers, untyped } from "../support/helpers.ts";
 import torch from "../fixtures/torch_losses.json" with { type: "json" };
 
 interface Case extends Required<LossOptions> {

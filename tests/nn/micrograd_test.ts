@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { dot, fit, hingeLoss, LRScheduler, makeMoons, MLP, SGD, type Value } from "../../mod.ts";
 import micrograd from "../fixtures/micrograd_moons.json" with { type: "json" };
 

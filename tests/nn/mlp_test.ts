@@ -1,11 +1,10 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { defaultGenerator, manualSeed } from "../../engine/random.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "../support/assert.ts";
 import {
   type Activation,
-  defaultGenerator,
   diagnose,
   grad,
   gradcheck,
-  manualSeed,
   MLP,
   type MLPOptions,
   RandomGenerator,
@@ -19,8 +18,8 @@ import {
   gradients,
   strangers,
   untyped,
-} from "../engine/helpers.ts";
-import { Folding } from "../../engine/fold.ts";
+} from "../support/helpers.ts";
+import { Folding } from "../../engine/graph/fold.ts";
 
 const seeded = () => ({ generator: new RandomGenerator(1) });
 

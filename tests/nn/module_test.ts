@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "../support/assert.ts";
 import { Layer, MLP, Module, Neuron, Value } from "../../mod.ts";
-import { strangers, untyped } from "../engine/helpers.ts";
+import { strangers, untyped } from "../support/helpers.ts";
 
 class Line extends Module {
   readonly slope = new Value(2);

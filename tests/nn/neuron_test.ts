@@ -1,21 +1,13 @@
+import { defaultGenerator, manualSeed } from "../../engine/random.ts";
 import {
   assert,
   assertAlmostEquals,
   assertEquals,
   assertStrictEquals,
   assertThrows,
-} from "../assert.ts";
-import {
-  type Activation,
-  defaultGenerator,
-  dot,
-  gradcheck,
-  manualSeed,
-  Neuron,
-  RandomGenerator,
-  Value,
-} from "../../mod.ts";
-import { contents, strangers, untyped } from "../engine/helpers.ts";
+} from "../support/assert.ts";
+import { type Activation, dot, gradcheck, Neuron, RandomGenerator, Value } from "../../mod.ts";
+import { contents, strangers, untyped } from "../support/helpers.ts";
 
 const seeded = (activation?: Activation) => ({ activation, generator: new RandomGenerator(1) });
 

@@ -1,5 +1,5 @@
 import { gradcheck, softmax, Value } from "../../mod.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 Deno.test("softmax() gives probabilities in the order of the logits, which add up to 1", () => {
   const p = softmax([1, 3, 2]).map(({ data }) => data);

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { MLP, RandomGenerator, sum } from "../../mod.ts";
 import torch from "../fixtures/torch_mlp.json" with { type: "json" };
 

@@ -1,9 +1,9 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
 import { dot, logSumExp, max, sum, Value } from "../../../mod.ts";
 import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
 import { constant } from "../../../engine/value.ts";
-import { strangers, untyped } from "../helpers.ts";
-import { agrees, only, several } from "./reference.ts";
+import { strangers, untyped } from "../../support/helpers.ts";
+import { agrees, only, several } from "../../support/reference.ts";
 
 Deno.test("a loss may be an input, a parameter or a plain number", () => {
   agrees(([x]) => only(x), 1, [2]);

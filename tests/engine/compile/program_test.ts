@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "../../support/assert.ts";
 import { RandomGenerator, SGD, Value } from "../../../mod.ts";
 import { compile } from "../../../engine/compile/compile.ts";
-import type { Batch } from "../../../engine/compile/batch_order.ts";
+import type { Batch } from "../../../engine/compile/run/batch_order.ts";
 import type { Updater } from "../../../engine/compile/training.ts";
-import { strangers, untyped } from "../helpers.ts";
-import { ask, type Build, compiled, eager, worstError } from "./reference.ts";
+import { strangers, untyped } from "../../support/helpers.ts";
+import { ask, type Build, compiled, eager, worstError } from "../../support/reference.ts";
 
 /** (wx + b − y)², mean over examples. */
 function line(options: { precision?: "float32" } = {}) {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { assert } from "../../assert.ts";
+import { assert } from "../../support/assert.ts";
 import { ops } from "../../../engine/rules.ts";
-import { builder, graph, type GraphPlan, numbersOf } from "./graphs.ts";
-import { ask, compiled, type CompiledOptions, eager, worstError } from "./reference.ts";
+import { builder, graph, type GraphPlan, numbersOf } from "../../support/graphs.ts";
+import { ask, compiled, type CompiledOptions, eager, worstError } from "../../support/reference.ts";
 
 /** Numbers of examples: less than a tile of lanes, odd, several blocks and a rest. */
 const sizes = [1, 2, 3, 7, 33, 100];

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../../support/assert.ts";
 import { dot, logSumExp, MLP, sum, Value } from "../../../mod.ts";
 import { compile } from "../../../engine/compile/compile.ts";
 

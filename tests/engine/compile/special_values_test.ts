@@ -1,9 +1,16 @@
 import fc from "fast-check";
-import { assert, assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import { arity, type Op, ops } from "../../../engine/rules.ts";
-import { apply } from "../helpers.ts";
-import { builder, graph, numbersOf } from "./graphs.ts";
-import { type Answer, ask, type Build, type Compiled, compiled, eager } from "./reference.ts";
+import { apply } from "../../support/helpers.ts";
+import { builder, graph, numbersOf } from "../../support/graphs.ts";
+import {
+  type Answer,
+  ask,
+  type Build,
+  type Compiled,
+  compiled,
+  eager,
+} from "../../support/reference.ts";
 
 const specials = [
   NaN,

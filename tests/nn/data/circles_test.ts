@@ -1,6 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
 import { makeCircles } from "../../../mod.ts";
-import { untyped } from "../../engine/helpers.ts";
+import { untyped } from "../../support/helpers.ts";
 
 Deno.test("circles have radius 1 and the factor", () => {
   for (const factor of [0, .3, undefined]) {

@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertNotEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "../../support/assert.ts";
 import { Dataset, makeMoons } from "../../../mod.ts";
-import { strangers, untyped } from "../../engine/helpers.ts";
+import { strangers, untyped } from "../../support/helpers.ts";
 
 const x = [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]];
 const y = [0, 2, 1, 0, 2];

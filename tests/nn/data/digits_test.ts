@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStrictEquals, assertStringIncludes } from "../../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStrictEquals,
+  assertStringIncludes,
+} from "../../support/assert.ts";
 import { loadDigits } from "../../../mod.ts";
 import file from "../../../nn/data/digits.json" with { type: "json" };
 import fixtures from "../../fixtures/sklearn_data.json" with { type: "json" };

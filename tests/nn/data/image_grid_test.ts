@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals } from "../../assert.ts";
+import { assert, assertEquals, assertNotEquals } from "../../support/assert.ts";
 import { imageGrid } from "../../../nn/data/image_grid.ts";
 
 interface Picture {

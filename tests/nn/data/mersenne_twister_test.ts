@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "../../support/assert.ts";
 import { MersenneTwister } from "../../../nn/data/mersenne_twister.ts";
 import fixtures from "../../fixtures/sklearn_data.json" with { type: "json" };
 

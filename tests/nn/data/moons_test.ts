@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "../../assert.ts";
+import { assertAlmostEquals, assertEquals } from "../../support/assert.ts";
 import { makeMoons } from "../../../mod.ts";
 
 Deno.test("half-moons are half circles of radius 1, the upper one around (0, 0)", () => {

@@ -4,7 +4,7 @@ import {
   assertEquals,
   assertNotEquals,
   assertThrows,
-} from "../../assert.ts";
+} from "../../support/assert.ts";
 import {
   type Dataset,
   makeCircles,
@@ -14,7 +14,7 @@ import {
   type SamplesOptions,
 } from "../../../mod.ts";
 import { shares } from "../../../nn/data/samples.ts";
-import { strangers, untyped } from "../../engine/helpers.ts";
+import { strangers, untyped } from "../../support/helpers.ts";
 import fixtures from "../../fixtures/sklearn_data.json" with { type: "json" };
 
 const makers: Record<string, (options?: SamplesOptions) => Dataset> = {

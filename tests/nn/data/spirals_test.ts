@@ -1,6 +1,6 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
 import { makeSpirals } from "../../../mod.ts";
-import { untyped } from "../../engine/helpers.ts";
+import { untyped } from "../../support/helpers.ts";
 
 /** The angle of a point clockwise from the top, as a part of a turn from 0 to 1. */
 const turn = ([a, b]: readonly number[]) => (Math.atan2(a, b) / (2 * Math.PI) + 1) % 1;

@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { makeXor } from "../../../mod.ts";
-import { untyped } from "../../engine/helpers.ts";
+import { untyped } from "../../support/helpers.ts";
 
 Deno.test("a point is of class 1 where exactly one of its coordinates is positive", () => {
   for (const margin of [0, .06, .5]) {

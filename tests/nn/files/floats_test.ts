@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import { decodeFloats, encodeFloats } from "../../../nn/files/floats.ts";
 
 const extremes = [0, -0, 1, -2.5, 5e-324, Number.MAX_VALUE, 1 / 3];

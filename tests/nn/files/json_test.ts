@@ -1,13 +1,7 @@
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
-import {
-  defaultGenerator,
-  fromJSON,
-  manualSeed,
-  MLP,
-  RandomGenerator,
-  toJSON,
-} from "../../../mod.ts";
-import { assertRefused, numbersOf } from "./helpers.ts";
+import { defaultGenerator, manualSeed } from "../../../engine/random.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
+import { fromJSON, MLP, RandomGenerator, toJSON } from "../../../mod.ts";
+import { assertRefused, numbersOf } from "../../support/files.ts";
 
 const generator = new RandomGenerator(1);
 const make = () => new MLP(2, [2, 1], { generator, activation: ["relu", "linear"] });

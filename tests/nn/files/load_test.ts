@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { assert, assertEquals, assertRejects } from "../../support/assert.ts";
 import { load, MLP, RandomGenerator, save } from "../../../mod.ts";
-import { numbersOf, withFolder } from "./helpers.ts";
+import { numbersOf, withFolder } from "../../support/files.ts";
 
 const generator = new RandomGenerator(1);
 const trained = new MLP(3, [4, 1], { generator, activation: "relu", outputActivation: "linear" });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { MLP, type ONNXOptions, RandomGenerator, toONNX } from "../../../mod.ts";
 
 /** The fields of a Protocol Buffers message: its number, and a number or bytes. */

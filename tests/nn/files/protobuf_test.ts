@@ -1,4 +1,4 @@
-import { assertEquals } from "../../assert.ts";
+import { assertEquals } from "../../support/assert.ts";
 import { field, message } from "../../../nn/files/protobuf.ts";
 
 Deno.test("fields are written as in the examples of the specification", () => {

@@ -3,7 +3,7 @@
  * reads them, and a file from there is read here.
  */
 import { join } from "node:path";
-import { assert, assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import {
   fromSafetensors,
   MLP,
@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../../../mod.ts";
 import { runPython } from "../../python/run.ts";
-import { withFolder } from "./helpers.ts";
+import { withFolder } from "../../support/files.ts";
 
 interface Run {
   answers: number[][];

@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { fromSafetensors, MLP, RandomGenerator, toSafetensors } from "../../../mod.ts";
 import torch from "../../fixtures/torch_sequential.json" with { type: "json" };
-import { assertRefused, numbersOf } from "./helpers.ts";
+import { assertRefused, numbersOf } from "../../support/files.ts";
 
 const generator = new RandomGenerator(1);
 const make = () => new MLP(2, [3, 1], { generator });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { assertEquals, assertRejects } from "../../assert.ts";
+import { assertEquals, assertRejects } from "../../support/assert.ts";
 import { MLP, RandomGenerator, save, toJSON, toONNX, toSafetensors } from "../../../mod.ts";
-import { withFolder } from "./helpers.ts";
+import { withFolder } from "../../support/files.ts";
 
 const model = new MLP(3, [4, 1], { generator: new RandomGenerator(1) });
 

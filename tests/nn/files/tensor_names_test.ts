@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "../../assert.ts";
+import { assertEquals, assertThrows } from "../../support/assert.ts";
 import { nameLayers, orderLayers } from "../../../nn/files/tensor_names.ts";
 
 const order = (...names: string[]) =>

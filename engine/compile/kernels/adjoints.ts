@@ -1,0 +1,65 @@
+import { type Group, isIdentity, type Kernel, type OperandPlan, type Plan } from "../plan/plan.ts";
+
+/** How a kernel hands gradients back. */
+export interface Modes {
+  /** Groups whose adjoints must be set to 0 first. */
+  readonly zero: readonly Group[];
+  /** Whether the operand at this place of the list is written over instead of added to. */
+  isFirst(k: number): boolean;
+}
+
+/**
+ * Keeps account of the adjoints while the backward code is written, from the
+ * last kernel to the first: whether a row has been written yet in a block.
+ */
+export class AdjointBook {
+  readonly #begun = new Set<Group>();
+  readonly #fromOutside = new Set<Group>();
+
+  constructor({ kernels, root }: Plan) {
+    for (const kernel of kernels) {
+      for (const group of kernel.groups) {
+        if (root.area === group.area && root.index === group.first && group.members.length === 1) {
+          this.#fromOutside.add(group);
+        }
+        for (const operand of group.operands) {
+          const isInside = kernel.groups.some((source) => isIdentity(operand, source));
+          if (!isInside) operand.groups.forEach((source) => this.#fromOutside.add(source));
+        }
+      }
+    }
+  }
+
+  /** Whether other kernels hand gradients to this group, or the loss itself is in it. */
+  comesFromOutside(group: Group): boolean {
+    return this.#fromOutside.has(group);
+  }
+
+  /** Notes that a kernel hands gradients to these operands. */
+  begin(kernel: Kernel, operands: readonly OperandPlan[]): Modes {
+    const zero = new Set<Group>();
+    const first = new Set<number>();
+    operands.forEach((operand, k) => {
+      if (operand.area === "scalar" || !operand.isActive) return;
+      for (const group of operand.groups) {
+        if (this.#begun.has(group)) continue;
+        const uses = operands.filter(({ groups }) => groups.has(group)).length;
+        if (uses === 1 && covers(operand, group, kernel)) first.add(k);
+        else if (group.isActive) zero.add(group);
+      }
+    });
+    for (const { groups } of operands) groups.forEach((group) => this.#begun.add(group));
+    return { zero: [...zero], isFirst: (k) => first.has(k) };
+  }
+}
+
+/** Whether an operand stands for every member of a group exactly once. */
+function covers({ groups, index }: OperandPlan, group: Group, kernel: Kernel): boolean {
+  const { terms } = kernel.groups[0];
+  if (groups.size !== 1 || index.table !== null || index.first !== group.first) return false;
+  const total = kernel.count * terms;
+  if (total !== group.members.length) return false;
+  if (total === 1) return true;
+  if (terms === 1) return index.member === 1;
+  return index.position === 1 && (kernel.count === 1 || index.member === terms);
+}

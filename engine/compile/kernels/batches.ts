@@ -1,0 +1,204 @@
+/**
+ * The code around the kernels: a batch is gone over block by block, whose
+ * examples are gathered into rows first. What a function takes stands before its
+ * description, in bytes where it is a place or a length.
+ *
+ * @module
+ */
+import { lanesOf, pushLiteral } from "../code/lanes.ts";
+import type { MemoryMap } from "../plan/memory.ts";
+import { addToScalar, endLocal, pushAdd, pushLaneSum, pushMul, pushZero } from "./pieces.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Setting } from "./site.ts";
+import { Code } from "../code/wasm.ts";
+
+/** The functions of kernels, by their indices in the module, in the order of computation. */
+export interface KernelFunctions {
+  /** Those that are the same for all examples. */
+  readonly once: readonly number[];
+  /** Those that run for each block. */
+  readonly each: readonly number[];
+}
+
+/**
+ * Adds the functions that go over a batch: `step` with gradients, `evaluate` without.
+ *
+ * @param add adds a function to the module, and returns its index.
+ */
+export function addBatches(
+  plan: Plan,
+  setting: Setting,
+  forward: KernelFunctions,
+  backward: KernelFunctions,
+  add: (code: Code) => number,
+): { step: number; evaluate: number } {
+  const { memory } = setting;
+  const parts = {
+    gather: add(gather(plan, memory)),
+    scatter: add(scatter(plan, memory)),
+    seed: add(seed(plan, memory)),
+    loss: add(meanLoss(plan, setting)),
+    begin: add(beginning(plan, setting, forward.once)),
+    finish: add(ending(plan, setting, backward.once)),
+  };
+  const outputs = plan.outputs.length;
+  return {
+    step: add(blocks(memory, parts, outputs, forward.each, backward.each)),
+    evaluate: add(blocks(memory, parts, outputs, forward.each, null)),
+  };
+}
+
+/** How many inputs are copied in one turn of a loop. */
+const copied = 4;
+
+/** (end, order, data): copies the inputs of the examples of a block into rows, a tile at a time. */
+function gather({ inputs: { length } }: Plan, memory: MemoryMap): Code {
+  const code = new Code({ parameters: ["i32", "i32", "i32"], results: [] });
+  const [end, order, data] = [0, 1, 2];
+  const { scalarBytes, rowBytes, values, type } = memory;
+  if (length === 0) return code;
+  const lanes = lanesOf[type];
+  const from = Array.from({ length: 2 * lanes }, () => code.local("i32")), to = code.local("i32");
+  const copy = (count: number) => {
+    for (let k = 0; k < count; k++) {
+      for (const half of [0, 1]) {
+        const pointers = from.slice(half * lanes, (half + 1) * lanes);
+        code.get(to);
+        for (const pointer of pointers.toReversed()) code.get(pointer);
+        code.loadSplat(type, k * scalarBytes);
+        for (let l = 1; l < lanes; l++) code.loadLane(type, k * scalarBytes, l);
+        code.storeVector(values.row + k * rowBytes + 16 * half);
+      }
+    }
+    for (const pointer of from) code.get(pointer).i32(count * scalarBytes).add().set(pointer);
+    code.get(to).i32(count * rowBytes).add().set(to);
+  };
+  code.loop(0, { local: end }, 32, (at) => {
+    from.forEach((pointer, k) => {
+      code.get(order).load32(4 * k).i32(length * scalarBytes).mul().get(data).add().set(pointer);
+    });
+    code.get(order).i32(4 * from.length).add().set(order).get(at).set(to);
+    const whole = length - length % copied;
+    if (whole > 0) code.loop(0, whole, copied, () => copy(copied));
+    if (whole < length) copy(length - whole);
+  });
+  return code;
+}
+
+/** (end, out): copies the outputs of the examples of a block from rows. */
+function scatter({ outputs }: Plan, memory: MemoryMap): Code {
+  const code = new Code({ parameters: ["i32", "i32"], results: [] });
+  const [end, out] = [0, 1];
+  const { type, scalarBytes, rowBytes, values } = memory;
+  if (outputs.length === 0) return code;
+  code.loop(0, { local: end }, scalarBytes, (at) => {
+    outputs.forEach(({ area, index }, k) => {
+      const from = values[area] + index * (area === "row" ? rowBytes : scalarBytes);
+      code.get(out);
+      if (area === "row") code.get(at);
+      else code.i32(0);
+      code.loadSplat(type, from);
+      code.storeLane(type, k * scalarBytes);
+    });
+    code.get(out).i32(outputs.length * scalarBytes).add().set(out);
+  });
+  return code;
+}
+
+/** (end, seeds): the gradient of the mean by each example's loss. */
+function seed({ root }: Plan, { adjoints, rowBytes }: MemoryMap): Code {
+  const code = new Code({ parameters: ["i32", "i32"], results: [] });
+  if (root.area === "scalar") return code;
+  const [end, seeds] = [0, 1];
+  code.loop(0, { local: end }, 16, (at) => {
+    code.get(at).get(seeds).loadVector(0).storeVector(adjoints.row + root.index * rowBytes);
+    code.get(seeds).i32(16).add().set(seeds);
+  });
+  return code;
+}
+
+/** (end): adds the losses of a block, times their seeds, to the mean. */
+function meanLoss({ root }: Plan, setting: Setting): Code {
+  const code = new Code({ parameters: ["i32"], results: [] });
+  if (root.area === "scalar") return code;
+  const { values, adjoints, rowBytes, loss } = setting.memory;
+  const sum = code.local("v128");
+  pushZero(code);
+  code.set(sum);
+  code.loop(0, { local: endLocal }, 16, (at) => {
+    code.get(sum);
+    code.get(at).loadVector(values.row + root.index * rowBytes);
+    code.get(at).loadVector(adjoints.row + root.index * rowBytes);
+    pushMul(code, setting);
+    pushAdd(code, setting);
+    code.set(sum);
+  });
+  addToScalar(code, setting, { offset: loss }, () => pushLaneSum(code, setting, sum));
+  return code;
+}
+
+/** (): clears the gradients of the scalars and computes what is the same for all examples. */
+function beginning(
+  { scalars, root }: Plan,
+  setting: Setting,
+  kernels: readonly number[],
+): Code {
+  const code = new Code({ parameters: [], results: [] });
+  const { adjoints, values, scalarBytes, loss } = setting.memory;
+  code.fillZero(adjoints.scalar, scalars * scalarBytes);
+  code.fillZero(loss, 16);
+  for (const kernel of kernels) code.i32(0).call(kernel);
+  if (root.area === "scalar") {
+    addToScalar(code, setting, { offset: loss }, () => {
+      code.i32(0).loadVector(values.scalar + root.index * scalarBytes);
+    });
+  }
+  return code;
+}
+
+/** (): hands the gradients back through what is the same for all examples. */
+function ending({ root }: Plan, setting: Setting, kernels: readonly number[]): Code {
+  const code = new Code({ parameters: [], results: [] });
+  const { adjoints, scalarBytes, type } = setting.memory;
+  if (root.area === "scalar") {
+    addToScalar(code, setting, { offset: adjoints.scalar + root.index * scalarBytes }, () => {
+      pushLiteral(code, 1, type);
+    });
+  }
+  for (const kernel of kernels) code.i32(0).call(kernel);
+  return code;
+}
+
+/** The functions that a batch needs beside the kernels, by their indices. */
+type Parts = Readonly<Record<"gather" | "scatter" | "seed" | "loss" | "begin" | "finish", number>>;
+
+/** (lanes, order, seeds, data, out): goes over a batch block by block; without `backward` no gradients. */
+function blocks(
+  { type, rowBytes }: MemoryMap,
+  parts: Parts,
+  outputs: number,
+  forward: readonly number[],
+  backward: readonly number[] | null,
+): Code {
+  const code = new Code({ parameters: ["i32", "i32", "i32", "i32", "i32"], results: [] });
+  const [left, order, seeds, data, out] = [0, 1, 2, 3, 4];
+  const end = code.local("i32");
+  const logOfBytes = type === "f64" ? 3 : 2;
+  code.call(parts.begin);
+  code.loopWhile(left, () => {
+    code.get(left).i32(rowBytes).get(left).i32(rowBytes).plain(0x48).plain(0x1b); // i32.lt_s, select
+    code.set(end);
+    code.get(end).get(order).get(data).call(parts.gather);
+    code.get(end).get(seeds).call(parts.seed);
+    for (const kernel of forward) code.get(end).call(kernel);
+    code.get(end).call(parts.loss);
+    code.get(end).get(out).call(parts.scatter);
+    for (const kernel of backward ?? []) code.get(end).call(kernel);
+    code.get(order).get(end).i32(logOfBytes).plain(0x75).i32(4).mul().add().set(order); // i32.shr_s
+    code.get(seeds).get(end).add().set(seeds);
+    code.get(out).get(end).i32(outputs).mul().add().set(out);
+    code.get(left).get(end).sub().set(left);
+  });
+  if (backward) code.call(parts.finish);
+  return code;
+}

@@ -1,0 +1,166 @@
+/**
+ * From a plan to the bytes of a WebAssembly module: functions of the kernels,
+ * forward and backward, and around them those of `batches.ts`.
+ *
+ * @module
+ */
+import { AdjointBook } from "./adjoints.ts";
+import { addBatches, type KernelFunctions } from "./batches.ts";
+import { backwardElementwise, forwardElementwise, sketch } from "./elementwise.ts";
+import { FunctionLibrary } from "../functions/functions.ts";
+import type { LaneType } from "../code/lanes.ts";
+import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
+import { backwardList, forwardList, listNeeds } from "./lists.ts";
+import { align, type MemoryMap, memoryMap } from "../plan/memory.ts";
+import { isListOp } from "../plan/nodes.ts";
+import { type Area, type Group, isIdentity, type Kernel, type Plan } from "../plan/plan.ts";
+import type { Setting } from "./site.ts";
+import { assemble, Code } from "../code/wasm.ts";
+
+/** A generated program. */
+export interface Generated {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly memory: MemoryMap;
+  /** Tables of offsets, and where in memory they belong. */
+  readonly tables: readonly { readonly at: number; readonly offsets: Int32Array }[];
+  /** Where the memory that the program itself needs ends, in bytes. */
+  readonly end: number;
+}
+
+/** How a program is generated. */
+export interface GenerateOptions {
+  readonly type: LaneType;
+  /** Whether products and sums may be rounded together. */
+  readonly isFused: boolean;
+  /** How many threads work on the same memory. */
+  readonly threads: number;
+}
+
+/** How many pages of memory threads can share: 2 GiB. */
+export const sharedPages = 32768;
+
+/** Writes the code of a plan for one of its threads. */
+export function generate(
+  plan: Plan,
+  { type, isFused, threads }: GenerateOptions,
+  thread = 0,
+): Generated {
+  const memory = memoryMap(plan, type, thread, threads);
+  const library = new FunctionLibrary(type);
+  const tables = new Tables(memory.tables);
+  const setting: Setting = {
+    memory,
+    functionIndex: (name) => library.indexOf(name),
+    tableAt: (table, unit) => tables.at(table, unit),
+    isFused,
+  };
+  const book = new AdjointBook(plan);
+  const stored = storedGroups(plan, book);
+  const forward = inFunctions(plan.kernels, (kernel, code) => {
+    writeForward(code, setting, kernel, stored);
+  });
+  const backward = inFunctions(plan.kernels.toReversed().filter(isActive), (kernel, code) => {
+    writeBackward(code, setting, kernel, book);
+  });
+
+  // The library has what the kernels call; its functions come first, because their indices are known.
+  const functions = [...library.codes];
+  const add = (code: Code) => functions.push(code) - 1;
+  const [forwards, backwards] = [forward, backward].map(({ scalar, row }): KernelFunctions => ({
+    once: scalar.map(add),
+    each: row.map(add),
+  }));
+  const exports = addBatches(plan, setting, forwards, backwards, add);
+  const bytes = assemble({ functions, exports, ...threads > 1 && { shared: sharedPages } });
+  return { bytes, memory, tables: tables.all, end: tables.end };
+}
+
+/** A function of kernels is ended when it has so many bytes: calls cost time, and long functions too. */
+const functionBytes = 4096;
+
+/** Functions (end) that run kernels one after the other, of scalars and of rows. */
+function inFunctions(
+  kernels: readonly Kernel[],
+  write: (kernel: Kernel, code: Code) => void,
+): Record<Area, Code[]> {
+  const functions: Record<Area, Code[]> = { scalar: [], row: [] };
+  for (const kernel of kernels) {
+    const codes = functions[kernel.area];
+    let code = codes.at(-1);
+    if (code === undefined || code.bytes.length > functionBytes) {
+      code = new Code({ parameters: ["i32"], results: [] });
+      codes.push(code);
+    }
+    write(kernel, code);
+  }
+  return functions;
+}
+
+/** The values of a kernel. */
+function writeForward(
+  code: Code,
+  setting: Setting,
+  kernel: Kernel,
+  stored: ReadonlySet<Group>,
+): void {
+  const linear = asLinear(kernel);
+  if (linear) forwardLinear(code, setting, linear);
+  else if (isListOp(kernel.groups[0].op)) forwardList(code, setting, kernel);
+  else forwardElementwise(code, setting, kernel, (group) => stored.has(group));
+}
+
+/** What a kernel hands back. */
+function writeBackward(code: Code, setting: Setting, kernel: Kernel, book: AdjointBook): void {
+  const linear = asLinear(kernel);
+  if (linear) backwardLinear(code, setting, kernel, linear, book);
+  else if (isListOp(kernel.groups[0].op)) backwardList(code, setting, kernel, book);
+  else backwardElementwise(code, setting, kernel, book);
+}
+
+/** The tables of indices that the code reads, one after the other in memory. */
+class Tables {
+  /** Where the last one ends, in bytes. */
+  end: number;
+  readonly all: { at: number; offsets: Int32Array }[] = [];
+  readonly #known: { table: Int32Array; unit: number; at: number }[] = [];
+
+  constructor(start: number) {
+    this.end = start;
+  }
+
+  /** Where a table in units of so many bytes lies. */
+  at(table: Int32Array, unit: number): number {
+    const known = this.#known.find((other) => other.table === table && other.unit === unit);
+    if (known) return known.at;
+    const at = this.end;
+    this.#known.push({ table, unit, at });
+    this.all.push({ at, offsets: table.map((index) => index * unit) });
+    this.end = align(at + 4 * table.length);
+    return at;
+  }
+}
+
+function isActive({ groups }: Kernel): boolean {
+  return groups.some((group) => group.isActive);
+}
+
+/** The groups whose values some other kernel, or the way back, reads. */
+function storedGroups({ kernels, root, outputs }: Plan, book: AdjointBook): Set<Group> {
+  const stored = new Set<Group>();
+  for (const kernel of kernels) {
+    for (const group of kernel.groups) {
+      const isOutput = [root, ...outputs].some(({ area, index }) =>
+        area === group.area && index >= group.first && index < group.first + group.members.length
+      );
+      if (isOutput) stored.add(group);
+      for (const operand of group.operands) {
+        const isInside = kernel.groups.some((source) => isIdentity(operand, source));
+        if (!isInside) operand.groups.forEach((source) => stored.add(source));
+      }
+    }
+    const [first] = kernel.groups;
+    const needed = isListOp(first.op) ? listNeeds(first) : sketch(kernel, book).needed;
+    needed.forEach((group) => stored.add(group));
+  }
+  return stored;
+}

@@ -1,0 +1,197 @@
+/**
+ * The nodes of a graph by their kinds: those of one kind have the same
+ * operation, and operands of the same kinds, so that one loop can compute them.
+ *
+ * @module
+ */
+import { topologicalOrder } from "../../backward.ts";
+import { arity, type NaryOp, type Op, ops } from "../../rules.ts";
+import type { Value } from "../../value.ts";
+import type { Area, Group } from "./plan.ts";
+
+/** A node of the graph, or the copy of a scalar in a row. */
+export interface Node {
+  readonly value: Value;
+  readonly area: Area;
+  /** Whether a parameter is behind it. */
+  readonly isActive: boolean;
+  /** The number of its kind. */
+  readonly kind: number;
+  /** The number itself where it is fixed, as the exponent of x². */
+  readonly literal: number | null;
+  readonly operands: readonly Node[];
+  /** Where it is in its area; of an operation −1 until its group has its place. */
+  index: number;
+  /** The group that it is a member of; `null` for a leaf, and before there is one. */
+  group: Group | null;
+}
+
+/** Operations of one kind, each after its operands. */
+export interface Kind {
+  readonly op: Op | "copy";
+  readonly nodes: Node[];
+}
+
+/** A graph in kinds. */
+export interface Sorted {
+  /** What became of each node. */
+  readonly nodes: ReadonlyMap<Value, Node>;
+  /** In the order of computation. */
+  readonly kinds: readonly Kind[];
+  /** The numbers that never change, each once. */
+  readonly constants: readonly number[];
+}
+
+const isKnown: ReadonlySet<string> = new Set(ops);
+
+/** Whether an operation takes a list. */
+export function isListOp(op: Op | "copy"): op is NaryOp {
+  return op !== "copy" && arity(op) === Infinity;
+}
+
+/**
+ * Sorts what `root` is computed of. Leaves get their places: inputs are the
+ * first rows, parameters the first scalars, constants follow them.
+ *
+ * @throws {Error} if the graph has an operation that is not in the table, or a
+ * leaf that is neither an input, nor a parameter, nor a constant.
+ */
+export function sortNodes(
+  root: Value,
+  inputs: readonly Value[],
+  parameters: readonly Value[],
+): Sorted {
+  const sorter = new Sorter(inputs, parameters);
+  for (const value of topologicalOrder(root)) sorter.add(value);
+  return sorter;
+}
+
+class Sorter implements Sorted {
+  readonly nodes = new Map<Value, Node>();
+  readonly kinds: Kind[] = [];
+  readonly constants: number[] = [];
+  readonly #parameters: number;
+  /** The numbers of kinds, of leaves too, by what tells them apart. */
+  readonly #kindNumbers = new Map<string, number>();
+  readonly #kindOf = new Map<number, Kind>();
+  readonly #constantNodes = new Map<number, Node>();
+  readonly #copies = new Map<Node, Node>();
+
+  constructor(inputs: readonly Value[], parameters: readonly Value[]) {
+    this.#parameters = parameters.length;
+    inputs.forEach((x, i) => this.nodes.set(x, this.#leaf(x, "input", i)));
+    parameters.forEach((p, i) => this.nodes.set(p, this.#leaf(p, "parameter", i)));
+  }
+
+  /** Adds a node whose operands are there. */
+  add(value: Value): void {
+    if (this.nodes.has(value)) return;
+    const { op } = value;
+    if (op === null) {
+      if (value.requiresGrad) throw new Error(unknownLeaf(value));
+      this.nodes.set(value, this.#constant(value));
+    } else if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
+    // An empty sum is always the same number.
+    else if (value.operands.length === 0) this.nodes.set(value, this.#constant(value));
+    else this.nodes.set(value, this.#operation(value, op, this.#operandsOf(value, op)));
+  }
+
+  #leaf(value: Value, role: "input" | "parameter" | "constant", index: number): Node {
+    return {
+      value,
+      area: role === "input" ? "row" : "scalar",
+      isActive: role === "parameter",
+      kind: this.#kindNumber(role),
+      literal: null,
+      operands: [],
+      index,
+      group: null,
+    };
+  }
+
+  #constant(value: Value): Node {
+    const known = this.#constantNodes.get(value.data);
+    // To a map −0 is 0.
+    if (known && Object.is(known.value.data, value.data)) return known;
+    const index = this.#parameters + this.constants.push(value.data) - 1;
+    const node = this.#leaf(value, "constant", index);
+    this.#constantNodes.set(value.data, node);
+    return node;
+  }
+
+  #operation(value: Value, op: Op | "copy", operands: readonly Node[]): Node {
+    const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
+    const kind = this.#kindNumber(`${op} ${area} ${runs(operands.map(nameOf))}`);
+    const isActive = operands.some((x) => x.isActive);
+    const node: Node = {
+      value,
+      area,
+      isActive,
+      kind,
+      literal: null,
+      operands,
+      index: -1,
+      group: null,
+    };
+    const known = this.#kindOf.get(kind);
+    if (known) known.nodes.push(node);
+    else {
+      const made = { op, nodes: [node] };
+      this.#kindOf.set(kind, made);
+      this.kinds.push(made);
+    }
+    return node;
+  }
+
+  #operandsOf({ operands, b }: Value, op: Op): readonly Node[] {
+    const nodes = operands.map((x) => this.nodes.get(x)!);
+    if (op === "dot") {
+      const half = nodes.length / 2;
+      return [...this.#together(nodes.slice(0, half)), ...this.#together(nodes.slice(half))];
+    }
+    if (isListOp(op)) return this.#together(nodes);
+    if (op !== "pow" || b!.op !== null || b!.requiresGrad) return nodes;
+    return [nodes[0], { ...nodes[1], literal: b!.data }];
+  }
+
+  /** The operands of a list in one area: all in rows as soon as one is. */
+  #together(list: readonly Node[]): readonly Node[] {
+    return list.some((x) => x.area === "row") ? list.map((x) => this.#inRow(x)) : list;
+  }
+
+  #inRow(node: Node): Node {
+    if (node.area === "row") return node;
+    const known = this.#copies.get(node);
+    if (known) return known;
+    const copy = this.#operation(node.value, "copy", [node]);
+    this.#copies.set(node, copy);
+    return copy;
+  }
+
+  #kindNumber(key: string): number {
+    const known = this.#kindNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#kindNumbers.set(key, this.#kindNumbers.size);
+    return this.#kindNumbers.size - 1;
+  }
+}
+
+function nameOf({ kind, area, literal }: Node): string {
+  return literal === null ? `${area}${kind}` : `=${Object.is(literal, -0) ? "-0" : literal}`;
+}
+
+/** `a a a b` as ` 3*a 1*b`. */
+function runs(names: readonly string[]): string {
+  let text = "";
+  for (let i = 0, j = 0; i < names.length; i = j) {
+    while (names[j] === names[i] && j < names.length) j++;
+    text += ` ${j - i}*${names[i]}`;
+  }
+  return text;
+}
+
+function unknownLeaf({ label, data }: Value): string {
+  const name = label === "" ? "a leaf without a label" : `the leaf ${label}`;
+  return `compile: ${name} (data ${data}) must be listed among the inputs or the parameters, ` +
+    "or be a plain number, which never changes";
+}

@@ -1,0 +1,249 @@
+import { type Batch, checkBatch, fillLanes } from "./batch_order.ts";
+import { Crew, type Job } from "./crew.ts";
+import { type Generated, sharedPages } from "../kernels/generate.ts";
+import { lanesOf } from "../code/lanes.ts";
+import { align, type MemoryMap } from "../plan/memory.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { FloatArray } from "../update.ts";
+
+/** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
+export interface Exports {
+  step(lanes: number, order: number, seeds: number, data: number, out: number): void;
+  evaluate(lanes: number, order: number, seeds: number, data: number, out: number): void;
+}
+
+const pageBytes = 65536;
+
+/** One who keeps numbers in a machine's memory from call to call. */
+export interface MachineUser {
+  /** Is called before another takes the memory over. */
+  leave(): void;
+}
+
+/** A generated module at work: its memory, the examples in it, and how they are laid into lanes. */
+export class Machine {
+  readonly #plan: Plan;
+  readonly #code: Generated;
+  readonly #memory: WebAssembly.Memory;
+  readonly #exports: Exports;
+  /** All of the memory. */
+  #all: FloatArray;
+  #count = 0;
+  /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
+  #places = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
+  /** Whether all examples are laid out in their order. */
+  #isWhole = false;
+  /** The examples of the last batch. */
+  #size = 0;
+  #lanes = 0;
+  #user: MachineUser | null = null;
+  /** How many bytes of the memory belong to users. */
+  #room = 0;
+  readonly #others: readonly Generated[];
+  readonly #crew: Crew | null;
+
+  /** @param codes the code of each thread; the first runs here, the others in workers. */
+  constructor(plan: Plan, [code, ...others]: readonly Generated[]) {
+    this.#plan = plan;
+    this.#code = code;
+    this.#others = others;
+    this.#memory = new WebAssembly.Memory({
+      initial: Math.ceil(code.end / pageBytes),
+      ...others.length > 0 && { maximum: sharedPages, shared: true },
+    });
+    this.#all = this.#numbers(0, 0);
+    this.#exports = this.instantiate(code.bytes) as unknown as Exports;
+    this.#numbers(0, plan.parameters.length + plan.constants.length)
+      .set(plan.constants, plan.parameters.length);
+    for (const { at, offsets } of code.tables) {
+      new Int32Array(this.#memory.buffer, at, offsets.length).set(offsets);
+    }
+    this.#crew = others.length === 0
+      ? null
+      : new Crew(others.map(({ bytes }) => bytes), this.#memory);
+  }
+
+  /** Whose numbers are in the memory; `null` for the Values' own. */
+  get user(): MachineUser | null {
+    return this.#user;
+  }
+
+  /** Lets another use the memory; the one before keeps its numbers elsewhere. */
+  use(user: MachineUser | null): void {
+    this.#user?.leave();
+    this.#user = user;
+  }
+
+  /** Ends the workers, if there are any. */
+  close(): void {
+    this.#crew?.close();
+  }
+
+  /** The numbers of the parameters; a view that is good until the next batch. */
+  get parameters(): FloatArray {
+    return this.#numbers(0, this.#plan.parameters.length);
+  }
+
+  /** The gradients of the last batch; a view that is good until the next one. */
+  get gradients(): FloatArray {
+    return this.#numbers(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
+  }
+
+  /** The outputs of the last batch, one row an example; a view that is good until the next one. */
+  get outputs(): FloatArray {
+    return this.#numbers(this.#places.out, this.#size * this.#plan.outputs.length);
+  }
+
+  /** Where what it keeps lies. */
+  get map(): MemoryMap {
+    return this.#code.memory;
+  }
+
+  /** Writes numbers into its memory. */
+  write(at: number, numbers: readonly number[]): void {
+    const first = at / this.#code.memory.scalarBytes;
+    for (let i = 0; i < numbers.length; i++) this.#all[first + i] = numbers[i];
+  }
+
+  /** Numbers in its memory; a view that is good until the next batch. */
+  view(at: number, length: number): FloatArray {
+    return this.#numbers(at, length);
+  }
+
+  /** Room for so many bytes for a user; the next one gets the same. */
+  room(bytes: number): number {
+    if (bytes > this.#room) {
+      this.#room = bytes;
+      this.#layOut(this.#places.capacity);
+    }
+    return align(this.#code.end);
+  }
+
+  /** Another module on the same memory. */
+  instantiate(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports {
+    const module = new WebAssembly.Module(bytes);
+    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports;
+  }
+
+  /** How many pages its memory may have, if threads share it. */
+  get pages(): number | undefined {
+    return this.#crew === null ? undefined : sharedPages;
+  }
+
+  /** Takes over the examples, n ≥ 1 rows with a number for each input. */
+  load(examples: readonly (readonly number[])[]): void {
+    const width = this.#plan.inputs.length;
+    this.#count = 0;
+    this.#reserve(examples.length);
+    const data = this.#numbers(this.#places.data, examples.length * width);
+    examples.forEach((row, i) => data.set(row, i * width));
+    this.#count = examples.length;
+    this.#size = 0;
+    this.#isWhole = false;
+  }
+
+  /** The mean loss of a batch. */
+  evaluate(batch: Batch): number {
+    return this.#run("evaluate", batch);
+  }
+
+  /** The mean loss of a batch; computes its gradients too. */
+  step(batch: Batch): number {
+    return this.#run("step", batch);
+  }
+
+  #run(name: keyof Exports, batch: Batch): number {
+    if (this.#count === 0) throw new Error("Program: load examples first");
+    if (batch !== undefined) checkBatch(batch, this.#count);
+    this.#arrange(batch);
+    if (this.#crew !== null) return this.#share(name, this.#crew);
+    const { order, seeds, data, out } = this.#places;
+    this.#exports[name](this.#lanes, order, seeds, data, out);
+    return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
+  }
+
+  /** Runs a batch on all threads that have a part of it. */
+  #share(name: keyof Exports, crew: Crew): number {
+    const [own, ...jobs] = this.#jobs();
+    crew.run(name, jobs, () => this.#exports[name](...own));
+    let [loss] = this.#numbers(this.#code.memory.loss, 1);
+    for (const { memory } of this.#others.slice(0, jobs.length)) {
+      loss += this.#numbers(memory.loss, 1)[0];
+      if (name === "step") this.#addGradients(memory.adjoints.scalar);
+    }
+    return loss;
+  }
+
+  /** The parts of the batch, one a thread; less where there are not enough examples. */
+  #jobs(): Job[] {
+    const { order, seeds, data, out } = this.#places;
+    const { memory: { type, scalarBytes } } = this.#code;
+    const tile = 2 * lanesOf[type];
+    const tiles = this.#lanes / scalarBytes / tile;
+    const share = Math.ceil(tiles / (1 + this.#others.length)) * tile;
+    const jobs: Job[] = [];
+    for (let lane = 0; lane < tiles * tile; lane += share) {
+      jobs.push([
+        Math.min(share, tiles * tile - lane) * scalarBytes,
+        order + 4 * lane,
+        seeds + scalarBytes * lane,
+        data,
+        out + scalarBytes * lane * this.#plan.outputs.length,
+      ]);
+    }
+    return jobs;
+  }
+
+  /** Adds the gradients that another thread has computed. */
+  #addGradients(at: number): void {
+    const total = this.gradients, part = this.#numbers(at, total.length);
+    for (let i = 0; i < total.length; i++) total[i] += part[i];
+  }
+
+  /** Lays the examples of a batch into lanes. */
+  #arrange(batch: Batch): void {
+    if (batch === undefined && this.#isWhole) return;
+    const n = batch?.length ?? this.#count;
+    const { memory: { type, scalarBytes } } = this.#code;
+    const tile = 2 * lanesOf[type];
+    const lanes = Math.ceil(n / tile) * tile;
+    this.#reserve(Math.max(this.#count, lanes));
+    const order = new Int32Array(this.#memory.buffer, this.#places.order, lanes);
+    const seeds = this.#numbers(this.#places.seeds, lanes);
+    fillLanes(order, seeds, batch, n, tile);
+    this.#lanes = lanes * scalarBytes;
+    this.#isWhole = batch === undefined;
+    this.#size = n;
+  }
+
+  #numbers(at: number, length: number): FloatArray {
+    return this.#code.memory.type === "f64"
+      ? new Float64Array(this.#memory.buffer, at, length)
+      : new Float32Array(this.#memory.buffer, at, length);
+  }
+
+  /** Makes room for so many examples. */
+  #reserve(examples: number): void {
+    if (examples > this.#places.capacity) this.#layOut(align(examples));
+  }
+
+  /** Lays out the part of the memory that follows the program's own. */
+  #layOut(capacity: number): void {
+    const { memory: { scalarBytes }, end } = this.#code;
+    const { inputs, outputs } = this.#plan;
+    const kept = this.#count > 0
+      ? this.#numbers(this.#places.data, this.#count * inputs.length).slice()
+      : null;
+    const order = align(end) + align(this.#room);
+    const seeds = align(order + 4 * capacity);
+    const out = align(seeds + scalarBytes * capacity);
+    const data = align(out + scalarBytes * capacity * outputs.length);
+    const pages = Math.ceil((data + scalarBytes * capacity * inputs.length) / pageBytes);
+    const now = this.#memory.buffer.byteLength / pageBytes;
+    if (pages > now) this.#memory.grow(pages - now);
+    this.#all = this.#numbers(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
+    this.#places = { capacity, order, seeds, out, data };
+    if (kept) this.#numbers(data, kept.length).set(kept);
+    this.#isWhole = false;
+  }
+}

@@ -1,0 +1,155 @@
+import { topologicalOrder } from "../backward.ts";
+import type { GraphNode } from "./layout.ts";
+import type { Scope } from "../scope.ts";
+import type { Value } from "../value.ts";
+
+/** A node of a folded graph: a value, a part folded into one box, or the rest of a long list. */
+export interface FoldedNode extends GraphNode {
+  readonly operands: FoldedNode[];
+  /** The part that the box stands for. */
+  readonly part?: Part;
+  /** How many values it stands for, if it is no single one. */
+  readonly count?: number;
+  /** Whether it lies outside of the part that is shown. */
+  readonly outside?: boolean;
+}
+
+/** A part of a computation: what one call of a layer or a neuron made. */
+export class Part {
+  /** What it is called. */
+  readonly name: string;
+  /** The part that it lies in; null for the whole computation. */
+  readonly parent: Part | null;
+  /** The results made in it, parts within it included. */
+  readonly results: Value[] = [];
+
+  /** @ignore */
+  constructor(name: string, parent: Part | null) {
+    this.name = name;
+    this.parent = parent;
+  }
+}
+
+/** A computation, divided into its parts. */
+export class Folding {
+  /** The whole. */
+  readonly whole: Part;
+  readonly #homes = new Map<Value, Part>();
+  readonly #root: Value;
+
+  /** Divides the computation of `root` by the scopes in which its nodes were made. */
+  constructor(root: Value) {
+    this.#root = root;
+    this.whole = new Part(root.label || "result", null);
+    const order = topologicalOrder(root);
+    const partOf = this.#partition(order);
+    for (const node of order) {
+      if (node.op === null) continue;
+      const home = partOf(node.scope);
+      this.#homes.set(node, home);
+      for (let part: Part | null = home; part; part = part.parent) part.results.push(node);
+    }
+  }
+
+  /** The part of each scope. Of several with one name in the same place, each gets a number. */
+  #partition(order: readonly Value[]): (scope: Scope | null) => Part {
+    const parts = new Map<Scope, Part>();
+    const siblings = new Map<string, Scope[]>();
+    const ids = new Map<Scope | null, number>();
+    const id = (scope: Scope | null) => {
+      if (!ids.has(scope)) ids.set(scope, ids.size);
+      return ids.get(scope);
+    };
+    const alike = ({ name, parent }: Scope) => `${id(parent)} ${name}`;
+    const scopes = new Set<Scope>();
+    for (const { scope } of order) {
+      for (let s = scope; s && !scopes.has(s); s = s.parent) {
+        scopes.add(s);
+        siblings.set(alike(s), [...siblings.get(alike(s)) ?? [], s]);
+      }
+    }
+    const partOf = (scope: Scope | null): Part => {
+      if (scope === null) return this.whole;
+      const known = parts.get(scope);
+      if (known) return known;
+      const namesakes = siblings.get(alike(scope))!;
+      const number = namesakes.length > 1 ? ` ${namesakes.indexOf(scope) + 1}` : "";
+      const part = new Part(scope.name + number, partOf(scope.parent));
+      parts.set(scope, part);
+      return part;
+    };
+    return partOf;
+  }
+
+  /**
+   * The inside of a part as a graph: its own results, the parts in it as one
+   * box each, and what comes in from outside. Parameters and constants that
+   * only parts within use are left to those.
+   *
+   * @returns the results that leave the part.
+   */
+  inside(part: Part): FoldedNode[] {
+    const made = new Map<Value | Part, FoldedNode>();
+    const box = (value: Value): FoldedNode => {
+      const home = this.#homes.get(value);
+      const place = home ? childToward(part, home) : null;
+      const key = place && place !== part ? place : value;
+      const known = made.get(key);
+      if (known) return known;
+      const operands: FoldedNode[] = [];
+      const { data, grad, label, op, requiresGrad } = value;
+      if (place && place !== part) {
+        const folded = this.#folded(place, operands);
+        made.set(key, folded);
+        const inputs = this.#inputs(place).filter((input) => input.op !== null);
+        operands.push(...new Set(inputs.map(box)));
+        return folded;
+      }
+      const outside = home !== undefined && place === null;
+      const node = { data, grad, label, op: outside ? null : op, requiresGrad, operands, outside };
+      made.set(key, node);
+      if (!outside) operands.push(...shortened(value.operands.map(box)));
+      return node;
+    };
+    const used = new Set(part.results.flatMap((result) => result.operands));
+    const leaving = part === this.whole
+      ? [this.#root]
+      : part.results.filter((result) => !used.has(result));
+    return [...new Set(leaving.map(box))];
+  }
+
+  #folded(part: Part, operands: FoldedNode[]): FoldedNode {
+    const inner = new Set(part.results.flatMap((result) => result.operands));
+    const outputs = part.results.filter((result) => !inner.has(result));
+    const { data, grad } = outputs[0];
+    const numbers = outputs.length === 1 ? { data, grad } : { data: NaN };
+    return { ...numbers, label: part.name, operands, part, count: part.results.length };
+  }
+
+  /** What a part takes from outside of itself. */
+  #inputs(part: Part): Value[] {
+    const own = new Set(part.results);
+    const inputs = part.results.flatMap((result) => result.operands);
+    return [...new Set(inputs)].filter((input) => !own.has(input));
+  }
+}
+
+/** The part directly within `part` on the way to `home`; `part` itself, or null for outside. */
+function childToward(part: Part, home: Part): Part | null {
+  let child = home;
+  for (let p: Part | null = home; p; p = p.parent) {
+    if (p === part) return child === part || home === part ? part : child;
+    child = p;
+  }
+  return null;
+}
+
+/** Of a long list of operands the first six, and a box that stands for the rest. */
+function shortened(operands: FoldedNode[]): FoldedNode[] {
+  if (operands.length <= 10) return operands;
+  const count = operands.length - 6;
+  return [
+    ...operands.slice(0, 6),
+    { data: NaN, label: `⋯ ${count} more`, operands: [], count, outside: true },
+  ];
+}

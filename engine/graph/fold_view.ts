@@ -1,0 +1,128 @@
+import { content, flow, renderGraph } from "./draw.ts";
+import { type FoldedNode, Folding, type Part } from "./fold.ts";
+import { open } from "./fold_page.js";
+import type { MimeBundle } from "../show/jupyter.ts";
+import { type Content, layOut } from "./layout.ts";
+import { base64, escape, formatNumber, inScript } from "../show/text.ts";
+import { colors } from "../show/colors.ts";
+import type { Value } from "../value.ts";
+
+/** The inside of a part, ready to be shown; views and templates by their positions. */
+interface View {
+  name: string;
+  /** The view to go back to, or −1. */
+  parent: number;
+  template: number;
+  /** What stands in the template's gaps. */
+  texts: string[];
+  /** Which box opens which view. */
+  opens: [box: number, view: number][];
+}
+
+const mostViews = 400;
+const mostBoxes = 40;
+/** Room for any number, so that parts of the same shape have the same picture. */
+const columns = 16;
+
+/**
+ * A large computation with its parts folded, as a page of its own: a click on a
+ * part opens it. Parts of the same shape share one picture, in which only the
+ * numbers are exchanged.
+ */
+export async function renderFolded(root: Value): Promise<MimeBundle> {
+  const folding = new Folding(root);
+  const views: View[] = [];
+  const templates: string[] = [];
+  const waiting: { part: Part; parent: number; from: [view: number, box: number] | null }[] = [
+    { part: folding.whole, parent: -1, from: null },
+  ];
+  let still = "";
+  for (let next = 0; next < waiting.length && views.length < mostViews; next++) {
+    const { part, parent, from } = waiting[next];
+    const graph = await layOut(
+      folding.inside(part),
+      mostBoxes,
+      (node) => boxContent(node as FoldedNode),
+    );
+    // Only where no operand is folded away are all local derivatives known.
+    const whole = graph.boxes.every(({ node }) => (node as FoldedNode | null)?.count === undefined);
+    const svg = renderGraph(graph, `inside of ${part.name}`, {
+      ...whole ? flow(graph) : {},
+      node: ({ node }, i) =>
+        (node as FoldedNode | null)?.part
+          ? `data-node="${i}" tabindex="0" role="button"`
+          : `data-node="${i}"`,
+    });
+    if (next === 0) still = svg;
+    const { template, texts } = takeOut(svg);
+    const known = templates.indexOf(template);
+    if (known < 0) templates.push(template);
+    const view = views.length;
+    if (from) views[from[0]].opens.push([from[1], view]);
+    views.push({
+      name: part.name,
+      parent,
+      template: known < 0 ? templates.length - 1 : known,
+      texts,
+      opens: [],
+    });
+    graph.boxes.forEach(({ node }, box) => {
+      const inner = (node as FoldedNode | null)?.part;
+      if (inner) waiting.push({ part: inner, parent: view, from: [view, box] });
+    });
+  }
+  const size = folding.whole.results.length;
+  const html = [
+    `<div class="chainrule-fold">`,
+    `<style>${style}</style>`,
+    `<div class="path">${size.toLocaleString("en-US")} operations, folded</div>`,
+    `<div class="view"><img alt="inside of ${
+      escape(views[0].name)
+    }" src="data:image/svg+xml;base64,${base64(still)}"></div>`,
+    `<script type="application/json">${inScript({ size, templates, views })}</script>`,
+    `<script>(${open})(document.currentScript)</script>`,
+    `</div>`,
+  ].join("\n");
+  return { "text/html": html, "image/svg+xml": still };
+}
+
+function boxContent(node: FoldedNode): Content {
+  const { part, count, label = "", data, grad, outside } = node;
+  if (part) {
+    const rows = [label, `${count} operations`];
+    if (!Number.isNaN(data)) rows.push(`data ${formatNumber(data)}`);
+    if (grad !== undefined) rows.push(`grad ${formatNumber(grad)}`);
+    return { rows, named: true, fill: colors.part, columns };
+  }
+  if (count !== undefined) return { rows: [label], named: false, fill: colors.constant };
+  const shown = content(node);
+  const fill = outside ? colors.constant : shown.fill;
+  return shown.rows.length === 1 ? { ...shown, fill, columns: 8 } : { ...shown, fill, columns };
+}
+
+/** Separates what differs between pictures of the same shape: texts and the width of lines. */
+function takeOut(svg: string): { template: string; texts: string[] } {
+  const texts: string[] = [];
+  const template = svg.replace(/(<text[^>]*>)([^<]*)(?=<\/text>)|(<g stroke-width=")([\d.]+)/g, (
+    _whole,
+    textBefore: string | undefined,
+    text: string,
+    widthBefore: string,
+    width: string,
+  ) => {
+    texts.push(textBefore ? text : width);
+    return `${textBefore ?? widthBefore}\u0001`;
+  }).replace(/(aria-label="|<title>)[^"<]*/g, "$1");
+  return { template, texts };
+}
+
+const style = `
+.chainrule-fold { font-size: 14px; max-width: 100%; }
+.chainrule-fold .path { padding: 2px 0 8px; }
+.chainrule-fold .path button { font: inherit; padding: 1px 8px; cursor: pointer; }
+.chainrule-fold .view { overflow-x: auto; }
+.chainrule-fold [role="button"] { cursor: pointer; }
+.chainrule-fold [role="button"]:hover > rect, .chainrule-fold [role="button"]:focus > rect {
+  stroke: ${colors.negative}; stroke-width: 2.5;
+}
+`;

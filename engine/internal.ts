@@ -1,0 +1,13 @@
+/**
+ * The door for `nn/`: what the engine shares with it and keeps from everybody else.
+ *
+ * @module
+ */
+export { maxThreads } from "./compile/compile.ts";
+export { describe, describeNumber } from "./describe.ts";
+export { expressionOf } from "./formula/expression.ts";
+export { inText } from "./formula/notation.ts";
+export { defaultGenerator } from "./random.ts";
+export { evaluate, numbers, partial, rules } from "./rules.ts";
+export { scopes } from "./scope.ts";
+export { constant } from "./value.ts";

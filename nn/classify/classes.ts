@@ -1,0 +1,51 @@
+/**
+ * Which class a model means by its outputs, and whether that is the right one.
+ *
+ * @module
+ */
+import { Layer } from "../layer.ts";
+import { MLP } from "../mlp.ts";
+import type { Model } from "../model.ts";
+import { Neuron } from "../neuron.ts";
+
+/** Where a single output turns from one class to the other: the middle of the activation. */
+export function middleOf(model: Model): number {
+  const layer = model instanceof MLP ? model.layers[model.layers.length - 1] : model;
+  const neuron = layer instanceof Layer ? layer.neurons[0] : layer;
+  return neuron instanceof Neuron && neuron.activation === "sigmoid" ? 0.5 : 0;
+}
+
+/** The place of the largest of several outputs; of a single one 1 above the middle, else 0. */
+export function classOf(outputs: readonly number[], middle: number): number {
+  if (outputs.length === 1) return outputs[0] > middle ? 1 : 0;
+  let best = 0;
+  for (let k = 1; k < outputs.length; k++) if (outputs[k] > outputs[best]) best = k;
+  return best;
+}
+
+/** The classes that labels can name, in words; see {@link findStranger}. */
+export function describeClasses(labels: readonly number[], outputs: number): string {
+  if (outputs > 1) return `a whole number from 0 to ${outputs - 1}`;
+  return `${labels.includes(-1) ? -1 : 0} or 1`;
+}
+
+/**
+ * The first label that names no class, or −1: classes of several outputs are
+ * their places, those of a single one are 0 and 1, or −1 and 1.
+ */
+export function findStranger(labels: readonly number[], outputs: number): number {
+  if (outputs > 1) {
+    return labels.findIndex((label) => !(Number.isInteger(label) && 0 <= label && label < outputs));
+  }
+  const no = labels.includes(-1) ? -1 : 0;
+  return labels.findIndex((label) => label !== 1 && label !== no);
+}
+
+/** How many of the examples are answered by the class that their label names. */
+export function countRight(
+  outputs: readonly (readonly number[])[],
+  labels: readonly number[],
+  middle: number,
+): number {
+  return outputs.filter((row, i) => classOf(row, middle) === Math.max(0, labels[i])).length;
+}

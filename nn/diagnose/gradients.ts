@@ -1,0 +1,94 @@
+import type { Value } from "../../engine/mod.ts";
+import { numbers, partial } from "../../engine/internal.ts";
+import { formatNumber } from "../../engine/show/mod.ts";
+import type { Finding } from "./diagnose.ts";
+import type { Names } from "./parts.ts";
+
+/** The gradient that a loss gives, and the sum of the sizes of what was added up to it. */
+interface Gradient {
+  value: number;
+  size: number;
+}
+
+/**
+ * Compares the stored gradients of the parameters with those of this graph.
+ *
+ * @param nodes the graph in topological order.
+ * @param stale whether data changed since; then only missing gradients are told.
+ */
+export function findFalseGradients(
+  nodes: readonly Value[],
+  parameters: readonly Value[],
+  names: Names,
+  stale: boolean,
+): Finding[] {
+  const gradients = sweep(nodes);
+  const right = (p: Value) => gradients.get(p)?.value ?? 0;
+  const size = (p: Value) => gradients.get(p)?.size ?? 0;
+  const isTimes = (p: Value, factor: number) =>
+    Object.is(p.grad, right(p) * factor) ||
+    Math.abs(p.grad - right(p) * factor) <= 1e-9 * (1 + Math.abs(factor)) * size(p);
+
+  const finding = (nodes: readonly Value[], text: string): Finding[] => [
+    { kind: "gradient", text, nodes },
+  ];
+  const moving = parameters.filter((p) => right(p) !== 0);
+  if (moving.length > 0 && parameters.every(({ grad }) => grad === 0)) {
+    return finding(
+      moving,
+      `All gradients are 0, also that of ${names.of(moving[0])}, on which this loss depends: ` +
+        `backward() has not been called.`,
+    );
+  }
+  const wrong = parameters.filter((p) => !isTimes(p, 1));
+  if (stale || wrong.length === 0) return [];
+
+  // The largest gradient tells the factor best.
+  const largest = parameters.reduce((a, b) => Math.abs(right(b)) > Math.abs(right(a)) ? b : a);
+  const exact = largest.grad / right(largest);
+  const factor = Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact;
+  const n = wrong.length - 1;
+  const others = n === 1 ? "another parameter" : `${n} other parameters`;
+  if (factor > 1 && parameters.every((p) => isTimes(p, factor))) {
+    const too = n === 0
+      ? ""
+      : `, and ${n === 1 ? "that" : "those"} of ${others} ${n === 1 ? "is" : "are"}, too`;
+    return finding(
+      wrong,
+      `The gradient of ${names.of(wrong[0])} is ${formatNumber(factor)} times what this loss ` +
+        `gives${too}: zeroGrad() was forgotten, or backward() was called more than once.`,
+    );
+  }
+  const [first] = wrong;
+  const too = n === 0
+    ? ""
+    : `, and ${n === 1 ? "that" : "those"} of ${others} ${n === 1 ? "is" : "are"} wrong, too`;
+  return finding(
+    wrong,
+    `The gradient of ${names.of(first)} is ${formatNumber(first.grad)}, but this loss gives ${
+      formatNumber(right(first))
+    }${too}: zeroGrad() was forgotten, or the gradients are those of another loss.`,
+  );
+}
+
+/** The reverse sweep over a graph, in numbers of its own; it writes to no `grad`. */
+function sweep(nodes: readonly Value[]): Map<Value, Gradient> {
+  const root = nodes[nodes.length - 1];
+  const gradients = new Map<Value, Gradient>([[root, { value: 1, size: 1 }]]);
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const { op, operands, data, requiresGrad } = nodes[i];
+    const upstream = gradients.get(nodes[i]);
+    if (op === null || !requiresGrad || upstream === undefined) continue;
+    const x = operands.map((operand) => operand.data);
+    operands.forEach((operand, k) => {
+      if (!operand.requiresGrad) return;
+      const local = partial(numbers, op, data, x, k);
+      const { value, size } = gradients.get(operand) ?? { value: 0, size: 0 };
+      gradients.set(operand, {
+        value: value + upstream.value * local,
+        size: size + upstream.size * Math.abs(local),
+      });
+    });
+  }
+  return gradients;
+}

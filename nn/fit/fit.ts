@@ -1,0 +1,180 @@
+import { RandomGenerator, Value } from "../../engine/mod.ts";
+import { constant, describe } from "../../engine/internal.ts";
+import type { Examples } from "../check.ts";
+import { countRight, findStranger, middleOf } from "../classify/classes.ts";
+import { compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
+import { type AnyLoss, asLossTakes, eagerTrainer, type Trainer } from "./eager_trainer.ts";
+import { type FitEpoch, FitHistory } from "./fit_history.ts";
+import { checkFit, type FitOptions } from "./fit_options.ts";
+import { answerOf, inMode, type Model, outputsOf } from "../model.ts";
+import { monitor } from "../watch/monitor.ts";
+
+/**
+ * Trains a model: goes through the examples `epochs` times, and after every
+ * `batchSize` of them follows the gradient of their loss one step down. The
+ * order is drawn anew in each epoch, unless one batch has all examples.
+ *
+ * The model trains in training mode, is measured in evaluation mode, and is then
+ * in the mode that it was in. Accuracies are noted if the labels name classes:
+ * places of the outputs, or for a single output, which answers by its sign, 0
+ * and 1 or −1 and 1; see {@link predict}. After the Stop button the model has the
+ * parameters of the last step and is in training mode; a new call trains on.
+ *
+ * @param model takes as many numbers as a row of `data.x` has.
+ * @param data examples with labels: a Dataset or `{ x, y }`.
+ * @returns the loss of every step, and what each epoch came to.
+ * @throws {TypeError} if an argument is of the wrong kind, or `loss` returns no Value.
+ * @throws {RangeError} if a setting is unknown or out of its range, there is no example, lengths
+ * differ, rows do not suit the model, a number is not finite, the loss refuses a label or the
+ * optimizer holds no parameter of the model. Nothing has been changed then.
+ * @throws {Error} if `compile` is true and model, loss or optimizer cannot be compiled.
+ * @category Training
+ *
+ * @example Classes
+ * ```ts
+ * import { Adam, crossEntropy, fit, MLP, predict, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const xor = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0] };
+ * const generator = new RandomGenerator(1);
+ * const model = new MLP(2, [8, 2], { outputActivation: "linear", generator });
+ * const optimizer = new Adam(model.parameters(), { lr: 0.1 });
+ * const history = fit(model, xor, { loss: crossEntropy, optimizer, epochs: 50 });
+ * deepEqual(history.epochs[49].accuracy, 1);
+ * deepEqual(predict(model, xor.x), xor.y);
+ * ```
+ *
+ * @example A loss of one's own, with the squares of all parameters
+ * ```ts
+ * import { dot, fit, hingeLoss, MLP, RandomGenerator, SGD } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [4, 1], { generator: new RandomGenerator(1) });
+ * const parameters = model.parameters();
+ * const penalty = () => dot(parameters, parameters).mul(1e-4);
+ * const history = fit(model, { x: [[1, 2], [2, 1]], y: [-1, 1] }, {
+ *   loss: (scores, labels) => hingeLoss(scores, labels).add(penalty()),
+ *   optimizer: new SGD(parameters, { lr: 0.1 }),
+ *   epochs: 20,
+ * });
+ * deepEqual(history.losses[19] < history.losses[0], true);
+ * ```
+ */
+export function fit<R extends Value | Value[]>(
+  model: Model<R>,
+  data: Examples,
+  options: FitOptions<R>,
+): FitHistory {
+  checkFit(model, data, options);
+  const { optimizer, epochs, seed = 0, scheduler } = options;
+  const loss = options.loss as AnyLoss;
+  const { validation } = options;
+  const outputs = inMode(model, false, () => rehearse(model, loss, data, validation));
+  const middle = middleOf(model);
+  const hasClasses = (labels: readonly number[]) => findStranger(labels, outputs) < 0;
+
+  const n = data.x.length;
+  const batchSize = Math.min(options.batchSize ?? n, n);
+  const batches = Math.ceil(n / batchSize);
+  const steps = epochs * batches;
+  const live = options.monitor
+    ? monitor(steps, options.monitor === true ? {} : options.monitor)
+    : null;
+  // Last of all: it may start threads, which a refused setting would leave running.
+  const { trainer, reason } = chooseTrainer(model, loss, data, options);
+  const generator = new RandomGenerator(seed);
+  const losses: number[] = [];
+  const history: FitEpoch[] = [];
+
+  /** The part of an epoch's record that tells of the validation data, if there are any. */
+  const validate = () => {
+    if (validation === undefined) return {};
+    const measured = trainer.validate();
+    const right = countRight(measured.outputs, validation.y, middle);
+    return {
+      validationLoss: measured.loss,
+      ...hasClasses(validation.y) && { validationAccuracy: right / validation.y.length },
+    };
+  };
+
+  const train = () => {
+    let order = data.x.map((_, i) => i);
+    let [mean, right] = [0, 0];
+    // A monitor draws its last picture when its loop ends, also if the loss throws.
+    for (const step of live ?? Array(steps).keys()) {
+      const start = step % batches * batchSize;
+      if (start === 0 && batches > 1) order = generator.permutation(n);
+      const batch = order.slice(start, start + batchSize);
+      const measured = trainer.step(batch);
+      losses.push(measured.loss);
+      live?.push(measured.loss);
+      mean += measured.loss * (batch.length / n);
+      right += countRight(measured.outputs, batch.map((i) => data.y[i]), middle);
+      if (start + batch.length < n) continue;
+      trainer.share();
+      history.push({
+        epoch: history.length + 1,
+        loss: mean,
+        ...hasClasses(data.y) && { accuracy: right / n },
+        ...validate(),
+        lr: optimizer.lr,
+      });
+      scheduler?.step();
+      [mean, right] = [0, 0];
+    }
+  };
+  try {
+    inMode(model, true, train);
+  } finally {
+    trainer.end();
+  }
+  return new FitHistory(losses, history, reason);
+}
+
+/** What takes the steps, and why it is no compiled program, if it is none. */
+function chooseTrainer<R extends Value | Value[]>(
+  model: Model<R>,
+  loss: AnyLoss,
+  data: Examples,
+  { optimizer, validation, compile, threads = 1 }: FitOptions<R>,
+): { trainer: Trainer; reason: string | null } {
+  const eager = (reason: string) => ({
+    trainer: eagerTrainer(model, loss, optimizer, data, validation),
+    reason,
+  });
+  if (compile === false) return eager("compile is false");
+  const reason = compile ? whyNever(model, optimizer) : whyEager(model, loss, optimizer);
+  if (reason !== null) {
+    if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
+    return eager(reason);
+  }
+  try {
+    const options = { threads, isChecked: compile === true };
+    const trainer = compiledTrainer(model, loss, optimizer, data, validation, options);
+    return { trainer, reason: null };
+  } catch (error) {
+    if (compile) throw error;
+    return eager(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Tries the model on one example and the loss on every label, so that what they
+ * refuse is known before anything is changed.
+ *
+ * @returns the number of outputs.
+ */
+function rehearse(
+  model: Model,
+  loss: AnyLoss,
+  data: Examples,
+  validation: Examples | undefined,
+): number {
+  const answer = answerOf("fit", model, data.x[0].map(constant));
+  for (const labels of [data.y, ...validation ? [validation.y] : []]) {
+    const value: unknown = loss(asLossTakes(labels.map(() => answer)), [...labels]);
+    if (value instanceof Value) continue;
+    throw new TypeError(`fit: loss must return a Value, got ${describe(value)}`);
+  }
+  return outputsOf(answer).length;
+}

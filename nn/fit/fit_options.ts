@@ -1,0 +1,166 @@
+import { describe, describeNumber, maxThreads } from "../../engine/internal.ts";
+import type { Value } from "../../engine/mod.ts";
+import { checkBoolean, checkExamples, checkSize, type Examples } from "../check.ts";
+import { checkModel, type Model } from "../model.ts";
+import type { MonitorOptions } from "../watch/monitor.ts";
+import { Optimizer } from "../optimizers/optimizer.ts";
+import { LRScheduler } from "../optimizers/schedules.ts";
+
+/**
+ * What a loss gets of a model that returns R: one Value an example, or one list of Values.
+ *
+ * @category Training
+ *
+ * @example
+ * ```ts
+ * import { fit, Neuron, type Outputs, SGD, sum, type Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const absolute = (answers: Outputs<Value>, targets: number[]): Value =>
+ *   sum(answers.map((answer, i) => answer.sub(targets[i]).abs())).div(targets.length);
+ * const neuron = new Neuron(1, { activation: "linear" });
+ * const optimizer = new SGD(neuron.parameters(), { lr: 0.1 });
+ * const data = { x: [[1], [2]], y: [10, 20] };
+ * const { losses } = fit(neuron, data, { loss: absolute, optimizer, epochs: 5 });
+ * deepEqual(losses[4] < losses[0], true);
+ * ```
+ */
+export type Outputs<R extends Value | Value[]> = [R] extends [Value] ? Value[]
+  : [R] extends [Value[]] ? Value[][]
+  : Value[] & Value[][];
+
+/**
+ * Settings of {@link fit}.
+ *
+ * @category Training
+ *
+ * @example
+ * ```ts
+ * import { Adam, fit, type FitOptions, hingeLoss, makeMoons, MLP, type Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const model = new MLP(2, [4, 1]);
+ * const options: FitOptions<Value> = {
+ *   loss: (scores, labels) => hingeLoss(scores, labels.map((y) => 2 * y - 1)),
+ *   optimizer: new Adam(model.parameters(), { lr: 0.01 }),
+ *   epochs: 3,
+ *   batchSize: 8,
+ *   validation: makeMoons({ samples: 10, seed: 2 }),
+ * };
+ * const history = fit(model, makeMoons({ samples: 20 }), options);
+ * deepEqual([history.epochs.length, history.losses.length], [3, 9]); // three steps an epoch
+ * ```
+ */
+export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
+  /**
+   * The loss of a batch, such as `crossEntropy`, or a function of one's own. It
+   * should do nothing else: it is tried out on all labels before the first step.
+   */
+  loss: (outputs: Outputs<R>, targets: number[]) => Value;
+  /** What moves the parameters. */
+  optimizer: Optimizer;
+  /** How often all examples are gone through, from 1. */
+  epochs: number;
+  /** How many examples a step looks at, from 1; the last step takes what is left. Default: all. */
+  batchSize?: number;
+  /** Where the order of the examples comes from, a whole number from 0. Default 0. */
+  seed?: number;
+  /** Whether the loss is shown while it runs, or how; see {@link monitor}. Default false. */
+  monitor?: boolean | MonitorOptions;
+  /** Examples that are not trained on, but measured after every epoch. */
+  validation?: Examples;
+  /** What changes the learning rate after every epoch. */
+  scheduler?: LRScheduler;
+  /**
+   * Whether the steps run as a compiled program; see {@link compile}. By default
+   * they do where model and loss are the library's own and there is no dropout.
+   * `true` asks for it with a loss or model of one's own, which must compute the
+   * same formula for every example and be the mean over a batch; `false` forbids it.
+   */
+  compile?: boolean;
+  /**
+   * How many threads share each batch of a compiled training, from 1 to 64. Default 1;
+   * more pay only where a step takes far longer than 20 µs. See {@link compile}.
+   */
+  threads?: number;
+}
+
+const names: readonly string[] = [
+  "loss",
+  "optimizer",
+  "epochs",
+  "batchSize",
+  "seed",
+  "monitor",
+  "validation",
+  "scheduler",
+  "compile",
+  "threads",
+] satisfies (keyof FitOptions)[];
+
+/** Throws unless the arguments of `fit` are of the right kinds and fit together. */
+export function checkFit<R extends Value | Value[]>(
+  model: Model<R>,
+  data: Examples,
+  options: FitOptions<R>,
+): void {
+  checkModel("fit", model);
+  checkExamples("fit: data", data);
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`fit: options must be an object, got ${describe(options)}`);
+  }
+  const { loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile } =
+    options;
+  const { threads } = options;
+  // A notebook has no type checker, and a misspelt setting would go unnoticed.
+  const stranger = Object.keys(options).find((name) => !names.includes(name));
+  if (stranger !== undefined) {
+    throw new RangeError(`fit: options must be among ${names.join(", ")}, got ${stranger}`);
+  }
+  if (typeof loss !== "function") {
+    throw new TypeError(`fit: loss must be a function, got ${describe(loss)}`);
+  }
+  checkOptimizer(model, optimizer);
+  checkSize("fit: epochs", epochs);
+  if (batchSize !== undefined) checkSize("fit: batchSize", batchSize);
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new RangeError(`fit: seed must be a whole number from 0, got ${describeNumber(seed)}`);
+  }
+  if (monitor !== undefined && typeof monitor !== "boolean" && !isObject(monitor)) {
+    throw new TypeError(
+      `fit: monitor must be true, false or an object of options, got ${describe(monitor)}`,
+    );
+  }
+  if (validation !== undefined) checkValidation(validation, data.x[0].length);
+  if (scheduler !== undefined && !(scheduler instanceof LRScheduler)) {
+    throw new TypeError(`fit: scheduler must be an LRScheduler, got ${describe(scheduler)}`);
+  }
+  if (compile !== undefined) checkBoolean("fit: compile", compile);
+  if (threads !== undefined) checkSize("fit: threads", threads);
+  if (threads !== undefined && threads > maxThreads) {
+    throw new RangeError(`fit: threads must be at most ${maxThreads}, got ${threads}`);
+  }
+}
+
+function isObject(x: unknown): boolean {
+  return typeof x === "object" && x !== null;
+}
+
+function checkOptimizer(model: Model, optimizer: Optimizer): void {
+  if (!(optimizer instanceof Optimizer)) {
+    throw new TypeError(`fit: optimizer must be an Optimizer, got ${describe(optimizer)}`);
+  }
+  // A part of the model is enough: the rest is kept as it is.
+  const parameters = new Set(model.parameters());
+  if (optimizer.parameters.some((p) => parameters.has(p))) return;
+  throw new RangeError(
+    `fit: optimizer must hold parameters of the model, got ${optimizer} with none of them`,
+  );
+}
+
+function checkValidation(validation: Examples, width: number): void {
+  checkExamples("fit: validation", validation);
+  const got = validation.x[0].length;
+  if (got === width) return;
+  throw new RangeError(`fit: validation.x[0] must have ${width} elements as data.x[0], got ${got}`);
+}

@@ -1,0 +1,206 @@
+/**
+ * Schedules: how the learning rate of an optimizer changes in the course of a
+ * training. Each is a function of the number of steps t and of the rate at the
+ * start, so a rate set by hand lasts until the next step of the schedule.
+ *
+ * @module
+ */
+import { describe } from "../../engine/internal.ts";
+import { checkNumber, checkSize } from "../check.ts";
+import { Optimizer } from "./optimizer.ts";
+
+/**
+ * What changes the learning rate of an optimizer; call `step()` after that of the optimizer.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { LRScheduler, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * class Linear extends LRScheduler {
+ *   override rate(t: number, lr: number): number {
+ *     return lr * Math.max(0, 1 - t / 4);
+ *   }
+ * }
+ * const optimizer = new SGD([new Value(1)], { lr: 2 });
+ * const schedule = new Linear(optimizer);
+ * schedule.step();
+ * deepEqual([optimizer.lr, schedule.rate(3, 2)], [1.5, 0.5]);
+ * ```
+ */
+export abstract class LRScheduler {
+  readonly #optimizer: Optimizer;
+  readonly #start: number;
+  #steps = 0;
+
+  /**
+   * A schedule that starts from the optimizer's learning rate.
+   *
+   * @throws {TypeError} if `optimizer` is not an Optimizer.
+   */
+  constructor(optimizer: Optimizer) {
+    if (!(optimizer instanceof Optimizer)) {
+      throw new TypeError(
+        `${new.target.name}: optimizer must be an Optimizer, got ${describe(optimizer)}`,
+      );
+    }
+    this.#optimizer = optimizer;
+    this.#start = optimizer.lr;
+  }
+
+  /**
+   * Sets the optimizer's learning rate to the next one of the schedule.
+   *
+   * @throws {RangeError} if `rate` gives no finite number from 0.
+   */
+  step(): void {
+    this.#optimizer.lr = this.rate(this.#steps + 1, this.#start);
+    this.#steps++;
+  }
+
+  /**
+   * The learning rate after `t` steps, where that at the start was `lr`.
+   *
+   * @param t a whole number of steps, from 0.
+   * @param lr the rate at the start, from 0.
+   */
+  abstract rate(t: number, lr: number): number;
+}
+
+/**
+ * Multiplies the learning rate by `gamma` once in `stepSize` steps, as
+ * `torch.optim.lr_scheduler.StepLR` does.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { SGD, StepLR, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const optimizer = new SGD([new Value(1)], { lr: 1 });
+ * const schedule = new StepLR(optimizer, { stepSize: 2, gamma: 0.5 });
+ * const rates = Array.from({ length: 5 }, () => {
+ *   schedule.step();
+ *   return optimizer.lr;
+ * });
+ * deepEqual(rates, [1, 0.5, 0.5, 0.25, 0.25]);
+ * ```
+ */
+export class StepLR extends LRScheduler {
+  readonly #stepSize: number;
+  readonly #gamma: number;
+
+  /**
+   * A schedule that starts from the optimizer's learning rate.
+   *
+   * @param options `stepSize`: a whole number from 1; `gamma`: above 0, default 0.1.
+   * @throws {TypeError} if `optimizer` is not an Optimizer.
+   * @throws {RangeError} if an option is no such number.
+   */
+  constructor(optimizer: Optimizer, options: { stepSize: number; gamma?: number }) {
+    super(optimizer);
+    const { stepSize, gamma = 0.1 } = options;
+    checkSize("StepLR: stepSize", stepSize);
+    checkNumber("StepLR: gamma", gamma, " above 0", (x) => x > 0);
+    this.#stepSize = stepSize;
+    this.#gamma = gamma;
+  }
+
+  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  override rate(t: number, lr: number): number {
+    return lr * this.#gamma ** Math.floor(t / this.#stepSize);
+  }
+}
+
+/**
+ * Multiplies the learning rate by `gamma` in every step, as
+ * `torch.optim.lr_scheduler.ExponentialLR` does.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { ExponentialLR, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const optimizer = new SGD([new Value(1)], { lr: 1 });
+ * const schedule = new ExponentialLR(optimizer, { gamma: 0.5 });
+ * schedule.step();
+ * schedule.step();
+ * deepEqual(optimizer.lr, 0.25);
+ * ```
+ */
+export class ExponentialLR extends LRScheduler {
+  readonly #gamma: number;
+
+  /**
+   * A schedule that starts from the optimizer's learning rate.
+   *
+   * @param options `gamma`: above 0.
+   * @throws {TypeError} if `optimizer` is not an Optimizer.
+   * @throws {RangeError} if `gamma` is no such number.
+   */
+  constructor(optimizer: Optimizer, options: { gamma: number }) {
+    super(optimizer);
+    checkNumber("ExponentialLR: gamma", options.gamma, " above 0", (x) => x > 0);
+    this.#gamma = options.gamma;
+  }
+
+  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  override rate(t: number, lr: number): number {
+    return lr * this.#gamma ** t;
+  }
+}
+
+/**
+ * Lowers the learning rate to `etaMin` in `tMax` steps, along half a wave of the
+ * cosine; further steps follow the wave, up again and down.
+ *
+ * Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts"
+ * (2017), without the restarts.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { CosineAnnealingLR, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const optimizer = new SGD([new Value(1)], { lr: 1 });
+ * const schedule = new CosineAnnealingLR(optimizer, { tMax: 2 });
+ * const rates = Array.from({ length: 4 }, () => {
+ *   schedule.step();
+ *   return Number(optimizer.lr.toFixed(12));
+ * });
+ * deepEqual(rates, [0.5, 0, 0.5, 1]);
+ * ```
+ */
+export class CosineAnnealingLR extends LRScheduler {
+  readonly #tMax: number;
+  readonly #etaMin: number;
+
+  /**
+   * A schedule that starts from the optimizer's learning rate.
+   *
+   * @param options `tMax`: a whole number from 1; `etaMin`: from 0, default 0.
+   * @throws {TypeError} if `optimizer` is not an Optimizer.
+   * @throws {RangeError} if an option is no such number.
+   */
+  constructor(optimizer: Optimizer, options: { tMax: number; etaMin?: number }) {
+    super(optimizer);
+    const { tMax, etaMin = 0 } = options;
+    checkSize("CosineAnnealingLR: tMax", tMax);
+    checkNumber("CosineAnnealingLR: etaMin", etaMin, " from 0", (x) => x >= 0);
+    this.#tMax = tMax;
+    this.#etaMin = etaMin;
+  }
+
+  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  override rate(t: number, lr: number): number {
+    const wave = (1 + Math.cos(Math.PI * t / this.#tMax)) / 2;
+    return this.#etaMin + (lr - this.#etaMin) * wave;
+  }
+}

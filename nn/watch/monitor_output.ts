@@ -1,0 +1,117 @@
+/**
+ * Where a monitor draws: in a notebook, in a terminal, or in a log.
+ *
+ * @module
+ */
+import type { MimeBundle } from "../../engine/show/mod.ts";
+import { describeProgress, drawMonitor, type MonitorProgress } from "./monitor_view.ts";
+
+/**
+ * When a picture is drawn: `first` begins a new one, `next` and `last` replace it.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor, type MonitorMoment } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const moments: MonitorMoment[] = [];
+ * const live = monitor(5, { every: 0, output: (_, moment) => void moments.push(moment) });
+ * for (const _ of live) {
+ *   live.push(1);
+ *   break; // the picture of the end comes all the same
+ * }
+ * deepEqual(moments, ["first", "next", "last"]);
+ * ```
+ */
+export type MonitorMoment = "first" | "next" | "last";
+
+/**
+ * Shows how far a training has come; it must not wait for anything.
+ *
+ * @category Watching training
+ *
+ * @example
+ * ```ts
+ * import { monitor, type MonitorOutput } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const lines: string[] = [];
+ * const log: MonitorOutput = ({ losses, steps }, moment) => {
+ *   if (moment === "last") lines.push(`${losses.length} of ${steps}: ${losses.at(-1)}`);
+ * };
+ * const live = monitor(2, { output: log });
+ * for (const step of live) live.push(1 - step / 2);
+ * deepEqual(lines, ["2 of 2: 0.5"]);
+ * ```
+ */
+export type MonitorOutput = (progress: MonitorProgress, moment: MonitorMoment) => void;
+
+/**
+ * Sends a message to all viewers of the notebook, as `Deno.jupyter.broadcast`
+ * does, which promises to on Deno 2.8 and returns nothing on Deno 2.9.
+ */
+export type Broadcast = (
+  type: "display_data" | "update_display_data",
+  content: {
+    data: MimeBundle;
+    metadata: Record<never, never>;
+    transient: { display_id: string };
+  },
+) => Promise<unknown> | void;
+
+let pictures = 0;
+
+/**
+ * One picture under the cell, replaced in place. Every picture is a complete
+ * SVG, so that the last one stays in the saved notebook and any viewer shows it;
+ * Vega-Lite would be drawn later than sent, and half as often.
+ */
+export function notebookOutput(broadcast: Broadcast): MonitorOutput {
+  let id = "";
+  return (progress, moment) => {
+    // Counted, not drawn at random, so that a notebook is the same each time.
+    if (moment === "first") id = `chainrule-monitor-${++pictures}`;
+    const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
+      data: { "image/svg+xml": drawMonitor(progress), "text/plain": describeProgress(progress) },
+      metadata: {},
+      transient: { display_id: id },
+    });
+    // The loop cannot wait; a picture that does not arrive must not end the training.
+    sent?.catch(() => {});
+  };
+}
+
+/** The part of `Deno.stderr` that a terminal's output needs. */
+export interface Terminal {
+  /** Whether somebody watches, so that a line can be written over. */
+  isTerminal(): boolean;
+  /** Writes bytes. */
+  writeSync(bytes: Uint8Array): number;
+}
+
+/** One line, written over in place; where it is kept in a file, the last one only. */
+export function terminalOutput(terminal: Terminal): MonitorOutput {
+  const encoder = new TextEncoder();
+  const write = (text: string) => terminal.writeSync(encoder.encode(text));
+  return (progress, moment) => {
+    const { losses, steps } = progress;
+    const filled = Math.floor(Math.min(1, losses.length / steps) * 24);
+    const line = `[${"#".repeat(filled).padEnd(24, ".")}] ${describeProgress(progress)}`;
+    const end = moment === "last" ? "\n" : "";
+    if (terminal.isTerminal()) write(`\r${line}\x1b[K${end}`);
+    else if (moment === "last") write(line + end);
+  };
+}
+
+/** The notebook if there is one, else the terminal, else nothing. */
+export function defaultOutput(): MonitorOutput {
+  if (typeof Deno === "undefined") return () => {};
+  try {
+    const { jupyter } = Deno; // throws outside a notebook
+    return notebookOutput((type, content) => jupyter.broadcast(type, content));
+  } catch {
+    return terminalOutput(Deno.stderr);
+  }
+}

@@ -1,0 +1,135 @@
+import { assert, assertEquals, assertStrictEquals } from "../../../support/assert.ts";
+import { Emitter, type Expr, Lanes, type LaneType } from "../../../../engine/compile/code/lanes.ts";
+import { assemble, Code } from "../../../../engine/compile/code/wasm.ts";
+
+Deno.test("equal expressions are one object, others are not", () => {
+  const b = new Lanes();
+  const [x, y] = [b.local(0), b.local(1)];
+  assertStrictEquals(b.op("add", x, y), b.op("add", b.local(0), b.local(1)));
+  assert(b.op("add", x, y) !== b.op("add", y, x));
+  assert(b.op("add", x, y) !== b.op("sub", x, y));
+  assertStrictEquals(b.literal(NaN), b.literal(NaN));
+  assert(b.literal(0) !== b.literal(-0));
+  assert(b.literal(1) !== b.local(1));
+  assert(b.bits(1n) !== b.literal(1));
+  assertStrictEquals(b.load({ offset: 8, local: 1 }), b.load({ local: 1, offset: 8 }));
+  assert(b.load({ offset: 8, local: 1 }) !== b.load({ offset: 8 }));
+  assert(b.load({ offset: 8 }) !== b.splat({ offset: 8 }));
+  assert(b.shift("shl", x, 1) !== b.shift("shl", x, 2));
+  assert(b.call("f", x) !== b.call("g", x));
+});
+
+/** Evaluates expressions of two vectors in memory; returns the results and the code. */
+function evaluate(
+  type: LaneType,
+  x: readonly number[],
+  y: readonly number[],
+  make: (b: Lanes, x: Expr, y: Expr) => Expr[],
+) {
+  const b = new Lanes();
+  const roots = make(b, b.load({ offset: 0 }), b.load({ offset: 16 }));
+  const code = new Code({ parameters: [], results: [] });
+  const emitter = new Emitter(code, { type, functionIndex: () => 0 }, roots);
+  roots.forEach((root, i) => {
+    code.i32(0);
+    emitter.push(root);
+    code.simdMemory(0x0b, 32 + 16 * i);
+  });
+  emitter.end();
+  const bytes = assemble({ functions: [code], exports: { f: 0 } });
+  assert(WebAssembly.validate(bytes));
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const numbers = type === "f64"
+    ? new Float64Array(memory.buffer)
+    : new Float32Array(memory.buffer);
+  numbers.set([...x, ...y]);
+  (exports.f as () => void)();
+  const n = x.length;
+  return { results: roots.map((_, i) => [...numbers.slice((2 + i) * n, (3 + i) * n)]), code };
+}
+
+const operations: [
+  string,
+  (b: Lanes, x: Expr, y: Expr) => Expr,
+  (x: number, y: number) => number,
+][] = [
+  ["add", (b, x, y) => b.op("add", x, y), (x, y) => x + y],
+  ["sub", (b, x, y) => b.op("sub", x, y), (x, y) => x - y],
+  ["mul", (b, x, y) => b.op("mul", x, y), (x, y) => x * y],
+  ["div", (b, x, y) => b.op("div", x, y), (x, y) => x / y],
+  ["min", (b, x, y) => b.op("min", x, y), Math.min],
+  ["max", (b, x, y) => b.op("max", x, y), Math.max],
+  ["pmin", (b, x, y) => b.op("pmin", x, y), (x, y) => y < x ? y : x],
+  ["pmax", (b, x, y) => b.op("pmax", x, y), (x, y) => x < y ? y : x],
+  ["abs", (b, x) => b.op("abs", x), Math.abs],
+  ["neg", (b, x) => b.op("neg", x), (x) => -x],
+  ["sqrt", (b, x) => b.op("sqrt", x), Math.sqrt],
+  ["floor", (b, x) => b.op("floor", x), Math.floor],
+  ["trunc", (b, x) => b.op("trunc", x), Math.trunc],
+  ["literal", (b) => b.literal(2.5), () => 2.5],
+  ["lt", (b, x, y) => b.op("and", b.op("lt", x, y), b.literal(1)), (x, y) => x < y ? 1 : 0],
+  ["le", (b, x, y) => b.op("and", b.op("le", x, y), b.literal(1)), (x, y) => x <= y ? 1 : 0],
+  ["gt", (b, x, y) => b.op("and", b.op("gt", x, y), b.literal(1)), (x, y) => x > y ? 1 : 0],
+  ["ge", (b, x, y) => b.op("and", b.op("ge", x, y), b.literal(1)), (x, y) => x >= y ? 1 : 0],
+  ["eq", (b, x, y) => b.op("and", b.op("eq", x, y), b.literal(1)), (x, y) => x === y ? 1 : 0],
+  ["ne", (b, x, y) => b.op("andnot", b.literal(1), b.op("eq", x, y)), (x, y) => x !== y ? 1 : 0],
+  [
+    "bitselect",
+    (b, x, y) => b.op("bitselect", x, y, b.op("lt", x, y)),
+    (x, y) => x < y ? x : y,
+  ],
+];
+
+for (const type of ["f64", "f32"] as const) {
+  for (const [name, make, right] of operations) {
+    Deno.test(`${name} of ${type} does in each lane what JavaScript does`, () => {
+      const values = [1.5, -2.25, 0, -0, NaN, Infinity, -Infinity, 4];
+      for (const y of values) {
+        const lanes = type === "f64" ? 2 : 4;
+        for (let i = 0; i < values.length; i += lanes) {
+          const x = values.slice(i, i + lanes);
+          const { results } = evaluate(type, x, x.map(() => y), (b, x, y) => [make(b, x, y)]);
+          assertEquals(
+            results[0],
+            x.map((xi) => type === "f64" ? right(xi, y) : Math.fround(right(xi, y))),
+          );
+        }
+      }
+    });
+  }
+}
+
+Deno.test("what several expressions share is computed once", () => {
+  const product = (b: Lanes, x: Expr, y: Expr) => b.op("sqrt", b.op("mul", x, y));
+  const { results, code } = evaluate("f64", [2, 3], [8, 12], (b, x, y) => [
+    b.op("add", product(b, x, y), product(b, x, y)),
+    product(b, x, y),
+    b.op("neg", product(b, x, y)),
+  ]);
+  assertEquals(results, [[8, 12], [4, 6], [-4, -6]]);
+  // f64x2.sqrt is the bytes fd ef 01.
+  const text = code.bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  assertEquals(text.split("fd ef 01").length - 1, 1);
+});
+
+Deno.test("a literal or a local that is used often takes no local of its own", () => {
+  const b = new Lanes();
+  const code = new Code({ parameters: ["v128"], results: ["v128"] });
+  const x = b.local(0), two = b.literal(2);
+  const root = b.op("mul", b.op("add", x, two), b.op("sub", x, two));
+  const emitter = new Emitter(code, { type: "f64", functionIndex: () => 0 }, [root]);
+  emitter.push(root);
+  assertEquals(code.local("v128"), 1);
+});
+
+Deno.test("the locals of an emitter are free again at its end", () => {
+  const b = new Lanes();
+  const code = new Code({ parameters: ["v128"], results: ["v128"] });
+  const square = b.op("mul", b.local(0), b.local(0));
+  const root = b.op("add", square, square);
+  const emitter = new Emitter(code, { type: "f64", functionIndex: () => 0 }, [root]);
+  emitter.push(root);
+  emitter.end();
+  assertEquals([code.local("v128"), code.local("v128")], [1, 2]);
+});

@@ -1,0 +1,56 @@
+import { dot, sum, type Value } from "../../../../mod.ts";
+import { agrees, only, several } from "../../../support/reference.ts";
+
+/** A layer of six nodes on two inputs; its parameters are the first six. */
+const six = (x: readonly Value[], w: readonly Value[]) =>
+  [0, 1, 2, 3, 4, 5].map((i) => x[i % 2].mul(w[i]).sin());
+
+const consumers: Record<string, (h: Value[], w: readonly Value[], x: readonly Value[]) => Value[]> =
+  {
+    "not at all": () => [],
+    "each once": (h) => h.map((hi) => hi.exp()),
+    "each once, in lists": (h) => [0, 2, 4].map((i) => sum(h.slice(i, i + 2)).exp()),
+    "each once, in a dot with itself": (h) => [dot(h, h)],
+    "each twice in one kernel": (h, w) => h.map((hi, i) => hi.mul(w[i]).add(hi.exp())),
+    "the first six times": (h, w) => h.map((_, i) => h[0].mul(w[i])),
+    "the third six times": (h, w) => h.map((_, i) => h[2].mul(w[i])),
+    "the first six times, with each once": (h) => h.map((hi) => h[0].mul(hi.exp())),
+    "in windows that overlap": (h) => [0, 1, 2].map((i) => sum(h.slice(i, i + 2)).exp()),
+    "all but the last, after an input": (h, _w, x) => [sum([x[1], ...h.slice(0, 5)]).exp()],
+    "in falling order": (h, w) => h.map((hi, i) => hi.mul(w[5 - i]).mul(h[5 - i])),
+    "by a layer, and beside it": (h, w) =>
+      h.map((hi, i) => dot(w.slice(6 * i, 6 * i + 6), h).add(hi)),
+    "by a layer on a part": (h, w) => [0, 1, 2].map((i) => dot(w.slice(i, i + 3), h.slice(1, 4))),
+    "by two layers": (h, w) =>
+      [0, 1, 2, 3].map((i) => dot(w.slice(6 * i, 6 * i + 6), h).mul(dot(h, w.slice(i, i + 6)))),
+  };
+
+const names = Object.keys(consumers);
+for (const name of names) {
+  Deno.test(`a layer gets all its gradients if it is taken ${name}, and in any other way besides`, () => {
+    for (const other of names) {
+      agrees(
+        (x, w) => {
+          const h = six(x, w);
+          const parts = [...consumers[other](h, w, x), ...consumers[name](h, w, x)];
+          return only(sum(parts.map((y, i) => y.mul((i + 1) / 40).sin())));
+        },
+        2,
+        several(36),
+      );
+    }
+  });
+}
+
+Deno.test("a list may begin with the last input and go on with the nodes that lie behind it", () => {
+  agrees(
+    (x, w) => {
+      const h = w.map((wi, i) => wi.mul(x[i % 2]));
+      return only(
+        sum([...h.slice(0, 5).map((y) => y.neg()), h[5].exp(), sum([x[1], ...h.slice(0, 5)])]),
+      );
+    },
+    2,
+    several(6),
+  );
+});

@@ -1,0 +1,40 @@
+import { assert, assertEquals } from "../../support/assert.ts";
+import { Value } from "../../../mod.ts";
+import { content } from "../../../engine/graph/draw.ts";
+import { layOut } from "../../../engine/graph/layout.ts";
+
+/** A graph of about 300 nodes, in which Graphviz has some work to do. */
+function tangle(): { y: Value; leaves: Value[] } {
+  const leaves = Array.from({ length: 20 }, (_, i) => new Value(1 + i / 20));
+  const nodes = [...leaves];
+  for (let i = 0; i < 280; i++) {
+    nodes.push(nodes[nodes.length - 1].add(nodes[(7 * i) % nodes.length]).tanh().mul(2));
+  }
+  return { y: nodes[nodes.length - 1], leaves };
+}
+
+Deno.test("a graph whose numbers changed is not laid out again", async () => {
+  const { y } = tangle();
+  const lay = () => layOut([y], 300, content);
+  await layOut([new Value(1)], 1, content); // loads Graphviz
+  const times: number[] = [];
+  const graphs = [];
+  for (let run = 0; run < 3; run++) {
+    const start = performance.now();
+    graphs.push(await lay());
+    times.push(performance.now() - start);
+    y.backward();
+    y.data = 1.25;
+  }
+  const places = graphs.map(({ boxes }) => boxes.map(({ left, top }) => [left, top]));
+  assertEquals(places[2], places[1]);
+  assert(times[2] < times[0] / 3, `took ${times.map((time) => time.toFixed(1)).join(", ")} ms`);
+});
+
+Deno.test("an operand that is left out keeps its place among the others", async () => {
+  const [a, b] = [new Value(2, { label: "a" }), new Value(3, { label: "b" })];
+  const graph = await layOut([a.mul(b).sub(a)], 3, content);
+  const [difference] = graph.boxes;
+  const arriving = graph.edges.filter(({ to }) => graph.boxes[to] === difference);
+  assertEquals(arriving.map(({ operand }) => operand).toSorted(), [0, 1]);
+});

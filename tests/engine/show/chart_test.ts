@@ -1,0 +1,60 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../../support/assert.ts";
+import { Chart, display } from "../../../mod.ts";
+
+const spec = {
+  data: { values: [{ x: 1, y: 2 }, { x: 2, y: 4 }, { x: 3, y: 3 }] },
+  mark: "line",
+  encoding: { x: { field: "x", type: "quantitative" }, y: { field: "y", type: "quantitative" } },
+};
+
+Deno.test("a chart's bundle is Vega-Lite 5, SVG and text, and nothing else", async () => {
+  const bundle = await new Chart(spec, "three points")[display]();
+  assertEquals(Object.keys(bundle), [
+    "application/vnd.vegalite.v5+json",
+    "image/svg+xml",
+    "text/plain",
+  ]);
+  assertEquals(bundle["text/plain"], "three points");
+});
+
+Deno.test("a chart's SVG draws its data", async () => {
+  const svg = await new Chart(spec).svg();
+  assertMatch(svg, /^<svg/);
+  const path = svg.match(/aria-roledescription="line mark"[^>]* d="(M[^"]+)"/);
+  assertEquals(path?.[1].split(/[ML]/).length, 4);
+});
+
+Deno.test("a chart's specification overrides the defaults", () => {
+  const { width, height, $schema, usermeta, config } = new Chart({
+    ...spec,
+    width: 99,
+    config: { line: { color: "red" } },
+  }).spec;
+  assertEquals([width, height], [99, 220]);
+  assertStringIncludes(String($schema), "vega-lite/v5.json");
+  assertEquals(usermeta, { embedOptions: { actions: false } });
+  assertEquals((config as { line: unknown }).line, { color: "red" });
+  assert("axis" in (config as object), "the rest of the theme stays");
+});
+
+Deno.test("a chart does not change the specification it was given", () => {
+  const before = structuredClone(spec);
+  new Chart(spec);
+  assertEquals(spec, before);
+});
+
+Deno.test("a chart's specification is plain JSON, as a notebook stores it", () => {
+  const { spec: completed } = new Chart(spec);
+  assertEquals(JSON.parse(JSON.stringify(completed)), completed);
+});
+
+Deno.test("a chart's SVG is the same each time", async () => {
+  assertEquals(await new Chart(spec).svg(), await new Chart(spec).svg());
+});
+
+Deno.test("a chart in the console is its text", () => {
+  assertEquals(
+    Deno.inspect([new Chart(spec, "three points"), new Chart(spec)]),
+    "[ three points, chart ]",
+  );
+});

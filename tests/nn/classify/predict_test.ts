@@ -1,0 +1,103 @@
+import { assertEquals, assertThrows } from "../../support/assert.ts";
+import { accuracy, MLP, Module, Neuron, type Operand, predict, Value } from "../../../mod.ts";
+import { strangers, untyped } from "../../support/helpers.ts";
+
+/** A model that answers what it is asked: its outputs are its inputs. */
+class Echo extends Module {
+  readonly seen: boolean[] = [];
+  forward(x: readonly Operand[]): Value | Value[] {
+    this.seen.push(this.training);
+    const values = x.map((input) => new Value(Number(input)));
+    return values.length === 1 ? values[0] : values;
+  }
+  parameters(): Value[] {
+    return [];
+  }
+}
+
+Deno.test("of several outputs the place of the largest is the class, the first of equals", () => {
+  const rows = [[3, 1, 2], [-3, -1, -2], [0, 0, 7], [4, 4, 1]];
+  assertEquals(predict(new Echo(), rows), [0, 1, 2, 0]);
+});
+
+Deno.test("a single output means class 1 above 0", () => {
+  assertEquals(predict(new Echo(), [[-1], [0], [1e-300], [5]]), [0, 0, 1, 1]);
+});
+
+Deno.test("a single sigmoid means class 1 above a half", () => {
+  for (const activation of ["sigmoid", "tanh"] as const) {
+    const model = new MLP(1, [1], { activation });
+    model.parameters().forEach((p, i) => p.data = [1, 0][i]);
+    assertEquals(predict(model, [[-0.1], [0], [0.1]]), [0, 0, 1], activation);
+    assertEquals(predict(model.layers[0], [[-0.1], [0.1]]), [0, 1], activation);
+    assertEquals(predict(model.layers[0].neurons[0], [[-0.1], [0.1]]), [0, 1], activation);
+  }
+});
+
+Deno.test("accuracy is the share of right answers, whether no is 0 or -1", () => {
+  const x = [[-2], [-1], [1], [2]];
+  assertEquals(accuracy(new Echo(), { x, y: [0, 0, 1, 1] }), 1);
+  assertEquals(accuracy(new Echo(), { x, y: [-1, 1, 1, 1] }), 0.75);
+  assertEquals(accuracy(new Echo(), { x: [[1, 2], [2, 1], [4, 3]], y: [1, 1, 0] }), 2 / 3);
+});
+
+Deno.test("a model answers in evaluation mode, and then each part is in the mode it was in", () => {
+  const echo = new Echo();
+  predict(echo, [[1]]);
+  accuracy(echo, { x: [[1]], y: [1] });
+  assertEquals(echo.seen, [false, false]);
+  assertEquals(echo.training, true);
+  const model = new MLP(2, [8, 8, 1], { dropout: 0.9 });
+  model.layers[1].eval();
+  const rows = Array.from({ length: 20 }, () => [0.5, -0.5]);
+  assertEquals(new Set(predict(model, rows)).size, 1);
+  assertEquals([model, ...model.layers].map(({ training }) => training), [true, true, false, true]);
+  assertThrows(() => predict(model, [[1]]), RangeError);
+  assertEquals(model.training, true);
+});
+
+Deno.test("what is not a model, and rows that do not suit it, are refused", () => {
+  for (const [thing, name] of strangers) {
+    assertThrows(
+      () => predict(untyped(thing), [[1]]),
+      TypeError,
+      `predict: model must be a Module with forward(x), got ${name}`,
+    );
+  }
+  const model = new Neuron(2);
+  assertThrows(() => predict(model, []), RangeError, "predict: x must have at least one element");
+  assertThrows(() => predict(model, [[1, 2], [1]]), RangeError, "predict: x[1] must have 2");
+  assertThrows(
+    () => predict(model, [[1, NaN]]),
+    RangeError,
+    "predict: x[0][1] must be a finite number, got NaN",
+  );
+  assertThrows(() => predict(model, [[1, 2, 3]]), RangeError, "x must have 2 elements, got 3");
+  assertThrows(() => predict(model, untyped([1, 2])), TypeError, "predict: x[0] must be an array");
+  class Odd extends Echo {
+    override forward(): Value {
+      return untyped(3);
+    }
+  }
+  assertThrows(
+    () => predict(new Odd(), [[1]]),
+    TypeError,
+    "predict: model.forward must return a Value or an array of Values, got number 3",
+  );
+});
+
+Deno.test("labels that name no class of the model have no accuracy", () => {
+  const of = (y: number[], x = y.map(() => [1])) => () => accuracy(new Echo(), { x, y });
+  assertThrows(of([0, 1, -1]), RangeError, "accuracy: data.y[0] must be -1 or 1, got 0");
+  assertThrows(of([0, 1, 2]), RangeError, "accuracy: data.y[2] must be 0 or 1, got 2");
+  assertThrows(
+    of([1, 2], [[1, 2], [1, 2]]),
+    RangeError,
+    "accuracy: data.y[1] must be a whole number from 0 to 1, got 2",
+  );
+  assertThrows(
+    () => accuracy(new Echo(), { x: [[1]], y: [1, 0] }),
+    RangeError,
+    "accuracy: data: x and y must have the same length, got 1 and 2",
+  );
+});

@@ -1,0 +1,333 @@
+/**
+ * Makes the book from the stored notebooks and reads it in a browser without a
+ * window: every page, in both themes, wide and on a phone. Screenshots are kept
+ * in `.output/screenshots/book`.
+ */
+import { basename, join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { buildBook } from "../../notebooks/book/build.ts";
+import { findNotebooks } from "../../notebooks/jupyter/notebooks.ts";
+import { root } from "../../notebooks/jupyter/setup.ts";
+import { assert, assertEquals, assertMatch } from "../support/assert.ts";
+import { brokenLinks, foreignLoads, readPages } from "./book_links.ts";
+import { browserPath, launchBrowser, watch } from "../support/browser.ts";
+import { serveFolder } from "../support/serve_folder.ts";
+
+const screenshots = join(root, ".output", "screenshots", "book");
+const widths = [1200, 360];
+let temporary: string;
+let folder: string;
+let pages: Awaited<ReturnType<typeof readPages>>;
+
+if (!browserPath) {
+  console.log(
+    "Tests of the book's pages skipped: no Chromium or Chrome on the PATH; set CHROMIUM to one.",
+  );
+}
+
+Deno.test.beforeAll(async () => {
+  temporary = await Deno.makeTempDir();
+  folder = join(temporary, "book");
+  await buildBook(await findNotebooks(), folder);
+  pages = await readPages(folder);
+});
+
+Deno.test.afterAll(async () => {
+  await Deno.remove(temporary, { recursive: true });
+});
+
+/** The pages that Sphinx made of notebooks and texts, not those of source files. */
+function chapters(): string[] {
+  return [...pages.keys()].filter((path) => !path.includes("/")).sort();
+}
+
+/** A sample of the pages that the book has beside its own. */
+function others(): string[] {
+  const sources = [...pages.keys()].filter((path) => path.startsWith("source/")).sort();
+  const names = ["Value", "Value.prototype.backward", "fit", "MLPOptions"];
+  return [...sources.slice(0, 2), "api/index.html", ...names.map((name) => `api/~/${name}.html`)];
+}
+
+function browserTest(
+  name: string,
+  fn: (browser: Browser, url: string) => Promise<void>,
+): void {
+  Deno.test({
+    name,
+    ignore: !browserPath,
+    fn: async () => {
+      await using server = serveFolder(folder);
+      const browser = await launchBrowser();
+      try {
+        await fn(browser, server.url);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
+Deno.test("every notebook has a page, and offers itself", async () => {
+  for (const path of await findNotebooks()) {
+    const name = basename(path, ".ipynb");
+    const page = pages.get(`${name}.html`);
+    assert(page !== undefined, name);
+    assert(page.links.includes(`notebooks/${name}.ipynb`), name);
+    assertEquals(
+      await Deno.readTextFile(join(folder, "notebooks", `${name}.ipynb`)),
+      await Deno.readTextFile(path),
+    );
+  }
+});
+
+Deno.test("every link of the book leads somewhere, and no page loads anything from elsewhere", async () => {
+  assert(pages.size > 100, `only ${pages.size} pages`);
+  assertEquals(await brokenLinks(folder, pages), []);
+  assertEquals(foreignLoads(pages), []);
+});
+
+Deno.test("a broken link, a missing anchor and a foreign script are found", async () => {
+  const page = (links: string[], loads: string[] = []) => ({ ids: new Set(["a"]), links, loads });
+  const made = new Map([
+    ["x.html", page(["y.html#a", "y.html#b", "z.html", "#a"], ["https://example.org/a.js"])],
+    ["y.html", page(["x.html"], ["none.png"])],
+  ]);
+  assertEquals(await brokenLinks(folder, made), [
+    "x.html -> y.html#b",
+    "x.html -> z.html",
+    "y.html -> none.png",
+  ]);
+  assertEquals(foreignLoads(made), ["x.html -> https://example.org/a.js"]);
+});
+
+Deno.test("the reference imports the library by its name", async () => {
+  const html = await Deno.readTextFile(join(folder, "api", "~", "MLP.html"));
+  assertMatch(html, /import \{ MLP \} from &quot;chainrule&quot;/);
+  assert(!/from &quot;\.&quot;|>default</.test(html));
+});
+
+Deno.test("previous and next lead through all pages", async () => {
+  const neighbour = async (path: string, direction: string) => {
+    const html = await Deno.readTextFile(join(folder, path));
+    return html.match(new RegExp(`<link rel="${direction}"[^>]* href="([^"]+)"`))?.[1];
+  };
+  const visited = ["index.html"];
+  for (let next; (next = await neighbour(visited.at(-1)!, "next")); visited.push(next)) {
+    assert(visited.length < 100, "a circle");
+    assertEquals(await neighbour(next, "prev"), visited.at(-1));
+  }
+  assertEquals(visited.toSorted(), chapters().filter((path) => path !== "search.html"));
+});
+
+browserTest(
+  "every page is whole, wide and narrow, light and dark, and moves",
+  async (browser, url) => {
+    await Deno.mkdir(screenshots, { recursive: true });
+    let moved = 0;
+    const visits = [...chapters(), ...others()].flatMap((path) =>
+      widths.map((width) => ({ path, width }))
+    );
+    await inTurns(visits, 4, async ({ path, width }) => {
+      const page = await browser.newPage({
+        viewport: { width, height: 800 },
+        colorScheme: "light",
+      });
+      const { complaints, requests } = watch(page);
+      await page.goto(url + encodeURI(path));
+      await showCharts(page);
+      for (const theme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        const seen = await page.evaluate<Seen>(look);
+        const at = `${path}, ${theme}, ${width} pixels wide`;
+        assertEquals(seen.broken, [], at);
+        assert(seen.width <= width, `${at}: the page is ${seen.width} pixels wide`);
+        const name = `${
+          path.replace(/\.html$/, "").replaceAll(/[/~]+/g, "-")
+        }-${width}-${theme}.jpg`;
+        await page.screenshot({
+          path: join(screenshots, name),
+          type: "jpeg",
+          quality: 70,
+          fullPage: true,
+          clip: { x: 0, y: 0, width, height: Math.min(seen.height, 16_000) },
+        });
+      }
+      const moves = [moveFilms, moveFolds, moveCharts];
+      for (const move of moves) {
+        const count = await move(page, path);
+        moved += count;
+      }
+      const elsewhere = requests.filter((request) => !request.startsWith(url));
+      assertEquals([...complaints, ...elsewhere], [], `${path}, ${width} pixels wide`);
+      await page.close();
+    });
+    assert(moved >= 20, `only ${moved} interactive displays were found`);
+  },
+);
+
+browserTest(
+  "without scripts the stored pictures stand in the charts' places",
+  async (browser, url) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    let charts = 0;
+    for (const path of chapters()) {
+      const page = await context.newPage();
+      const loaded = new Set<string>();
+      page.on("response", (response) => void (response.ok() && loaded.add(response.url())));
+      await page.goto(url + path);
+      for (const image of await page.locator("figure.chart > img").all()) {
+        assert(loaded.has(`${url}${await image.getAttribute("src")}`), `${path}: no picture`);
+        charts++;
+      }
+      await page.close();
+    }
+    assert(charts > 20, `only ${charts} charts`);
+  },
+);
+
+browserTest("a chart that cannot be embedded stays a picture", async (browser, url) => {
+  const page = await browser.newPage();
+  await page.route("**/vega-lite.min.js", (route) => route.abort());
+  const said = page.waitForEvent("console", (message) => message.text().includes("a picture"));
+  await page.goto(`${url}01_the_chain_rule.html`);
+  const chart = page.locator("figure.chart").first();
+  await chart.scrollIntoViewIfNeeded();
+  await said;
+  assertEquals(await chart.locator("img").count(), 1);
+});
+
+browserTest("a formula that cannot be drawn is found", async (browser, url) => {
+  const page = await browser.newPage();
+  const { complaints } = watch(page);
+  const address = `${url}01_the_chain_rule.html`;
+  await page.route(address, async (route) => {
+    const html = await (await route.fetch()).text();
+    await route.fulfill({
+      body: html.replace('class="math">\\(', "$&\\unknown "),
+      contentType: "text/html",
+    });
+  });
+  await page.goto(address);
+  const { broken } = await page.evaluate<Seen>(look);
+  assertMatch(broken.join(), /formula .*unknown/);
+  assertMatch(complaints.join(), /KaTeX/);
+});
+
+browserTest("search finds a word, from a server and from the file itself", async (browser, url) => {
+  for (const base of [url, `file://${folder}/`]) {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+    await page.goto(`${base}index.html`);
+    await page.locator("input[name=q]").first().fill("zigzag");
+    await page.keyboard.press("Enter");
+    await page.locator('#search-results a[href*="06_optimizers.html"]').first().waitFor();
+    await page.close();
+  }
+});
+
+browserTest("the theme can be chosen, and is kept", async (browser, url) => {
+  const page = await browser.newPage({
+    viewport: { width: 1200, height: 800 },
+    colorScheme: "light",
+  });
+  await page.goto(`${url}index.html`);
+  const background = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await background();
+  assert(light !== dark, "the page does not follow the system");
+  const toggle = page.locator(".theme-toggle:visible").first();
+  for (let i = 0; i < 2 && await background() === dark; i++) await toggle.click();
+  assertEquals(await background(), light);
+  await page.goto(`${url}02_backpropagation.html`);
+  assertEquals(await background(), light);
+  assertEquals(await page.evaluate("getComputedStyle(document.body).colorScheme"), "light");
+});
+
+async function moveFilms(page: Page, path: string): Promise<number> {
+  const films = await page.locator(".bar").all();
+  for (const film of films) {
+    const counter = film.locator("output");
+    const before = await counter.textContent();
+    await film.locator('[data-action="next"]').click();
+    assert(before !== await counter.textContent(), `${path}: a film stands still`);
+    await film.locator("input[type=range]").fill("0");
+    assertEquals(await counter.textContent(), before, `${path}: a film's slider does nothing`);
+  }
+  return films.length;
+}
+
+async function moveFolds(page: Page, path: string): Promise<number> {
+  const folds = await page.locator(".chainrule-fold").all();
+  for (const fold of folds) {
+    await fold.locator("[role=button]").first().click();
+    assertMatch(await fold.locator(".path").innerText(), /›/, `${path}: a graph does not open`);
+  }
+  return folds.length;
+}
+
+async function moveCharts(page: Page, path: string): Promise<number> {
+  const sliders = await page.locator(".vega-bind input[type=range]").all();
+  for (const slider of sliders) {
+    const chart = slider.locator("xpath=ancestor::figure").locator("svg").first();
+    const before = await chart.innerHTML();
+    await slider.fill(await slider.getAttribute("max") ?? "");
+    for (let i = 0; i < 40 && before === await chart.innerHTML(); i++) {
+      await page.waitForTimeout(50);
+    }
+    assert(before !== await chart.innerHTML(), `${path}: a chart's slider does nothing`);
+  }
+  return sliders.length;
+}
+
+/** Scrolls to each chart and waits until it is live. */
+async function showCharts(page: Page): Promise<void> {
+  for (const chart of await page.locator("figure.chart").all()) {
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator("svg").first().waitFor({ timeout: 20_000 });
+  }
+  await page.waitForFunction("[...document.images].every((image) => image.complete)");
+}
+
+/** What is there of a page. */
+interface Seen {
+  width: number;
+  height: number;
+  /** What should not be there, in words. */
+  broken: string[];
+}
+
+/** Runs in the browser and answers with what is {@link Seen}. */
+const look = `(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  return {
+    width: scrollWidth,
+    height: scrollHeight,
+    broken: [
+      ...all("img").filter((image) => image.naturalWidth === 0).map((image) => "empty " + image.src),
+      ...all(".katex-error").map((error) => "formula " + error.textContent),
+      ...all("span.math, div.math").filter((math) => !math.querySelector(".katex"))
+        .map((math) => "formula " + math.textContent),
+      ...all("figure.chart").filter((chart) => chart.querySelectorAll("svg path").length < 3)
+        .map((chart) => "chart " + chart.textContent),
+      ...all("figure.chart details").map(() => "a menu of actions"),
+      ...all("figure.chart .role-legend").filter((legend) => {
+        const box = legend.closest("figure").getBoundingClientRect();
+        return legend.getBoundingClientRect().left > box.right;
+      }).map((legend) => "a legend out of sight: " + legend.textContent),
+    ],
+  };
+})()`;
+
+/** Does something with all items, a few at a time. */
+async function inTurns<T>(
+  items: readonly T[],
+  atOnce: number,
+  use: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const worker = async () => {
+    for (const item of left) await use(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}

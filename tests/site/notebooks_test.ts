@@ -1,0 +1,125 @@
+import { basename } from "node:path";
+import {
+  compareOutputs,
+  type Notebook,
+  type Output,
+  plain,
+} from "../../notebooks/jupyter/compare.ts";
+import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.ts";
+import { executeNotebooks } from "../../notebooks/jupyter/run.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
+import {
+  brokenClaims,
+  claims,
+  ledger,
+  numbersIn,
+  pictures,
+  sameNumbers,
+} from "./notebooks_ledger.ts";
+
+type Cell = Notebook["cells"][number] & {
+  metadata?: { source_cell?: number; measured?: boolean };
+};
+
+const committed = await findNotebooks();
+const notebooks = new Map<string, Notebook>();
+
+/** What a cell prints, and its result as text; not the pictures it shows meanwhile. */
+function textOf(outputs: readonly Output[]): string {
+  return outputs.filter(({ output_type }) => output_type !== "display_data").map((
+    { text: printed, data },
+  ) => plain(printed ?? data?.["text/plain"])).join("\n")
+    .replaceAll("\n\n", "\n").trim();
+}
+
+/** The cells that stand for cells of the source, in reading order. */
+function counterparts(): [number, Cell][] {
+  const cells = committed.flatMap((path) => notebooks.get(basename(path))!.cells as Cell[]);
+  return cells.flatMap((cell) => {
+    const number = cell.metadata?.source_cell;
+    return number === undefined ? [] : [[number, cell]];
+  });
+}
+
+Deno.test("the notebooks run from scratch in Jupyter on the Deno kernel", async () => {
+  const outDir = await Deno.makeTempDir();
+  try {
+    const { success, notebooks: executed } = await executeNotebooks(committed, outDir);
+    assert(success, "a cell failed; it is named above");
+    for (const path of executed) notebooks.set(basename(path), await readNotebook(path));
+  } finally {
+    await Deno.remove(outDir, { recursive: true });
+  }
+});
+
+Deno.test("every cell of the source has its counterpart, in the source's order", () => {
+  const expected = Object.keys(ledger).map(Number).sort((a, b) => a - b);
+  assertEquals(counterparts().map(([number]) => number), expected);
+});
+
+for (const [number, { source, check = sameNumbers }] of Object.entries(ledger)) {
+  Deno.test(`source cell ${number} prints ${source ? "what the source prints" : "nothing"}`, () => {
+    const found = counterparts().find(([other]) => other === Number(number));
+    assert(found !== undefined, `no cell has the source_cell ${number}`);
+    const outputs = found[1].outputs ?? [];
+    if (source === "") assertEquals(outputs, []);
+    else check(textOf(outputs), source);
+  });
+}
+
+for (const path of committed) {
+  const name = basename(path);
+
+  Deno.test(`${name} shows all of its pictures`, () => {
+    const outputs = notebooks.get(name)!.cells.flatMap((cell) => cell.outputs ?? []);
+    const drawn = outputs.map(({ data }) => plain(data?.["image/svg+xml"])).filter((svg) => svg);
+    assertEquals(drawn.length, pictures[name]);
+    for (const svg of drawn) assert(/<(path|circle|rect|image)\b/.test(svg), "an empty picture");
+  });
+
+  Deno.test(`${name} is committed with the outputs that it has now`, async () => {
+    const differences = compareOutputs(await readNotebook(path), notebooks.get(name)!);
+    assertEquals(differences, [], `stale; run: deno task notebooks --update`);
+  });
+}
+
+for (const [name, patterns] of Object.entries(claims)) {
+  Deno.test(`${name} reaches what it promises`, () => {
+    const outputs = notebooks.get(name)?.cells.flatMap((cell) => cell.outputs ?? []) ?? [];
+    assertEquals(brokenClaims(textOf(outputs), patterns), []);
+  });
+}
+
+Deno.test("a claim that no output bears out is found", () => {
+  const patterns = [/^accuracy 100%$/m, /^seeds: 1, 2$/m];
+  assertEquals(brokenClaims("seeds: 1, 2\naccuracy 100%", patterns), []);
+  assertEquals(brokenClaims("seeds: 1, 2\naccuracy 99%", patterns), ["/^accuracy 100%$/m"]);
+  assertEquals(brokenClaims("", patterns).length, 2);
+});
+
+Deno.test("the ledger notices a number that is off, a missing one and a rising loss", () => {
+  assertEquals(numbersIn("[ Value(data=-2.5), 1e-7 ]"), [-2.5, 1e-7]);
+  assertThrows(() => sameNumbers("[ 2, 1 ]", "(1.0, 1)"), Error);
+  assertThrows(() => sameNumbers("[ 1 ]", "(1.0, 1)"), Error);
+  const rising = ledger[29].source.replace("0.01852038585466734", "0.0195");
+  assertThrows(() => ledger[29].check!(rising, ledger[29].source), Error, "rises");
+  ledger[29].check!(ledger[29].source, ledger[29].source);
+});
+
+Deno.test("a lost or changed output is found by comparison", () => {
+  const notebook = (outputs: Output[]): Notebook => ({
+    cells: [{ id: "x", cell_type: "code", source: "1", outputs }],
+  });
+  const result = (data: Record<string, unknown>): Output => ({ output_type: "display_data", data });
+  const both = notebook([result({ "text/plain": "1", "image/svg+xml": "<svg/>" })]);
+  const one = notebook([result({ "text/plain": "1" })]);
+  const other = notebook([result({ "text/plain": "2", "image/svg+xml": "<svg/>" })]);
+  const kinds = (before: Notebook, after: Notebook) =>
+    compareOutputs(before, after).map(({ kind }) => kind);
+  assertEquals(kinds(both, both), []);
+  assertEquals(kinds(both, one), ["missing"]);
+  assertEquals(kinds(both, notebook([])), ["missing", "missing"]);
+  assertEquals(kinds(both, other), ["changed"]);
+  both.cells[0].metadata = { measured: true };
+  assertEquals([kinds(both, other), kinds(both, one)], [[], ["missing"]]);
+});
