@@ -1,8 +1,6 @@
 import { backward } from "./backward.ts";
 import { describe } from "./describe.ts";
-import { expressionOf } from "./formula/expression.ts";
 import { display, inspect, type MimeBundle } from "./show/jupyter.ts";
-import { inLatex } from "./formula/notation.ts";
 import { type BinaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
 import { current, type Scope } from "./scope.ts";
 
@@ -27,11 +25,11 @@ export type Operand = Value | number;
  * @category Values
  * @example
  * ```ts
- * import { Value } from "chainrule";
+ * import { formula, Value } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
  *
  * const mass = new Value(2, { label: "m" });
- * deepEqual(mass.mul(9.81).latex(), String.raw`m \cdot 9.81`);
+ * deepEqual(formula(mass.mul(9.81)).latex, String.raw`m \cdot 9.81`);
  * ```
  */
 export interface ValueOptions {
@@ -217,23 +215,6 @@ export class Value {
   /** The cosine of this, in radians. */
   cos(): Value {
     return applyUnary("cos", this);
-  }
-
-  /**
-   * The formula that this was computed by, in LaTeX: leaves by their labels,
-   * or else by their numbers. See also `formula`, which a notebook sets in type.
-   *
-   * @example
-   * ```ts
-   * import { Value } from "chainrule";
-   * import { deepEqual } from "node:assert/strict";
-   *
-   * const x = new Value(2, { label: "x" });
-   * deepEqual(x.mul(3).tanh().latex(), String.raw`\tanh\left(x \cdot 3\right)`);
-   * ```
-   */
-  latex(): string {
-    return inLatex(expressionOf(this));
   }
 
   /** `Value(data=6)` */
