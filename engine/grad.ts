@@ -1,6 +1,6 @@
-import { topologicalOrder } from "./backward.ts";
 import { describe } from "./describe.ts";
-import { binaryOps, partial, unaryOps, type World } from "./rules.ts";
+import { type World, worldOf } from "./rules.ts";
+import { nodesBetween, sweep } from "./sweep.ts";
 import { applyBinary, applyUnary, constant, Value } from "./value.ts";
 
 /**
@@ -36,57 +36,25 @@ export function grad(y: Value, xs: readonly Value[]): Value[] {
     }
   });
 
-  const order = topologicalOrder(y);
-  const onTheWay = new Set<Value>(xs);
-  for (const node of order) {
-    if (node.operands.some((operand) => onTheWay.has(operand))) onTheWay.add(node);
-  }
-  const gradients = new Map<Value, Value>([[y, constant(1)]]);
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i];
-    const upstream = gradients.get(node);
-    if (node.op === null || upstream === undefined) continue;
-    const { operands } = node;
-    for (const [k, operand] of operands.entries()) {
-      if (!onTheWay.has(operand)) continue;
-      const local = partial(values, node.op, node, operands, k);
-      const contribution = times(upstream, local);
-      const sofar = gradients.get(operand);
-      gradients.set(operand, sofar === undefined ? contribution : sofar.add(contribution));
-    }
-  }
+  const gradients = sweep(nodesBetween(xs, y), values, (node) => node, nothing);
   return xs.map((x) => gradients.get(x) ?? constant(0));
 }
 
-/** a · b, without a node for a factor of 1. */
-function times(a: Value, b: Value): Value {
-  if (isOne(a)) return b;
-  if (isOne(b)) return a;
-  return a.mul(b);
-}
+/** What gradients start from, and what needs no node to be added to. */
+const nothing = constant(0);
+
+/** The world of Values, in which a derivative becomes a graph. */
+const values: World<Value> = {
+  ...worldOf(
+    constant,
+    ({ data }) => data,
+    (op) => (x) => applyUnary(op, x),
+    (op) => (a, b) => applyBinary(op, a, b),
+  ),
+  add: (a, b) => a === nothing ? b : a.add(b),
+  mul: (a, b) => isOne(a) ? b : isOne(b) ? a : a.mul(b),
+};
 
 function isOne(x: Value): boolean {
   return x.op === null && !x.requiresGrad && x.data === 1;
-}
-
-/** The world of Values: evaluating a partial derivative in it builds its graph. */
-const values: World<Value> = {
-  lit: constant,
-  order: (a, b, less, equal, greater) =>
-    a.data < b.data
-      ? less()
-      : a.data > b.data
-      ? greater()
-      : a.data === b.data
-      ? equal()
-      : constant(NaN),
-  ...operations(),
-};
-
-function operations() {
-  const entries = [
-    ...unaryOps.map((op) => [op, (x: Value) => applyUnary(op, x)]),
-    ...binaryOps.map((op) => [op, (a: Value, b: Value) => applyBinary(op, a, b)]),
-  ];
-  return Object.fromEntries(entries) as Omit<World<Value>, "lit" | "order">;
 }

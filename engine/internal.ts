@@ -8,6 +8,7 @@ export { describe, describeNumber } from "./describe.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";
 export { defaultGenerator } from "./random.ts";
-export { evaluate, numbers, partial, rules } from "./rules.ts";
+export { evaluate, numbers, partial, rules, worldOf } from "./rules.ts";
 export { scopes } from "./scope.ts";
+export { sweep } from "./sweep.ts";
 export { constant } from "./value.ts";

@@ -1,8 +1,13 @@
 /**
  * Every operation once: its value, its partial derivatives, its symbol and the
- * interval on which tests sample it. Backward passes, second derivatives and
- * pictures all read this table; a new operation is one name in a list and one
- * line in {@link rules}.
+ * interval on which tests sample it. A new operation is one name in a list and
+ * one line in {@link rules}.
+ *
+ * A rule is written once and holds in every arithmetic, which is called a
+ * {@link World}: of numbers it is run (here), of Values it is built (`grad.ts`),
+ * of expressions it is written down (`formula/expression.ts`), of vectors it
+ * becomes code (`compile/code/lane_arithmetic.ts`). `sweep.ts` has the chain rule
+ * over all of them.
  *
  * @module
  */
@@ -257,18 +262,51 @@ export function localSlope(op: Op, node: Computed, i: number): number {
   return partial(numbers, op, node.data, node.operands.map(({ data }) => data), i);
 }
 
-/** The world of plain numbers. */
-export const numbers: World<number> = {
-  lit: (c) => c,
-  order: (a, b, less, equal, greater) =>
-    a < b ? less() : a > b ? greater() : a === b ? equal() : NaN,
-  ...values(rules),
-};
-
-function values(table: Rules) {
-  const entries = [...binaryOps, ...unaryOps].map((op) => [op, table[op].f]);
-  return Object.fromEntries(entries) as Omit<World<number>, "lit" | "order">;
+/**
+ * A world whose operations are made one as the other, and in which numbers decide
+ * between branches.
+ *
+ * @param lit a constant of it.
+ * @param data the number that something in it has.
+ */
+export function worldOf<T>(
+  lit: (c: number) => T,
+  data: (x: T) => number,
+  unary: (op: UnaryOp) => (x: T) => T,
+  binary: (op: BinaryOp) => (a: T, b: T) => T,
+): World<T> {
+  return {
+    lit,
+    order: (a, b, less, equal, greater) =>
+      choose(data(a), data(b), less, equal, greater, () => lit(NaN)),
+    ...record(unaryOps, unary),
+    ...record(binaryOps, binary),
+  };
 }
+
+/** One of the branches by the order of two numbers. */
+export function choose<T>(
+  a: number,
+  b: number,
+  less: () => T,
+  equal: () => T,
+  greater: () => T,
+  none: () => T,
+): T {
+  return a < b ? less() : a > b ? greater() : a === b ? equal() : none();
+}
+
+function record<K extends string, V>(keys: readonly K[], make: (key: K) => V): Record<K, V> {
+  return Object.assign({}, ...keys.map((key) => ({ [key]: make(key) })));
+}
+
+/** The world of plain numbers, in which a rule is run. */
+export const numbers: World<number> = worldOf(
+  (c) => c,
+  (x) => x,
+  (op) => rules[op].f,
+  (op) => rules[op].f,
+);
 
 function bySign<T>(w: World<T>, x: T, minus: number, zero: number, plus: number) {
   return w.order(

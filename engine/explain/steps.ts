@@ -5,7 +5,8 @@ import { grad } from "../grad.ts";
 import { display, type MimeBundle } from "../show/jupyter.ts";
 import { inFormula, nameAll, type Names } from "../formula/names.ts";
 import { inText, textFactor, textNumber } from "../formula/notation.ts";
-import { localSlope } from "../rules.ts";
+import { numbers } from "../rules.ts";
+import { handOn } from "../sweep.ts";
 import { Value } from "../value.ts";
 
 /**
@@ -213,9 +214,11 @@ function forwardSteps(nodes: readonly Value[], names: Names): Step[] {
 function backwardSteps(
   nodes: readonly Value[],
   names: Names,
-  order: readonly Value[] = nodes.filter(takesTurn).reverse(),
+  order?: readonly Value[],
 ): Step[] {
-  for (const [i, node] of order.entries()) {
+  const moved = nodes.filter(({ requiresGrad }) => requiresGrad);
+  const turns = order ?? moved.filter(({ op }) => op !== null).reverse();
+  for (const [i, node] of turns.entries()) {
     if (nodes.includes(node) && node.op !== null) continue;
     throw new RangeError(
       `steps: order[${i}] must be a result in the graph, got ${describe(node)}`,
@@ -223,7 +226,7 @@ function backwardSteps(
   }
   const root = nodes[nodes.length - 1];
   const known = new Set(nodes);
-  const gradients = new Map<Value, number>([[root, 1]]);
+  const gradients = new Map(moved.map((node) => [node, 0])).set(root, 1);
   const slope = (node: Value) => `∂${names.get(root)}/∂${names.get(node)}`;
   const snapshot = { known, node: null, operands: [] };
   const frames: Step[] = [{
@@ -232,24 +235,17 @@ function backwardSteps(
     lines: [`${slope(root)} = 1`],
     gradients: new Map(gradients),
   }];
-  for (const node of order) {
+  for (const node of turns) {
     const upstream = gradients.get(node) ?? 0;
-    const lines: string[] = [];
-    const taking: number[] = [];
-    for (const [k, operand] of node.operands.entries()) {
-      if (!operand.requiresGrad) continue;
-      const local = localDerivative(node, k, inFormula(names));
-      const before = gradients.get(operand) ?? 0;
-      const slopeOfStep = localSlope(node.op!, node, k);
-      const added = upstream * slopeOfStep;
-      gradients.set(operand, before + added);
-      taking.push(k);
+    const handed = handOn(node, gradients, numbers, ({ data }) => data);
+    const lines = handed.map(({ k, local, before, added }) => {
+      const operand = node.operands[k];
       // From the root the local derivative would look like the whole one.
       const product = node === root
         ? ""
         : `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)} = `;
-      const symbols = `${textFactor(local)} · ${slope(node)}`;
-      const numbers = `${textFactor(number(slopeOfStep))} · ${textFactor(number(upstream))} = ${
+      const symbols = `${textFactor(localDerivative(node, k, inFormula(names)))} · ${slope(node)}`;
+      const inNumbers = `${textFactor(number(local))} · ${textFactor(number(upstream))} = ${
         textNumber(added)
       }`;
       const sum = before === 0
@@ -257,23 +253,19 @@ function backwardSteps(
         : `, together ${textNumber(before)} + ${textFactor(number(added))} = ${
           textNumber(before + added)
         }`;
-      lines.push(`${slope(operand)} += ${product}${symbols} = ${numbers}${sum}`);
-    }
+      return `${slope(operand)} += ${product}${symbols} = ${inNumbers}${sum}`;
+    });
     frames.push({
       title: `Backward: ${names.get(node)} hands its gradient on`,
       lines,
       node,
-      operands: taking,
+      operands: handed.map(({ k }) => k),
       known,
       gradients: new Map(gradients),
     });
   }
   frames.push({ ...snapshot, ...verdict(nodes, names, gradients), gradients: new Map(gradients) });
   return frames;
-}
-
-function takesTurn({ op, requiresGrad }: Value): boolean {
-  return op !== null && requiresGrad;
 }
 
 /** The last step: all gradients of the leaves, and whether they are right. */

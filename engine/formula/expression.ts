@@ -1,14 +1,5 @@
-import { topologicalOrder } from "../backward.ts";
-import {
-  arity,
-  type BinaryOp,
-  binaryOps,
-  evaluate,
-  type Op,
-  partial,
-  unaryOps,
-  type World,
-} from "../rules.ts";
+import { arity, type BinaryOp, evaluate, type Op, partial, type World, worldOf } from "../rules.ts";
+import { nodesBetween, sweep } from "../sweep.ts";
 import type { Value } from "../value.ts";
 
 /**
@@ -102,25 +93,9 @@ function affordableDepth(root: Value): number {
  * graph between the two has more nodes than a formula can show.
  */
 export function derivativeExpression(y: Value, x: Value): Expression | null {
-  const order = topologicalOrder(y);
-  const onTheWay = new Set<Value>([x]);
-  for (const node of order) {
-    if (node.operands.some((operand) => onTheWay.has(operand))) onTheWay.add(node);
-  }
-  if (onTheWay.size > partLimit) return null;
-  const gradients = new Map<Value, Expression>([[y, number(1)]]);
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i];
-    const upstream = gradients.get(node);
-    if (node === x || node.op === null || upstream === undefined) continue;
-    node.operands.forEach((operand, k) => {
-      if (!onTheWay.has(operand)) return;
-      const local = localDerivative(node, k, simplifiedExpressionOf);
-      const sofar = gradients.get(operand) ?? number(0);
-      gradients.set(operand, simplified.add(sofar, simplified.mul(upstream, local)));
-    });
-  }
-  return gradients.get(x) ?? number(0);
+  const nodes = nodesBetween([x], y);
+  if (nodes.length > partLimit) return null;
+  return sweep(nodes, simplified, simplifiedExpressionOf).get(x) ?? number(0);
 }
 
 /**
@@ -227,13 +202,12 @@ function pow(a: Expression, b: Expression): Expression {
 
 /** The world of expressions, in which a derivative comes out as one would write it by hand. */
 export const simplified: World<Expression> = {
-  lit: number,
-  order: (a, b, less, equal, greater) => {
-    if (a.value < b.value) return less();
-    if (a.value > b.value) return greater();
-    return a.value === b.value ? equal() : number(NaN);
-  },
-  ...operations(),
+  ...worldOf<Expression>(
+    number,
+    ({ value }) => value,
+    (op) => (x) => operation(op, x),
+    (op) => (a, b) => operation(op, a, b),
+  ),
   add,
   sub: (a, b) => add(a, mul(number(-1), b)),
   neg: (x) => mul(number(-1), x),
@@ -241,11 +215,3 @@ export const simplified: World<Expression> = {
   div,
   pow,
 };
-
-function operations() {
-  const entries = [...unaryOps, ...binaryOps].map((op) => [
-    op,
-    (...args: Expression[]) => operation(op, ...args),
-  ]);
-  return Object.fromEntries(entries) as Omit<World<Expression>, "lit" | "order">;
-}

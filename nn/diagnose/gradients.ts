@@ -1,5 +1,6 @@
+import type { World } from "../../engine/extend.ts";
+import { numbers, sweep, worldOf } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
-import { numbers, partial } from "../../engine/internal.ts";
 import { formatNumber } from "../../engine/show/mod.ts";
 import type { Finding } from "./diagnose.ts";
 import type { Names } from "./parts.ts";
@@ -22,7 +23,7 @@ export function findFalseGradients(
   names: Names,
   stale: boolean,
 ): Finding[] {
-  const gradients = sweep(nodes);
+  const gradients = sweep(nodes.filter((node) => node.requiresGrad), sized, (x) => of(x.data));
   const right = (p: Value) => gradients.get(p)?.value ?? 0;
   const size = (p: Value) => gradients.get(p)?.size ?? 0;
   const isTimes = (p: Value, factor: number) =>
@@ -71,24 +72,16 @@ export function findFalseGradients(
   );
 }
 
-/** The reverse sweep over a graph, in numbers of its own; it writes to no `grad`. */
-function sweep(nodes: readonly Value[]): Map<Value, Gradient> {
-  const root = nodes[nodes.length - 1];
-  const gradients = new Map<Value, Gradient>([[root, { value: 1, size: 1 }]]);
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const { op, operands, data, requiresGrad } = nodes[i];
-    const upstream = gradients.get(nodes[i]);
-    if (op === null || !requiresGrad || upstream === undefined) continue;
-    const x = operands.map((operand) => operand.data);
-    operands.forEach((operand, k) => {
-      if (!operand.requiresGrad) return;
-      const local = partial(numbers, op, data, x, k);
-      const { value, size } = gradients.get(operand) ?? { value: 0, size: 0 };
-      gradients.set(operand, {
-        value: value + upstream.value * local,
-        size: size + upstream.size * Math.abs(local),
-      });
-    });
-  }
-  return gradients;
-}
+const of = (value: number): Gradient => ({ value, size: Math.abs(value) });
+
+/** The world of numbers that remember how large the terms were that they are the sum of. */
+const sized: World<Gradient> = {
+  ...worldOf<Gradient>(
+    of,
+    ({ value }) => value,
+    (op) => (x) => of(numbers[op](x.value)),
+    (op) => (a, b) => of(numbers[op](a.value, b.value)),
+  ),
+  add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
+  mul: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
+};

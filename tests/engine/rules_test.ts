@@ -3,6 +3,7 @@ import { grad, gradcheck, pow, RandomGenerator, Value } from "../../mod.ts";
 import {
   arity,
   binaryOps,
+  choose,
   evaluate,
   naryOps,
   numbers,
@@ -11,6 +12,7 @@ import {
   partial,
   rules,
   unaryOps,
+  worldOf,
 } from "../../engine/rules.ts";
 import {
   apply,
@@ -170,4 +172,25 @@ Deno.test("the second derivatives of x², x³ and x⁴ at 0 are 2, 0 and 0", () 
   const x = new Value(0);
   const second = (n: number) => grad(grad(x.pow(n), [x])[0], [x])[0].data;
   assertEquals([2, 3, 4].map(second), [2, 0, 0]);
+});
+
+Deno.test("a branch is chosen by the order of two numbers; NaN has none", () => {
+  const branch = (a: number, b: number) =>
+    choose(a, b, () => "less", () => "equal", () => "greater", () => "none");
+  assertEquals([branch(1, 2), branch(-0, 0), branch(2, 1)], ["less", "equal", "greater"]);
+  assertEquals([branch(NaN, 1), branch(1, NaN)], ["none", "none"]);
+});
+
+Deno.test("a world has all operations on one and two operands, and decides by its numbers", () => {
+  const texts = worldOf<string>(
+    String,
+    Number,
+    (op) => (x) => `${op}(${x})`,
+    (op) => (a, b) => `${op}(${a}, ${b})`,
+  );
+  for (const op of unaryOps) assertEquals(texts[op]("x"), `${op}(x)`);
+  for (const op of binaryOps) assertEquals(texts[op]("x", "y"), `${op}(x, y)`);
+  assertEquals(partial(texts, "div", "y", ["a", "b"], 0), "div(1, b)");
+  const slopes = ["-1", "0", "2", "?"].map((x) => partial(texts, "relu", "y", [x], 0));
+  assertEquals(slopes, ["0", "0", "1", "NaN"]);
 });

@@ -1,4 +1,4 @@
-import type { World } from "../../rules.ts";
+import { choose, type World } from "../../rules.ts";
 import type { Expr, Lanes } from "./lanes.ts";
 
 /**
@@ -52,13 +52,7 @@ export function laneWorld(b: Lanes): World<Expr> {
     relu: (x) => b.op("andnot", x, b.op("le", x, b.literal(0))),
     order(x, y, less, equal, greater) {
       if (isLiteral(x) && isLiteral(y)) {
-        return x.value < y.value
-          ? less()
-          : x.value > y.value
-          ? greater()
-          : x.value === y.value
-          ? equal()
-          : b.literal(NaN);
+        return choose(x.value, y.value, less, equal, greater, () => b.literal(NaN));
       }
       // Masked results have no bits in common, so that `or` puts them together. Without
       // an order all bits are 1, and that is a NaN.
