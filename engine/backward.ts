@@ -24,31 +24,7 @@ let traversals = 0;
  * ```
  */
 export function topologicalOrder(root: Value): Value[] {
-  const mark = ++traversals;
-  const order: Value[] = [];
-  const path: Value[] = [root];
-  const next: number[] = [0];
-  root.mark = mark;
-  while (path.length > 0) {
-    const top = path.length - 1;
-    const node = path[top];
-    const operand = operandAt(node, next[top]++);
-    if (operand === null) {
-      order.push(node);
-      path.pop();
-      next.pop();
-    } else if (operand.mark !== mark) {
-      operand.mark = mark;
-      path.push(operand);
-      next.push(0);
-    }
-  }
-  return order;
-}
-
-function operandAt(node: Value, i: number): Value | null {
-  if (node.list !== null) return i < node.list.length ? node.list[i] : null;
-  return i === 0 ? node.a : i === 1 ? node.b : null;
+  return walk(root, false);
 }
 
 /**
@@ -63,25 +39,25 @@ export function backward(root: Value): void {
     root.grad += 1;
     return;
   }
-  const order = computedOrder(root);
+  const order = walk(root, true);
   root.grad = 1;
   for (let i = order.length - 1; i >= 0; i--) propagate(order[i]);
 }
 
 /**
- * What is computed of `root`'s history, in topological order and with gradients
+ * The topological order; for `backward()` without the leaves and with gradients
  * at 0. Leaves have nothing to hand on, and leaving them out saves half of the way.
  */
-function computedOrder(root: Value): Value[] {
+function walk(root: Value, forBackward: boolean): Value[] {
   const mark = ++traversals;
   const order: Value[] = [];
   const path: Value[] = [];
   const next: number[] = [];
   let node = root, i = 0;
-  const isNew = (x: Value | null): x is Value => x !== null && x.op !== null && x.mark !== mark;
+  const isNew = (x: Value) => (x.op !== null || !forBackward) && x.mark !== mark;
   const enter = (x: Value) => {
     x.mark = mark;
-    x.grad = 0;
+    if (forBackward) x.grad = 0;
     return x;
   };
   enter(root);
@@ -96,7 +72,7 @@ function computedOrder(root: Value): Value[] {
     } else {
       while (found === null && i < 2) {
         const x = i++ === 0 ? node.a : node.b;
-        if (isNew(x)) found = x;
+        if (x !== null && isNew(x)) found = x;
       }
     }
     if (found !== null) {
