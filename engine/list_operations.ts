@@ -5,7 +5,7 @@
  */
 import { describe } from "./describe.ts";
 import { type NaryOp, rules } from "./rules.ts";
-import { constant, lift, type Operand, Value } from "./value.ts";
+import { constant, lift, makeNode, type Operand, Value } from "./value.ts";
 
 /**
  * x₀ + x₁ + …, as one node; 0 for an empty list.
@@ -98,7 +98,7 @@ export function applyList(op: NaryOp, xs: readonly Operand[]): Value {
     data[i] = value.data;
     requiresGrad ||= value.requiresGrad;
   }
-  return new Value(rules[op].f(data), undefined, op, requiresGrad, null, null, list);
+  return makeNode(rules[op].f(data), op, requiresGrad, null, null, list);
 }
 
 /** A new node: the sum of the products of two lists of the same length. */
@@ -113,7 +113,7 @@ export function applyDot(xs: readonly Operand[], ys: readonly Operand[]): Value 
     total += a.data * b.data;
     requiresGrad ||= a.requiresGrad || b.requiresGrad;
   }
-  return new Value(total, undefined, "dot", requiresGrad, null, null, list);
+  return makeNode(total, "dot", requiresGrad, null, null, list);
 }
 
 function liftElement(op: NaryOp, name: string, x: Operand, i: number): Value {

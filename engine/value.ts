@@ -83,37 +83,18 @@ export class Value {
    * @param data any number; NaN and the infinities flow through as IEEE 754 says.
    * @throws {TypeError} if `data` is not a number or the label not a string.
    */
-  constructor(data: number, options?: ValueOptions);
-  /** @ignore used by the operations */
-  constructor(
-    data: number,
-    options: undefined,
-    op: Op | null,
-    requiresGrad: boolean,
-    a: Value | null,
-    b: Value | null,
-    list: readonly Value[] | null,
-  );
-  constructor(
-    data: number,
-    options?: ValueOptions,
-    op: Op | null = null,
-    requiresGrad = true,
-    a: Value | null = null,
-    b: Value | null = null,
-    list: readonly Value[] | null = null,
-  ) {
-    if (op === null) checkLeaf(data, options);
+  constructor(data: number, options?: ValueOptions) {
+    checkLeaf(data, options);
     this.data = data;
     this.grad = 0;
     this.label = options?.label ?? "";
-    this.op = op;
-    this.requiresGrad = requiresGrad;
-    this.a = a;
-    this.b = b;
-    this.list = list;
+    this.op = null;
+    this.requiresGrad = true;
+    this.a = null;
+    this.b = null;
+    this.list = null;
     this.mark = 0;
-    this.scope = op === null ? null : current;
+    this.scope = null;
   }
 
   /** The values this one was computed from, in order; empty for a leaf. */
@@ -251,9 +232,28 @@ function checkLeaf(data: number, options: ValueOptions | undefined): void {
   throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
 }
 
+/** A node with everything that only operations may give it. */
+export function makeNode(
+  data: number,
+  op: Op | null,
+  requiresGrad: boolean,
+  a: Value | null,
+  b: Value | null,
+  list: readonly Value[] | null,
+): Value {
+  const node: { -readonly [K in keyof Value]: Value[K] } = new Value(data);
+  node.op = op;
+  node.requiresGrad = requiresGrad;
+  node.a = a;
+  node.b = b;
+  node.list = list;
+  node.scope = op === null ? null : current;
+  return node;
+}
+
 /** A leaf that no gradient flows to. */
 export function constant(data: number): Value {
-  return new Value(data, undefined, null, false, null, null, null);
+  return makeNode(data, null, false, null, null, null);
 }
 
 /** An operand as a Value: a number becomes a constant. */
@@ -265,7 +265,7 @@ export function lift(x: Operand, op: Op, position: string): Value {
 /** A new node: the operation `op` on one operand. */
 export function applyUnary(op: UnaryOp, x: Operand): Value {
   const a = x instanceof Value ? x : lift(x, op, "the operand");
-  return new Value(rules[op].f(a.data), undefined, op, a.requiresGrad, a, null, null);
+  return makeNode(rules[op].f(a.data), op, a.requiresGrad, a, null, null);
 }
 
 /** A new node: the operation `op` on two operands. */
@@ -277,5 +277,5 @@ export function applyBinary(op: BinaryOp, x: Operand, y: Operand): Value {
 
 /** `add` and `mul` come here without the table, which makes them half as fast again. */
 function binaryNode(op: BinaryOp, data: number, a: Value, b: Value): Value {
-  return new Value(data, undefined, op, a.requiresGrad || b.requiresGrad, a, b, null);
+  return makeNode(data, op, a.requiresGrad || b.requiresGrad, a, b, null);
 }

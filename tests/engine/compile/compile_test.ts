@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
 import { dot, logSumExp, max, sum, Value } from "../../../mod.ts";
 import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
-import { constant } from "../../../engine/value.ts";
+import { constant, makeNode } from "../../../engine/value.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { agrees, only, several } from "../../support/reference.ts";
 
@@ -260,15 +260,15 @@ Deno.test("a leaf made with new that is not listed is an error that names it", (
 
 Deno.test("an operation that is not in the table is an error that names it, never a constant", () => {
   fails(Error, "compile: the operation cbrt has no code", ({ x, loss }) => {
-    const forged = new Value(1, undefined, untyped<"sin">("cbrt"), true, x, null, null);
+    const forged = makeNode(1, untyped<"sin">("cbrt"), true, x, null, null);
     return { loss: loss.add(forged) };
   });
   fails(Error, "compile: the operation copy has no code", ({ x, loss }) => {
-    const forged = new Value(1, undefined, untyped<"sin">("copy"), true, x, null, null);
+    const forged = makeNode(1, untyped<"sin">("copy"), true, x, null, null);
     return { loss: loss.add(forged) };
   });
   fails(Error, "compile: the operation constructor has no code", ({ loss }) => {
-    const forged = new Value(1, undefined, untyped<"sin">("constructor"), false, null, null, []);
+    const forged = makeNode(1, untyped<"sin">("constructor"), false, null, null, []);
     return { loss: loss.add(forged) };
   });
 });
