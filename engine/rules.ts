@@ -309,13 +309,7 @@ export const numbers: World<number> = worldOf(
 );
 
 function bySign<T>(w: World<T>, x: T, minus: number, zero: number, plus: number) {
-  return w.order(
-    x,
-    w.lit(0),
-    () => w.lit(minus),
-    () => w.lit(zero),
-    () => w.lit(plus),
-  );
+  return w.order(x, w.lit(0), () => w.lit(minus), () => w.lit(zero), () => w.lit(plus));
 }
 
 function oneIfGreater<T>(w: World<T>, a: T, b: T): T {

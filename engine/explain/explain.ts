@@ -3,7 +3,7 @@ import { describe } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
-import { inFormula, nameAll, type Names } from "../formula/names.ts";
+import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
 import {
   latexFactor,
   latexName,
@@ -132,11 +132,7 @@ export class Explanation {
       : `${many}, too many to write out. Here are ${paths.length} of them; the sum is over all.`;
   }
 
-  #sum(
-    show: (x: number) => string,
-    factor: (e: Expression) => string,
-    dots: string,
-  ): string {
+  #sum(show: (x: number) => string, factor: (e: Expression) => string, dots: string): string {
     const { paths, count, total } = this;
     if (paths.length < 2) return show(total);
     const terms = paths.map(({ contribution }, i) =>
@@ -207,7 +203,7 @@ function countPaths(order: readonly Value[], x: Value): Map<Value, number> {
   return counts;
 }
 
-function findPaths(y: Value, x: Value, counts: Map<Value, number>, names: Names): Path[] {
+function findPaths(y: Value, x: Value, counts: Map<Value, number>, names: NodeNames): Path[] {
   const paths: Path[] = [];
   const open: { nodes: Value[]; operands: number[] }[] = counts.has(y)
     ? [{ nodes: [y], operands: [] }]
@@ -230,7 +226,7 @@ function findPaths(y: Value, x: Value, counts: Map<Value, number>, names: Names)
   return paths;
 }
 
-function latexSlope(names: Names, y: Value, x: Value): string {
+function latexSlope(names: NodeNames, y: Value, x: Value): string {
   const name = (node: Value) => latexName(names.get(node)!);
   return `\\frac{\\partial ${name(y)}}{\\partial ${name(x)}}`;
 }

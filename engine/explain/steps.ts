@@ -3,7 +3,7 @@ import { describe, describeNumber } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
 import { display, type MimeBundle } from "../show/jupyter.ts";
-import { inFormula, nameAll, type Names } from "../formula/names.ts";
+import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
 import { inText, textFactor, textNumber } from "../formula/notation.ts";
 import { numbers } from "../rules.ts";
 import { handOn } from "../sweep.ts";
@@ -178,7 +178,7 @@ export function steps(root: Value, options: StepsOptions = {}): Steps {
   return new Steps(root, options);
 }
 
-function forwardSteps(nodes: readonly Value[], names: Names): Step[] {
+function forwardSteps(nodes: readonly Value[], names: NodeNames): Step[] {
   const known = new Set(nodes.filter(({ op }) => op === null));
   const gradients = new Map<Value, number>();
   const frames: Step[] = [{
@@ -213,7 +213,7 @@ function forwardSteps(nodes: readonly Value[], names: Names): Step[] {
 
 function backwardSteps(
   nodes: readonly Value[],
-  names: Names,
+  names: NodeNames,
   order?: readonly Value[],
 ): Step[] {
   const moved = nodes.filter(({ requiresGrad }) => requiresGrad);
@@ -269,7 +269,7 @@ function backwardSteps(
 }
 
 /** The last step: all gradients of the leaves, and whether they are right. */
-function verdict(nodes: readonly Value[], names: Names, gradients: ReadonlyMap<Value, number>) {
+function verdict(nodes: readonly Value[], names: NodeNames, gradients: ReadonlyMap<Value, number>) {
   const root = nodes[nodes.length - 1];
   const leaves = nodes.filter(({ op, requiresGrad }) => op === null && requiresGrad);
   const right = new Map(grad(root, leaves).map(({ data }, i) => [leaves[i], data]));

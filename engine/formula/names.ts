@@ -3,10 +3,10 @@ import { textNumber } from "./notation.ts";
 import type { Value } from "../value.ts";
 
 /** How the nodes of a graph are called. */
-export type Names = ReadonlyMap<Value, string>;
+export type NodeNames = ReadonlyMap<Value, string>;
 
 /** Names by label; constants by their number, everything else `v1`, `v2`, … in order. */
-export function nameAll(nodes: readonly Value[]): Names {
+export function nameAll(nodes: readonly Value[]): NodeNames {
   let unnamed = 0;
   return new Map(nodes.map((node) => {
     if (node.label) return [node, node.label];
@@ -15,7 +15,7 @@ export function nameAll(nodes: readonly Value[]): Names {
 }
 
 /** A node in a formula: by its name, or as a number if it is a constant without a label. */
-export function inFormula(names: Names): (node: Value) => Expression {
+export function inFormula(names: NodeNames): (node: Value) => Expression {
   return (node) =>
     isConstant(node) && !node.label ? number(node.data) : symbol(names.get(node)!, node.data);
 }

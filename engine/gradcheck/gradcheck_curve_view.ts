@@ -60,20 +60,14 @@ export function chartGradcheckCurve(
         encoding: { x },
         layer: [
           { mark: { type: "rule", strokeDash: [2, 3], clip: true } },
-          {
-            mark: "text",
-            encoding: { y: { value: -8 }, text: { field: "text" } },
-          },
+          { mark: "text", encoding: { y: { value: -8 }, text: { field: "text" } } },
         ],
       },
       {
         data: { values },
         encoding: { x, y, color },
         layer: [
-          {
-            transform: [{ filter: "!datum.zero" }],
-            mark: { type: "line", strokeWidth: 1.5 },
-          },
+          { transform: [{ filter: "!datum.zero" }], mark: { type: "line", strokeWidth: 1.5 } },
           {
             transform: [{ filter: "!datum.zero" }],
             mark: { type: "point", size: 22, filled: true },
