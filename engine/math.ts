@@ -91,27 +91,26 @@ class Parser {
         this.#fail(`unexpected ${found}${hint}`, at);
       }
       const [found, number, name, symbol] = match;
-      if (number) this.#tokens.push({ kind: "number", text: found, at });
-      if (name) this.#tokens.push({ kind: "name", text: found, at });
-      if (symbol) this.#tokens.push({ kind: "symbol", text: found, at });
+      const kind = number ? "number" : name ? "name" : symbol && "symbol";
+      if (kind) this.#tokens.push({ kind, text: found, at });
     }
   }
 
   #sum(): Value {
-    let y = this.#product();
-    for (;;) {
-      if (this.#accept("+")) y = applyBinary("add", y, this.#product());
-      else if (this.#accept("-")) y = applyBinary("sub", y, this.#product());
-      else return y;
-    }
+    return this.#chain({ "+": "add", "-": "sub" }, () => this.#product());
   }
 
   #product(): Value {
-    let y = this.#signed();
+    return this.#chain({ "*": "mul", "/": "div" }, () => this.#signed());
+  }
+
+  /** Operands with operations of one precedence between them, done from left to right. */
+  #chain(operations: Readonly<Record<string, BinaryOp>>, operand: () => Value): Value {
+    let y = operand();
     for (;;) {
-      if (this.#accept("*")) y = applyBinary("mul", y, this.#signed());
-      else if (this.#accept("/")) y = applyBinary("div", y, this.#signed());
-      else return y;
+      const symbol = Object.keys(operations).find((name) => this.#accept(name));
+      if (symbol === undefined) return y;
+      y = applyBinary(operations[symbol], y, operand());
     }
   }
 

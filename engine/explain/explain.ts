@@ -136,11 +136,7 @@ export class Explanation {
     const { paths, count, total } = this;
     if (paths.length < 2) return show(total);
     const terms = paths.map(({ contribution }, i) =>
-      i === 0
-        ? show(contribution)
-        : contribution < 0
-        ? factor(number(contribution))
-        : show(contribution)
+      i > 0 && contribution < 0 ? factor(number(contribution)) : show(contribution)
     );
     if (count > paths.length) terms.push(dots);
     return `${terms.join(" + ")} = ${show(total)}`;

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Expression } from "./expression.ts";
+import type { Op } from "../rules.ts";
 import { formatNumber } from "../show/text.ts";
+import type { Expression } from "./expression.ts";
 
 /** How one way of writing differs from the other. */
 interface Notation {
@@ -89,29 +90,28 @@ function superscript(exponent: Expression): string {
 /** How tightly an expression holds together. */
 const binding = { sum: 1, product: 2, power: 3, atom: 4 } as const;
 
+/** The same of results; what is not listed is an atom, such as a function with its parentheses. */
+const bindings: Readonly<Partial<Record<Op, number>>> = {
+  add: binding.sum,
+  sub: binding.sum,
+  neg: binding.sum,
+  sum: binding.sum,
+  dot: binding.sum,
+  mul: binding.product,
+  div: binding.product,
+  pow: binding.power,
+  exp: binding.power,
+};
+
 function bindingOf(e: Expression, notation: Notation): number {
   if (e.kind === "number") {
     if (e.value < 0 || Object.is(e.value, -0)) return binding.sum;
     return formatNumber(e.value).includes("e") ? binding.product : binding.atom;
   }
   if (e.kind !== "operation") return binding.atom;
-  switch (e.op) {
-    case "add":
-    case "sub":
-    case "neg":
-    case "sum":
-    case "dot":
-      return binding.sum;
-    case "mul":
-      return binding.product;
-    case "div":
-      return notation === latexNotation ? binding.power : binding.product;
-    case "pow":
-    case "exp":
-      return binding.power;
-    default:
-      return binding.atom;
-  }
+  // A fraction bar holds together what is above and below it.
+  if (e.op === "div" && notation === latexNotation) return binding.power;
+  return bindings[e.op] ?? binding.atom;
 }
 
 /** An expression, in parentheses if it would come apart in its surroundings. */

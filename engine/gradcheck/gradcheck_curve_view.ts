@@ -26,20 +26,16 @@ export function chartGradcheckCurve(
     error: Math.max(error, floor),
     zero: error === 0,
   }));
-  const x = {
-    field: "h",
+  const logarithmic = (field: string, title: string, domain: number[], tickCount: number) => ({
+    field,
     type: "quantitative",
-    title: "step h",
-    scale: { type: "log", domain: [low, high], nice: false },
-    axis: { format: ".0e", tickCount: 7, labelOverlap: true },
-  };
-  const y = {
-    field: "error",
-    type: "quantitative",
-    title: `${few ? "" : "largest "}|backward() − difference|`,
-    scale: { type: "log", domain: [floor, top], nice: false },
-    axis: { format: ".0e", tickCount: 6, labelOverlap: true },
-  };
+    title,
+    scale: { type: "log", domain, nice: false },
+    axis: { format: ".0e", tickCount, labelOverlap: true },
+  });
+  const x = logarithmic("h", "step h", [low, high], 7);
+  const whose = few ? "" : "largest ";
+  const y = logarithmic("error", `${whose}|backward() − difference|`, [floor, top], 6);
   const color = {
     field: "input",
     type: "nominal",
@@ -47,6 +43,7 @@ export function chartGradcheckCurve(
     title: null,
     legend: few && labels.length > 1 ? {} : null,
   };
+  const notZero = { transform: [{ filter: "!datum.zero" }] };
   const hasZeros = values.some(({ zero }) => zero);
   return new Chart({
     height: 260,
@@ -67,9 +64,9 @@ export function chartGradcheckCurve(
         data: { values },
         encoding: { x, y, color },
         layer: [
-          { transform: [{ filter: "!datum.zero" }], mark: { type: "line", strokeWidth: 1.5 } },
+          { ...notZero, mark: { type: "line", strokeWidth: 1.5 } },
           {
-            transform: [{ filter: "!datum.zero" }],
+            ...notZero,
             mark: { type: "point", size: 22, filled: true },
             encoding: {
               tooltip: [

@@ -49,26 +49,27 @@ export function findFalseGradients(
   const exact = largest.grad / right(largest);
   const factor = Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact;
   const n = wrong.length - 1;
-  const others = n === 1 ? "another parameter" : `${n} other parameters`;
-  if (factor > 1 && parameters.every((p) => isTimes(p, factor))) {
-    const too = n === 0
+  /** What holds of all other wrong ones, too. */
+  const others = (singular: string, plural: string) =>
+    n === 0
       ? ""
-      : `, and ${n === 1 ? "that" : "those"} of ${others} ${n === 1 ? "is" : "are"}, too`;
+      : n === 1
+      ? `, and that of another parameter ${singular}, too`
+      : `, and those of ${n} other parameters ${plural}, too`;
+  if (factor > 1 && parameters.every((p) => isTimes(p, factor))) {
     return finding(
       wrong,
       `The gradient of ${names.of(wrong[0])} is ${formatNumber(factor)} times what this loss ` +
-        `gives${too}: zeroGrad() was forgotten, or backward() was called more than once.`,
+        `gives${others("is", "are")}: zeroGrad() was forgotten, or backward() was called more ` +
+        `than once.`,
     );
   }
   const [first] = wrong;
-  const too = n === 0
-    ? ""
-    : `, and ${n === 1 ? "that" : "those"} of ${others} ${n === 1 ? "is" : "are"} wrong, too`;
   return finding(
     wrong,
-    `The gradient of ${names.of(first)} is ${formatNumber(first.grad)}, but this loss gives ${
-      formatNumber(right(first))
-    }${too}: zeroGrad() was forgotten, or the gradients are those of another loss.`,
+    `The gradient of ${names.of(first)} is ${formatNumber(first.grad)}, but this loss gives ` +
+      `${formatNumber(right(first))}${others("is wrong", "are wrong")}: zeroGrad() was ` +
+      `forgotten, or the gradients are those of another loss.`,
   );
 }
 
