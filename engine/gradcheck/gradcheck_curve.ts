@@ -1,5 +1,5 @@
 import type { Chart } from "../show/chart.ts";
-import { chartGradcheckCurve } from "./gradcheck_curve_view.ts";
+import { renderGradcheckCurve } from "./gradcheck_curve_view.ts";
 import { describe, describeNumber } from "../describe.ts";
 import { differentiate } from "./differences.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
@@ -97,7 +97,7 @@ export class GradcheckCurve {
    * numbers are left out.
    */
   chart(): Chart {
-    return chartGradcheckCurve(this, largest(this.points));
+    return renderGradcheckCurve(this, largest(this.points));
   }
 
   /** `gradcheckCurve: 49 steps from 0.1 to 1e-13; the error is smallest, 1.2e-11, at h = 5.62e-6` */

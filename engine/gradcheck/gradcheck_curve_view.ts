@@ -7,7 +7,7 @@ import type { GradcheckCurve, GradcheckCurvePoint } from "./gradcheck_curve.ts";
  *
  * @param largest for each step the point with the largest error, drawn if the inputs are many.
  */
-export function chartGradcheckCurve(
+export function renderGradcheckCurve(
   curve: GradcheckCurve,
   largest: readonly GradcheckCurvePoint[],
 ): Chart {
