@@ -51,7 +51,7 @@ export async function orText(text: string, draw: () => Promise<MimeBundle>): Pro
   }
 }
 
-/** Loads once, but tries again after a failure. */
+/** Loads once. After a failure Deno tries again only in a new process. */
 function onDemand<T>(name: string, load: () => Promise<T>): () => Promise<T> {
   let loaded: T | undefined;
   return async () => {
