@@ -219,7 +219,7 @@ export class Value {
   /** @ignore the graph of the computation, as a picture */
   async [display](): Promise<MimeBundle> {
     const { renderValue } = await import("./graph/value_view.ts");
-    return { ...await renderValue(this), "text/plain": this.toString() };
+    return await renderValue(this);
   }
 }
 

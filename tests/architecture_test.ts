@@ -85,6 +85,7 @@ const layers: Record<string, number> = {
   "engine/describe.ts": 0,
   "engine/scope.ts": 0,
   "engine/show/jupyter.ts": 0,
+  "engine/show/packages.ts": 0,
   "engine/show/svg.ts": 0,
   "engine/propagate.ts": 1,
   "engine/formula/notation.ts": 1,

@@ -78,6 +78,7 @@ Deno.test("VS Code is offered the same extensions inside and outside of the dev 
   const settings = await readJson(".vscode/settings.json");
   assertEquals(settings["deno.enable"], true);
   assertMatch(settings["python.defaultInterpreterPath"], /\/\.venv\/bin\/python$/);
+  assertEquals(settings["deno.path"], ".venv/bin/deno");
 });
 
 Deno.test("scripts that others run name files and tasks that exist, and may be run", async () => {

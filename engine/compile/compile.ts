@@ -34,6 +34,7 @@ import { Value } from "../value.ts";
 import { generate } from "./kernels/generate.ts";
 import { plan } from "./plan/plan.ts";
 import { Program } from "./program.ts";
+import { canWait } from "./run/crew.ts";
 
 /** The most threads that can share a batch. */
 export const maxThreads = 64;
@@ -98,7 +99,8 @@ export interface CompileOptions {
  * @throws {TypeError} if `options` is not an object or a list in it not an array, `loss` or an
  * output is not a Value, an input or a parameter not a leaf made with `new`, a leaf is listed
  * twice, or `fused` is not a boolean.
- * @throws {RangeError} if `precision` or `threads` is none of the possible ones.
+ * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `threads` or
+ * `fused` is not possible here: a browser's page cannot wait for threads.
  * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
  * without code, an output is not part of it, or a thread does not start.
  * @category Compiling
@@ -131,6 +133,9 @@ export function compile(loss: Value, options: CompileOptions): Program {
     { length: count },
     (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
   );
+  if (fused && !WebAssembly.validate(codes[0].bytes)) {
+    throw new RangeError("compile: fused must be false where WebAssembly cannot fuse, got true");
+  }
   return new Program(made, codes);
 }
 
@@ -163,6 +168,11 @@ function checkOptions(options: CompileOptions): void {
       `compile: threads must be a whole number from 1 to ${maxThreads}, got ${
         describeNumber(threads)
       }`,
+    );
+  }
+  if (threads > 1 && !canWait()) {
+    throw new RangeError(
+      `compile: threads must be 1 where a thread cannot wait for others, as in a page, got ${threads}`,
     );
   }
 }

@@ -1,8 +1,8 @@
-import katex from "katex";
 import { content, renderGraph } from "../graph/draw.ts";
 import type { Explanation } from "./explain.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Edge, layOut } from "../graph/layout.ts";
+import { loadKatex, orText } from "../show/packages.ts";
 import { base64, escape } from "../show/text.ts";
 import type { Value } from "../value.ts";
 
@@ -19,7 +19,15 @@ const pathColors = [
 
 /** The graph with its paths in colours, and below it a formula for each path. */
 export async function renderExplanation(explanation: Explanation): Promise<MimeBundle> {
+  return await orText(explanation.toString(), () => drawExplanation(explanation));
+}
+
+async function drawExplanation(explanation: Explanation): Promise<MimeBundle> {
   const svg = await colouredGraph(explanation);
+  const katex = await loadKatex();
+  // MathML, which browsers set in type by themselves.
+  const typeset = (tex: string) =>
+    katex.renderToString(tex, { output: "mathml", displayMode: false, throwOnError: false });
   const formulas = explanation.latex();
   const lines = formulas.map((tex, i) => {
     const color = i < explanation.paths.length ? pathColors[i] : "transparent";
@@ -36,12 +44,7 @@ export async function renderExplanation(explanation: Explanation): Promise<MimeB
     ...lines,
     `</div>`,
   ].join("\n");
-  return { "text/html": html, "image/svg+xml": svg, "text/plain": explanation.toString() };
-}
-
-/** MathML, which browsers set in type by themselves. */
-function typeset(tex: string): string {
-  return katex.renderToString(tex, { output: "mathml", displayMode: false, throwOnError: false });
+  return { "text/html": html, "image/svg+xml": svg };
 }
 
 async function colouredGraph({ y, paths, names }: Explanation): Promise<string> {

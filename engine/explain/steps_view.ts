@@ -1,5 +1,6 @@
 import { renderFilm } from "../show/film.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
+import { orText } from "../show/packages.ts";
 import { play } from "./steps_page.js";
 import { layOutSteps, marks, renderStep } from "./steps_picture.ts";
 import type { Steps } from "./steps.ts";
@@ -10,6 +11,10 @@ import { escape } from "../show/text.ts";
  * shows, and the script that plays the others.
  */
 export async function renderSteps(steps: Steps): Promise<MimeBundle> {
+  return await orText(steps.toString(), () => drawFilm(steps));
+}
+
+async function drawFilm(steps: Steps): Promise<MimeBundle> {
   const { graph, frames } = await layOutSteps(steps);
   const still = renderStep(graph, frames[0], "positions");
   const [first] = frames;
@@ -30,7 +35,7 @@ export async function renderSteps(steps: Steps): Promise<MimeBundle> {
     start: play,
     style,
   });
-  return { "text/html": html, "image/svg+xml": still, "text/plain": steps.toString() };
+  return { "text/html": html, "image/svg+xml": still };
 }
 
 const style = `

@@ -1,6 +1,7 @@
 import { escape, formatNumber, shorten } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { orText } from "../show/packages.ts";
 import {
   type Edge,
   type Graph,
@@ -71,7 +72,10 @@ export class Drawing {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    return { "image/svg+xml": await this.svg(), "text/plain": describeGraph(this.#root) };
+    return await orText(
+      describeGraph(this.#root),
+      async () => ({ "image/svg+xml": await this.svg() }),
+    );
   }
 }
 

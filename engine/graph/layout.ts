@@ -1,5 +1,6 @@
 import { shorten } from "../show/text.ts";
 import { type Op, rules } from "../rules.ts";
+import { loadGraphviz } from "../show/packages.ts";
 import { round, textWidth } from "../show/svg.ts";
 
 /**
@@ -111,12 +112,11 @@ export async function layOut(
   limit: number,
   content: (node: GraphNode) => Content,
 ): Promise<Graph> {
-  const { instance } = await import("@viz-js/viz");
-  const viz = await (graphviz ??= instance());
+  const graphviz = await loadGraphviz();
   const { boxes, total } = collect(roots, limit, content);
   const problem = request(boxes);
   const key = JSON.stringify(problem);
-  const layout = known.get(key) ?? viz.renderJSON(problem) as Layout;
+  const layout = known.get(key) ?? graphviz.renderJSON(problem) as Layout;
   remember(key, layout);
   const [, , width, height] = layout.bb.split(",").map(Number);
   const positions = new Map(
@@ -158,8 +158,6 @@ export async function layOut(
     total,
   };
 }
-
-let graphviz: Promise<import("@viz-js/viz").Viz> | undefined;
 
 const known = new Map<string, Layout>();
 

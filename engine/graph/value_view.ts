@@ -1,16 +1,19 @@
 import { topologicalOrder } from "../backward.ts";
 import { draw } from "./draw.ts";
-import { display, type MimeBundle } from "../show/jupyter.ts";
+import type { MimeBundle } from "../show/jupyter.ts";
+import { orText } from "../show/packages.ts";
 import type { Value } from "../value.ts";
 
 const readable = 40;
 
 /** The graph of a Value: as it is if it is small, folded if it was made in parts, else cut. */
 export async function renderValue(value: Value): Promise<MimeBundle> {
-  const order = topologicalOrder(value);
-  if (order.length <= readable || order.every(({ scope }) => scope === null)) {
-    return await draw(value, { limit: readable })[display]();
-  }
-  const { renderFolded } = await import("./fold_view.ts");
-  return await renderFolded(value);
+  return await orText(value.toString(), async () => {
+    const order = topologicalOrder(value);
+    if (order.length <= readable || order.every(({ scope }) => scope === null)) {
+      return { "image/svg+xml": await draw(value, { limit: readable }).svg() };
+    }
+    const { renderFolded } = await import("./fold_view.ts");
+    return await renderFolded(value);
+  });
 }

@@ -1,4 +1,5 @@
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { orText } from "./packages.ts";
 
 /**
  * A Vega-Lite specification, as in https://vega.github.io/vega-lite/docs/spec.html.
@@ -82,8 +83,7 @@ export class Chart {
   async [display](): Promise<MimeBundle> {
     return {
       "application/vnd.vegalite.v5+json": this.spec,
-      "image/svg+xml": await this.svg(),
-      "text/plain": this.#text,
+      ...await orText(this.#text, async () => ({ "image/svg+xml": await this.svg() })),
     };
   }
 }

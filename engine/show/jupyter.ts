@@ -1,6 +1,6 @@
 /**
- * The names by which Deno's Jupyter kernel and Deno's console ask an object how
- * it wants to be shown, and what they expect back.
+ * The names by which Deno's Jupyter kernel, and the consoles of Deno, Node and Bun, ask an object
+ * how it wants to be shown, and what they expect back.
  *
  * @module
  */
@@ -45,7 +45,7 @@ export const display: unique symbol = Symbol.for("Jupyter.display");
  * deepEqual(Deno.inspect([new Temperature(21)]), "[ 21 °C ]");
  * ```
  */
-export const inspect: unique symbol = Symbol.for("Deno.customInspect");
+export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * The same content in several formats, by media type; a viewer takes the richest it knows.

@@ -1,12 +1,13 @@
-import * as vega from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
 import type { VegaLiteSpec } from "./chart.ts";
+import { loadVega, loadVegaLite } from "./packages.ts";
 
-// Vega's types do not have it.
-const { resetSVGDefIds } = vega as unknown as { resetSVGDefIds(): void };
+type TopLevelSpec = Parameters<Awaited<ReturnType<typeof loadVegaLite>>["compile"]>[0];
 
 /** Draws a Vega-Lite specification as the text of an SVG document, the same each time. */
 export async function renderChart(spec: VegaLiteSpec): Promise<string> {
+  const [vega, { compile }] = [await loadVega(), await loadVegaLite()];
+  // Vega's types do not have it.
+  const { resetSVGDefIds } = vega as unknown as { resetSVGDefIds(): void };
   // A copy, because Vega marks the data it is given.
   const copy = structuredClone(spec) as unknown as TopLevelSpec;
   const view = new vega.View(vega.parse(compile(copy).spec), { renderer: "none" });

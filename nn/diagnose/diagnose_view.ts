@@ -1,5 +1,5 @@
 import { draw, type Value } from "../../engine/mod.ts";
-import { base64, escape, type MimeBundle } from "../../engine/show/mod.ts";
+import { base64, escape, type MimeBundle, orText } from "../../engine/show/mod.ts";
 import type { Diagnosis } from "./diagnose.ts";
 
 /** The largest number of values in the picture of a place. */
@@ -12,11 +12,13 @@ export async function renderDiagnosis(diagnosis: Diagnosis): Promise<MimeBundle>
   if (findings.length === 0) {
     return { "text/html": `<p><b>All is well.</b> ${escape(checked)}</p>`, "text/plain": text };
   }
-  const items = await Promise.all(findings.map(async (finding) => {
-    const picture = finding.nodes.length === 0 ? "" : await pictureOf(finding.nodes[0]);
-    return `<li>${escape(finding.text)}${picture}</li>`;
-  }));
-  return { "text/html": [`<ul>`, ...items, `</ul>`].join("\n"), "text/plain": text };
+  return await orText(text, async () => {
+    const items = await Promise.all(findings.map(async (finding) => {
+      const picture = finding.nodes.length === 0 ? "" : await pictureOf(finding.nodes[0]);
+      return `<li>${escape(finding.text)}${picture}</li>`;
+    }));
+    return { "text/html": [`<ul>`, ...items, `</ul>`].join("\n") };
+  });
 }
 
 async function pictureOf(node: Value): Promise<string> {

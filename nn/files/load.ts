@@ -1,5 +1,6 @@
 import type { MLP } from "../mlp.ts";
 import { extension } from "./extension.ts";
+import { fileSystem } from "./file_system.ts";
 import { readJSON } from "./json.ts";
 import { checkModel } from "./parameters.ts";
 import { readSafetensors } from "./safetensors.ts";
@@ -13,7 +14,8 @@ import { readSafetensors } from "./safetensors.ts";
  * something in the file is not of its type.
  * @throws {RangeError} if the extension is another, or the file not of such a network.
  * @throws {SyntaxError} if the file is not JSON, for instance because its end is missing.
- * @throws {Deno.errors.NotFound} if there is no such file.
+ * @throws {Error} if there is no such file (its `code` is `"ENOENT"`), or no file system, as in a
+ * browser.
  * @category Files
  *
  * @example
@@ -42,7 +44,8 @@ export async function load(path: string | URL): Promise<MLP>;
  * @throws {RangeError} if the extension is another (ONNX files are written only), or the file does
  * not fit `model`.
  * @throws {SyntaxError} if the file is cut off or not in its format.
- * @throws {Deno.errors.NotFound} if there is no such file.
+ * @throws {Error} if there is no such file (its `code` is `"ENOENT"`), or no file system, as in a
+ * browser.
  * @category Files
  *
  * @example
@@ -63,13 +66,17 @@ export async function load(path: string | URL, model?: MLP): Promise<MLP> {
   if (model !== undefined) checkModel("load", model);
   const format = extension("load", path);
   const where = `load: ${path}`;
-  if (format === ".json") return readJSON(where, await Deno.readTextFile(path), model);
+  if (format === ".json") {
+    return readJSON(where, await fileSystem("load").readFile(path, "utf8"), model);
+  }
   if (format !== ".safetensors") {
     throw new RangeError(
       "load: path must end in .json or .safetensors (.onnx can be written but not read), " +
         `got ${JSON.stringify(String(path))}`,
     );
   }
-  if (model !== undefined) return readSafetensors(where, await Deno.readFile(path), model);
+  if (model !== undefined) {
+    return readSafetensors(where, await fileSystem("load").readFile(path), model);
+  }
   throw new TypeError("load: model must be given for .safetensors, which holds parameters only");
 }

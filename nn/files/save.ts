@@ -1,5 +1,6 @@
 import type { MLP } from "../mlp.ts";
 import { extension } from "./extension.ts";
+import { fileSystem } from "./file_system.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
 import { checkModel } from "./parameters.ts";
@@ -22,6 +23,7 @@ import { toSafetensors } from "./safetensors.ts";
  * @throws {TypeError} if `model` is not an MLP or `path` neither a string nor a URL.
  * @throws {RangeError} if the extension is another, or a parameter is NaN or infinite. No file is
  * written then.
+ * @throws {Error} if there is no file system, as in a browser, or it refuses.
  * @category Files
  *
  * @example
@@ -41,9 +43,10 @@ import { toSafetensors } from "./safetensors.ts";
 export async function save(model: MLP, path: string | URL): Promise<void> {
   checkModel("save", model);
   const format = extension("save", path);
-  if (format === ".json") await Deno.writeTextFile(path, toJSON(model));
-  else if (format === ".safetensors") await Deno.writeFile(path, toSafetensors(model));
-  else if (format === ".onnx") await Deno.writeFile(path, toONNX(model));
+  if (format === ".json") await fileSystem("save").writeFile(path, toJSON(model));
+  else if (format === ".safetensors") {
+    await fileSystem("save").writeFile(path, toSafetensors(model));
+  } else if (format === ".onnx") await fileSystem("save").writeFile(path, toONNX(model));
   else {
     const got = JSON.stringify(String(path));
     throw new RangeError(`save: path must end in .json, .safetensors or .onnx, got ${got}`);

@@ -25,6 +25,12 @@ export interface Sortable {
   readonly operands: readonly Sortable[];
 }
 
+/**
+ * Puts what a root is made of in order. Written as a method's type, whose parameter may also be
+ * narrower, because a reader's own function is about the class of the notebook.
+ */
+export type Sort = { sort(root: Sortable): readonly Sortable[] }["sort"];
+
 /** A graph to be sorted. */
 class Sample {
   readonly nodes: readonly (Sortable & { name: string })[];
@@ -115,7 +121,7 @@ export const exercises = {
     solved: "A test that uses each value once cannot find this bug; one value with two uses can.",
   }),
 
-  "2.2": exercise<(root: Sortable) => readonly Sortable[]>({
+  "2.2": exercise<Sort>({
     title: "an order to walk in",
     trials: (orderOf) =>
       [

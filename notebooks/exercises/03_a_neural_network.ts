@@ -2,12 +2,17 @@ import { Value } from "../../engine/mod.ts";
 import { exercise } from "./exercise.ts";
 import { hintFor, hintIfClose } from "./slips.ts";
 
-/** What a step of training is made from: the parameters, the loss as it is now, the rate. */
-export type TrainStep = (
-  parameters: { data: number; grad: number }[],
-  loss: () => { data: number; backward(): void },
-  rate: number,
-) => void;
+/**
+ * What a step of training is made from: the parameters, the loss as it is now, the rate. Written as
+ * a method's type, whose parameters may also be narrower: a reader's own are Values.
+ */
+export type TrainStep = {
+  step(
+    parameters: { data: number; grad: number }[],
+    loss: () => { data: number; backward(): void },
+    rate: number,
+  ): void;
+}["step"];
 
 /** The weights after each of some steps on (w · 2 − 6)² + (v + 1)², from 0 and 0. */
 function walk(step: TrainStep, steps: number): number[][] {

@@ -1,8 +1,8 @@
 import { exercise } from "./exercise.ts";
 
 /** A line of a program: the name that it gives its result, and the names that it reads. */
-type Line = readonly [name: string, ...reads: string[]];
-type Plan = readonly Line[];
+type Line = [name: string, ...reads: string[]];
+type Plan = Line[];
 
 // Made anew for each trial, since an answer may change the lists that it gets.
 const training = (): Plan => [

@@ -39,15 +39,44 @@ export function awaitChange(
   return Atomics.wait(control, at, value, limit) !== "timed-out";
 }
 
+/** Whether this thread can start others and wait for them; the one of a browser's page cannot. */
+export function canWait(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0);
+    return typeof Worker === "function" || nodeWorker() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A worker, as far as it is used here. */
+interface Helper {
+  postMessage(message: Start): void;
+}
+
+function startWorker(): Helper {
+  const url = new URL("./worker.ts", import.meta.url);
+  if (typeof Worker === "function") return new Worker(url.href, { type: "module" });
+  return new (nodeWorker()!)(url);
+}
+
+/** Node has no `Worker`, but one that takes the same messages. */
+function nodeWorker() {
+  return globalThis.process?.getBuiltinModule?.("node:worker_threads").Worker;
+}
+
 /** Workers that compute parts of a batch on the same memory. */
 export class Crew {
-  readonly #workers: readonly { worker: Worker; control: Int32Array<SharedArrayBuffer> }[];
+  readonly #workers: readonly {
+    worker: Helper;
+    control: Int32Array<SharedArrayBuffer>;
+  }[];
   #isClosed = false;
 
   /** Starts one worker for each module; they all see the memory. */
   constructor(modules: readonly Uint8Array<ArrayBuffer>[], memory: WebAssembly.Memory) {
     this.#workers = modules.map((bytes) => {
-      const worker = new Worker(new URL("./worker.ts", import.meta.url).href, { type: "module" });
+      const worker = startWorker();
       const control = new Int32Array(new SharedArrayBuffer(64));
       // The first job is to be ready.
       control[asked] = 1;

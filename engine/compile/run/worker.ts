@@ -6,11 +6,16 @@
 import { argumentsAt, asked, awaitChange, command, done, quit, type Start } from "./crew.ts";
 import type { Exports } from "./machine.ts";
 
-/** The part of a worker's global scope that is used here. */
-const scope = globalThis as unknown as {
+/** Where messages arrive: what of a worker's global scope, or of Node's port to it, is used here. */
+interface Inbox {
   onmessage: (event: MessageEvent<Start>) => void;
   close(): void;
-};
+}
+
+const port = "postMessage" in globalThis
+  ? globalThis
+  : globalThis.process.getBuiltinModule("node:worker_threads").parentPort;
+const scope = port as unknown as Inbox;
 
 scope.onmessage = ({ data: { bytes, memory, control } }) => {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
