@@ -2,7 +2,7 @@ import { defaultGenerator } from "../engine/internal.ts";
 import { dot, type Operand, type RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
-import { checkGenerator, checkInput, checkSize } from "./check.ts";
+import { checkGenerator, checkOperands, checkSize } from "./check.ts";
 import { checkInit, type Init, initialParameters } from "./init.ts";
 import { Module } from "./module.ts";
 
@@ -87,7 +87,7 @@ export class Neuron extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: readonly Operand[]): Value {
-    checkInput("Neuron.forward", x, this.w.length);
+    checkOperands("Neuron.forward: x", x, this.w.length);
     return answer(this, x);
   }
 

@@ -1,7 +1,6 @@
 import type { Chart } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
-import { checkExamples, checkNumber, checkSize, type Examples } from "../check.ts";
+import { checkExamples, checkNumber, checkSize, checkString, type Examples } from "../check.ts";
 import { chartBoundary } from "./decision_boundary_view.ts";
 import { ask, classify } from "./classify.ts";
 import { Dataset } from "../data/dataset.ts";
@@ -196,10 +195,8 @@ export function decisionBoundary(
   if (resolution < 2 || resolution > 200) {
     throw new RangeError(`${name}: resolution must be from 2 to 200, got ${resolution}`);
   }
-  checkNumber(`${name}: margin`, margin, " from 0", (x) => x >= 0);
-  if (typeof title !== "string") {
-    throw new TypeError(`${name}: title must be a string, got ${describe(title)}`);
-  }
+  checkNumber(`${name}: margin`, margin, " from 0");
+  checkString(`${name}: title`, title);
   const { outputs: known, answers, labels, middle } = classify(name, model, data);
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],

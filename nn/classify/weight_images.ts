@@ -1,6 +1,5 @@
-import { describe } from "../../engine/internal.ts";
 import { display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkImageSize } from "../check.ts";
+import { checkImageSize, checkInstance } from "../check.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -89,9 +88,7 @@ export function weightImages(
   layer: Layer,
   imageSize: readonly [width: number, height: number],
 ): WeightImages {
-  if (!(layer instanceof Layer)) {
-    throw new TypeError(`weightImages: layer must be a Layer, got ${describe(layer)}`);
-  }
+  checkInstance("weightImages: layer", layer, Layer, "a Layer");
   checkImageSize("weightImages: imageSize", imageSize, layer.nin);
   return new WeightImages(layer.neurons.map(({ w }) => w.map(({ data }) => data)), [...imageSize]);
 }

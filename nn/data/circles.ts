@@ -48,7 +48,7 @@ export interface CirclesOptions extends SamplesOptions {
 export function makeCircles(options: CirclesOptions = {}): Dataset {
   const { factor = 0.8 } = options;
   const settings = checkSamples("makeCircles", options);
-  checkNumber("makeCircles: factor", factor, " from 0 and below 1", (x) => x >= 0 && x < 1);
+  checkNumber("makeCircles: factor", factor, " from 0 and below 1");
   const [outer, inner] = shares(settings.samples, 2).map(fullTurn);
   return fromClasses("circles", [
     outer.map((t) => [Math.cos(t), Math.sin(t)]),

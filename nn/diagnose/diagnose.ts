@@ -1,5 +1,4 @@
 import { Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
 import { topologicalOrder } from "../../engine/extend.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import { findFalseGradients } from "./gradients.ts";
@@ -7,6 +6,7 @@ import { Names } from "./parts.ts";
 import { findNonFinite } from "./numbers.ts";
 import { findStale } from "./stale.ts";
 import { findStuckUnits } from "./units.ts";
+import { checkInstance } from "../check.ts";
 import { Module } from "../module.ts";
 
 /**
@@ -125,12 +125,8 @@ export class Diagnosis {
  * ```
  */
 export function diagnose(loss: Value, model: Module): Diagnosis {
-  if (!(loss instanceof Value)) {
-    throw new TypeError(`diagnose: loss must be a Value, got ${describe(loss)}`);
-  }
-  if (!(model instanceof Module)) {
-    throw new TypeError(`diagnose: model must be a Module, got ${describe(model)}`);
-  }
+  checkInstance("diagnose: loss", loss, Value, "a Value");
+  checkInstance("diagnose: model", model, Module, "a Module");
   const nodes = topologicalOrder(loss);
   const parameters = [...new Set(model.parameters())];
   const names = new Names(model);

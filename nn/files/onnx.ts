@@ -1,5 +1,5 @@
-import { describe } from "../../engine/internal.ts";
 import type { Activation } from "../activation.ts";
+import { checkChoice } from "../check.ts";
 import type { MLP } from "../mlp.ts";
 import { encodeFloats } from "./floats.ts";
 import { readParameters } from "./parameters.ts";
@@ -96,9 +96,7 @@ const irVersion = 7;
  * ```
  */
 export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uint8Array {
-  if (dtype !== "float64" && dtype !== "float32") {
-    throw new RangeError(`toONNX: dtype must be float64 or float32, got ${describe(dtype)}`);
-  }
+  checkChoice("toONNX: dtype", dtype, ["float64", "float32"]);
   const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
   const nodes: Node[] = [];
   const initializers: Uint8Array[] = [];

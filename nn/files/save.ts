@@ -2,7 +2,7 @@ import type { MLP } from "../mlp.ts";
 import { extension } from "./extension.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
-import { checkModel } from "./parameters.ts";
+import { checkMLP } from "./parameters.ts";
 import { toSafetensors } from "./safetensors.ts";
 
 /**
@@ -39,7 +39,7 @@ import { toSafetensors } from "./safetensors.ts";
  * ```
  */
 export async function save(model: MLP, path: string | URL): Promise<void> {
-  checkModel("save", model);
+  checkMLP("save", model);
   const format = extension("save", path);
   if (format === ".json") await Deno.writeTextFile(path, toJSON(model));
   else if (format === ".safetensors") await Deno.writeFile(path, toSafetensors(model));

@@ -1,6 +1,15 @@
-import { describe, describeNumber, maxThreads } from "../../engine/internal.ts";
+import { describe, maxThreads } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
-import { checkBoolean, checkExamples, checkSize, type Examples } from "../check.ts";
+import {
+  checkBoolean,
+  checkExamples,
+  checkFunction,
+  checkInstance,
+  checkLength,
+  checkSize,
+  checkWhole,
+  type Examples,
+} from "../check.ts";
 import { checkModel, type Model } from "../model.ts";
 import type { MonitorOptions } from "../watch/monitor.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
@@ -117,29 +126,22 @@ export function checkFit<R extends Value | Value[]>(
   if (stranger !== undefined) {
     throw new RangeError(`fit: options must be among ${names.join(", ")}, got ${stranger}`);
   }
-  if (typeof loss !== "function") {
-    throw new TypeError(`fit: loss must be a function, got ${describe(loss)}`);
-  }
+  checkFunction("fit: loss", loss);
   checkOptimizer(model, optimizer);
   checkSize("fit: epochs", epochs);
   if (batchSize !== undefined) checkSize("fit: batchSize", batchSize);
-  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`fit: seed must be a whole number from 0, got ${describeNumber(seed)}`);
-  }
+  if (seed !== undefined) checkWhole("fit: seed", seed, 0);
   if (monitor !== undefined && typeof monitor !== "boolean" && !isObject(monitor)) {
     throw new TypeError(
       `fit: monitor must be true, false or an object of options, got ${describe(monitor)}`,
     );
   }
   if (validation !== undefined) checkValidation(validation, data.x[0].length);
-  if (scheduler !== undefined && !(scheduler instanceof LRScheduler)) {
-    throw new TypeError(`fit: scheduler must be an LRScheduler, got ${describe(scheduler)}`);
+  if (scheduler !== undefined) {
+    checkInstance("fit: scheduler", scheduler, LRScheduler, "an LRScheduler");
   }
   if (compile !== undefined) checkBoolean("fit: compile", compile);
-  if (threads !== undefined) checkSize("fit: threads", threads);
-  if (threads !== undefined && threads > maxThreads) {
-    throw new RangeError(`fit: threads must be at most ${maxThreads}, got ${threads}`);
-  }
+  if (threads !== undefined) checkSize("fit: threads", threads, maxThreads);
 }
 
 function isObject(x: unknown): boolean {
@@ -147,10 +149,7 @@ function isObject(x: unknown): boolean {
 }
 
 function checkOptimizer(model: Model, optimizer: Optimizer): void {
-  if (!(optimizer instanceof Optimizer)) {
-    throw new TypeError(`fit: optimizer must be an Optimizer, got ${describe(optimizer)}`);
-  }
-  // A part of the model is enough: the rest is kept as it is.
+  checkInstance("fit: optimizer", optimizer, Optimizer, "an Optimizer");
   const parameters = new Set(model.parameters());
   if (optimizer.parameters.some((p) => parameters.has(p))) return;
   throw new RangeError(
@@ -160,7 +159,5 @@ function checkOptimizer(model: Model, optimizer: Optimizer): void {
 
 function checkValidation(validation: Examples, width: number): void {
   checkExamples("fit: validation", validation);
-  const got = validation.x[0].length;
-  if (got === width) return;
-  throw new RangeError(`fit: validation.x[0] must have ${width} elements as data.x[0], got ${got}`);
+  checkLength("fit: validation.x[0]", validation.x[0], width, " as data.x[0]");
 }

@@ -82,10 +82,10 @@ export class Adam extends Optimizer {
       throw new TypeError(`${name}: betas must be an array of 2, got ${describe(betas)}`);
     }
     for (const [i, beta] of betas.entries()) {
-      checkNumber(`${name}: betas[${i}]`, beta, " in [0, 1)", (x) => x >= 0 && x < 1);
+      checkNumber(`${name}: betas[${i}]`, beta, " from 0 and below 1");
     }
-    checkNumber(`${name}: eps`, eps, " from 0", (x) => x >= 0);
-    checkNumber(`${name}: weightDecay`, weightDecay, " from 0", (x) => x >= 0);
+    checkNumber(`${name}: eps`, eps, " from 0");
+    checkNumber(`${name}: weightDecay`, weightDecay, " from 0");
     this.betas = [betas[0], betas[1]];
     this.eps = eps;
     this.weightDecay = weightDecay;

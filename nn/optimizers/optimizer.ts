@@ -2,7 +2,7 @@ import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
 import { describe } from "../../engine/internal.ts";
 import { inspect } from "../../engine/show/mod.ts";
-import { checkNumber } from "../check.ts";
+import { checkList, checkNumber } from "../check.ts";
 
 /**
  * What moves parameters against their gradients; see {@link SGD}, {@link Adam}
@@ -43,8 +43,8 @@ export abstract class Optimizer {
    */
   constructor(parameters: readonly Value[], lr: number) {
     const { name } = new.target;
-    checkParameters(name, parameters);
-    checkNumber(`${name}: lr`, lr, " above 0", (x) => x > 0);
+    checkParameters(`${name}: parameters`, parameters);
+    checkNumber(`${name}: lr`, lr, " above 0");
     this.parameters = [...new Set(parameters)];
     this.#lr = lr;
   }
@@ -59,7 +59,7 @@ export abstract class Optimizer {
     return this.#lr;
   }
   set lr(lr: number) {
-    checkNumber(`${this.constructor.name}: lr`, lr, " from 0", (x) => x >= 0);
+    checkNumber(`${this.constructor.name}: lr`, lr, " from 0");
     this.#lr = lr;
   }
 
@@ -115,12 +115,7 @@ export abstract class Optimizer {
 }
 
 function checkParameters(name: string, parameters: readonly Value[]): void {
-  if (!Array.isArray(parameters)) {
-    throw new TypeError(`${name}: parameters must be an array, got ${describe(parameters)}`);
-  }
-  if (parameters.length === 0) {
-    throw new RangeError(`${name}: parameters must have at least one element, got an empty array`);
-  }
+  checkList(name, parameters);
   for (const [i, p] of parameters.entries()) {
     if (p instanceof Value && p.op === null && p.requiresGrad) continue;
     const got = !(p instanceof Value)
@@ -128,6 +123,6 @@ function checkParameters(name: string, parameters: readonly Value[]): void {
       : p.op === null
       ? "a constant"
       : `the result of ${p.op}`;
-    throw new TypeError(`${name}: parameters[${i}] must be a Value made with new, got ${got}`);
+    throw new TypeError(`${name}[${i}] must be a Value made with new, got ${got}`);
   }
 }

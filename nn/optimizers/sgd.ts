@@ -84,9 +84,9 @@ export class SGD extends Optimizer {
   constructor(parameters: readonly Value[], options: SGDOptions = {}) {
     const { lr = 1e-3, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
     super(parameters, lr);
-    checkNumber("SGD: momentum", momentum, " from 0", (x) => x >= 0);
+    checkNumber("SGD: momentum", momentum, " from 0");
     checkNumber("SGD: dampening", dampening);
-    checkNumber("SGD: weightDecay", weightDecay, " from 0", (x) => x >= 0);
+    checkNumber("SGD: weightDecay", weightDecay, " from 0");
     checkBoolean("SGD: nesterov", nesterov);
     if (nesterov && (momentum === 0 || dampening !== 0)) {
       throw new RangeError(

@@ -140,7 +140,7 @@ Deno.test("a network refuses sizes that are none, and draws nothing", () => {
   assertThrows(
     () => new MLP(3, []),
     RangeError,
-    "MLP: nouts must have at least one layer, got an empty array",
+    "MLP: nouts must have at least one element, got an empty array",
   );
   const sizes: [unknown, string][] = [[0, "0"], [1.5, "1.5"], [NaN, "NaN"], ...strangers];
   for (const [size, name] of sizes) {
@@ -154,7 +154,7 @@ Deno.test("a network refuses sizes that are none, and draws nothing", () => {
     assertThrows(
       () => new MLP(3, untyped<number[]>(thing)),
       TypeError,
-      `MLP: nouts must be an array of sizes, got ${name}`,
+      `MLP: nouts must be an array, got ${name}`,
     );
   }
   assertEquals(defaultGenerator().uniform(), new RandomGenerator(6).uniform());

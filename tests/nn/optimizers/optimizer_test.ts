@@ -171,7 +171,7 @@ Deno.test("optimizers refuse numbers out of their range", () => {
     const { name } = Class;
     assertThrows(() => new Class(parameters, { eps: -1 }), RangeError, `${name}: eps`);
     for (const beta of [-0.1, 1, NaN]) {
-      const message = `${name}: betas[1] must be a finite number in [0, 1), got ${beta}`;
+      const message = `${name}: betas[1] must be a finite number from 0 and below 1, got ${beta}`;
       assertThrows(() => new Class(parameters, { betas: [0.9, beta] }), RangeError, message);
     }
     for (const [betas, got] of [[[0.9], "an array of 1"], [0.9, "number 0.9"]] as const) {
