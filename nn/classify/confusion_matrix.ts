@@ -1,6 +1,6 @@
 import { type Chart, Table } from "../../engine/mod.ts";
 import { describe } from "../../engine/internal.ts";
-import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
+import { counted, display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkArray, checkEach, checkIndices, checkSameLength, checkString } from "../check.ts";
 import { chartConfusion } from "./confusion_matrix_view.ts";
 
@@ -102,10 +102,9 @@ export class ConfusionMatrix {
     const worst = errors.reduce((a, b) => b.n > a.n ? b : a);
     const often = worst.n === 0
       ? ""
-      : `; most often ${classNames[worst.i]} taken for ${classNames[worst.j]}: ${worst.n} ${
-        worst.n === 1 ? "time" : "times"
-      }`;
-    const size = `${counts.length} ${counts.length === 1 ? "class" : "classes"}`;
+      : `; most often ${classNames[worst.i]} taken for ${classNames[worst.j]}: ` +
+        counted(worst.n, "time");
+    const size = counted(counts.length, "class", "classes");
     return `ConfusionMatrix(${size}, ${score(sum(this.#diagonal()), this.total)}${often})`;
   }
 

@@ -1,4 +1,4 @@
-import { display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import { checkImageSize, checkInstance } from "../check.ts";
 import { Layer } from "../layer.ts";
 
@@ -42,7 +42,7 @@ export class WeightImages {
   /** `WeightImages(16 neurons of 8 × 8 weights, at most ±1.31)` */
   toString(): string {
     const { weights, imageSize: [width, height], largest } = this;
-    const neurons = `${weights.length} ${weights.length === 1 ? "neuron" : "neurons"}`;
+    const neurons = counted(weights.length, "neuron");
     const most = formatNumber(Number(largest.toPrecision(3)));
     return `WeightImages(${neurons} of ${width} × ${height} weights, at most ±${most})`;
   }

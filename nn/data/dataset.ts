@@ -1,5 +1,5 @@
 import { RandomGenerator } from "../../engine/mod.ts";
-import { display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import {
   checkImageSize,
   checkIndices,
@@ -162,9 +162,9 @@ export class Dataset {
   toString(): string {
     const { length, features, imageSize } = this;
     const name = this.name === "" ? "" : `${this.name}: `;
-    const examples = `${length} ${length === 1 ? "example" : "examples"}`;
+    const examples = counted(length, "example");
     const each = imageSize === null
-      ? `${features} ${features === 1 ? "feature" : "features"}`
+      ? counted(features, "feature")
       : `${imageSize[0]} × ${imageSize[1]} pixels`;
     return `Dataset(${name}${examples} of ${each}, ${labelsOf(this.y)})`;
   }

@@ -2,7 +2,7 @@ import type { Value } from "../../engine/mod.ts";
 import { numbers, partial } from "../../engine/internal.ts";
 import { formatNumber } from "../../engine/show/mod.ts";
 import type { Finding } from "./diagnose.ts";
-import type { Names } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
 /** The gradient that a loss gives, and the sum of the sizes of what was added up to it. */
 interface Gradient {
@@ -19,7 +19,7 @@ interface Gradient {
 export function findFalseGradients(
   nodes: readonly Value[],
   parameters: readonly Value[],
-  names: Names,
+  parts: Parts,
   stale: boolean,
 ): Finding[] {
   const gradients = sweep(nodes);
@@ -36,7 +36,7 @@ export function findFalseGradients(
   if (moving.length > 0 && parameters.every(({ grad }) => grad === 0)) {
     return finding(
       moving,
-      `All gradients are 0, also that of ${names.of(moving[0])}, on which this loss depends: ` +
+      `All gradients are 0, also that of ${parts.nameOf(moving[0])}, on which this loss depends: ` +
         `backward() has not been called.`,
     );
   }
@@ -48,26 +48,22 @@ export function findFalseGradients(
   const exact = largest.grad / right(largest);
   const factor = Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact;
   const n = wrong.length - 1;
-  const others = n === 1 ? "another parameter" : `${n} other parameters`;
+  const others = n === 1 ? "that of another parameter is" : `those of ${n} other parameters are`;
+  const too = (how = "") => n === 0 ? "" : `, and ${others}${how}, too`;
+  const [first] = wrong;
+  const name = parts.nameOf(first);
   if (factor > 1 && parameters.every((p) => isTimes(p, factor))) {
-    const too = n === 0
-      ? ""
-      : `, and ${n === 1 ? "that" : "those"} of ${others} ${n === 1 ? "is" : "are"}, too`;
     return finding(
       wrong,
-      `The gradient of ${names.of(wrong[0])} is ${formatNumber(factor)} times what this loss ` +
-        `gives${too}: zeroGrad() was forgotten, or backward() was called more than once.`,
+      `The gradient of ${name} is ${formatNumber(factor)} times what this loss gives${too()}: ` +
+        `zeroGrad() was forgotten, or backward() was called more than once.`,
     );
   }
-  const [first] = wrong;
-  const too = n === 0
-    ? ""
-    : `, and ${n === 1 ? "that" : "those"} of ${others} ${n === 1 ? "is" : "are"} wrong, too`;
   return finding(
     wrong,
-    `The gradient of ${names.of(first)} is ${formatNumber(first.grad)}, but this loss gives ${
+    `The gradient of ${name} is ${formatNumber(first.grad)}, but this loss gives ${
       formatNumber(right(first))
-    }${too}: zeroGrad() was forgotten, or the gradients are those of another loss.`,
+    }${too(" wrong")}: zeroGrad() was forgotten, or the gradients are those of another loss.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from "../../engine/mod.ts";
 import { evaluate } from "../../engine/internal.ts";
 import type { Finding } from "./diagnose.ts";
-import type { Names } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
 /**
  * Data that changed after the graph was computed: results that no longer follow
@@ -9,7 +9,7 @@ import type { Names } from "./parts.ts";
  *
  * @param nodes the graph in topological order.
  */
-export function findStale(nodes: readonly Value[], names: Names): Finding[] {
+export function findStale(nodes: readonly Value[], parts: Parts): Finding[] {
   const stale = new Set(nodes.filter(isStale));
   if (stale.size === 0) return [];
   const used = new Map<Value, Value[]>();
@@ -31,7 +31,7 @@ export function findStale(nodes: readonly Value[], names: Names): Finding[] {
     return uses.length + Number(stale.has(node)) === stale.size && agree(node, uses);
   });
   const isLeaf = ({ op, requiresGrad }: Value) => op === null && requiresGrad;
-  const changed = names.sorted(
+  const changed = parts.sorted(
     [
       alone.filter(({ requiresGrad }) => requiresGrad),
       alone,
@@ -41,7 +41,7 @@ export function findStale(nodes: readonly Value[], names: Names): Finding[] {
   );
   return [{
     kind: "stale",
-    text: `The data of ${names.list(changed, "or")} changed after the loss was computed: compute ` +
+    text: `The data of ${parts.list(changed, "or")} changed after the loss was computed: compute ` +
       `the loss again.`,
     nodes: changed,
   }];

@@ -1,5 +1,6 @@
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
 import {
+  counted,
   display,
   formatNumber,
   inspect,
@@ -124,9 +125,8 @@ export class FitHistory {
     if (last.validationAccuracy !== undefined) {
       parts.push(`validation accuracy ${percent(last.validationAccuracy, 1)}`);
     }
-    const noun = epochs.length === 1 ? "epoch" : "epochs";
     const how = this.eagerBecause === null ? ", compiled" : "";
-    return `FitHistory(${epochs.length} ${noun}${how}: ${parts.join(", ")})`;
+    return `FitHistory(${counted(epochs.length, "epoch")}${how}: ${parts.join(", ")})`;
   }
 
   /** @ignore */

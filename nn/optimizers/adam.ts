@@ -64,7 +64,7 @@ export class Adam extends Optimizer {
   readonly eps: number;
   /** How much parameters are pulled to 0. */
   readonly weightDecay: number;
-  readonly #rule: UpdateRule;
+  readonly #formula: UpdateRule;
 
   /**
    * An optimizer before its first step.
@@ -89,15 +89,15 @@ export class Adam extends Optimizer {
     this.betas = [betas[0], betas[1]];
     this.eps = eps;
     this.weightDecay = weightDecay;
-    this.#rule = this.#makeRule();
+    this.#formula = this.#makeFormula();
   }
 
   /** @ignore */
   protected override get formula(): UpdateRule {
-    return this.#rule;
+    return this.#formula;
   }
 
-  #makeRule(): UpdateRule {
+  #makeFormula(): UpdateRule {
     const { eps, betas: [beta1, beta2] } = this;
     const list = () => new Float64Array(this.parameters.length);
     let t = 0;

@@ -1,7 +1,7 @@
 import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
 import { describe } from "../../engine/internal.ts";
-import { inspect } from "../../engine/show/mod.ts";
+import { counted, inspect } from "../../engine/show/mod.ts";
 import { checkList, checkNumber } from "../check.ts";
 
 /**
@@ -73,7 +73,8 @@ export abstract class Optimizer {
 
   /**
    * Moves numbers once, each by its gradient; `step()` calls it with those of
-   * the parameters. An optimizer of one's own overrides it, or `formula`.
+   * the parameters. An optimizer of one's own overrides it or, for its steps to
+   * be compiled too, `formula`: see `UpdateRule` in `chainrule/extend`.
    *
    * @param data what is moved in place, in the order of `parameters`.
    * @param grad the gradients, in the same order; they stay as they are.
@@ -86,12 +87,12 @@ export abstract class Optimizer {
     applyRule(this.formula, data, grad);
   }
 
-  /** How one parameter moves, as a formula; `null` where `update` says it. */
+  /** How one parameter moves, written as a formula; `null` where `update` says it. */
   protected get formula(): UpdateRule | null {
     return null;
   }
 
-  /** The formula of `update`, for programs that compile it; `null` where it is not all of it. */
+  /** The rule by which a program can do what `update` does: the formula, if that is all; else `null`. */
   get rule(): UpdateRule | null {
     return this.update === Optimizer.prototype.update ? this.formula : null;
   }
@@ -103,9 +104,8 @@ export abstract class Optimizer {
 
   /** `SGD(lr=0.05): 41 parameters` */
   toString(): string {
-    const { length } = this.parameters;
-    const noun = length === 1 ? "parameter" : "parameters";
-    return `${this.constructor.name}(lr=${this.lr}): ${length} ${noun}`;
+    const { constructor: { name }, lr, parameters } = this;
+    return `${name}(lr=${lr}): ${counted(parameters.length, "parameter")}`;
   }
 
   /** @ignore */

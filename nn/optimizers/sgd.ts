@@ -70,7 +70,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
   /** The multiple of a parameter that is added to its gradient. */
   readonly weightDecay: number;
-  readonly #rule: UpdateRule;
+  readonly #formula: UpdateRule;
 
   /**
    * An optimizer at rest.
@@ -98,15 +98,15 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
-    this.#rule = this.#makeRule();
+    this.#formula = this.#makeFormula();
   }
 
   /** @ignore */
   protected override get formula(): UpdateRule {
-    return this.#rule;
+    return this.#formula;
   }
 
-  #makeRule(): UpdateRule {
+  #makeFormula(): UpdateRule {
     const { momentum, dampening, nesterov, weightDecay } = this;
     const state = momentum === 0 ? [] : [new Float64Array(this.parameters.length)];
     let isFirst = true;
