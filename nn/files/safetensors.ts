@@ -1,6 +1,6 @@
 import type { MLP } from "../mlp.ts";
 import { checkChoice, checkInstance } from "../check.ts";
-import { decodeFloats, encodeFloats, floatFormats, floatSizes } from "./floats.ts";
+import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
 import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
 import { nameLayers, orderLayers } from "./tensor_names.ts";
@@ -105,15 +105,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
     add(`${prefixes[i]}weight`, [weight.length, weight[0].length], weight.flat());
     add(`${prefixes[i]}bias`, [bias.length], bias);
   }
-  const start = writeHeader(header);
-  const file = new Uint8Array(start.length + begin);
-  file.set(start);
-  let at = start.length;
-  for (const bytes of data) {
-    file.set(bytes, at);
-    at += bytes.length;
-  }
-  return file;
+  return concat(writeHeader(header), ...data);
 }
 
 /**

@@ -1,9 +1,20 @@
 /**
- * Lists of floating-point numbers as bytes, little-endian and side by side, as
- * safetensors and ONNX files keep them.
+ * Lists of floating-point numbers as bytes, little-endian and side by side, and
+ * bytes in a row, as safetensors and ONNX files keep them.
  *
  * @module
  */
+
+/** Bytes one after the other. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((n, { length }) => n + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 
 /** The formats of floating-point numbers by their names in safetensors files. */
 export const floatFormats = ["F64", "F32", "F16", "BF16"] as const;
