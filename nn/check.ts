@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Operand, RandomGenerator, Value } from "../engine/mod.ts";
+import { type Operand, Value } from "../engine/mod.ts";
 import { describe, describeNumber } from "../engine/internal.ts";
+import { counted } from "../engine/show/mod.ts";
 
 /** Throws unless `x` is a whole number from `low` and, if it is given, to `high`. */
 export function checkWhole(
@@ -34,13 +35,16 @@ const ranges = {
   " between 0 and 1": (x: number) => x > 0 && x < 1,
 } as const;
 
+/** Where a finite number must be, as an error says it. */
+export type Range = keyof typeof ranges;
+
+function isIn(range: Range, x: unknown): x is number {
+  return typeof x === "number" && Number.isFinite(x) && ranges[range](x);
+}
+
 /** Throws unless `x` is a finite number, and in the range. */
-export function checkNumber(
-  name: string,
-  x: unknown,
-  range: keyof typeof ranges = "",
-): asserts x is number {
-  if (typeof x === "number" && Number.isFinite(x) && ranges[range](x)) return;
+export function checkNumber(name: string, x: unknown, range: Range = ""): asserts x is number {
+  if (isIn(range, x)) return;
   throw new RangeError(`${name} must be a finite number${range}, got ${describeNumber(x)}`);
 }
 
@@ -86,11 +90,6 @@ export function checkInstance<T>(
   if (!(x instanceof of)) throw new TypeError(`${name} must be ${what}, got ${describe(x)}`);
 }
 
-/** Throws unless `x` is a random generator. */
-export function checkGenerator(name: string, x: unknown): asserts x is RandomGenerator {
-  checkInstance(name, x, RandomGenerator, "a RandomGenerator");
-}
-
 /** Throws unless `x` is an object, and no list. */
 export function checkObject(name: string, x: unknown): asserts x is Record<string, unknown> {
   if (typeof x === "object" && x !== null && !Array.isArray(x)) return;
@@ -127,7 +126,8 @@ export function checkLength(
   like = "",
 ): void {
   if (length === expected) return;
-  throw new RangeError(`${name} must have ${expected} elements${like}, got ${length}`);
+  const elements = counted(expected, "element");
+  throw new RangeError(`${name} must have ${elements}${like}, got ${length}`);
 }
 
 /** Throws unless two lists, which stand under their names, have as many elements, at least one. */
@@ -160,10 +160,11 @@ export function checkNumbers(
   name: string,
   x: unknown,
   length?: number,
+  range: Range = "",
 ): asserts x is readonly number[] {
   checkList(name, x, length);
-  const wrong = x.findIndex((number) => !Number.isFinite(number));
-  if (wrong >= 0) checkNumber(`${name}[${wrong}]`, x[wrong]);
+  const wrong = x.findIndex((number) => !isIn(range, number));
+  if (wrong >= 0) checkNumber(`${name}[${wrong}]`, x[wrong], range);
 }
 
 /** The same for whole numbers from 0 that are below `count`, if it is given. */

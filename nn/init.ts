@@ -45,13 +45,13 @@ export type Init =
   | "kaimingUniform"
   | "kaimingNormal";
 
-const inits: readonly Init[] = [
+const inits = [
   "uniform",
   "xavierUniform",
   "xavierNormal",
   "kaimingUniform",
   "kaimingNormal",
-];
+] as const;
 
 const gains: Readonly<Record<Activation, number>> = {
   linear: 1,

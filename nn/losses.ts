@@ -20,11 +20,11 @@ import {
 import { describeNumber } from "../engine/internal.ts";
 import {
   checkChoice,
+  checkIndices,
   checkLength,
-  checkNumber,
+  checkNumbers,
   checkOperands,
   checkSameLength,
-  checkWhole,
 } from "./check.ts";
 
 /**
@@ -78,7 +78,7 @@ export function mseLoss(
   checkSameLength("mseLoss", { predictions, targets });
   checkOperands("mseLoss: predictions", predictions);
   checkOperands("mseLoss: targets", targets);
-  checkTargets("mseLoss: targets", targets, checkNumber);
+  checkNumbers("mseLoss: targets", targets.map(numberOf));
   return reduce("mseLoss", predictions, options, (x, i) => sub(x, targets[i]).pow(2));
 }
 
@@ -114,10 +114,10 @@ export function hingeLoss(
 ): Value {
   checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
-  checkTargets("hingeLoss: labels", labels, (name, label) => {
-    if (label === 1 || label === -1) return;
-    throw new RangeError(`${name} must be -1 or 1, got ${describeNumber(label)}`);
-  });
+  for (const [i, label] of labels.map(numberOf).entries()) {
+    if (label === 1 || label === -1) continue;
+    throw new RangeError(`hingeLoss: labels[${i}] must be -1 or 1, got ${describeNumber(label)}`);
+  }
   return reduce("hingeLoss", scores, options, (score, i) => sub(1, mul(labels[i], score)).relu());
 }
 
@@ -156,9 +156,7 @@ export function binaryCrossEntropyWithLogits(
   const name = "binaryCrossEntropyWithLogits";
   checkSameLength(name, { logits, targets });
   checkOperands(`${name}: logits`, logits);
-  checkTargets(`${name}: targets`, targets, (name, target) => {
-    checkNumber(name, target, " from 0 to 1");
-  });
+  checkNumbers(`${name}: targets`, targets.map(numberOf), undefined, " from 0 to 1");
   // −log p = softplus(−x) and −log(1 − p) = softplus(x), both to the last digits for
   // every x; the shorter softplus(x) − y·x cancels where the answer is right.
   return reduce(name, logits, options, (x, i) => {
@@ -208,8 +206,7 @@ export function crossEntropy(
     checkOperands(name, example);
     checkLength(name, example, logits[0].length, " as logits[0]");
   }
-  const last = logits[0].length - 1;
-  checkTargets("crossEntropy: classes", classes, (name, c) => checkWhole(name, c, 0, last));
+  checkIndices("crossEntropy: classes", classes.map(numberOf), logits[0].length);
   // logSumExp(x) − x[class], but with the difference taken first: digits that all
   // logits share cancel exactly, and so do not drown a small loss in their rounding.
   return reduce("crossEntropy", logits, options, (x, i) => {
@@ -240,13 +237,4 @@ function reduce<T>(
     const total = sum(examples.map(loss));
     return reduction === "mean" ? total.div(examples.length) : total;
   });
-}
-
-/** Puts the number of each target to a check. */
-function checkTargets(
-  name: string,
-  targets: readonly Operand[],
-  check: (name: string, target: number) => void,
-): void {
-  for (const [i, target] of targets.entries()) check(`${name}[${i}]`, numberOf(target));
 }

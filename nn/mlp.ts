@@ -101,13 +101,8 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {
-      const addsInput = residual && sizes[i] === sizes[i + 1];
-      return new Layer(sizes[i], sizes[i + 1], {
-        activation,
-        generator,
-        init,
-        residual: addsInput,
-      });
+      const adds = residual && sizes[i] === sizes[i + 1];
+      return new Layer(sizes[i], sizes[i + 1], { activation, generator, init, residual: adds });
     });
     this.residual = residual;
     this.dropout = dropout;

@@ -1,6 +1,6 @@
 import { describe } from "../engine/internal.ts";
 import { type Activation, checkActivation } from "./activation.ts";
-import { checkBoolean, checkEach, checkNumber } from "./check.ts";
+import { checkBoolean, checkEach, checkLength, checkNumber } from "./check.ts";
 import type { NeuronOptions } from "./neuron.ts";
 
 /**
@@ -76,12 +76,7 @@ export function layerActivations(count: number, options: MLPOptions): readonly A
       }`,
     );
   }
-  if (activation.length !== count) {
-    const one = count === 1 ? "1 element" : `${count} elements`;
-    throw new RangeError(
-      `MLP: activation must have ${one}, one a layer, got ${describe(activation)}`,
-    );
-  }
+  checkLength("MLP: activation", activation, count, ", one a layer");
   checkEach("MLP: activation", activation, checkActivation);
   return activation;
 }

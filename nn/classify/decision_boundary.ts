@@ -1,8 +1,8 @@
 import type { Chart } from "../../engine/mod.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
-import { checkExamples, checkNumber, checkSize, checkString, type Examples } from "../check.ts";
+import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
 import { chartBoundary } from "./decision_boundary_view.ts";
-import { ask, classify } from "./classify.ts";
+import { ask, classify } from "./predict.ts";
 import { Dataset } from "../data/dataset.ts";
 import { checkModel, type Model } from "../model.ts";
 
@@ -191,10 +191,7 @@ export function decisionBoundary(
   if (data.x[0].length !== 2) {
     throw new RangeError(`${name}: data must have 2 features, got ${data.x[0].length}`);
   }
-  checkSize(`${name}: resolution`, resolution);
-  if (resolution < 2 || resolution > 200) {
-    throw new RangeError(`${name}: resolution must be from 2 to 200, got ${resolution}`);
-  }
+  checkWhole(`${name}: resolution`, resolution, 2, 200);
   checkNumber(`${name}: margin`, margin, " from 0");
   checkString(`${name}: title`, title);
   const { outputs: known, answers, labels, middle } = classify(name, model, data);

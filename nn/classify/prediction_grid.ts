@@ -1,6 +1,6 @@
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
-import { classify } from "./classify.ts";
+import { classify } from "./predict.ts";
 import type { Model } from "../model.ts";
 
 /**

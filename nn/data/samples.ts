@@ -53,6 +53,11 @@ export function shares(samples: number, classes: number): number[] {
   return Array.from({ length: classes }, (_, k) => before(k + 1) - before(k));
 }
 
+/** `n` angles from 0, a step apart. */
+export function angles(n: number, step: number): number[] {
+  return Array.from({ length: n }, (_, i) => i * step);
+}
+
 /** The points of each class as one set. First the order is drawn, then the noise, as in scikit-learn. */
 export function fromClasses(
   name: string,

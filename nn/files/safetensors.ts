@@ -1,5 +1,5 @@
 import type { MLP } from "../mlp.ts";
-import { checkChoice, checkInstance } from "../check.ts";
+import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
 import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
 import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
@@ -217,7 +217,6 @@ function readTensor(
     throw new RangeError(`${where}: ${name} must have ${size} bytes, got ${end - begin}`);
   }
   const numbers = decodeFloats(data.subarray(begin, end), dtype);
-  const bad = numbers.findIndex((x) => !Number.isFinite(x));
-  if (bad === -1) return numbers;
-  throw new RangeError(`${where}: ${name}: number ${bad} must be finite, got ${numbers[bad]}`);
+  checkNumbers(`${where}: ${name}`, numbers);
+  return numbers;
 }

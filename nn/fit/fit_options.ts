@@ -6,6 +6,7 @@ import {
   checkFunction,
   checkInstance,
   checkLength,
+  checkObject,
   checkSize,
   checkWhole,
   type Examples,
@@ -115,13 +116,9 @@ export function checkFit<R extends Value | Value[]>(
 ): void {
   checkModel("fit", model);
   checkExamples("fit: data", data);
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`fit: options must be an object, got ${describe(options)}`);
-  }
-  const { loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile } =
-    options;
-  const { threads } = options;
-  // A notebook has no type checker, and a misspelt setting would go unnoticed.
+  checkObject("fit: options", options);
+  const { loss, optimizer, epochs, validation, scheduler } = options;
+  const { batchSize = 1, seed = 0, monitor = false, compile = false, threads = 1 } = options;
   const stranger = Object.keys(options).find((name) => !names.includes(name));
   if (stranger !== undefined) {
     throw new RangeError(`fit: options must be among ${names.join(", ")}, got ${stranger}`);
@@ -129,19 +126,23 @@ export function checkFit<R extends Value | Value[]>(
   checkFunction("fit: loss", loss);
   checkOptimizer(model, optimizer);
   checkSize("fit: epochs", epochs);
-  if (batchSize !== undefined) checkSize("fit: batchSize", batchSize);
-  if (seed !== undefined) checkWhole("fit: seed", seed, 0);
-  if (monitor !== undefined && typeof monitor !== "boolean" && !isObject(monitor)) {
+  checkSize("fit: batchSize", batchSize);
+  checkWhole("fit: seed", seed, 0);
+  if (typeof monitor !== "boolean" && !isObject(monitor)) {
     throw new TypeError(
       `fit: monitor must be true, false or an object of options, got ${describe(monitor)}`,
     );
   }
-  if (validation !== undefined) checkValidation(validation, data.x[0].length);
+  if (validation !== undefined) {
+    checkExamples("fit: validation", validation);
+    const width = data.x[0].length;
+    checkLength("fit: validation.x[0]", validation.x[0], width, " as data.x[0]");
+  }
   if (scheduler !== undefined) {
     checkInstance("fit: scheduler", scheduler, LRScheduler, "an LRScheduler");
   }
-  if (compile !== undefined) checkBoolean("fit: compile", compile);
-  if (threads !== undefined) checkSize("fit: threads", threads, maxThreads);
+  checkBoolean("fit: compile", compile);
+  checkSize("fit: threads", threads, maxThreads);
 }
 
 function isObject(x: unknown): boolean {
@@ -155,9 +156,4 @@ function checkOptimizer(model: Model, optimizer: Optimizer): void {
   throw new RangeError(
     `fit: optimizer must hold parameters of the model, got ${optimizer} with none of them`,
   );
-}
-
-function checkValidation(validation: Examples, width: number): void {
-  checkExamples("fit: validation", validation);
-  checkLength("fit: validation.x[0]", validation.x[0], width, " as data.x[0]");
 }

@@ -208,7 +208,7 @@ Deno.test("a list of activations that does not fit is refused, and nothing is dr
     assertThrows(
       make(list),
       RangeError,
-      `MLP: activation must have 3 elements, one a layer, got an array of ${String(name)}`,
+      `MLP: activation must have 3 elements, one a layer, got ${name}`,
     );
   }
   assertThrows(

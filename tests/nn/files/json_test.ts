@@ -201,7 +201,7 @@ const wrong: [string, typeof Error, string][] = [
   [
     edited((f) => f.layers[1].bias = []),
     RangeError,
-    "fromJSON: layers[1].bias must have 1 elements, got 0",
+    "fromJSON: layers[1].bias must have 1 element, got 0",
   ],
 ];
 

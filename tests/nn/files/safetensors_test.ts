@@ -299,7 +299,7 @@ const wrong: [string, Uint8Array, typeof Error, string][] = [
     "a number that is none",
     put(good.header, new Uint8Array(good.data).fill(255, 48, 56)),
     RangeError,
-    "layers.0.bias: number 0 must be finite, got NaN",
+    "layers.0.bias[0] must be a finite number, got NaN",
   ],
 ];
 
