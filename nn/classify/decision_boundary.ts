@@ -213,10 +213,7 @@ function isRight({ label, answer }: AnsweredPoint): boolean {
 /** Where to ask: in equal steps along both axes, if one is not more than five times as long. */
 function places(rows: Examples["x"], n: number, margin: number): number[][] {
   const ends = [0, 1].map((k) =>
-    rows.reduce(([low, high], row) => [Math.min(low, row[k]), Math.max(high, row[k])], [
-      Infinity,
-      -Infinity,
-    ])
+    [Math.min, Math.max].map((f) => rows.reduce((end, row) => f(end, row[k]), rows[0][k]))
   );
   const spans = ends.map(([low, high]) => high - low);
   const longer = Math.max(...spans) || 1;

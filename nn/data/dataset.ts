@@ -151,11 +151,8 @@ export class Dataset {
   }
 
   #pick(indices: readonly number[], name: string): Dataset {
-    const imageSize = this.imageSize ?? undefined;
-    return new Dataset(indices.map((i) => this.x[i]), indices.map((i) => this.y[i]), {
-      name,
-      imageSize,
-    });
+    const [x, y] = [indices.map((i) => this.x[i]), indices.map((i) => this.y[i])];
+    return new Dataset(x, y, { name, imageSize: this.imageSize ?? undefined });
   }
 
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */

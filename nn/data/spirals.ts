@@ -52,9 +52,8 @@ const turns = 1.75;
 export function makeSpirals(options: SpiralsOptions = {}): Dataset {
   const { classes = 2 } = options;
   const settings = checkSamples("makeSpirals", options);
-  const { samples } = settings;
-  checkWhole("makeSpirals: classes", classes, 2, samples);
-  const spirals = shares(samples, classes).map((n, k) =>
+  checkWhole("makeSpirals: classes", classes, 2, settings.samples);
+  const spirals = shares(settings.samples, classes).map((n, k) =>
     Array.from({ length: n }, (_, i) => {
       // Not from 0: there the spirals would have a point in common.
       const radius = (i + 1) / n;

@@ -51,20 +51,13 @@ export function findFalseGradients(
   const others = n === 1 ? "that of another parameter is" : `those of ${n} other parameters are`;
   const too = (how = "") => n === 0 ? "" : `, and ${others}${how}, too`;
   const [first] = wrong;
-  const name = parts.nameOf(first);
-  if (factor > 1 && parameters.every((p) => isTimes(p, factor))) {
-    return finding(
-      wrong,
-      `The gradient of ${name} is ${formatNumber(factor)} times what this loss gives${too()}: ` +
-        `zeroGrad() was forgotten, or backward() was called more than once.`,
-    );
-  }
-  return finding(
-    wrong,
-    `The gradient of ${name} is ${formatNumber(first.grad)}, but this loss gives ${
-      formatNumber(right(first))
-    }${too(" wrong")}: zeroGrad() was forgotten, or the gradients are those of another loss.`,
-  );
+  const isMultiple = factor > 1 && parameters.every((p) => isTimes(p, factor));
+  const text = isMultiple
+    ? `${formatNumber(factor)} times what this loss gives${too()}: zeroGrad() was forgotten, or ` +
+      `backward() was called more than once.`
+    : `${formatNumber(first.grad)}, but this loss gives ${formatNumber(right(first))}` +
+      `${too(" wrong")}: zeroGrad() was forgotten, or the gradients are those of another loss.`;
+  return finding(wrong, `The gradient of ${parts.nameOf(first)} is ${text}`);
 }
 
 /** The reverse sweep over a graph, in numbers of its own; it writes to no `grad`. */

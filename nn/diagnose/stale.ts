@@ -30,12 +30,11 @@ export function findStale(nodes: readonly Value[], parts: Parts): Finding[] {
     const uses = used.get(node)!;
     return uses.length + Number(stale.has(node)) === stale.size && agree(node, uses);
   });
-  const isLeaf = ({ op, requiresGrad }: Value) => op === null && requiresGrad;
   const changed = parts.sorted(
     [
       alone.filter(({ requiresGrad }) => requiresGrad),
       alone,
-      suspects.filter(isLeaf),
+      suspects.filter(({ op, requiresGrad }) => op === null && requiresGrad),
       [...stale],
     ].find((list) => list.length > 0)!,
   );
@@ -51,11 +50,10 @@ export function findStale(nodes: readonly Value[], parts: Parts): Finding[] {
 function agree(node: Value, uses: readonly Value[]): boolean {
   const linear = ["add", "sub", "neg", "mul", "sum", "dot"];
   const place = ({ operands }: Value) => operands.indexOf(node);
-  if (
-    uses.some(({ op, operands }) =>
-      !linear.includes(op!) || operands.lastIndexOf(node) !== operands.indexOf(node)
-    )
-  ) return true; // not so easily told
+  const isTold = uses.every((use) =>
+    linear.includes(use.op!) && use.operands.lastIndexOf(node) === place(use)
+  );
+  if (!isTold) return true; // not so easily
   const at = (use: Value, data: number) =>
     evaluate(use.op!, use.operands.map((operand) => operand.data).with(place(use), data));
   const slope = (use: Value) => at(use, node.data + 1) - at(use, node.data);

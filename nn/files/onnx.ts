@@ -36,6 +36,11 @@ interface Node {
   output: string;
 }
 
+/** Adds an operation to a graph, and says what its output is called. */
+type Add = (op: string, ...inputs: string[]) => string;
+
+type DType = NonNullable<ONNXOptions["dtype"]>;
+
 // Field numbers and constants from the definition of the format,
 // https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 const MODEL = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 };
@@ -100,7 +105,7 @@ export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uin
   const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
   const nodes: Node[] = [];
   const initializers: Uint8Array[] = [];
-  const add = (op: string, ...inputs: string[]) => {
+  const add: Add = (op, ...inputs) => {
     const output = `${op}_${nodes.length}`;
     nodes.push({ op, inputs, output });
     return output;
@@ -112,7 +117,7 @@ export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uin
       tensor(weight, [nout, nin], layers[i].weight.flat(), dtype),
       tensor(bias, [nout], layers[i].bias, dtype),
     );
-    const y = addActivation(neurons[0].activation, add("Gemm", x, weight, bias), dtype, add);
+    const y = addActivation(add, neurons[0].activation, add("Gemm", x, weight, bias), dtype);
     x = residual ? add("Add", y, x) : y;
   }
   if (nodes.some(({ inputs }) => inputs.includes("one"))) {
@@ -133,12 +138,7 @@ export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uin
   });
 }
 
-function addActivation(
-  activation: Activation,
-  z: string,
-  dtype: "float64" | "float32",
-  add: (op: string, ...inputs: string[]) => string,
-): string {
+function addActivation(add: Add, activation: Activation, z: string, dtype: DType): string {
   if (activation === "linear") return z;
   if (activation === "softplus" && dtype === "float64") {
     const u = add("Exp", add("Neg", add("Abs", z)));
@@ -164,14 +164,14 @@ function tensor(
   name: string,
   dims: readonly number[],
   numbers: readonly number[],
-  dtype: "float64" | "float32",
+  dtype: DType,
 ): Uint8Array {
   const rawData = encodeFloats(numbers, dtype === "float64" ? "F64" : "F32");
   return message(TENSOR, { dims, dataType: DATA_TYPE[dtype], name, rawData });
 }
 
 /** A matrix with any number of rows, the examples. */
-function valueInfo(name: string, columns: number, dtype: "float64" | "float32"): Uint8Array {
+function valueInfo(name: string, columns: number, dtype: DType): Uint8Array {
   const dim = [message(DIMENSION, { param: "batch" }), message(DIMENSION, { value: columns })];
   const shape = message(SHAPE, { dim });
   const tensor = message(TENSOR_TYPE, { elemType: DATA_TYPE[dtype], shape });

@@ -101,10 +101,8 @@ export function compiledTrainer(
 
 function rowsOf(numbers: Training["outputs"], examples: number): number[][] {
   const width = numbers.length / examples;
-  return Array.from(
-    { length: examples },
-    (_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width)),
-  );
+  const row = (_: unknown, i: number) => [...numbers.subarray(i * width, (i + 1) * width)];
+  return Array.from({ length: examples }, row);
 }
 
 /** How many examples a program is compared on with what it was traced from. */

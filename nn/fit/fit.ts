@@ -67,7 +67,7 @@ export function fit<R extends Value | Value[]>(
   options: FitOptions<R>,
 ): FitHistory {
   checkFit(model, data, options);
-  const { optimizer, validation, epochs, seed = 0, scheduler } = options;
+  const { optimizer, validation, epochs, seed = 0, scheduler, monitor: shown } = options;
   const task: Task = { model, loss: options.loss as Loss, optimizer, data, validation };
   const outputs = inMode(model, false, () => rehearse(task));
   const middle = middleOf(model);
@@ -77,9 +77,7 @@ export function fit<R extends Value | Value[]>(
   const batchSize = Math.min(options.batchSize ?? n, n);
   const batches = Math.ceil(n / batchSize);
   const steps = epochs * batches;
-  const live = options.monitor
-    ? monitor(steps, options.monitor === true ? {} : options.monitor)
-    : null;
+  const live = shown ? monitor(steps, shown === true ? {} : shown) : null;
   // Last of all: it may start threads, which a refused setting would leave running.
   const { trainer, reason } = chooseTrainer(task, options);
   const generator = new RandomGenerator(seed);

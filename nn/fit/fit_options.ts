@@ -128,7 +128,7 @@ export function checkFit<R extends Value | Value[]>(
   checkSize("fit: epochs", epochs);
   checkSize("fit: batchSize", batchSize);
   checkWhole("fit: seed", seed, 0);
-  if (typeof monitor !== "boolean" && !isObject(monitor)) {
+  if (typeof monitor !== "boolean" && (typeof monitor !== "object" || monitor === null)) {
     throw new TypeError(
       `fit: monitor must be true, false or an object of options, got ${describe(monitor)}`,
     );
@@ -143,10 +143,6 @@ export function checkFit<R extends Value | Value[]>(
   }
   checkBoolean("fit: compile", compile);
   checkSize("fit: threads", threads, maxThreads);
-}
-
-function isObject(x: unknown): boolean {
-  return typeof x === "object" && x !== null;
 }
 
 function checkOptimizer(model: Model, optimizer: Optimizer): void {

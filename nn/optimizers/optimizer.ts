@@ -2,7 +2,7 @@ import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
 import { describe } from "../../engine/internal.ts";
 import { counted, inspect } from "../../engine/show/mod.ts";
-import { checkList, checkNumber } from "../check.ts";
+import { checkEach, checkNumber } from "../check.ts";
 
 /**
  * What moves parameters against their gradients; see {@link SGD}, {@link Adam}
@@ -43,7 +43,7 @@ export abstract class Optimizer {
    */
   constructor(parameters: readonly Value[], lr: number) {
     const { name } = new.target;
-    checkParameters(`${name}: parameters`, parameters);
+    checkEach(`${name}: parameters`, parameters, checkParameter);
     checkNumber(`${name}: lr`, lr, " above 0");
     this.parameters = [...new Set(parameters)];
     this.#lr = lr;
@@ -114,15 +114,8 @@ export abstract class Optimizer {
   }
 }
 
-function checkParameters(name: string, parameters: readonly Value[]): void {
-  checkList(name, parameters);
-  for (const [i, p] of parameters.entries()) {
-    if (p instanceof Value && p.op === null && p.requiresGrad) continue;
-    const got = !(p instanceof Value)
-      ? describe(p)
-      : p.op === null
-      ? "a constant"
-      : `the result of ${p.op}`;
-    throw new TypeError(`${name}[${i}] must be a Value made with new, got ${got}`);
-  }
+function checkParameter(name: string, p: unknown): asserts p is Value {
+  if (p instanceof Value && p.op === null && p.requiresGrad) return;
+  const made = p instanceof Value && (p.op === null ? "a constant" : `the result of ${p.op}`);
+  throw new TypeError(`${name} must be a Value made with new, got ${made || describe(p)}`);
 }

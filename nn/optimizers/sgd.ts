@@ -98,28 +98,16 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
-    this.#formula = this.#makeFormula();
-  }
-
-  /** @ignore */
-  protected override get formula(): UpdateRule {
-    return this.#formula;
-  }
-
-  #makeFormula(): UpdateRule {
-    const { momentum, dampening, nesterov, weightDecay } = this;
-    const state = momentum === 0 ? [] : [new Float64Array(this.parameters.length)];
     let isFirst = true;
-    const begin = () => {
-      // The first velocity is the gradient itself.
-      const gain = isFirst ? 1 : 1 - dampening;
-      isFirst = false;
-      return [this.lr, gain];
-    };
-    return {
-      state,
+    this.#formula = {
+      state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
       shared: 2,
-      begin,
+      begin: () => {
+        // The first velocity is the gradient itself.
+        const gain = isFirst ? 1 : 1 - dampening;
+        isFirst = false;
+        return [this.lr, gain];
+      },
       apply(w, p, gradient, [v], [lr, gain]) {
         const g = weightDecay === 0 ? gradient : w.add(gradient, w.mul(w.lit(weightDecay), p));
         if (momentum === 0) return [w.sub(p, w.mul(lr, g))];
@@ -129,5 +117,10 @@ export class SGD extends Optimizer {
         return [w.sub(p, w.mul(lr, step)), velocity];
       },
     };
+  }
+
+  /** @ignore */
+  protected override get formula(): UpdateRule {
+    return this.#formula;
   }
 }

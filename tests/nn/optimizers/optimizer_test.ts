@@ -174,13 +174,16 @@ Deno.test("optimizers refuse numbers out of their range", () => {
       const message = `${name}: betas[1] must be a finite number from 0 and below 1, got ${beta}`;
       assertThrows(() => new Class(parameters, { betas: [0.9, beta] }), RangeError, message);
     }
-    for (const [betas, got] of [[[0.9], "an array of 1"], [0.9, "number 0.9"]] as const) {
-      assertThrows(
-        () => new Class(parameters, { betas: untyped(betas) }),
-        TypeError,
-        `${name}: betas must be an array of 2, got ${got}`,
-      );
-    }
+    assertThrows(
+      () => new Class(parameters, { betas: untyped([0.9]) }),
+      RangeError,
+      `${name}: betas must have 2 elements, got 1`,
+    );
+    assertThrows(
+      () => new Class(parameters, { betas: untyped(0.9) }),
+      TypeError,
+      `${name}: betas must be an array, got number 0.9`,
+    );
   }
 });
 
