@@ -174,8 +174,7 @@ export function checkIndices(
   count?: number,
 ): asserts x is readonly number[] {
   checkList(name, x);
-  const last = count === undefined ? undefined : count - 1;
-  for (let i = 0; i < x.length; i++) checkWhole(`${name}[${i}]`, x[i], 0, last);
+  for (let i = 0; i < x.length; i++) checkWhole(`${name}[${i}]`, x[i], 0, count && count - 1);
 }
 
 /** Throws unless `xs` is such a list of Values and numbers. */
@@ -185,9 +184,11 @@ export function checkOperands(
   length?: number,
 ): asserts xs is readonly Operand[] {
   checkList(name, xs, length);
-  const wrong = xs.findIndex((x) => typeof x !== "number" && !(x instanceof Value));
-  if (wrong < 0) return;
-  throw new TypeError(`${name}[${wrong}] must be a Value or a number, got ${describe(xs[wrong])}`);
+  // Every forward comes here: a plain loop, and no name without need.
+  for (let i = 0; i < xs.length; i++) {
+    if (typeof xs[i] === "number" || xs[i] instanceof Value) continue;
+    throw new TypeError(`${name}[${i}] must be a Value or a number, got ${describe(xs[i])}`);
+  }
 }
 
 /**
