@@ -3,52 +3,192 @@
  *
  * @module
  */
-import { type Operand, RandomGenerator, Value } from "../engine/mod.ts";
+import { type Operand, Value } from "../engine/mod.ts";
 import { describe, describeNumber } from "../engine/internal.ts";
+import { counted } from "../engine/show/mod.ts";
 
-/** Throws unless `x` is a whole number from 1. */
-export function checkSize(name: string, x: number): void {
-  if (Number.isSafeInteger(x) && x >= 1) return;
-  throw new RangeError(`${name} must be a whole number from 1, got ${describeNumber(x)}`);
+/** Throws unless `x` is a whole number from `low` and, if it is given, to `high`. */
+export function checkWhole(
+  name: string,
+  x: unknown,
+  low: number,
+  high?: number,
+): asserts x is number {
+  const most = high ?? Number.MAX_SAFE_INTEGER;
+  if (typeof x === "number" && Number.isInteger(x) && x >= low && x <= most) return;
+  const range = high === undefined ? `from ${low}` : `from ${low} to ${high}`;
+  throw new RangeError(`${name} must be a whole number ${range}, got ${describeNumber(x)}`);
 }
 
-/** Throws unless `x` is a list of `nin` Values and numbers. */
-export function checkInput(name: string, x: readonly Operand[], nin: number): void {
-  if (!Array.isArray(x)) throw new TypeError(`${name}: x must be an array, got ${describe(x)}`);
-  if (x.length !== nin) {
-    throw new RangeError(`${name}: x must have ${nin} elements, got ${x.length}`);
-  }
-  for (let i = 0; i < nin; i++) {
-    if (typeof x[i] === "number" || x[i] instanceof Value) continue;
-    throw new TypeError(`${name}: x[${i}] must be a Value or a number, got ${describe(x[i])}`);
-  }
+/** Throws unless `x` is a whole number from 1, and not larger than `most`. */
+export function checkSize(name: string, x: unknown, most = Infinity): asserts x is number {
+  checkWhole(name, x, 1);
+  if (x > most) throw new RangeError(`${name} must be at most ${most}, got ${x}`);
+}
+
+const ranges = {
+  "": () => true,
+  " from 0": (x: number) => x >= 0,
+  " above 0": (x: number) => x > 0,
+  " from 0 to 1": (x: number) => x >= 0 && x <= 1,
+  " from 0 and below 1": (x: number) => x >= 0 && x < 1,
+  " between 0 and 1": (x: number) => x > 0 && x < 1,
+} as const;
+
+/** Where a finite number must be, as an error says it. */
+export type Range = keyof typeof ranges;
+
+function isIn(range: Range, x: unknown): x is number {
+  return typeof x === "number" && Number.isFinite(x) && ranges[range](x);
+}
+
+/** Throws unless `x` is a finite number, and in the range. */
+export function checkNumber(name: string, x: unknown, range: Range = ""): asserts x is number {
+  if (isIn(range, x)) return;
+  throw new RangeError(`${name} must be a finite number${range}, got ${describeNumber(x)}`);
 }
 
 /** Throws unless `x` is true or false. */
-export function checkBoolean(name: string, x: boolean): void {
-  if (typeof x === "boolean") return;
-  throw new TypeError(`${name} must be a boolean, got ${describe(x)}`);
+export function checkBoolean(name: string, x: unknown): asserts x is boolean {
+  if (typeof x !== "boolean") throw new TypeError(`${name} must be a boolean, got ${describe(x)}`);
 }
 
-/** Throws unless `x` is a random generator. */
-export function checkGenerator(name: string, x: RandomGenerator): void {
-  if (x instanceof RandomGenerator) return;
-  throw new TypeError(`${name} must be a RandomGenerator, got ${describe(x)}`);
+/** Throws unless `x` is a text. */
+export function checkString(name: string, x: unknown): asserts x is string {
+  if (typeof x !== "string") throw new TypeError(`${name} must be a string, got ${describe(x)}`);
+}
+
+/** Throws unless `x` is a function. */
+export function checkFunction(name: string, x: unknown): void {
+  if (typeof x !== "function") {
+    throw new TypeError(`${name} must be a function, got ${describe(x)}`);
+  }
+}
+
+/** Throws unless `x` is one of the names. */
+export function checkChoice<T extends string>(
+  name: string,
+  x: unknown,
+  names: readonly T[],
+): asserts x is T {
+  if (names.some((known) => known === x)) return;
+  const known = names.length === 2 ? names.join(" or ") : `one of ${names.join(", ")}`;
+  throw new RangeError(`${name} must be ${known}, got ${describe(x)}`);
 }
 
 /**
- * Throws unless `x` is a finite number for which `holds` is true.
+ * Throws unless `x` is an instance of the class.
  *
- * @param constraint what `holds` asks for, as it follows "a finite number".
+ * @param what the name of the class, after its article.
  */
-export function checkNumber(
+export function checkInstance<T>(
   name: string,
-  x: number,
-  constraint = "",
-  holds: (x: number) => boolean = () => true,
+  x: unknown,
+  of: abstract new (...args: never[]) => T,
+  what: string,
+): asserts x is T {
+  if (!(x instanceof of)) throw new TypeError(`${name} must be ${what}, got ${describe(x)}`);
+}
+
+/** Throws unless `x` is an object, and no list. */
+export function checkObject(name: string, x: unknown): asserts x is Record<string, unknown> {
+  if (typeof x === "object" && x !== null && !Array.isArray(x)) return;
+  throw new TypeError(`${name} must be an object, got ${describe(x)}`);
+}
+
+/** Throws unless `x` is a list. */
+export function checkArray(name: string, x: unknown): asserts x is readonly unknown[] {
+  if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
+}
+
+/** Throws unless `x` is a list of `length` elements; where that is not given, of at least one. */
+export function checkList(
+  name: string,
+  x: unknown,
+  length?: number,
+): asserts x is readonly unknown[] {
+  checkArray(name, x);
+  if (length !== undefined) checkLength(name, x, length);
+  else if (x.length === 0) {
+    throw new RangeError(`${name} must have at least one element, got an empty array`);
+  }
+}
+
+/**
+ * Throws unless a list has so many elements.
+ *
+ * @param like what has as many, as it follows "elements".
+ */
+export function checkLength(
+  name: string,
+  { length }: { readonly length: number },
+  expected: number,
+  like = "",
 ): void {
-  if (Number.isFinite(x) && holds(x)) return;
-  throw new RangeError(`${name} must be a finite number${constraint}, got ${describeNumber(x)}`);
+  if (length === expected) return;
+  const elements = counted(expected, "element");
+  throw new RangeError(`${name} must have ${elements}${like}, got ${length}`);
+}
+
+/** Throws unless two lists, which stand under their names, have as many elements, at least one. */
+export function checkSameLength(name: string, lists: Record<string, readonly unknown[]>): void {
+  const [[a, as], [b, bs]] = Object.entries(lists);
+  checkArray(`${name}: ${a}`, as);
+  checkArray(`${name}: ${b}`, bs);
+  if (as.length !== bs.length) {
+    throw new RangeError(
+      `${name}: ${a} and ${b} must have the same length, got ${as.length} and ${bs.length}`,
+    );
+  }
+  checkList(`${name}: ${a}`, as);
+}
+
+/** Throws unless `x` is such a list as {@link checkList} asks for, and its elements pass a check. */
+export function checkEach<T>(
+  name: string,
+  x: unknown,
+  check: (name: string, element: unknown) => asserts element is T,
+  length?: number,
+): asserts x is readonly T[] {
+  checkList(name, x, length);
+  // By number, because forEach would skip the elements that a list leaves out.
+  for (let i = 0; i < x.length; i++) check(`${name}[${i}]`, x[i]);
+}
+
+/** The same for finite numbers, whose names are not made without need: data may be large. */
+export function checkNumbers(
+  name: string,
+  x: unknown,
+  length?: number,
+  range: Range = "",
+): asserts x is readonly number[] {
+  checkList(name, x, length);
+  const wrong = x.findIndex((number) => !isIn(range, number));
+  if (wrong >= 0) checkNumber(`${name}[${wrong}]`, x[wrong], range);
+}
+
+/** The same for whole numbers from 0 that are below `count`, if it is given. */
+export function checkIndices(
+  name: string,
+  x: unknown,
+  count?: number,
+): asserts x is readonly number[] {
+  checkList(name, x);
+  for (let i = 0; i < x.length; i++) checkWhole(`${name}[${i}]`, x[i], 0, count && count - 1);
+}
+
+/** Throws unless `xs` is such a list of Values and numbers. */
+export function checkOperands(
+  name: string,
+  xs: unknown,
+  length?: number,
+): asserts xs is readonly Operand[] {
+  checkList(name, xs, length);
+  // Every forward comes here: a plain loop, and no name without need.
+  for (let i = 0; i < xs.length; i++) {
+    if (typeof xs[i] === "number" || xs[i] instanceof Value) continue;
+    throw new TypeError(`${name}[${i}] must be a Value or a number, got ${describe(xs[i])}`);
+  }
 }
 
 /**
@@ -75,16 +215,10 @@ export interface Examples {
 }
 
 /** Throws unless `x` has at least one row, and all rows have as many finite numbers. */
-export function checkRows(name: string, x: readonly (readonly number[])[]): void {
-  checkList(name, x);
-  for (let i = 0; i < x.length; i++) {
-    checkList(`${name}[${i}]`, x[i]);
-    if (x[i].length !== x[0].length) {
-      throw new RangeError(
-        `${name}[${i}] must have ${x[0].length} elements as the first row, got ${x[i].length}`,
-      );
-    }
-    checkNumbers(`${name}[${i}]`, x[i]);
+export function checkRows(name: string, x: unknown): asserts x is readonly (readonly number[])[] {
+  checkEach(name, x, checkNumbers);
+  for (const [i, row] of x.entries()) {
+    checkLength(`${name}[${i}]`, row, x[0].length, " as the first row");
   }
 }
 
@@ -93,28 +227,10 @@ export function checkExamples(name: string, data: Examples): void {
   if (typeof data !== "object" || data === null) {
     throw new TypeError(`${name} must be a Dataset or { x, y }, got ${describe(data)}`);
   }
-  checkRows(`${name}.x`, data.x);
-  checkList(`${name}.y`, data.y);
-  checkNumbers(`${name}.y`, data.y);
-  if (data.x.length === data.y.length) return;
-  throw new RangeError(
-    `${name}: x and y must have the same length, got ${data.x.length} and ${data.y.length}`,
-  );
-}
-
-function checkList(name: string, list: readonly unknown[]): void {
-  if (!Array.isArray(list)) throw new TypeError(`${name} must be an array, got ${describe(list)}`);
-  if (list.length > 0) return;
-  throw new RangeError(`${name} must have at least one element, got an empty array`);
-}
-
-function checkNumbers(name: string, numbers: readonly number[]): void {
-  for (let i = 0; i < numbers.length; i++) {
-    if (Number.isFinite(numbers[i])) continue;
-    throw new RangeError(
-      `${name}[${i}] must be a finite number, got ${describeNumber(numbers[i])}`,
-    );
-  }
+  const { x, y } = data;
+  checkRows(`${name}.x`, x);
+  checkNumbers(`${name}.y`, y);
+  checkSameLength(name, { x, y });
 }
 
 /** Throws unless `size` is the width and the height of images of so many pixels that can be drawn. */
@@ -126,13 +242,8 @@ export function checkImageSize(
   if (!Array.isArray(size) || size.length !== 2) {
     throw new TypeError(`${name} must be [width, height], got ${describe(size)}`);
   }
+  size.forEach((side, i) => checkSize(`${name}[${i}]`, side, 250));
   const [width, height] = size;
-  for (const [i, side] of [width, height].entries()) {
-    checkSize(`${name}[${i}]`, side);
-    if (side > 250) throw new RangeError(`${name}[${i}] must be at most 250, got ${side}`);
-  }
   if (width * height === pixels) return;
-  throw new RangeError(
-    `${name} must be of ${pixels} pixels in all, got ${width} × ${height}`,
-  );
+  throw new RangeError(`${name} must be of ${pixels} pixels in all, got ${width} × ${height}`);
 }

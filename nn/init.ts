@@ -1,6 +1,6 @@
-import { describe } from "../engine/internal.ts";
 import type { RandomGenerator } from "../engine/mod.ts";
 import type { Activation } from "./activation.ts";
+import { checkChoice } from "./check.ts";
 
 /**
  * How the first weights of a neuron are drawn. All but `"uniform"` keep the
@@ -45,13 +45,13 @@ export type Init =
   | "kaimingUniform"
   | "kaimingNormal";
 
-const inits: readonly Init[] = [
+const inits = [
   "uniform",
   "xavierUniform",
   "xavierNormal",
   "kaimingUniform",
   "kaimingNormal",
-];
+] as const;
 
 const gains: Readonly<Record<Activation, number>> = {
   linear: 1,
@@ -61,10 +61,9 @@ const gains: Readonly<Record<Activation, number>> = {
   softplus: Math.SQRT2,
 };
 
-/** Throws unless `init` is one of the names. */
-export function checkInit(name: string, init: Init): void {
-  if (inits.includes(init)) return;
-  throw new RangeError(`${name} must be one of ${inits.join(", ")}, got ${describe(init)}`);
+/** Throws unless `x` is one of the names. */
+export function checkInit(name: string, x: unknown): asserts x is Init {
+  checkChoice(name, x, inits);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Operand, scope, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { constant, scopes } from "../engine/internal.ts";
-import { checkBoolean, checkInput, checkSize } from "./check.ts";
+import { checkBoolean, checkOperands, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 import { answer, Neuron, type NeuronOptions } from "./neuron.ts";
 
@@ -125,7 +125,7 @@ export class Layer<const N extends number = number> extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: readonly Operand[]): Output<N> {
-    checkInput("Layer.forward", x, this.nin);
+    checkOperands("Layer.forward: x", x, this.nin);
     const out = scope("layer", () => forwardAll(this, x));
     return (out.length === 1 ? out[0] : out) as Output<N>;
   }

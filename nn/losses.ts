@@ -17,8 +17,15 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
-import { describe, describeNumber } from "../engine/internal.ts";
-import { checkNumber } from "./check.ts";
+import { describeNumber } from "../engine/internal.ts";
+import {
+  checkChoice,
+  checkIndices,
+  checkLength,
+  checkNumbers,
+  checkOperands,
+  checkSameLength,
+} from "./check.ts";
 
 /**
  * Settings of the losses.
@@ -68,16 +75,11 @@ export function mseLoss(
   targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkSameLength("mseLoss", { predictions, targets });
   checkOperands("mseLoss: predictions", predictions);
   checkOperands("mseLoss: targets", targets);
-  checkLengths("mseLoss", { predictions, targets });
-  targets.forEach((target, i) => checkNumber(`mseLoss: targets[${i}]`, numberOf(target)));
-  return reduce(
-    "mseLoss",
-    predictions,
-    options,
-    (prediction, i) => sub(prediction, targets[i]).pow(2),
-  );
+  checkNumbers("mseLoss: targets", targets.map(numberOf));
+  return reduce("mseLoss", predictions, options, (x, i) => sub(x, targets[i]).pow(2));
 }
 
 /**
@@ -110,9 +112,8 @@ export function hingeLoss(
   labels: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
-  checkArray("hingeLoss: labels", labels);
-  checkLengths("hingeLoss", { scores, labels });
   for (const [i, label] of labels.map(numberOf).entries()) {
     if (label === 1 || label === -1) continue;
     throw new RangeError(`hingeLoss: labels[${i}] must be -1 or 1, got ${describeNumber(label)}`);
@@ -153,12 +154,9 @@ export function binaryCrossEntropyWithLogits(
   options: LossOptions = {},
 ): Value {
   const name = "binaryCrossEntropyWithLogits";
+  checkSameLength(name, { logits, targets });
   checkOperands(`${name}: logits`, logits);
-  checkArray(`${name}: targets`, targets);
-  checkLengths(name, { logits, targets });
-  for (const [i, target] of targets.map(numberOf).entries()) {
-    checkNumber(`${name}: targets[${i}]`, target, " from 0 to 1", (y) => y >= 0 && y <= 1);
-  }
+  checkNumbers(`${name}: targets`, targets.map(numberOf), undefined, " from 0 to 1");
   // −log p = softplus(−x) and −log(1 − p) = softplus(x), both to the last digits for
   // every x; the shorter softplus(x) − y·x cancels where the answer is right.
   return reduce(name, logits, options, (x, i) => {
@@ -202,31 +200,13 @@ export function crossEntropy(
   classes: readonly Operand[],
   options: LossOptions = {},
 ): Value {
-  checkArray("crossEntropy: logits", logits);
-  checkArray("crossEntropy: classes", classes);
-  checkLengths("crossEntropy", { logits, classes });
+  checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
-    checkOperands(`crossEntropy: logits[${i}]`, example);
-    const k = logits[0].length;
-    if (k === 0) {
-      throw new RangeError(
-        "crossEntropy: logits[0] must have at least one element, got an empty array",
-      );
-    }
-    if (example.length === k) continue;
-    throw new RangeError(
-      `crossEntropy: logits[${i}] must have ${k} elements as logits[0], got ${example.length}`,
-    );
+    const name = `crossEntropy: logits[${i}]`;
+    checkOperands(name, example);
+    checkLength(name, example, logits[0].length, " as logits[0]");
   }
-  const last = logits[0].length - 1;
-  for (const [i, c] of classes.map(numberOf).entries()) {
-    if (Number.isInteger(c) && c >= 0 && c <= last) continue;
-    throw new RangeError(
-      `crossEntropy: classes[${i}] must be a whole number from 0 to ${last}, got ${
-        describeNumber(c)
-      }`,
-    );
-  }
+  checkIndices("crossEntropy: classes", classes.map(numberOf), logits[0].length);
   // logSumExp(x) − x[class], but with the difference taken first: digits that all
   // logits share cancel exactly, and so do not drown a small loss in their rounding.
   return reduce("crossEntropy", logits, options, (x, i) => {
@@ -252,36 +232,9 @@ function reduce<T>(
   { reduction = "mean" }: LossOptions,
   loss: (example: T, i: number) => Value,
 ): Value {
-  if (reduction !== "mean" && reduction !== "sum") {
-    throw new RangeError(`${name}: reduction must be mean or sum, got ${describe(reduction)}`);
-  }
+  checkChoice(`${name}: reduction`, reduction, ["mean", "sum"]);
   return scope(name, () => {
     const total = sum(examples.map(loss));
     return reduction === "mean" ? total.div(examples.length) : total;
   });
-}
-
-function checkArray(name: string, x: readonly unknown[]): void {
-  if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
-}
-
-/** Throws unless `xs` is a list of Values and numbers. */
-export function checkOperands(name: string, xs: readonly Operand[]): void {
-  checkArray(name, xs);
-  for (const [i, x] of xs.entries()) {
-    if (typeof x === "number" || x instanceof Value) continue;
-    throw new TypeError(`${name}[${i}] must be a Value or a number, got ${describe(x)}`);
-  }
-}
-
-function checkLengths(name: string, lists: Record<string, readonly unknown[]>): void {
-  const [[a, as], [b, bs]] = Object.entries(lists);
-  if (as.length !== bs.length) {
-    throw new RangeError(
-      `${name}: ${a} and ${b} must have the same length, got ${as.length} and ${bs.length}`,
-    );
-  }
-  if (as.length === 0) {
-    throw new RangeError(`${name}: ${a} must have at least one element, got an empty array`);
-  }
 }

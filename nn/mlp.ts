@@ -1,7 +1,7 @@
 import { type Operand, type RandomGenerator, scope, type Value } from "../engine/mod.ts";
-import { defaultGenerator, describe } from "../engine/internal.ts";
+import { defaultGenerator } from "../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
-import { checkInput, checkSize } from "./check.ts";
+import { checkEach, checkOperands, checkSize } from "./check.ts";
 import { dropout } from "./dropout.ts";
 import { forwardAll, Layer, type Output } from "./layer.ts";
 import { checkMLPOptions, inShort, layerActivations, type MLPOptions } from "./mlp_options.ts";
@@ -97,23 +97,12 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
     super();
     const { generator, init, residual = false, dropout = 0 } = options;
     checkSize("MLP: nin", nin);
-    if (!Array.isArray(nouts)) {
-      throw new TypeError(`MLP: nouts must be an array of sizes, got ${describe(nouts)}`);
-    }
-    if (nouts.length === 0) {
-      throw new RangeError("MLP: nouts must have at least one layer, got an empty array");
-    }
-    nouts.forEach((nout, i) => checkSize(`MLP: nouts[${i}]`, nout));
+    checkEach("MLP: nouts", nouts, checkSize);
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {
-      const addsInput = residual && sizes[i] === sizes[i + 1];
-      return new Layer(sizes[i], sizes[i + 1], {
-        activation,
-        generator,
-        init,
-        residual: addsInput,
-      });
+      const adds = residual && sizes[i] === sizes[i + 1];
+      return new Layer(sizes[i], sizes[i + 1], { activation, generator, init, residual: adds });
     });
     this.residual = residual;
     this.dropout = dropout;
@@ -129,7 +118,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: readonly Operand[]): Output<Last<S>> {
-    checkInput("MLP.forward", x, this.layers[0].nin);
+    checkOperands("MLP.forward: x", x, this.layers[0].nin);
     const out = scope("MLP", () => this.#outputs(x));
     return (out.length === 1 ? out[0] : out) as Output<Last<S>>;
   }

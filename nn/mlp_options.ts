@@ -1,6 +1,6 @@
 import { describe } from "../engine/internal.ts";
 import { type Activation, checkActivation } from "./activation.ts";
-import { checkBoolean, checkNumber } from "./check.ts";
+import { checkBoolean, checkEach, checkLength, checkNumber } from "./check.ts";
 import type { NeuronOptions } from "./neuron.ts";
 
 /**
@@ -43,7 +43,7 @@ export interface MLPOptions extends Omit<NeuronOptions, "activation"> {
 export function checkMLPOptions(sizes: readonly number[], options: MLPOptions): void {
   const { residual = false, dropout = 0 } = options;
   checkBoolean("MLP: residual", residual);
-  checkNumber("MLP: dropout", dropout, " from 0 and below 1", (p) => 0 <= p && p < 1);
+  checkNumber("MLP: dropout", dropout, " from 0 and below 1");
   if (residual && sizes.every((n, i) => i === 0 || n !== sizes[i - 1])) {
     throw new RangeError(
       `MLP: residual needs a layer with as many outputs as inputs, got ${
@@ -64,10 +64,10 @@ export function checkMLPOptions(sizes: readonly number[], options: MLPOptions): 
 export function layerActivations(count: number, options: MLPOptions): readonly Activation[] {
   const { activation = "tanh", outputActivation } = options;
   if (!isList(activation)) {
+    const last = outputActivation ?? activation;
     checkActivation("MLP: activation", activation);
-    if (outputActivation === undefined) return Array.from({ length: count }, () => activation);
-    checkActivation("MLP: outputActivation", outputActivation);
-    return Array.from({ length: count }, (_, i) => i < count - 1 ? activation : outputActivation);
+    checkActivation("MLP: outputActivation", last);
+    return Array.from({ length: count }, (_, i) => i < count - 1 ? activation : last);
   }
   if (outputActivation !== undefined) {
     throw new RangeError(
@@ -76,13 +76,8 @@ export function layerActivations(count: number, options: MLPOptions): readonly A
       }`,
     );
   }
-  if (activation.length !== count) {
-    const one = count === 1 ? "1 element" : `${count} elements`;
-    throw new RangeError(
-      `MLP: activation must have ${one}, one a layer, got ${describe(activation)}`,
-    );
-  }
-  activation.forEach((name, i) => checkActivation(`MLP: activation[${i}]`, name));
+  checkLength("MLP: activation", activation, count, ", one a layer");
+  checkEach("MLP: activation", activation, checkActivation);
   return activation;
 }
 

@@ -1,8 +1,8 @@
 import { defaultGenerator } from "../engine/internal.ts";
-import { dot, type Operand, type RandomGenerator, Value } from "../engine/mod.ts";
+import { dot, type Operand, RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
-import { checkGenerator, checkInput, checkSize } from "./check.ts";
+import { checkInstance, checkOperands, checkSize } from "./check.ts";
 import { checkInit, type Init, initialParameters } from "./init.ts";
 import { Module } from "./module.ts";
 
@@ -70,7 +70,7 @@ export class Neuron extends Module {
     const { activation = "tanh", generator = defaultGenerator(), init = "uniform" } = options;
     checkSize("Neuron: nin", nin);
     checkActivation("Neuron: activation", activation);
-    checkGenerator("Neuron: generator", generator);
+    checkInstance("Neuron: generator", generator, RandomGenerator, "a RandomGenerator");
     checkInit("Neuron: init", init);
     const { w, b } = initialParameters(init, activation, nin, nout, generator);
     this.w = w.map((data, i) => new Value(data, { label: `w${i}` }));
@@ -87,7 +87,7 @@ export class Neuron extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: readonly Operand[]): Value {
-    checkInput("Neuron.forward", x, this.w.length);
+    checkOperands("Neuron.forward: x", x, this.w.length);
     return answer(this, x);
   }
 

@@ -1,5 +1,5 @@
 import { exp, type Operand, scope, sub, sum, Value } from "../engine/mod.ts";
-import { checkOperands } from "./losses.ts";
+import { checkOperands } from "./check.ts";
 
 /**
  * The probabilities that logits stand for: eˣ of each, divided by the sum of
@@ -24,9 +24,6 @@ import { checkOperands } from "./losses.ts";
  */
 export function softmax(logits: readonly Operand[]): Value[] {
   checkOperands("softmax: logits", logits);
-  if (logits.length === 0) {
-    throw new RangeError("softmax: logits must have at least one element, got an empty array");
-  }
   return scope("softmax", () => {
     // A common part of all logits does not count, so that the largest may be taken out.
     const top = Math.max(...logits.map((x) => x instanceof Value ? x.data : x));

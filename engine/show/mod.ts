@@ -10,4 +10,4 @@ export { display, inspect, type MimeBundle } from "./jupyter.ts";
 export { orText } from "./packages.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round } from "./svg.ts";
-export { base64, escape, formatNumber, percent, score, shorten, thin } from "./text.ts";
+export { base64, counted, escape, formatNumber, percent, score, shorten, thin } from "./text.ts";

@@ -31,6 +31,11 @@ export function score(right: number, count: number): string {
   return `${right} of ${count} right: ${percent(right, count)}`;
 }
 
+/** `1 class`, `2 classes`; the plural ends in s unless another is given. */
+export function counted(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
+}
+
 /** `text` cut to `length` characters, with an ellipsis where it was cut. */
 export function shorten(text: string, length: number): string {
   const characters = [...text];

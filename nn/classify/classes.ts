@@ -23,22 +23,16 @@ export function classOf(outputs: readonly number[], middle: number): number {
   return best;
 }
 
-/** The classes that labels can name, in words; see {@link findStranger}. */
-export function describeClasses(labels: readonly number[], outputs: number): string {
-  if (outputs > 1) return `a whole number from 0 to ${outputs - 1}`;
-  return `${labels.includes(-1) ? -1 : 0} or 1`;
+/** The labels of all classes: of several outputs their places, of a single one 0 and 1, or −1 and 1. */
+export function classesOf(labels: readonly number[], outputs: number): number[] {
+  if (outputs > 1) return Array.from({ length: outputs }, (_, k) => k);
+  return [labels.includes(-1) ? -1 : 0, 1];
 }
 
-/**
- * The first label that names no class, or −1: classes of several outputs are
- * their places, those of a single one are 0 and 1, or −1 and 1.
- */
+/** The first label that names none of these classes, or −1. */
 export function findStranger(labels: readonly number[], outputs: number): number {
-  if (outputs > 1) {
-    return labels.findIndex((label) => !(Number.isInteger(label) && 0 <= label && label < outputs));
-  }
-  const no = labels.includes(-1) ? -1 : 0;
-  return labels.findIndex((label) => label !== 1 && label !== no);
+  const classes = classesOf(labels, outputs);
+  return labels.findIndex((label) => !classes.includes(label));
 }
 
 /** How many of the examples are answered by the class that their label names. */

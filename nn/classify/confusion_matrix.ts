@@ -1,6 +1,7 @@
 import { type Chart, Table } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
-import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
+import { describe } from "../../engine/internal.ts";
+import { counted, display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
+import { checkArray, checkEach, checkIndices, checkSameLength, checkString } from "../check.ts";
 import { chartConfusion } from "./confusion_matrix_view.ts";
 
 /**
@@ -101,10 +102,9 @@ export class ConfusionMatrix {
     const worst = errors.reduce((a, b) => b.n > a.n ? b : a);
     const often = worst.n === 0
       ? ""
-      : `; most often ${classNames[worst.i]} taken for ${classNames[worst.j]}: ${worst.n} ${
-        worst.n === 1 ? "time" : "times"
-      }`;
-    const size = `${counts.length} ${counts.length === 1 ? "class" : "classes"}`;
+      : `; most often ${classNames[worst.i]} taken for ${classNames[worst.j]}: ` +
+        counted(worst.n, "time");
+    const size = counted(counts.length, "class", "classes");
     return `ConfusionMatrix(${size}, ${score(sum(this.#diagonal()), this.total)}${often})`;
   }
 
@@ -151,16 +151,13 @@ export function confusionMatrix(
   predicted: readonly number[],
   options: ConfusionMatrixOptions = {},
 ): ConfusionMatrix {
+  const name = "confusionMatrix";
   const { classNames } = options;
-  checkNames(classNames);
+  if (classNames !== undefined) checkNames(`${name}: classNames`, classNames);
   const most = classNames?.length ?? mostClasses;
-  checkClasses("actual", actual, most);
-  checkClasses("predicted", predicted, most);
-  if (actual.length !== predicted.length) {
-    throw new RangeError(
-      `confusionMatrix: actual and predicted must have the same length, got ${actual.length} and ${predicted.length}`,
-    );
-  }
+  checkIndices(`${name}: actual`, actual, most);
+  checkIndices(`${name}: predicted`, predicted, most);
+  checkSameLength(name, { actual, predicted });
   const count = classNames?.length ??
     1 + [...actual, ...predicted].reduce((a, b) => Math.max(a, b), 0);
   const counts = Array.from({ length: count }, () => new Array<number>(count).fill(0));
@@ -171,48 +168,17 @@ export function confusionMatrix(
 /** More have no room in a picture. */
 const mostClasses = 50;
 
-function checkNames(names: readonly string[] | undefined): void {
-  if (names === undefined) return;
-  if (!Array.isArray(names)) {
-    throw new TypeError(`confusionMatrix: classNames must be an array, got ${describe(names)}`);
-  }
+function checkNames(name: string, names: readonly string[]): void {
+  checkArray(name, names);
   if (names.length === 0 || names.length > mostClasses) {
-    throw new RangeError(
-      `confusionMatrix: classNames must have 1 to ${mostClasses} elements, got ${names.length}`,
-    );
+    throw new RangeError(`${name} must have 1 to ${mostClasses} elements, got ${names.length}`);
   }
-  for (const [i, name] of names.entries()) {
-    if (typeof name !== "string") {
-      throw new TypeError(
-        `confusionMatrix: classNames[${i}] must be a string, got ${describe(name)}`,
-      );
-    }
-    if (names.indexOf(name) < i) {
-      throw new RangeError(
-        `confusionMatrix: classNames[${i}] must differ from the others, got ${describe(name)}`,
-      );
-    }
-  }
-}
-
-function checkClasses(name: string, classes: readonly number[], most: number): void {
-  if (!Array.isArray(classes)) {
-    throw new TypeError(`confusionMatrix: ${name} must be an array, got ${describe(classes)}`);
-  }
-  if (classes.length === 0) {
-    throw new RangeError(
-      `confusionMatrix: ${name} must have at least one element, got an empty array`,
-    );
-  }
-  for (let i = 0; i < classes.length; i++) {
-    const k = classes[i];
-    if (Number.isInteger(k) && k >= 0 && k < most) continue;
-    throw new RangeError(
-      `confusionMatrix: ${name}[${i}] must be a whole number from 0 to ${most - 1}, got ${
-        describeNumber(k)
-      }`,
-    );
-  }
+  checkEach(name, names, checkString);
+  const again = names.findIndex((text, i) => names.indexOf(text) < i);
+  if (again < 0) return;
+  throw new RangeError(
+    `${name}[${again}] must differ from the others, got ${describe(names[again])}`,
+  );
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,9 +1,8 @@
 import type { Chart } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
-import { checkExamples, checkNumber, checkSize, type Examples } from "../check.ts";
+import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
 import { chartBoundary } from "./decision_boundary_view.ts";
-import { ask, classify } from "./classify.ts";
+import { ask, classify } from "./predict.ts";
 import { Dataset } from "../data/dataset.ts";
 import { checkModel, type Model } from "../model.ts";
 
@@ -192,14 +191,9 @@ export function decisionBoundary(
   if (data.x[0].length !== 2) {
     throw new RangeError(`${name}: data must have 2 features, got ${data.x[0].length}`);
   }
-  checkSize(`${name}: resolution`, resolution);
-  if (resolution < 2 || resolution > 200) {
-    throw new RangeError(`${name}: resolution must be from 2 to 200, got ${resolution}`);
-  }
-  checkNumber(`${name}: margin`, margin, " from 0", (x) => x >= 0);
-  if (typeof title !== "string") {
-    throw new TypeError(`${name}: title must be a string, got ${describe(title)}`);
-  }
+  checkWhole(`${name}: resolution`, resolution, 2, 200);
+  checkNumber(`${name}: margin`, margin, " from 0");
+  checkString(`${name}: title`, title);
   const { outputs: known, answers, labels, middle } = classify(name, model, data);
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],
@@ -219,10 +213,7 @@ function isRight({ label, answer }: AnsweredPoint): boolean {
 /** Where to ask: in equal steps along both axes, if one is not more than five times as long. */
 function places(rows: Examples["x"], n: number, margin: number): number[][] {
   const ends = [0, 1].map((k) =>
-    rows.reduce(([low, high], row) => [Math.min(low, row[k]), Math.max(high, row[k])], [
-      Infinity,
-      -Infinity,
-    ])
+    [Math.min, Math.max].map((f) => rows.reduce((end, row) => f(end, row[k]), rows[0][k]))
   );
   const spans = ends.map(([low, high]) => high - low);
   const longer = Math.max(...spans) || 1;

@@ -1,7 +1,6 @@
-import { checkRows, type Examples } from "../check.ts";
-import { classOf, middleOf } from "./classes.ts";
-import { ask, classify } from "./classify.ts";
-import { checkModel, type Model } from "../model.ts";
+import { checkExamples, checkRows, type Examples } from "../check.ts";
+import { answerOf, checkModel, inMode, type Model, outputsOf } from "../model.ts";
+import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
 
 /**
  * The classes that a model takes examples for. Of several outputs it is the
@@ -57,4 +56,37 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
 export function accuracy(model: Model, data: Examples): number {
   const { answers } = classify("accuracy", model, data);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;
+}
+
+/** The outputs of a model that does not train, for each of the rows. */
+export function ask(name: string, model: Model, rows: Examples["x"]): number[][] {
+  return inMode(model, false, () => rows.map((row) => outputsOf(answerOf(name, model, row))));
+}
+
+/** What a classifier says to examples. */
+export interface Classified {
+  /** Its outputs for each example. */
+  outputs: number[][];
+  /** The class that it means by them, as the labels call it. */
+  answers: number[];
+  /** The label of each class. */
+  labels: number[];
+  /** Where a single output turns from one class to the other. */
+  middle: number;
+}
+
+/** Asks a model about examples whose labels must be classes that it knows. */
+export function classify(name: string, model: Model, data: Examples): Classified {
+  checkModel(name, model);
+  checkExamples(`${name}: data`, data);
+  const outputs = ask(name, model, data.x);
+  const count = outputs[0].length;
+  const labels = classesOf(data.y, count);
+  const i = findStranger(data.y, count);
+  if (i >= 0) {
+    const known = count > 1 ? `a whole number from 0 to ${count - 1}` : labels.join(" or ");
+    throw new RangeError(`${name}: data.y[${i}] must be ${known}, got ${data.y[i]}`);
+  }
+  const middle = middleOf(model);
+  return { outputs, answers: outputs.map((row) => labels[classOf(row, middle)]), labels, middle };
 }

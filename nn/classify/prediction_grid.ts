@@ -1,6 +1,6 @@
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
-import { classify } from "./classify.ts";
+import { classify } from "./predict.ts";
 import type { Model } from "../model.ts";
 
 /**
@@ -191,8 +191,8 @@ export function predictionGrid(
 ): PredictionGrid {
   const name = "predictionGrid";
   const { columns = 10, count = 60 } = options;
-  checkUpTo(`${name}: columns`, columns, 20);
-  checkUpTo(`${name}: count`, count, 200);
+  checkSize(`${name}: columns`, columns, 20);
+  checkSize(`${name}: count`, count, 200);
   const { outputs, answers, middle } = classify(name, model, data);
   checkImageSize(`${name}: data.imageSize`, data.imageSize, data.x[0].length);
   const predictions = data.y.map((label, index): Prediction => ({
@@ -229,9 +229,4 @@ function certaintyOf(outputs: readonly number[], isProbability: boolean): number
   const [output] = outputs;
   if (isProbability) return Math.max(output, 1 - output);
   return 1 / (1 + Math.exp(-Math.abs(output)));
-}
-
-function checkUpTo(name: string, x: number, most: number): void {
-  checkSize(name, x);
-  if (x > most) throw new RangeError(`${name} must be at most ${most}, got ${x}`);
 }

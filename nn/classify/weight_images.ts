@@ -1,6 +1,5 @@
-import { describe } from "../../engine/internal.ts";
-import { display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkImageSize } from "../check.ts";
+import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { checkImageSize, checkInstance } from "../check.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -43,7 +42,7 @@ export class WeightImages {
   /** `WeightImages(16 neurons of 8 × 8 weights, at most ±1.31)` */
   toString(): string {
     const { weights, imageSize: [width, height], largest } = this;
-    const neurons = `${weights.length} ${weights.length === 1 ? "neuron" : "neurons"}`;
+    const neurons = counted(weights.length, "neuron");
     const most = formatNumber(Number(largest.toPrecision(3)));
     return `WeightImages(${neurons} of ${width} × ${height} weights, at most ±${most})`;
   }
@@ -89,9 +88,7 @@ export function weightImages(
   layer: Layer,
   imageSize: readonly [width: number, height: number],
 ): WeightImages {
-  if (!(layer instanceof Layer)) {
-    throw new TypeError(`weightImages: layer must be a Layer, got ${describe(layer)}`);
-  }
+  checkInstance("weightImages: layer", layer, Layer, "a Layer");
   checkImageSize("weightImages: imageSize", imageSize, layer.nin);
   return new WeightImages(layer.neurons.map(({ w }) => w.map(({ data }) => data)), [...imageSize]);
 }

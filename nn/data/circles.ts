@@ -1,6 +1,6 @@
 import { checkNumber } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
-import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 
 /**
  * Settings of {@link makeCircles}.
@@ -48,15 +48,10 @@ export interface CirclesOptions extends SamplesOptions {
 export function makeCircles(options: CirclesOptions = {}): Dataset {
   const { factor = 0.8 } = options;
   const settings = checkSamples("makeCircles", options);
-  checkNumber("makeCircles: factor", factor, " from 0 and below 1", (x) => x >= 0 && x < 1);
-  const [outer, inner] = shares(settings.samples, 2).map(fullTurn);
+  checkNumber("makeCircles: factor", factor, " from 0 and below 1");
+  const [outer, inner] = shares(settings.samples, 2).map((n) => angles(n, 2 * Math.PI / n));
   return fromClasses("circles", [
     outer.map((t) => [Math.cos(t), Math.sin(t)]),
     inner.map((t) => [factor * Math.cos(t), factor * Math.sin(t)]),
   ], settings);
-}
-
-/** `n` angles from 0 at equal distances, 2π itself not among them. */
-function fullTurn(n: number): number[] {
-  return Array.from({ length: n }, (_, i) => i * (2 * Math.PI / n));
 }

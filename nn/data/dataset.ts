@@ -1,7 +1,14 @@
 import { RandomGenerator } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
-import { display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkImageSize, checkNumber, checkRows } from "../check.ts";
+import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import {
+  checkImageSize,
+  checkIndices,
+  checkNumber,
+  checkNumbers,
+  checkRows,
+  checkSameLength,
+  checkString,
+} from "../check.ts";
 
 /**
  * Settings of a {@link Dataset}.
@@ -75,10 +82,9 @@ export class Dataset {
   ) {
     const { name = "", imageSize } = options;
     checkRows("Dataset: x", x);
-    checkLabels(y, x.length);
-    if (typeof name !== "string") {
-      throw new TypeError(`Dataset: name must be a string, got ${describe(name)}`);
-    }
+    checkSameLength("Dataset", { x, y });
+    checkNumbers("Dataset: y", y);
+    checkString("Dataset: name", name);
     if (imageSize !== undefined) checkImageSize("Dataset: imageSize", imageSize, x[0].length);
     this.x = Object.freeze(x.map((row) => Object.freeze([...row])));
     this.y = Object.freeze([...y]);
@@ -102,10 +108,7 @@ export class Dataset {
    * @throws {RangeError} unless all labels are whole numbers from 0.
    */
   get classes(): number {
-    for (const [i, label] of this.y.entries()) {
-      if (Number.isInteger(label) && label >= 0) continue;
-      throw new RangeError(`Dataset.classes: y[${i}] must be a whole number from 0, got ${label}`);
-    }
+    checkIndices("Dataset.classes: y", this.y);
     return 1 + this.y.reduce((a, b) => Math.max(a, b));
   }
 
@@ -117,7 +120,7 @@ export class Dataset {
    * @throws {RangeError} if it is empty or a number in it is no such place.
    */
   select(indices: readonly number[]): Dataset {
-    checkIndices(indices, this.length);
+    checkIndices("Dataset.select: indices", indices, this.length);
     return this.#pick(indices, this.name);
   }
 
@@ -131,7 +134,7 @@ export class Dataset {
    */
   split(testSize: number, seed = 0): { train: Dataset; test: Dataset } {
     const n = this.length;
-    checkNumber("Dataset.split: testSize", testSize, " between 0 and 1", (x) => x > 0 && x < 1);
+    checkNumber("Dataset.split: testSize", testSize, " between 0 and 1");
     const generator = new RandomGenerator(seed);
     const count = Math.ceil(testSize * n);
     if (count === n) {
@@ -148,20 +151,17 @@ export class Dataset {
   }
 
   #pick(indices: readonly number[], name: string): Dataset {
-    const imageSize = this.imageSize ?? undefined;
-    return new Dataset(indices.map((i) => this.x[i]), indices.map((i) => this.y[i]), {
-      name,
-      imageSize,
-    });
+    const [x, y] = [indices.map((i) => this.x[i]), indices.map((i) => this.y[i])];
+    return new Dataset(x, y, { name, imageSize: this.imageSize ?? undefined });
   }
 
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
   toString(): string {
     const { length, features, imageSize } = this;
     const name = this.name === "" ? "" : `${this.name}: `;
-    const examples = `${length} ${length === 1 ? "example" : "examples"}`;
+    const examples = counted(length, "example");
     const each = imageSize === null
-      ? `${features} ${features === 1 ? "feature" : "features"}`
+      ? counted(features, "feature")
       : `${imageSize[0]} × ${imageSize[1]} pixels`;
     return `Dataset(${name}${examples} of ${each}, ${labelsOf(this.y)})`;
   }
@@ -184,34 +184,4 @@ function labelsOf(y: readonly number[]): string {
   const last = labels[labels.length - 1];
   if (labels.length === 1) return `label ${last}`;
   return `labels ${labels[0]} ${labels.length === 2 ? "and" : "to"} ${last}`;
-}
-
-function checkLabels(y: readonly number[], n: number): void {
-  if (!Array.isArray(y)) {
-    throw new TypeError(`Dataset: y must be an array of numbers, got ${describe(y)}`);
-  }
-  if (y.length !== n) {
-    throw new RangeError(`Dataset: x and y must have the same length, got ${n} and ${y.length}`);
-  }
-  for (let i = 0; i < n; i++) checkNumber(`Dataset: y[${i}]`, y[i]);
-}
-
-function checkIndices(indices: readonly number[], n: number): void {
-  if (!Array.isArray(indices)) {
-    throw new TypeError(`Dataset.select: indices must be an array, got ${describe(indices)}`);
-  }
-  if (indices.length === 0) {
-    throw new RangeError(
-      "Dataset.select: indices must have at least one element, got an empty array",
-    );
-  }
-  for (let k = 0; k < indices.length; k++) {
-    const i = indices[k];
-    if (Number.isInteger(i) && i >= 0 && i < n) continue;
-    throw new RangeError(
-      `Dataset.select: indices[${k}] must be a whole number from 0 to ${n - 1}, got ${
-        describeNumber(i)
-      }`,
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from "./dataset.ts";
-import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 
 /**
  * Two half circles that reach into each other: the points of class 0 lie on the
@@ -29,15 +29,11 @@ import { checkSamples, fromClasses, type SamplesOptions, shares } from "./sample
  */
 export function makeMoons(options: SamplesOptions = {}): Dataset {
   const settings = checkSamples("makeMoons", options);
-  const [upper, lower] = shares(settings.samples, 2).map(halfTurn);
+  const [upper, lower] = shares(settings.samples, 2).map((n) =>
+    angles(n, Math.PI / Math.max(1, n - 1))
+  );
   return fromClasses("moons", [
     upper.map((t) => [Math.cos(t), Math.sin(t)]),
     lower.map((t) => [1 - Math.cos(t), 1 - Math.sin(t) - 0.5]),
   ], settings);
-}
-
-/** `n` angles from 0 to π, at equal distances. */
-function halfTurn(n: number): number[] {
-  const step = Math.PI / Math.max(1, n - 1);
-  return Array.from({ length: n }, (_, i) => i * step);
 }

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { describeNumber } from "../../engine/internal.ts";
-import { checkBoolean, checkNumber, checkSize } from "../check.ts";
+import { checkBoolean, checkNumber, checkSize, checkWhole } from "../check.ts";
 import { Dataset } from "./dataset.ts";
 import { MersenneTwister } from "./mersenne_twister.ts";
 
@@ -42,13 +41,9 @@ export function checkSamples(
   { samples = 100, noise = 0, shuffle = true, seed = 0 }: SamplesOptions,
 ): { samples: number; noise: number; shuffle: boolean; random: MersenneTwister } {
   checkSize(`${name}: samples`, samples);
-  checkNumber(`${name}: noise`, noise, " from 0", (x) => x >= 0);
+  checkNumber(`${name}: noise`, noise, " from 0");
   checkBoolean(`${name}: shuffle`, shuffle);
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-    throw new RangeError(
-      `${name}: seed must be a whole number from 0 to 4294967295, got ${describeNumber(seed)}`,
-    );
-  }
+  checkWhole(`${name}: seed`, seed, 0, 2 ** 32 - 1);
   return { samples, noise, shuffle, random: new MersenneTwister(seed) };
 }
 
@@ -56,6 +51,11 @@ export function checkSamples(
 export function shares(samples: number, classes: number): number[] {
   const before = (k: number) => Math.floor(k * samples / classes);
   return Array.from({ length: classes }, (_, k) => before(k + 1) - before(k));
+}
+
+/** `n` angles from 0, a step apart. */
+export function angles(n: number, step: number): number[] {
+  return Array.from({ length: n }, (_, i) => i * step);
 }
 
 /** The points of each class as one set. First the order is drawn, then the noise, as in scikit-learn. */

@@ -1,4 +1,4 @@
-import { checkSize } from "../check.ts";
+import { checkWhole } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
 
@@ -52,14 +52,8 @@ const turns = 1.75;
 export function makeSpirals(options: SpiralsOptions = {}): Dataset {
   const { classes = 2 } = options;
   const settings = checkSamples("makeSpirals", options);
-  const { samples } = settings;
-  checkSize("makeSpirals: classes", classes);
-  if (classes < 2 || classes > samples) {
-    throw new RangeError(
-      `makeSpirals: classes must be from 2 to the ${samples} samples, got ${classes}`,
-    );
-  }
-  const spirals = shares(samples, classes).map((n, k) =>
+  checkWhole("makeSpirals: classes", classes, 2, settings.samples);
+  const spirals = shares(settings.samples, classes).map((n, k) =>
     Array.from({ length: n }, (_, i) => {
       // Not from 0: there the spirals would have a point in common.
       const radius = (i + 1) / n;

@@ -48,7 +48,7 @@ export interface XorOptions extends SamplesOptions {
 export function makeXor(options: XorOptions = {}): Dataset {
   const { margin = 0.06 } = options;
   const settings = checkSamples("makeXor", options);
-  checkNumber("makeXor: margin", margin, " from 0 and below 1", (x) => x >= 0 && x < 1);
+  checkNumber("makeXor: margin", margin, " from 0 and below 1");
   const { samples, random } = settings;
   // 1 − uniform() is above 0, so that no point lies on an axis even without a margin.
   const distance = () => margin + (1 - margin) * (1 - random.uniform());

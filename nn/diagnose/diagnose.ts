@@ -1,12 +1,12 @@
 import { Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
 import { topologicalOrder } from "../../engine/extend.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import { findFalseGradients } from "./gradients.ts";
-import { Names } from "./parts.ts";
+import { Parts } from "./parts.ts";
 import { findNonFinite } from "./numbers.ts";
 import { findStale } from "./stale.ts";
 import { findStuckUnits } from "./units.ts";
+import { checkInstance } from "../check.ts";
 import { Module } from "../module.ts";
 
 /**
@@ -125,22 +125,18 @@ export class Diagnosis {
  * ```
  */
 export function diagnose(loss: Value, model: Module): Diagnosis {
-  if (!(loss instanceof Value)) {
-    throw new TypeError(`diagnose: loss must be a Value, got ${describe(loss)}`);
-  }
-  if (!(model instanceof Module)) {
-    throw new TypeError(`diagnose: model must be a Module, got ${describe(model)}`);
-  }
+  checkInstance("diagnose: loss", loss, Value, "a Value");
+  checkInstance("diagnose: model", model, Module, "a Module");
   const nodes = topologicalOrder(loss);
   const parameters = [...new Set(model.parameters())];
-  const names = new Names(model);
-  const stale = findStale(nodes, names);
-  const units = findStuckUnits(nodes, names);
+  const parts = new Parts(model);
+  const stale = findStale(nodes, parts);
+  const units = findStuckUnits(nodes, parts);
   const findings = [
-    ...findNonFinite(nodes, names),
+    ...findNonFinite(nodes, parts),
     ...units.findings,
-    ...findUnreached(nodes, parameters, names),
-    ...findFalseGradients(nodes, parameters, names, stale.length > 0),
+    ...findUnreached(nodes, parameters, parts),
+    ...findFalseGradients(nodes, parameters, parts, stale.length > 0),
     ...stale,
   ];
   const checked = [
@@ -158,14 +154,16 @@ export function diagnose(loss: Value, model: Module): Diagnosis {
 function findUnreached(
   nodes: readonly Value[],
   parameters: readonly Value[],
-  names: Names,
+  parts: Parts,
 ): Finding[] {
   const reached = new Set(nodes);
   const missing = parameters.filter((p) => !reached.has(p));
   if (missing.length === 0) return [];
   const text = missing.length === parameters.length
-    ? `The loss depends on no parameter of the model, not even on ${names.of(missing[0])}: it ` +
+    ? `The loss depends on no parameter of the model, not even on ${
+      parts.nameOf(missing[0])
+    }: it ` +
       `was computed from something else, or from plain numbers (data) instead of Values.`
-    : `The loss does not depend on ${names.list(missing)}, so nothing is learned there.`;
+    : `The loss does not depend on ${parts.list(missing)}, so nothing is learned there.`;
   return [{ kind: "unreached", text, nodes: missing }];
 }

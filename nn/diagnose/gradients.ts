@@ -3,7 +3,7 @@ import { numbers, sweep, worldOf } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
 import { formatNumber } from "../../engine/show/mod.ts";
 import type { Finding } from "./diagnose.ts";
-import type { Names } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
 /** The gradient that a loss gives, and the sum of the sizes of what was added up to it. */
 interface Gradient {
@@ -20,7 +20,7 @@ interface Gradient {
 export function findFalseGradients(
   nodes: readonly Value[],
   parameters: readonly Value[],
-  names: Names,
+  parts: Parts,
   stale: boolean,
 ): Finding[] {
   const gradients = sweep(nodes.filter((node) => node.requiresGrad), sized, (x) => of(x.data));
@@ -37,7 +37,7 @@ export function findFalseGradients(
   if (moving.length > 0 && parameters.every(({ grad }) => grad === 0)) {
     return finding(
       moving,
-      `All gradients are 0, also that of ${names.of(moving[0])}, on which this loss depends: ` +
+      `All gradients are 0, also that of ${parts.nameOf(moving[0])}, on which this loss depends: ` +
         `backward() has not been called.`,
     );
   }
@@ -49,28 +49,16 @@ export function findFalseGradients(
   const exact = largest.grad / right(largest);
   const factor = Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact;
   const n = wrong.length - 1;
-  /** What holds of all other wrong ones, too. */
-  const others = (singular: string, plural: string) =>
-    n === 0
-      ? ""
-      : n === 1
-      ? `, and that of another parameter ${singular}, too`
-      : `, and those of ${n} other parameters ${plural}, too`;
-  if (factor > 1 && parameters.every((p) => isTimes(p, factor))) {
-    return finding(
-      wrong,
-      `The gradient of ${names.of(wrong[0])} is ${formatNumber(factor)} times what this loss ` +
-        `gives${others("is", "are")}: zeroGrad() was forgotten, or backward() was called more ` +
-        `than once.`,
-    );
-  }
+  const others = n === 1 ? "that of another parameter is" : `those of ${n} other parameters are`;
+  const too = (how = "") => n === 0 ? "" : `, and ${others}${how}, too`;
   const [first] = wrong;
-  return finding(
-    wrong,
-    `The gradient of ${names.of(first)} is ${formatNumber(first.grad)}, but this loss gives ` +
-      `${formatNumber(right(first))}${others("is wrong", "are wrong")}: zeroGrad() was ` +
-      `forgotten, or the gradients are those of another loss.`,
-  );
+  const isMultiple = factor > 1 && parameters.every((p) => isTimes(p, factor));
+  const text = isMultiple
+    ? `${formatNumber(factor)} times what this loss gives${too()}: zeroGrad() was forgotten, or ` +
+      `backward() was called more than once.`
+    : `${formatNumber(first.grad)}, but this loss gives ${formatNumber(right(first))}` +
+      `${too(" wrong")}: zeroGrad() was forgotten, or the gradients are those of another loss.`;
+  return finding(wrong, `The gradient of ${parts.nameOf(first)} is ${text}`);
 }
 
 const of = (value: number): Gradient => ({ value, size: Math.abs(value) });

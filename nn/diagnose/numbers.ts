@@ -3,7 +3,7 @@ import type { Value } from "../../engine/mod.ts";
 import type { Op } from "../../engine/extend.ts";
 import { formatNumber } from "../../engine/show/mod.ts";
 import type { Finding } from "./diagnose.ts";
-import type { Names } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
 const tooLarge = "the result is larger than any number that a computer holds, about 1.8e+308";
 
@@ -13,12 +13,12 @@ const tooLarge = "the result is larger than any number that a computer holds, ab
  *
  * @param nodes the graph in topological order.
  */
-export function findNonFinite(nodes: readonly Value[], names: Names): Finding[] {
+export function findNonFinite(nodes: readonly Value[], parts: Parts): Finding[] {
   const first = nodes.find(({ data }) => !Number.isFinite(data));
   const found = first ?? [...nodes].reverse().find(steepOperand);
   if (found === undefined) return [];
-  const reason = first ? originOf(first, names) : slopeOf(found);
-  const name = names.of(found);
+  const reason = first ? originOf(first, parts) : slopeOf(found);
+  const name = parts.nameOf(found);
   const text = first
     ? `The first value that is not finite is ${name} (${formatNumber(first.data)}): ${reason}.`
     : `The first gradient that is not finite arises at ${name}: ${reason}.`;
@@ -26,10 +26,10 @@ export function findNonFinite(nodes: readonly Value[], names: Names): Finding[] 
 }
 
 /** How a value that is not finite came from operands that are. */
-function originOf(node: Value, names: Names): string {
+function originOf(node: Value, parts: Parts): string {
   const { op, operands } = node;
   if (op === null) {
-    return names.isParameter(node)
+    return parts.isParameter(node)
       ? "the parameter itself is no finite number; an update was too large, or had such a gradient"
       : "it was given so, not computed";
   }

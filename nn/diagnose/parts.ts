@@ -7,8 +7,8 @@ import type { Activation } from "../activation.ts";
 import type { Module } from "../module.ts";
 import { Neuron } from "../neuron.ts";
 
-/** A neuron with the path by which a program reaches it: `layers[0].neurons[2]`. */
-interface Place {
+/** A neuron, and the path by which a program reaches it: `layers[0].neurons[2]`. */
+interface Part {
   /** The path of the layer; "" if the model is a layer or a neuron itself. */
   layer: string;
   /** The path of the neuron from there. */
@@ -17,30 +17,26 @@ interface Place {
   activation: Activation;
 }
 
-/** How the Values of a model and of its graph are called in sentences. */
-export class Names {
-  readonly #places = new Map<Value, Place>();
+/** The parts of a model, and how its Values and those of its graph are called in sentences. */
+export class Parts {
+  readonly #parts = new Map<Value, Part>();
   readonly #parameters: ReadonlyMap<Value, number>;
 
   /** The names for the parameters of `model` and what is computed from them. */
   constructor(model: Module) {
     this.#parameters = new Map(model.parameters().map((p, i) => [p, i]));
-    if (model instanceof MLP) {
-      model.layers.forEach(({ neurons }, i) => this.#add(neurons, `layers[${i}]`));
-    } else if (model instanceof Layer) {
-      this.#add(model.neurons, "");
-    } else if (model instanceof Neuron) {
-      for (const p of model.parameters()) {
-        this.#places.set(p, { layer: "", neuron: "", activation: model.activation });
-      }
-    }
+    this.#add(model, "", "");
   }
 
-  #add(neurons: readonly Neuron[], layer: string): void {
-    neurons.forEach((neuron, j) => {
-      const place = { layer, neuron: `neurons[${j}]`, activation: neuron.activation };
-      for (const p of neuron.parameters()) this.#places.set(p, place);
-    });
+  #add(part: Module, layer: string, neuron: string): void {
+    if (part instanceof MLP) {
+      part.layers.forEach((inner, i) => this.#add(inner, `layers[${i}]`, ""));
+    } else if (part instanceof Layer) {
+      part.neurons.forEach((inner, j) => this.#add(inner, layer, `neurons[${j}]`));
+    } else if (part instanceof Neuron) {
+      const { activation } = part;
+      for (const p of part.parameters()) this.#parts.set(p, { layer, neuron, activation });
+    }
   }
 
   /** Whether `node` is a parameter of the model. */
@@ -55,22 +51,18 @@ export class Names {
   }
 
   /** The neuron that `node` belongs to, as a parameter or as a step of its computation. */
-  place(node: Value): Place | undefined {
-    for (const candidate of [node, ...node.operands]) {
-      const place = this.#places.get(candidate);
-      if (place) return place;
-    }
+  partOf(node: Value): Part | undefined {
+    const own = [node, ...node.operands].find((value) => this.#parts.has(value));
+    if (own) return this.#parts.get(own);
     const before = node.a && node.b === null ? node.a.operands : [];
-    for (const candidate of before) {
-      const place = this.#places.get(candidate);
-      if (place?.activation === node.op) return place;
-    }
+    return before.map((value) => this.#parts.get(value))
+      .find((part) => part?.activation === node.op);
   }
 
   /** The name of one Value: its label or formula, and where in the model it is. */
-  of(node: Value): string {
-    const place = this.place(node);
-    const path = place && [place.layer, place.neuron].filter((part) => part !== "").join(".");
+  nameOf(node: Value): string {
+    const part = this.partOf(node);
+    const path = part && [part.layer, part.neuron].filter((name) => name !== "").join(".");
     const where = path ? ` of ${path}` : "";
     if (node.label) return node.label + where;
     const i = this.#parameters.get(node);
@@ -81,8 +73,8 @@ export class Names {
 
   /** The names of several: up to three, or the first one and how many more. */
   list(nodes: readonly Value[], and = "and"): string {
-    if (nodes.length > 3) return `${this.of(nodes[0])} ${and} ${nodes.length - 1} others`;
-    const all = nodes.map((node) => this.of(node));
+    if (nodes.length > 3) return `${this.nameOf(nodes[0])} ${and} ${nodes.length - 1} others`;
+    const all = nodes.map((node) => this.nameOf(node));
     const last = all.pop()!;
     return all.length === 0 ? last : `${all.join(", ")} ${and} ${last}`;
   }

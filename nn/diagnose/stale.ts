@@ -1,7 +1,7 @@
 import type { Value } from "../../engine/mod.ts";
 import { evaluate } from "../../engine/internal.ts";
 import type { Finding } from "./diagnose.ts";
-import type { Names } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
 /**
  * Data that changed after the graph was computed: results that no longer follow
@@ -9,7 +9,7 @@ import type { Names } from "./parts.ts";
  *
  * @param nodes the graph in topological order.
  */
-export function findStale(nodes: readonly Value[], names: Names): Finding[] {
+export function findStale(nodes: readonly Value[], parts: Parts): Finding[] {
   const stale = new Set(nodes.filter(isStale));
   if (stale.size === 0) return [];
   const used = new Map<Value, Value[]>();
@@ -30,18 +30,17 @@ export function findStale(nodes: readonly Value[], names: Names): Finding[] {
     const uses = used.get(node)!;
     return uses.length + Number(stale.has(node)) === stale.size && agree(node, uses);
   });
-  const isLeaf = ({ op, requiresGrad }: Value) => op === null && requiresGrad;
-  const changed = names.sorted(
+  const changed = parts.sorted(
     [
       alone.filter(({ requiresGrad }) => requiresGrad),
       alone,
-      suspects.filter(isLeaf),
+      suspects.filter(({ op, requiresGrad }) => op === null && requiresGrad),
       [...stale],
     ].find((list) => list.length > 0)!,
   );
   return [{
     kind: "stale",
-    text: `The data of ${names.list(changed, "or")} changed after the loss was computed: compute ` +
+    text: `The data of ${parts.list(changed, "or")} changed after the loss was computed: compute ` +
       `the loss again.`,
     nodes: changed,
   }];
@@ -51,11 +50,10 @@ export function findStale(nodes: readonly Value[], names: Names): Finding[] {
 function agree(node: Value, uses: readonly Value[]): boolean {
   const linear = ["add", "sub", "neg", "mul", "sum", "dot"];
   const place = ({ operands }: Value) => operands.indexOf(node);
-  if (
-    uses.some(({ op, operands }) =>
-      !linear.includes(op!) || operands.lastIndexOf(node) !== operands.indexOf(node)
-    )
-  ) return true; // not so easily told
+  const isTold = uses.every((use) =>
+    linear.includes(use.op!) && use.operands.lastIndexOf(node) === place(use)
+  );
+  if (!isTold) return true; // not so easily
   const at = (use: Value, data: number) =>
     evaluate(use.op!, use.operands.map((operand) => operand.data).with(place(use), data));
   const slope = (use: Value) => at(use, node.data + 1) - at(use, node.data);

@@ -1,18 +1,32 @@
 import { describe } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
 import { type Activation, checkActivation } from "../activation.ts";
-import { checkBoolean, checkNumber, checkSize } from "../check.ts";
+import {
+  checkBoolean,
+  checkEach,
+  checkLength,
+  checkNumber,
+  checkNumbers,
+  checkObject,
+  checkSize,
+  checkString,
+} from "../check.ts";
 import { MLP } from "../mlp.ts";
-import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import { parseObject } from "./parse.ts";
+
+/** What a network is, up to its parameters. */
+interface Architecture {
+  nin: number;
+  sizes: readonly number[];
+  activations: readonly Activation[];
+  residual: boolean;
+}
 
 /** What a file holds, after all of it was checked. */
-interface Content {
-  nin: number;
-  sizes: number[];
-  activations: Activation[];
-  residual: boolean;
+interface Content extends Architecture {
   dropout: number;
-  layers: LayerParameters[];
+  layers: readonly LayerParameters[];
 }
 
 const version = 1;
@@ -60,7 +74,7 @@ const version = 1;
  */
 export function toJSON(model: MLP): string {
   const numbers = readParameters("toJSON", model);
-  const { nin, sizes, activations, residual } = architecture(model);
+  const { nin, sizes, activations, residual } = architectureOf(model);
   const layers = numbers.map(({ weight, bias }) => {
     const rows = weight.map((row) => `        ${list(row)}`).join(",\n");
     return `    {\n      "weight": [\n${rows}\n      ],\n      "bias": ${list(bias)}\n    }`;
@@ -135,12 +149,10 @@ export function fromJSON(text: string, model?: MLP): MLP {
 
 /** As {@link fromJSON}; errors start with `where`. */
 export function readJSON(where: string, text: string, model?: MLP): MLP {
-  if (model !== undefined) checkModel(where, model);
-  if (typeof text !== "string") {
-    throw new TypeError(`${where}: text must be a string, got ${describe(text)}`);
-  }
-  const content = check(where, parse(where, text));
-  if (model !== undefined) checkFit(where, content, architecture(model));
+  if (model !== undefined) checkMLP(where, model);
+  checkString(`${where}: text`, text);
+  const content = check(where, parseObject(`${where}: the file`, text));
+  if (model !== undefined) checkArchitecture(where, content, architectureOf(model));
   const filled = model ?? build(where, content);
   writeParameters(filled, content.layers);
   return filled;
@@ -156,8 +168,7 @@ function build(where: string, { nin, sizes, activations, residual, dropout }: Co
   }
 }
 
-function architecture(model: MLP) {
-  const { layers, residual } = model;
+function architectureOf({ layers, residual }: MLP): Architecture {
   return {
     nin: layers[0].nin,
     sizes: layers.map(({ nout }) => nout),
@@ -166,7 +177,7 @@ function architecture(model: MLP) {
   };
 }
 
-function checkFit(where: string, content: Content, model: ReturnType<typeof architecture>): void {
+function checkArchitecture(where: string, content: Content, model: Architecture): void {
   for (const key of ["nin", "sizes", "activations", "residual"] as const) {
     const [expected, got] = [model[key], content[key]].map((x) => JSON.stringify(x));
     if (got === expected) continue;
@@ -174,84 +185,30 @@ function checkFit(where: string, content: Content, model: ReturnType<typeof arch
   }
 }
 
-function parse(where: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SyntaxError(`${where}: not JSON: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function check(where: string, file: unknown): Content {
-  const { format, version: written, nin, sizes, activations, residual, dropout, layers } =
-    checkObject(`${where}: the file`, file);
+function check(where: string, file: Record<string, unknown>): Content {
+  const { format, version: written, nin, sizes, activations, residual, dropout, layers } = file;
   if (format !== "chainrule") {
     throw new RangeError(`${where}: format must be "chainrule", got ${describe(format)}`);
   }
-  checkSize(`${where}: version`, written as number);
+  checkSize(`${where}: version`, written);
   if (written !== version) {
     throw new RangeError(
       `${where}: version must be ${version}, got ${written}: a newer chainrule wrote the file`,
     );
   }
-  checkSize(`${where}: nin`, nin as number);
-  const outs = checkList(`${where}: sizes`, sizes, undefined, (name, x) => {
-    checkSize(name, x as number);
-    return x as number;
+  checkSize(`${where}: nin`, nin);
+  checkEach(`${where}: sizes`, sizes, checkSize);
+  checkEach(`${where}: activations`, activations, checkActivation, sizes.length);
+  checkBoolean(`${where}: residual`, residual);
+  checkNumber(`${where}: dropout`, dropout, " from 0 and below 1");
+  checkEach(`${where}: layers`, layers, checkObject, sizes.length);
+  const parameters = layers.map(({ weight, bias }, i) => {
+    const name = `${where}: layers[${i}]`;
+    const inputs = i === 0 ? nin : sizes[i - 1];
+    checkEach(`${name}.weight`, weight, checkNumbers, sizes[i]);
+    weight.forEach((row, j) => checkLength(`${name}.weight[${j}]`, row, inputs));
+    checkNumbers(`${name}.bias`, bias, sizes[i]);
+    return { weight, bias };
   });
-  const names = checkList(`${where}: activations`, activations, outs.length, (name, x) => {
-    checkActivation(name, x as Activation);
-    return x as Activation;
-  });
-  checkBoolean(`${where}: residual`, residual as boolean);
-  checkNumber(
-    `${where}: dropout`,
-    dropout as number,
-    " from 0 and below 1",
-    (p) => 0 <= p && p < 1,
-  );
-  return {
-    nin: nin as number,
-    sizes: outs,
-    activations: names,
-    residual: residual as boolean,
-    dropout: dropout as number,
-    layers: checkList(`${where}: layers`, layers, outs.length, (name, layer, i) => {
-      const { weight, bias } = checkObject(name, layer);
-      const inputs = i === 0 ? nin as number : outs[i - 1];
-      return {
-        weight: checkList(`${name}.weight`, weight, outs[i], (row, x) => numbers(row, x, inputs)),
-        bias: numbers(`${name}.bias`, bias, outs[i]),
-      };
-    }),
-  };
-}
-
-function checkObject(name: string, x: unknown): Record<string, unknown> {
-  if (typeof x === "object" && x !== null && !Array.isArray(x)) {
-    return x as Record<string, unknown>;
-  }
-  throw new TypeError(`${name} must be an object, got ${describe(x)}`);
-}
-
-function numbers(name: string, x: unknown, length: number): number[] {
-  return checkList(name, x, length, (place, element) => {
-    checkNumber(place, element as number);
-    return element as number;
-  });
-}
-
-/** The elements, each checked; without a length there must be at least one. */
-function checkList<T>(
-  name: string,
-  x: unknown,
-  length: number | undefined,
-  element: (name: string, x: unknown, i: number) => T,
-): T[] {
-  if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
-  if (length === undefined ? x.length === 0 : x.length !== length) {
-    const count = length === undefined ? "at least one element" : `${length} elements`;
-    throw new RangeError(`${name} must have ${count}, got ${x.length}`);
-  }
-  return x.map((y, i) => element(`${name}[${i}]`, y, i));
+  return { nin, sizes, activations, residual, dropout, layers: parameters };
 }

@@ -2,7 +2,7 @@ import type { MLP } from "../mlp.ts";
 import { extension } from "./extension.ts";
 import { fileSystem } from "./file_system.ts";
 import { readJSON } from "./json.ts";
-import { checkModel } from "./parameters.ts";
+import { checkMLP } from "./parameters.ts";
 import { readSafetensors } from "./safetensors.ts";
 
 /**
@@ -63,7 +63,7 @@ export async function load(path: string | URL): Promise<MLP>;
  */
 export async function load<M extends MLP>(path: string | URL, model: M): Promise<M>;
 export async function load(path: string | URL, model?: MLP): Promise<MLP> {
-  if (model !== undefined) checkModel("load", model);
+  if (model !== undefined) checkMLP("load", model);
   const format = extension("load", path);
   const where = `load: ${path}`;
   if (format === ".json") {

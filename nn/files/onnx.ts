@@ -1,9 +1,9 @@
-import { describe } from "../../engine/internal.ts";
 import type { Activation } from "../activation.ts";
+import { checkChoice } from "../check.ts";
 import type { MLP } from "../mlp.ts";
-import { encodeFloats } from "./floats.ts";
+import { encodeFloats } from "./bytes.ts";
 import { readParameters } from "./parameters.ts";
-import { field, message } from "./protobuf.ts";
+import { message } from "./protobuf.ts";
 
 /**
  * Settings of {@link toONNX}.
@@ -35,6 +35,11 @@ interface Node {
   inputs: string[];
   output: string;
 }
+
+/** Adds an operation to a graph, and says what its output is called. */
+type Add = (op: string, ...inputs: string[]) => string;
+
+type DType = NonNullable<ONNXOptions["dtype"]>;
 
 // Field numbers and constants from the definition of the format,
 // https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
@@ -96,13 +101,11 @@ const irVersion = 7;
  * ```
  */
 export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uint8Array {
-  if (dtype !== "float64" && dtype !== "float32") {
-    throw new RangeError(`toONNX: dtype must be float64 or float32, got ${describe(dtype)}`);
-  }
+  checkChoice("toONNX: dtype", dtype, ["float64", "float32"]);
   const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
   const nodes: Node[] = [];
   const initializers: Uint8Array[] = [];
-  const add = (op: string, ...inputs: string[]) => {
+  const add: Add = (op, ...inputs) => {
     const output = `${op}_${nodes.length}`;
     nodes.push({ op, inputs, output });
     return output;
@@ -114,38 +117,28 @@ export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uin
       tensor(weight, [nout, nin], layers[i].weight.flat(), dtype),
       tensor(bias, [nout], layers[i].bias, dtype),
     );
-    const y = addActivation(neurons[0].activation, add("Gemm", x, weight, bias), dtype, add);
+    const y = addActivation(add, neurons[0].activation, add("Gemm", x, weight, bias), dtype);
     x = residual ? add("Add", y, x) : y;
   }
   if (nodes.some(({ inputs }) => inputs.includes("one"))) {
     initializers.push(tensor("one", [], [1], dtype));
   }
   nodes[nodes.length - 1].output = "y";
-  const graph = message(
-    ...nodes.map((node) => field(GRAPH.node, encode(node))),
-    field(GRAPH.name, "MLP"),
-    ...initializers.map((initializer) => field(GRAPH.initializer, initializer)),
-    field(GRAPH.input, valueInfo("x", model.layers[0].nin, dtype)),
-    field(GRAPH.output, valueInfo("y", model.layers[model.layers.length - 1].nout, dtype)),
-  );
-  return message(
-    field(MODEL.irVersion, irVersion),
-    field(MODEL.producerName, "chainrule"),
-    field(MODEL.graph, graph),
-    field(
-      MODEL.opsetImport,
-      message(field(OPSET.domain, ""), field(OPSET.version, opset)),
-    ),
-  );
+  return message(MODEL, {
+    irVersion,
+    producerName: "chainrule",
+    graph: message(GRAPH, {
+      node: nodes.map(encode),
+      name: "MLP",
+      initializer: initializers,
+      input: valueInfo("x", model.layers[0].nin, dtype),
+      output: valueInfo("y", model.layers[model.layers.length - 1].nout, dtype),
+    }),
+    opsetImport: message(OPSET, { domain: "", version: opset }),
+  });
 }
 
-/** Adds the operations of an activation, and returns the name of their result. */
-function addActivation(
-  activation: Activation,
-  z: string,
-  dtype: "float64" | "float32",
-  add: (op: string, ...inputs: string[]) => string,
-): string {
+function addActivation(add: Add, activation: Activation, z: string, dtype: DType): string {
   if (activation === "linear") return z;
   if (activation === "softplus" && dtype === "float64") {
     const u = add("Exp", add("Neg", add("Abs", z)));
@@ -161,50 +154,26 @@ function addActivation(
 }
 
 function encode({ op, inputs, output }: Node): Uint8Array {
-  return message(
-    ...inputs.map((name) => field(NODE.input, name)),
-    field(NODE.output, output),
-    field(NODE.name, output),
-    field(NODE.opType, op),
-    // x · weightᵀ + bias
-    ...(op === "Gemm" ? [field(NODE.attribute, intAttribute("transB", 1))] : []),
-  );
-}
-
-function intAttribute(name: string, value: number): Uint8Array {
-  return message(
-    field(ATTRIBUTE.name, name),
-    field(ATTRIBUTE.int, value),
-    field(ATTRIBUTE.type, INT_ATTRIBUTE),
-  );
+  // x · weightᵀ + bias
+  const transB = message(ATTRIBUTE, { name: "transB", int: 1, type: INT_ATTRIBUTE });
+  const attribute = op === "Gemm" ? transB : undefined;
+  return message(NODE, { input: inputs, output, name: output, opType: op, attribute });
 }
 
 function tensor(
   name: string,
   dims: readonly number[],
   numbers: readonly number[],
-  dtype: "float64" | "float32",
+  dtype: DType,
 ): Uint8Array {
-  return message(
-    ...dims.map((dim) => field(TENSOR.dims, dim)),
-    field(TENSOR.dataType, DATA_TYPE[dtype]),
-    field(TENSOR.name, name),
-    field(TENSOR.rawData, encodeFloats(numbers, dtype === "float64" ? "F64" : "F32")),
-  );
+  const rawData = encodeFloats(numbers, dtype === "float64" ? "F64" : "F32");
+  return message(TENSOR, { dims, dataType: DATA_TYPE[dtype], name, rawData });
 }
 
-/** A table of numbers with rows for any number of examples. */
-function valueInfo(name: string, columns: number, dtype: "float64" | "float32"): Uint8Array {
-  const shape = message(
-    field(SHAPE.dim, message(field(DIMENSION.param, "batch"))),
-    field(SHAPE.dim, message(field(DIMENSION.value, columns))),
-  );
-  const tensorType = message(
-    field(TENSOR_TYPE.elemType, DATA_TYPE[dtype]),
-    field(TENSOR_TYPE.shape, shape),
-  );
-  return message(
-    field(VALUE_INFO.name, name),
-    field(VALUE_INFO.type, message(field(TYPE.tensor, tensorType))),
-  );
+/** A matrix with any number of rows, the examples. */
+function valueInfo(name: string, columns: number, dtype: DType): Uint8Array {
+  const dim = [message(DIMENSION, { param: "batch" }), message(DIMENSION, { value: columns })];
+  const shape = message(SHAPE, { dim });
+  const tensor = message(TENSOR_TYPE, { elemType: DATA_TYPE[dtype], shape });
+  return message(VALUE_INFO, { name, type: message(TYPE, { tensor }) });
 }

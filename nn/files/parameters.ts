@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/internal.ts";
-import { checkNumber } from "../check.ts";
+import { checkInstance, checkNumber } from "../check.ts";
 import { MLP } from "../mlp.ts";
 
 /** The parameters of a layer, arranged as in PyTorch's `Linear`. */
@@ -16,9 +15,8 @@ export interface LayerParameters {
 }
 
 /** Throws unless `model` is a network of ours. */
-export function checkModel(name: string, model: MLP): void {
-  if (model instanceof MLP) return;
-  throw new TypeError(`${name}: model must be an MLP, got ${describe(model)}`);
+export function checkMLP(name: string, model: MLP): void {
+  checkInstance(`${name}: model`, model, MLP, "an MLP");
 }
 
 /**
@@ -26,7 +24,7 @@ export function checkModel(name: string, model: MLP): void {
  * what is not finite, and with 32 bits what a single is too small for.
  */
 export function readParameters(name: string, model: MLP, bits: 32 | 64 = 64): LayerParameters[] {
-  checkModel(name, model);
+  checkMLP(name, model);
   const read = (where: string, x: number) => {
     checkNumber(`${name}: ${where}`, x);
     if (bits === 64 || Number.isFinite(Math.fround(x))) return x;

@@ -8,28 +8,34 @@
  * @module
  */
 
-/** A message: its fields one after the other. */
-export function message(...fields: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(fields.reduce((n, { length }) => n + length, 0));
-  let at = 0;
-  for (const field of fields) {
-    bytes.set(field, at);
-    at += field.length;
-  }
-  return bytes;
-}
+import { concat } from "./bytes.ts";
+
+/** A whole number from 0, a text, or the bytes of a message or of data. */
+type Content = number | string | Uint8Array;
 
 /**
- * A field of a message.
+ * A message: its fields one after the other.
  *
- * @param id the number of the field in the message's definition.
- * @param value a whole number from 0, a text, or the bytes of a message or of data.
+ * @param ids the number of each field in the message's definition.
+ * @param fields what they hold; a field that is repeated holds a list.
  */
-export function field(id: number, value: number | string | Uint8Array): Uint8Array {
-  // The lowest three bits tell how the value is written: 0 as a varint, 2 as length and bytes.
-  if (typeof value === "number") return message(varint(id * 8), varint(value));
-  const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
-  return message(varint(id * 8 + 2), varint(bytes.length), bytes);
+export function message<Name extends string>(
+  ids: Readonly<Record<Name, number>>,
+  fields: { readonly [name in Name]?: Content | readonly Content[] },
+): Uint8Array {
+  const numbers: Readonly<Record<string, number>> = ids;
+  return concat(
+    ...Object.entries<Content | readonly Content[] | undefined>(fields).flatMap(([name, held]) =>
+      [held ?? []].flat().map((content) => field(numbers[name], content))
+    ),
+  );
+}
+
+function field(id: number, content: Content): Uint8Array {
+  // The lowest three bits tell how the content is written: 0 as a varint, 2 as length and bytes.
+  if (typeof content === "number") return concat(varint(id * 8), varint(content));
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return concat(varint(id * 8 + 2), varint(bytes.length), bytes);
 }
 
 /** Seven bits a byte, the lowest first; the eighth says that more follow. */

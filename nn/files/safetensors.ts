@@ -1,7 +1,7 @@
-import { describe } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
-import { decodeFloats, encodeFloats, type FloatFormat, floatSizes } from "./floats.ts";
-import { checkModel, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
+import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
+import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
 import { nameLayers, orderLayers } from "./tensor_names.ts";
 
@@ -89,9 +89,7 @@ export interface SafetensorsOptions extends LayerNames {
  */
 export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uint8Array {
   const { dtype = "F64", names = (i) => `layers.${i}` } = options;
-  if (dtype !== "F64" && dtype !== "F32") {
-    throw new RangeError(`toSafetensors: dtype must be F64 or F32, got ${describe(dtype)}`);
-  }
+  checkChoice("toSafetensors: dtype", dtype, ["F64", "F32"]);
   const layers = readParameters("toSafetensors", model, dtype === "F64" ? 64 : 32);
   const prefixes = nameLayers("toSafetensors", names, layers.length);
   const header: Record<string, unknown> = { __metadata__: { format: "pt", producer: "chainrule" } };
@@ -107,15 +105,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
     add(`${prefixes[i]}weight`, [weight.length, weight[0].length], weight.flat());
     add(`${prefixes[i]}bias`, [bias.length], bias);
   }
-  const start = writeHeader(header);
-  const file = new Uint8Array(start.length + begin);
-  file.set(start);
-  let at = start.length;
-  for (const bytes of data) {
-    file.set(bytes, at);
-    at += bytes.length;
-  }
-  return file;
+  return concat(writeHeader(header), ...data);
 }
 
 /**
@@ -174,10 +164,8 @@ export function readSafetensors<M extends MLP>(
   model: M,
   { names }: LayerNames = {},
 ): M {
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(`${where}: bytes must be a Uint8Array, got ${describe(bytes)}`);
-  }
-  checkModel(where, model);
+  checkInstance(`${where}: bytes`, bytes, Uint8Array, "a Uint8Array");
+  checkMLP(where, model);
   const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
   const prefixes = names === undefined
@@ -217,23 +205,18 @@ function readTensor(
 ): number[] {
   if (entry === undefined) throw new RangeError(`${where}: ${name} is missing`);
   const { dtype, begin, end } = entry;
-  if (!Object.hasOwn(floatSizes, dtype)) {
-    const known = Object.keys(floatSizes).join(", ");
-    throw new RangeError(`${where}: ${name}: dtype must be one of ${known}, got ${dtype}`);
-  }
+  checkChoice(`${where}: ${name}: dtype`, dtype, floatFormats);
   if (entry.shape.join() !== shape.join()) {
     throw new RangeError(
       `${where}: ${name} must have the shape [${shape.join(", ")}] as in the model, ` +
         `got [${entry.shape.join(", ")}]`,
     );
   }
-  const format = dtype as FloatFormat;
-  const size = shape.reduce((a, b) => a * b) * floatSizes[format];
+  const size = shape.reduce((a, b) => a * b) * floatSizes[dtype];
   if (end - begin !== size) {
     throw new RangeError(`${where}: ${name} must have ${size} bytes, got ${end - begin}`);
   }
-  const numbers = decodeFloats(data.subarray(begin, end), format);
-  const bad = numbers.findIndex((x) => !Number.isFinite(x));
-  if (bad === -1) return numbers;
-  throw new RangeError(`${where}: ${name}: number ${bad} must be finite, got ${numbers[bad]}`);
+  const numbers = decodeFloats(data.subarray(begin, end), dtype);
+  checkNumbers(`${where}: ${name}`, numbers);
+  return numbers;
 }

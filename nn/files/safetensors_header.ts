@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/internal.ts";
+import { parseObject } from "./parse.ts";
 
 /** A tensor as a header describes it. */
 export interface Entry {
@@ -52,21 +52,9 @@ export function readHeader(
   }
   const end = 8 + Number(length);
   if (bytes.length < end) throw cut(end);
-  const header = parse(where, bytes.subarray(8, end));
-  if (typeof header !== "object" || header === null || Array.isArray(header)) {
-    throw new TypeError(`${where}: the header must be an object, got ${describe(header)}`);
-  }
+  const header = parseObject(`${where}: the header`, bytes.subarray(8, end));
   const data = bytes.subarray(end);
   return { entries: readEntries(where, header, data.length), data };
-}
-
-function parse(where: string, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new SyntaxError(`${where}: the header is not JSON: ${message}`, { cause: error });
-  }
 }
 
 /** The tensors in a header. They must fill the data without overlaps and gaps. */
@@ -89,8 +77,8 @@ function readEntries(where: string, header: object, available: number): Entry[] 
 }
 
 function readEntry(where: string, name: string, tensor: unknown): Entry {
-  const { dtype, shape, data_offsets: offsets } = Object(tensor) as Record<string, unknown>;
-  const isCount = (x: unknown) => Number.isSafeInteger(x) && (x as number) >= 0;
+  const { dtype, shape, data_offsets: offsets }: Record<string, unknown> = Object(tensor);
+  const isCount = (x: unknown): x is number => Number.isSafeInteger(x) && Number(x) >= 0;
   const isCounts = (x: unknown): x is number[] => Array.isArray(x) && x.every(isCount);
   if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets)) {
     throw new TypeError(`${where} must have a dtype, a shape and data_offsets of whole numbers`);

@@ -3,7 +3,7 @@ import { extension } from "./extension.ts";
 import { fileSystem } from "./file_system.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
-import { checkModel } from "./parameters.ts";
+import { checkMLP } from "./parameters.ts";
 import { toSafetensors } from "./safetensors.ts";
 
 /**
@@ -41,7 +41,7 @@ import { toSafetensors } from "./safetensors.ts";
  * ```
  */
 export async function save(model: MLP, path: string | URL): Promise<void> {
-  checkModel("save", model);
+  checkMLP("save", model);
   const format = extension("save", path);
   if (format === ".json") await fileSystem("save").writeFile(path, toJSON(model));
   else if (format === ".safetensors") {

@@ -5,6 +5,7 @@
  * @module
  */
 import { describe } from "../../engine/internal.ts";
+import { checkFunction, checkString } from "../check.ts";
 
 /** The prefixes of all layers, as the caller names the layers. */
 export function nameLayers(
@@ -12,13 +13,11 @@ export function nameLayers(
   names: (layer: number) => string,
   count: number,
 ): string[] {
-  if (typeof names !== "function") {
-    throw new TypeError(`${where}: names must be a function, got ${describe(names)}`);
-  }
+  checkFunction(`${where}: names`, names);
   const prefixes = Array.from({ length: count }, (_, i) => {
     const name = names(i);
-    if (typeof name === "string") return name === "" ? "" : `${name}.`;
-    throw new TypeError(`${where}: names(${i}) must be a string, got ${describe(name)}`);
+    checkString(`${where}: names(${i})`, name);
+    return name === "" ? "" : `${name}.`;
   });
   const again = prefixes.findIndex((prefix, i) => prefixes.indexOf(prefix) < i);
   if (again === -1) return prefixes;

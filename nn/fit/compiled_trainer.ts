@@ -6,19 +6,12 @@
  */
 import { compile, type Training, Value } from "../../engine/mod.ts";
 import type { Examples } from "../check.ts";
-import {
-  type AnyLoss,
-  asLossTakes,
-  eagerMeasure,
-  liftExamples,
-  type Trainer,
-} from "./eager_trainer.ts";
 import { Layer } from "../layer.ts";
 import { binaryCrossEntropyWithLogits, crossEntropy, hingeLoss, mseLoss } from "../losses.ts";
 import { MLP } from "../mlp.ts";
-import type { Model } from "../model.ts";
 import { Neuron } from "../neuron.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
+import { liftExamples, measure, type Task, type Trainer } from "./trainer.ts";
 
 const ownLosses: ReadonlySet<unknown> = new Set([
   mseLoss,
@@ -36,16 +29,17 @@ const shareEvery = 20;
  * need not. A function that is not the library's could do different things for
  * different examples, of which a trace shows one.
  */
-export function whyEager(model: Model, loss: AnyLoss, optimizer: Optimizer): string | null {
+export function whyEager(task: Task): string | null {
+  const { model, loss } = task;
   if (!ownModels.has(Object.getPrototypeOf(model)) || Object.hasOwn(model, "forward")) {
     return "the model is a class of its own";
   }
   if (!ownLosses.has(loss)) return "the loss is a function of its own";
-  return whyNever(model, optimizer);
+  return whyNever(task);
 }
 
 /** Why a training cannot be compiled, even if asked for; `null` if it can. */
-export function whyNever(model: Model, optimizer: Optimizer): string | null {
+export function whyNever({ model, optimizer }: Task): string | null {
   if ("dropout" in model && model.dropout !== 0) return "dropout draws anew in every step";
   if (optimizer.step !== Optimizer.prototype.step) return "the optimizer has a step of its own";
   return null;
@@ -59,25 +53,22 @@ export function whyNever(model: Model, optimizer: Optimizer): string | null {
  * @throws {Error} if the graph of an example cannot be compiled, or the comparison fails.
  */
 export function compiledTrainer(
-  model: Model,
-  loss: AnyLoss,
-  optimizer: Optimizer,
-  data: Examples,
-  validation: Examples | undefined,
+  task: Task,
   { threads, isChecked }: { threads: number; isChecked: boolean },
 ): Trainer {
+  const { model, loss, optimizer, data, validation } = task;
   const inputs = data.x[0].map((x) => new Value(x));
   const label = new Value(data.y[0]);
   const answer = model.forward(inputs);
   const outputs = Array.isArray(answer) ? answer : [answer];
   // A traced label is a Value; the losses of the library take it for the number that it holds.
-  const traced = loss(asLossTakes([answer]), [label] as unknown as number[]);
+  const traced = loss([answer], [label]);
   const parameters = [...new Set([...optimizer.parameters, ...model.parameters()])];
   const program = compile(traced, { inputs: [...inputs, label], parameters, outputs, threads });
   const rows = ({ x, y }: Examples) => x.map((row, i) => [...row, y[i]]);
   program.load([...rows(data), ...validation ? rows(validation) : []]);
   const training = program.training(optimizer);
-  const problem = isChecked ? findProblem(model, loss, data, training) : null;
+  const problem = isChecked ? findProblem(task, training) : null;
   if (problem !== null) {
     program.close();
     throw new Error(problem);
@@ -110,10 +101,8 @@ export function compiledTrainer(
 
 function rowsOf(numbers: Training["outputs"], examples: number): number[][] {
   const width = numbers.length / examples;
-  return Array.from(
-    { length: examples },
-    (_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width)),
-  );
+  const row = (_: unknown, i: number) => [...numbers.subarray(i * width, (i + 1) * width)];
+  return Array.from({ length: examples }, row);
 }
 
 /** How many examples a program is compared on with what it was traced from. */
@@ -125,17 +114,13 @@ const compared = 32;
  *
  * @returns what is wrong; `null` if they are equal.
  */
-function findProblem(
-  model: Model,
-  loss: AnyLoss,
-  data: Examples,
-  training: Training,
-): string | null {
+function findProblem(task: Task, training: Training): string | null {
+  const { data } = task;
   const labels = [...new Set(data.y)].slice(0, compared);
   const some = [...new Set([0, data.y.length - 1, ...labels.map((y) => data.y.indexOf(y))])];
   for (const batch of [...some.map((i) => [i]), some]) {
     const part = { x: batch.map((i) => data.x[i]), y: batch.map((i) => data.y[i]) };
-    const wanted = eagerMeasure(model, liftExamples(part), loss).loss;
+    const wanted = measure(task, liftExamples(part)).loss;
     const got = training.evaluate(batch);
     if (Object.is(wanted, got) || Math.abs(wanted - got) <= 1e-9 * Math.abs(wanted)) continue;
     const which = batch.length === 1 ? `example ${batch[0]}` : `${batch.length} examples`;

@@ -2,12 +2,13 @@ import { RandomGenerator, Value } from "../../engine/mod.ts";
 import { constant, describe } from "../../engine/internal.ts";
 import type { Examples } from "../check.ts";
 import { countRight, findStranger, middleOf } from "../classify/classes.ts";
-import { compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
-import { type AnyLoss, asLossTakes, eagerTrainer, type Trainer } from "./eager_trainer.ts";
-import { type FitEpoch, FitHistory } from "./fit_history.ts";
-import { checkFit, type FitOptions } from "./fit_options.ts";
 import { answerOf, inMode, type Model, outputsOf } from "../model.ts";
 import { monitor } from "../watch/monitor.ts";
+import { compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
+import { eagerTrainer } from "./eager_trainer.ts";
+import { type FitEpoch, FitHistory } from "./fit_history.ts";
+import { checkFit, type FitOptions } from "./fit_options.ts";
+import type { Loss, Task, Trainer } from "./trainer.ts";
 
 /**
  * Trains a model: goes through the examples `epochs` times, and after every
@@ -66,10 +67,9 @@ export function fit<R extends Value | Value[]>(
   options: FitOptions<R>,
 ): FitHistory {
   checkFit(model, data, options);
-  const { optimizer, epochs, seed = 0, scheduler } = options;
-  const loss = options.loss as AnyLoss;
-  const { validation } = options;
-  const outputs = inMode(model, false, () => rehearse(model, loss, data, validation));
+  const { optimizer, validation, epochs, seed = 0, scheduler, monitor: shown } = options;
+  const task: Task = { model, loss: options.loss as Loss, optimizer, data, validation };
+  const outputs = inMode(model, false, () => rehearse(task));
   const middle = middleOf(model);
   const hasClasses = (labels: readonly number[]) => findStranger(labels, outputs) < 0;
 
@@ -77,11 +77,9 @@ export function fit<R extends Value | Value[]>(
   const batchSize = Math.min(options.batchSize ?? n, n);
   const batches = Math.ceil(n / batchSize);
   const steps = epochs * batches;
-  const live = options.monitor
-    ? monitor(steps, options.monitor === true ? {} : options.monitor)
-    : null;
+  const live = shown ? monitor(steps, shown === true ? {} : shown) : null;
   // Last of all: it may start threads, which a refused setting would leave running.
-  const { trainer, reason } = chooseTrainer(model, loss, data, options);
+  const { trainer, reason } = chooseTrainer(task, options);
   const generator = new RandomGenerator(seed);
   const losses: number[] = [];
   const history: FitEpoch[] = [];
@@ -132,30 +130,21 @@ export function fit<R extends Value | Value[]>(
 }
 
 /** What takes the steps, and why it is no compiled program, if it is none. */
-function chooseTrainer<R extends Value | Value[]>(
-  model: Model<R>,
-  loss: AnyLoss,
-  data: Examples,
-  { optimizer, validation, compile, threads = 1 }: FitOptions<R>,
+function chooseTrainer(
+  task: Task,
+  { compile, threads = 1 }: { compile?: boolean; threads?: number },
 ): { trainer: Trainer; reason: string | null } {
-  const eager = (reason: string) => ({
-    trainer: eagerTrainer(model, loss, optimizer, data, validation),
-    reason,
-  });
-  if (compile === false) return eager("compile is false");
-  const reason = compile ? whyNever(model, optimizer) : whyEager(model, loss, optimizer);
-  if (reason !== null) {
-    if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
-    return eager(reason);
-  }
+  let reason = compile === false ? "compile is false" : compile ? whyNever(task) : whyEager(task);
   try {
-    const options = { threads, isChecked: compile === true };
-    const trainer = compiledTrainer(model, loss, optimizer, data, validation, options);
-    return { trainer, reason: null };
+    if (reason === null) {
+      return { trainer: compiledTrainer(task, { threads, isChecked: compile === true }), reason };
+    }
+    if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
   } catch (error) {
     if (compile) throw error;
-    return eager(error instanceof Error ? error.message : String(error));
+    reason = error instanceof Error ? error.message : String(error);
   }
+  return { trainer: eagerTrainer(task), reason };
 }
 
 /**
@@ -164,15 +153,10 @@ function chooseTrainer<R extends Value | Value[]>(
  *
  * @returns the number of outputs.
  */
-function rehearse(
-  model: Model,
-  loss: AnyLoss,
-  data: Examples,
-  validation: Examples | undefined,
-): number {
+function rehearse({ model, loss, data, validation }: Task): number {
   const answer = answerOf("fit", model, data.x[0].map(constant));
   for (const labels of [data.y, ...validation ? [validation.y] : []]) {
-    const value: unknown = loss(asLossTakes(labels.map(() => answer)), [...labels]);
+    const value: unknown = loss(labels.map(() => answer), [...labels]);
     if (value instanceof Value) continue;
     throw new TypeError(`fit: loss must return a Value, got ${describe(value)}`);
   }

@@ -1,5 +1,6 @@
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
 import {
+  counted,
   display,
   formatNumber,
   inspect,
@@ -115,18 +116,16 @@ export class FitHistory {
     const { epochs } = this;
     if (epochs.length === 0) return "FitHistory(0 epochs)";
     const last = epochs[epochs.length - 1];
-    const ends = epochs.length === 1 ? [last] : [epochs[0], last];
-    const parts = [`loss ${ends.map(({ loss }) => short(loss)).join(" to ")}`];
-    if (last.accuracy !== undefined) parts.push(`accuracy ${percent(last.accuracy, 1)}`);
-    if (last.validationLoss !== undefined) {
-      parts.push(`validation loss ${short(last.validationLoss)}`);
-    }
-    if (last.validationAccuracy !== undefined) {
-      parts.push(`validation accuracy ${percent(last.validationAccuracy, 1)}`);
-    }
-    const noun = epochs.length === 1 ? "epoch" : "epochs";
+    const losses = [...new Set([epochs[0], last])].map(({ loss }) => short(loss)).join(" to ");
+    const { accuracy, validationLoss, validationAccuracy } = last;
+    const parts = [
+      `loss ${losses}`,
+      accuracy !== undefined && `accuracy ${percent(accuracy, 1)}`,
+      validationLoss !== undefined && `validation loss ${short(validationLoss)}`,
+      validationAccuracy !== undefined && `validation accuracy ${percent(validationAccuracy, 1)}`,
+    ].filter((part) => part !== false);
     const how = this.eagerBecause === null ? ", compiled" : "";
-    return `FitHistory(${epochs.length} ${noun}${how}: ${parts.join(", ")})`;
+    return `FitHistory(${counted(epochs.length, "epoch")}${how}: ${parts.join(", ")})`;
   }
 
   /** @ignore */

@@ -1,6 +1,16 @@
-import { describe, describeNumber, maxThreads } from "../../engine/internal.ts";
+import { describe, maxThreads } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
-import { checkBoolean, checkExamples, checkSize, type Examples } from "../check.ts";
+import {
+  checkBoolean,
+  checkExamples,
+  checkFunction,
+  checkInstance,
+  checkLength,
+  checkObject,
+  checkSize,
+  checkWhole,
+  type Examples,
+} from "../check.ts";
 import { checkModel, type Model } from "../model.ts";
 import type { MonitorOptions } from "../watch/monitor.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
@@ -106,61 +116,40 @@ export function checkFit<R extends Value | Value[]>(
 ): void {
   checkModel("fit", model);
   checkExamples("fit: data", data);
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`fit: options must be an object, got ${describe(options)}`);
-  }
-  const { loss, optimizer, epochs, batchSize, seed, monitor, validation, scheduler, compile } =
-    options;
-  const { threads } = options;
-  // A notebook has no type checker, and a misspelt setting would go unnoticed.
+  checkObject("fit: options", options);
+  const { loss, optimizer, epochs, validation, scheduler } = options;
+  const { batchSize = 1, seed = 0, monitor = false, compile = false, threads = 1 } = options;
   const stranger = Object.keys(options).find((name) => !names.includes(name));
   if (stranger !== undefined) {
     throw new RangeError(`fit: options must be among ${names.join(", ")}, got ${stranger}`);
   }
-  if (typeof loss !== "function") {
-    throw new TypeError(`fit: loss must be a function, got ${describe(loss)}`);
-  }
+  checkFunction("fit: loss", loss);
   checkOptimizer(model, optimizer);
   checkSize("fit: epochs", epochs);
-  if (batchSize !== undefined) checkSize("fit: batchSize", batchSize);
-  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`fit: seed must be a whole number from 0, got ${describeNumber(seed)}`);
-  }
-  if (monitor !== undefined && typeof monitor !== "boolean" && !isObject(monitor)) {
+  checkSize("fit: batchSize", batchSize);
+  checkWhole("fit: seed", seed, 0);
+  if (typeof monitor !== "boolean" && (typeof monitor !== "object" || monitor === null)) {
     throw new TypeError(
       `fit: monitor must be true, false or an object of options, got ${describe(monitor)}`,
     );
   }
-  if (validation !== undefined) checkValidation(validation, data.x[0].length);
-  if (scheduler !== undefined && !(scheduler instanceof LRScheduler)) {
-    throw new TypeError(`fit: scheduler must be an LRScheduler, got ${describe(scheduler)}`);
+  if (validation !== undefined) {
+    checkExamples("fit: validation", validation);
+    const width = data.x[0].length;
+    checkLength("fit: validation.x[0]", validation.x[0], width, " as data.x[0]");
   }
-  if (compile !== undefined) checkBoolean("fit: compile", compile);
-  if (threads !== undefined) checkSize("fit: threads", threads);
-  if (threads !== undefined && threads > maxThreads) {
-    throw new RangeError(`fit: threads must be at most ${maxThreads}, got ${threads}`);
+  if (scheduler !== undefined) {
+    checkInstance("fit: scheduler", scheduler, LRScheduler, "an LRScheduler");
   }
-}
-
-function isObject(x: unknown): boolean {
-  return typeof x === "object" && x !== null;
+  checkBoolean("fit: compile", compile);
+  checkSize("fit: threads", threads, maxThreads);
 }
 
 function checkOptimizer(model: Model, optimizer: Optimizer): void {
-  if (!(optimizer instanceof Optimizer)) {
-    throw new TypeError(`fit: optimizer must be an Optimizer, got ${describe(optimizer)}`);
-  }
-  // A part of the model is enough: the rest is kept as it is.
+  checkInstance("fit: optimizer", optimizer, Optimizer, "an Optimizer");
   const parameters = new Set(model.parameters());
   if (optimizer.parameters.some((p) => parameters.has(p))) return;
   throw new RangeError(
     `fit: optimizer must hold parameters of the model, got ${optimizer} with none of them`,
   );
-}
-
-function checkValidation(validation: Examples, width: number): void {
-  checkExamples("fit: validation", validation);
-  const got = validation.x[0].length;
-  if (got === width) return;
-  throw new RangeError(`fit: validation.x[0] must have ${width} elements as data.x[0], got ${got}`);
 }

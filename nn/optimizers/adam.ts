@@ -1,7 +1,6 @@
 import type { UpdateRule } from "../../engine/extend.ts";
-import { describe } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkNumbers } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
@@ -64,44 +63,31 @@ export class Adam extends Optimizer {
   readonly eps: number;
   /** How much parameters are pulled to 0. */
   readonly weightDecay: number;
-  readonly #rule: UpdateRule;
+  readonly #formula: UpdateRule;
 
   /**
    * An optimizer before its first step.
    *
    * @param parameters at least one Value made with `new`; one that is listed twice is moved once.
    * @throws {TypeError} if `parameters` is not an array of Values made with `new`, or `betas` not
-   * an array of two.
-   * @throws {RangeError} if there is no parameter, or a number is out of its range.
+   * an array.
+   * @throws {RangeError} if there is no parameter, a number is out of its range, or `betas` are not
+   * two.
    */
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
     const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
     super(parameters, lr);
     const { name } = new.target;
-    if (!Array.isArray(betas) || betas.length !== 2) {
-      throw new TypeError(`${name}: betas must be an array of 2, got ${describe(betas)}`);
-    }
-    for (const [i, beta] of betas.entries()) {
-      checkNumber(`${name}: betas[${i}]`, beta, " in [0, 1)", (x) => x >= 0 && x < 1);
-    }
-    checkNumber(`${name}: eps`, eps, " from 0", (x) => x >= 0);
-    checkNumber(`${name}: weightDecay`, weightDecay, " from 0", (x) => x >= 0);
+    checkNumbers(`${name}: betas`, betas, 2, " from 0 and below 1");
+    checkNumber(`${name}: eps`, eps, " from 0");
+    checkNumber(`${name}: weightDecay`, weightDecay, " from 0");
     this.betas = [betas[0], betas[1]];
     this.eps = eps;
     this.weightDecay = weightDecay;
-    this.#rule = this.#makeRule();
-  }
-
-  /** @ignore */
-  protected override get formula(): UpdateRule {
-    return this.#rule;
-  }
-
-  #makeRule(): UpdateRule {
-    const { eps, betas: [beta1, beta2] } = this;
+    const [beta1, beta2] = betas;
     const list = () => new Float64Array(this.parameters.length);
     let t = 0;
-    return {
+    this.#formula = {
       state: [list(), list()],
       shared: 4,
       begin: () => {
@@ -117,6 +103,11 @@ export class Adam extends Optimizer {
         return [w.sub(w.mul(p, kept), w.div(w.mul(rate, m), size)), m, v];
       },
     };
+  }
+
+  /** @ignore */
+  protected override get formula(): UpdateRule {
+    return this.#formula;
   }
 
   /** @ignore what a parameter is multiplied by first, and what of it is added to the gradient */
@@ -150,8 +141,9 @@ export class AdamW extends Adam {
    *
    * @param parameters at least one Value made with `new`; one that is listed twice is moved once.
    * @throws {TypeError} if `parameters` is not an array of Values made with `new`, or `betas` not
-   * an array of two.
-   * @throws {RangeError} if there is no parameter, or a number is out of its range.
+   * an array.
+   * @throws {RangeError} if there is no parameter, a number is out of its range, or `betas` are not
+   * two.
    */
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
     const { weightDecay = 0.01 } = options;

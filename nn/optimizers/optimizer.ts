@@ -1,8 +1,8 @@
 import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
 import { describe } from "../../engine/internal.ts";
-import { inspect } from "../../engine/show/mod.ts";
-import { checkNumber } from "../check.ts";
+import { counted, inspect } from "../../engine/show/mod.ts";
+import { checkEach, checkNumber } from "../check.ts";
 
 /**
  * What moves parameters against their gradients; see {@link SGD}, {@link Adam}
@@ -43,8 +43,8 @@ export abstract class Optimizer {
    */
   constructor(parameters: readonly Value[], lr: number) {
     const { name } = new.target;
-    checkParameters(name, parameters);
-    checkNumber(`${name}: lr`, lr, " above 0", (x) => x > 0);
+    checkEach(`${name}: parameters`, parameters, checkParameter);
+    checkNumber(`${name}: lr`, lr, " above 0");
     this.parameters = [...new Set(parameters)];
     this.#lr = lr;
   }
@@ -59,7 +59,7 @@ export abstract class Optimizer {
     return this.#lr;
   }
   set lr(lr: number) {
-    checkNumber(`${this.constructor.name}: lr`, lr, " from 0", (x) => x >= 0);
+    checkNumber(`${this.constructor.name}: lr`, lr, " from 0");
     this.#lr = lr;
   }
 
@@ -73,7 +73,8 @@ export abstract class Optimizer {
 
   /**
    * Moves numbers once, each by its gradient; `step()` calls it with those of
-   * the parameters. An optimizer of one's own overrides it, or `formula`.
+   * the parameters. An optimizer of one's own overrides it or, for its steps to
+   * be compiled too, `formula`: see `UpdateRule` in `chainrule/extend`.
    *
    * @param data what is moved in place, in the order of `parameters`.
    * @param grad the gradients, in the same order; they stay as they are.
@@ -86,12 +87,12 @@ export abstract class Optimizer {
     applyRule(this.formula, data, grad);
   }
 
-  /** How one parameter moves, as a formula; `null` where `update` says it. */
+  /** How one parameter moves, written as a formula; `null` where `update` says it. */
   protected get formula(): UpdateRule | null {
     return null;
   }
 
-  /** The formula of `update`, for programs that compile it; `null` where it is not all of it. */
+  /** The rule by which a program can do what `update` does: the formula, if that is all; else `null`. */
   get rule(): UpdateRule | null {
     return this.update === Optimizer.prototype.update ? this.formula : null;
   }
@@ -103,9 +104,8 @@ export abstract class Optimizer {
 
   /** `SGD(lr=0.05): 41 parameters` */
   toString(): string {
-    const { length } = this.parameters;
-    const noun = length === 1 ? "parameter" : "parameters";
-    return `${this.constructor.name}(lr=${this.lr}): ${length} ${noun}`;
+    const { constructor: { name }, lr, parameters } = this;
+    return `${name}(lr=${lr}): ${counted(parameters.length, "parameter")}`;
   }
 
   /** @ignore */
@@ -114,20 +114,8 @@ export abstract class Optimizer {
   }
 }
 
-function checkParameters(name: string, parameters: readonly Value[]): void {
-  if (!Array.isArray(parameters)) {
-    throw new TypeError(`${name}: parameters must be an array, got ${describe(parameters)}`);
-  }
-  if (parameters.length === 0) {
-    throw new RangeError(`${name}: parameters must have at least one element, got an empty array`);
-  }
-  for (const [i, p] of parameters.entries()) {
-    if (p instanceof Value && p.op === null && p.requiresGrad) continue;
-    const got = !(p instanceof Value)
-      ? describe(p)
-      : p.op === null
-      ? "a constant"
-      : `the result of ${p.op}`;
-    throw new TypeError(`${name}: parameters[${i}] must be a Value made with new, got ${got}`);
-  }
+function checkParameter(name: string, p: unknown): asserts p is Value {
+  if (p instanceof Value && p.op === null && p.requiresGrad) return;
+  const made = p instanceof Value && (p.op === null ? "a constant" : `the result of ${p.op}`);
+  throw new TypeError(`${name} must be a Value made with new, got ${made || describe(p)}`);
 }

@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/internal.ts";
-import { checkNumber, checkSize } from "../check.ts";
+import { checkInstance, checkNumber, checkSize } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
@@ -41,11 +40,7 @@ export abstract class LRScheduler {
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    */
   constructor(optimizer: Optimizer) {
-    if (!(optimizer instanceof Optimizer)) {
-      throw new TypeError(
-        `${new.target.name}: optimizer must be an Optimizer, got ${describe(optimizer)}`,
-      );
-    }
+    checkInstance(`${new.target.name}: optimizer`, optimizer, Optimizer, "an Optimizer");
     this.#optimizer = optimizer;
     this.#start = optimizer.lr;
   }
@@ -104,7 +99,7 @@ export class StepLR extends LRScheduler {
     super(optimizer);
     const { stepSize, gamma = 0.1 } = options;
     checkSize("StepLR: stepSize", stepSize);
-    checkNumber("StepLR: gamma", gamma, " above 0", (x) => x > 0);
+    checkNumber("StepLR: gamma", gamma, " above 0");
     this.#stepSize = stepSize;
     this.#gamma = gamma;
   }
@@ -145,7 +140,7 @@ export class ExponentialLR extends LRScheduler {
    */
   constructor(optimizer: Optimizer, options: { gamma: number }) {
     super(optimizer);
-    checkNumber("ExponentialLR: gamma", options.gamma, " above 0", (x) => x > 0);
+    checkNumber("ExponentialLR: gamma", options.gamma, " above 0");
     this.#gamma = options.gamma;
   }
 
@@ -193,7 +188,7 @@ export class CosineAnnealingLR extends LRScheduler {
     super(optimizer);
     const { tMax, etaMin = 0 } = options;
     checkSize("CosineAnnealingLR: tMax", tMax);
-    checkNumber("CosineAnnealingLR: etaMin", etaMin, " from 0", (x) => x >= 0);
+    checkNumber("CosineAnnealingLR: etaMin", etaMin, " from 0");
     this.#tMax = tMax;
     this.#etaMin = etaMin;
   }

@@ -70,7 +70,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
   /** The multiple of a parameter that is added to its gradient. */
   readonly weightDecay: number;
-  readonly #rule: UpdateRule;
+  readonly #formula: UpdateRule;
 
   /**
    * An optimizer at rest.
@@ -84,9 +84,9 @@ export class SGD extends Optimizer {
   constructor(parameters: readonly Value[], options: SGDOptions = {}) {
     const { lr = 1e-3, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
     super(parameters, lr);
-    checkNumber("SGD: momentum", momentum, " from 0", (x) => x >= 0);
+    checkNumber("SGD: momentum", momentum, " from 0");
     checkNumber("SGD: dampening", dampening);
-    checkNumber("SGD: weightDecay", weightDecay, " from 0", (x) => x >= 0);
+    checkNumber("SGD: weightDecay", weightDecay, " from 0");
     checkBoolean("SGD: nesterov", nesterov);
     if (nesterov && (momentum === 0 || dampening !== 0)) {
       throw new RangeError(
@@ -98,28 +98,16 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
-    this.#rule = this.#makeRule();
-  }
-
-  /** @ignore */
-  protected override get formula(): UpdateRule {
-    return this.#rule;
-  }
-
-  #makeRule(): UpdateRule {
-    const { momentum, dampening, nesterov, weightDecay } = this;
-    const state = momentum === 0 ? [] : [new Float64Array(this.parameters.length)];
     let isFirst = true;
-    const begin = () => {
-      // The first velocity is the gradient itself.
-      const gain = isFirst ? 1 : 1 - dampening;
-      isFirst = false;
-      return [this.lr, gain];
-    };
-    return {
-      state,
+    this.#formula = {
+      state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
       shared: 2,
-      begin,
+      begin: () => {
+        // The first velocity is the gradient itself.
+        const gain = isFirst ? 1 : 1 - dampening;
+        isFirst = false;
+        return [this.lr, gain];
+      },
       apply(w, p, gradient, [v], [lr, gain]) {
         const g = weightDecay === 0 ? gradient : w.add(gradient, w.mul(w.lit(weightDecay), p));
         if (momentum === 0) return [w.sub(p, w.mul(lr, g))];
@@ -129,5 +117,10 @@ export class SGD extends Optimizer {
         return [w.sub(p, w.mul(lr, step)), velocity];
       },
     };
+  }
+
+  /** @ignore */
+  protected override get formula(): UpdateRule {
+    return this.#formula;
   }
 }

@@ -224,9 +224,9 @@ Deno.test("a boundary shows itself as a chart, a picture and text in less than 1
 
 Deno.test("decisionBoundary() refuses what it cannot draw", () => {
   const refused: [DecisionBoundaryOptions, string][] = [
-    [{ resolution: 1 }, "resolution must be from 2 to 200, got 1"],
-    [{ resolution: 201 }, "resolution must be from 2 to 200, got 201"],
-    [{ resolution: 2.5 }, "resolution must be a whole number from 1, got 2.5"],
+    [{ resolution: 1 }, "resolution must be a whole number from 2 to 200, got 1"],
+    [{ resolution: 201 }, "resolution must be a whole number from 2 to 200, got 201"],
+    [{ resolution: 2.5 }, "resolution must be a whole number from 2 to 200, got 2.5"],
     [{ margin: -1 }, "margin must be a finite number from 0, got -1"],
     [{ margin: NaN }, "margin must be a finite number from 0, got NaN"],
   ];

@@ -41,7 +41,7 @@ Deno.test("data and labels must be arrays", () => {
     assertThrows(
       () => new Dataset([[1]], wrong),
       TypeError,
-      `Dataset: y must be an array of numbers, got ${name}`,
+      `Dataset: y must be an array, got ${name}`,
     );
   }
 });

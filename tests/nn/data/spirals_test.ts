@@ -37,14 +37,14 @@ Deno.test("there must be two spirals, and a point for each", () => {
     assertThrows(
       () => makeSpirals({ classes: bad }),
       RangeError,
-      `makeSpirals: classes must be a whole number from 1, got ${bad}`,
+      `makeSpirals: classes must be a whole number from 2 to 100, got ${bad}`,
     );
   }
   for (const [samples, classes] of [[100, 1], [2, 3], [1, undefined]]) {
     assertThrows(
       () => makeSpirals({ samples, classes }),
       RangeError,
-      `makeSpirals: classes must be from 2 to the ${samples} samples, got ${classes ?? 2}`,
+      `makeSpirals: classes must be a whole number from 2 to ${samples}, got ${classes ?? 2}`,
     );
   }
   assertThrows(() => makeSpirals({ classes: untyped("2") }), RangeError, 'got string "2"');

@@ -93,8 +93,8 @@ Deno.test("toJSON() refuses numbers that JSON has no word for, and says where th
 });
 
 const wrong: [string, typeof Error, string][] = [
-  ["", SyntaxError, "fromJSON: not JSON: "],
-  ["<html>", SyntaxError, "fromJSON: not JSON: "],
+  ["", SyntaxError, "fromJSON: the file is not JSON: "],
+  ["<html>", SyntaxError, "fromJSON: the file is not JSON: "],
   ["[1]", TypeError, "fromJSON: the file must be an object, got an array of 1"],
   ["null", TypeError, "fromJSON: the file must be an object, got null"],
   ["{}", RangeError, 'fromJSON: format must be "chainrule", got undefined'],
@@ -123,7 +123,7 @@ const wrong: [string, typeof Error, string][] = [
   [
     edited((f) => f.sizes = []),
     RangeError,
-    "fromJSON: sizes must have at least one element, got 0",
+    "fromJSON: sizes must have at least one element, got an empty array",
   ],
   [
     edited((f) => f.sizes = [2, .5]),
@@ -201,7 +201,7 @@ const wrong: [string, typeof Error, string][] = [
   [
     edited((f) => f.layers[1].bias = []),
     RangeError,
-    "fromJSON: layers[1].bias must have 1 elements, got 0",
+    "fromJSON: layers[1].bias must have 1 element, got 0",
   ],
 ];
 
@@ -221,7 +221,7 @@ Deno.test("fromJSON() refuses a file that breaks off, wherever it does", () => {
       model,
       () => fromJSON(text.slice(0, length), model),
       SyntaxError,
-      "fromJSON: not",
+      "fromJSON: the file is not JSON",
     );
   }
   fromJSON(text, model);

@@ -35,7 +35,7 @@ Deno.test("load() fills a network from a safetensors file, and asks for one", as
 Deno.test("load() says in which file what is wrong, and changes nothing then", async () => {
   await withFolder(async (folder) => {
     const wrong = {
-      "a.json": `: not JSON: `,
+      "a.json": `: the file is not JSON: `,
       "b.safetensors": ": the file is cut off: 1 bytes of 8 or more",
     };
     for (const [name, message] of Object.entries(wrong)) {

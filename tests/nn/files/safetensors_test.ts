@@ -2,32 +2,11 @@ import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { fromSafetensors, MLP, RandomGenerator, toSafetensors } from "../../../mod.ts";
 import torch from "../../fixtures/torch_sequential.json" with { type: "json" };
 import { assertRefused, numbersOf } from "../../support/files.ts";
+import { type Header, put, taken } from "../../support/safetensors.ts";
 
 const generator = new RandomGenerator(1);
+
 const make = () => new MLP(2, [3, 1], { generator });
-
-type Header = Record<string, unknown>;
-
-/** The header of a file, and its data. */
-function taken(file: Uint8Array): { header: Header; data: Uint8Array } {
-  const end = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
-  return {
-    header: JSON.parse(new TextDecoder().decode(file.subarray(8, end))),
-    data: file.slice(end),
-  };
-}
-
-/** A file of such parts. */
-function put(header: unknown, data: Uint8Array): Uint8Array {
-  const text = new TextEncoder().encode(
-    typeof header === "string" ? header : JSON.stringify(header),
-  );
-  const file = new Uint8Array(8 + text.length + data.length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(text.length), true);
-  file.set(text, 8);
-  file.set(data, 8 + text.length);
-  return file;
-}
 
 /** A file with tensors of zeros, for shapes by their names. */
 function zeros(shapes: Record<string, number[]>): Uint8Array {
@@ -171,15 +150,12 @@ Deno.test("toSafetensors() refuses what a file cannot keep, and names that are n
 });
 
 const good = taken(toSafetensors(make()));
+
 const first = "layers.0.weight";
+
 const change = (entry: Header, name = first) =>
   put({ ...good.header, [name]: { ...good.header[name] as Header, ...entry } }, good.data);
-const without = (name: string) => {
-  const { [name]: _, ...rest } = good.header;
-  return put(rest, good.data);
-};
-const longHeader = toSafetensors(make());
-new DataView(longHeader.buffer).setBigUint64(0, 2n ** 63n, true);
+
 const shapes = {
   "0.weight": [3, 2],
   "0.bias": [3],
@@ -188,57 +164,6 @@ const shapes = {
 };
 
 const wrong: [string, Uint8Array, typeof Error, string][] = [
-  ["empty", new Uint8Array(), SyntaxError, "the file is cut off: 0 bytes of 8 or more"],
-  [
-    "long header",
-    longHeader,
-    RangeError,
-    "the header must be at most 100000000 bytes long, got 92",
-  ],
-  ["no JSON", put("{nothing", good.data), SyntaxError, "the header is not JSON: "],
-  ["no object", put("[]", good.data), TypeError, "the header must be an object, got an array of 0"],
-  ["no entry", change(7 as unknown as Header, "x.weight"), TypeError, "x.weight must have a dtype"],
-  ["no dtype", change({ dtype: 3 }), TypeError, "layers.0.weight must have a dtype, a shape and"],
-  ["no shape", change({ shape: "3x2" }), TypeError, "layers.0.weight must have a dtype, a shape"],
-  ["a shape with halves", change({ shape: [2.5] }), TypeError, "layers.0.weight must have a dtype"],
-  ["no offsets", change({ data_offsets: null }), TypeError, "layers.0.weight must have a dtype, a"],
-  ["negative offset", change({ data_offsets: [-8, 40] }), TypeError, "layers.0.weight must have a"],
-  [
-    "one offset",
-    change({ data_offsets: [48] }),
-    RangeError,
-    "layers.0.weight: data_offsets must be",
-  ],
-  [
-    "reversed offsets",
-    change({ data_offsets: [48, 0] }),
-    RangeError,
-    "layers.0.weight: data_offsets must be a begin and an end, got [48,0]",
-  ],
-  [
-    "overlap",
-    change({ data_offsets: [40, 72] }, "layers.0.bias"),
-    RangeError,
-    "layers.0.bias overlaps with the one before: begins at 40, not 48",
-  ],
-  [
-    "gap",
-    change({ data_offsets: [56, 72] }, "layers.0.bias"),
-    RangeError,
-    "layers.0.bias comes after a gap: begins at 56, not 48",
-  ],
-  [
-    "out of range",
-    change({ data_offsets: [96, 112] }, "layers.1.bias"),
-    RangeError,
-    "layers.1.bias ends at 112 of 104 bytes: cut off?",
-  ],
-  [
-    "data that is nobody's",
-    put(good.header, new Uint8Array(112)),
-    RangeError,
-    "the tensors must fill 112 bytes, got 104",
-  ],
   [
     "whole numbers",
     change({ dtype: "I64" }),
@@ -259,12 +184,6 @@ const wrong: [string, Uint8Array, typeof Error, string][] = [
     "layers.0.weight must have the shape [3, 2] as in the model, got [2, 3]",
   ],
   ["flat", change({ shape: [6] }), RangeError, "layers.0.weight must have the shape [3, 2] as in"],
-  [
-    "a missing tensor",
-    without("layers.1.bias"),
-    RangeError,
-    "the tensors must fill 104 bytes, got 96",
-  ],
   [
     "no bias",
     zeros({ "0.weight": [3, 2], "0.bias": [3], "1.weight": [1, 3] }),
@@ -299,7 +218,7 @@ const wrong: [string, Uint8Array, typeof Error, string][] = [
     "a number that is none",
     put(good.header, new Uint8Array(good.data).fill(255, 48, 56)),
     RangeError,
-    "layers.0.bias: number 0 must be finite, got NaN",
+    "layers.0.bias[0] must be a finite number, got NaN",
   ],
 ];
 

@@ -1,9 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "../../support/assert.ts";
 import {
   accuracy,
-  Adam,
   crossEntropy,
-  Dataset,
   dot,
   ExponentialLR,
   fit,
@@ -15,24 +13,9 @@ import {
   type Operand,
   RandomGenerator,
   SGD,
-  Value,
+  type Value,
 } from "../../../mod.ts";
-
-/** Points around two centres, with the classes 0 and 1. */
-function points(n: number, seed = 1): Dataset {
-  const generator = new RandomGenerator(seed);
-  const y = Array.from({ length: n }, (_, i) => i % 2);
-  const near = (centre: number) => centre + generator.uniform(-1, 1);
-  return new Dataset(y.map((label) => [near(2 * label - 1), near(label)]), y);
-}
-
-function network<const N extends number>(nout: N, seed = 1): MLP<readonly [4, N]> {
-  const generator = new RandomGenerator(seed);
-  return new MLP(2, [4, nout], { outputActivation: "linear", generator });
-}
-
-const signed = ({ x, y }: Dataset) => ({ x, y: y.map((label) => 2 * label - 1) });
-const dataOf = (values: readonly Value[]) => values.map(({ data }) => data);
+import { dataOf, network, points, signed } from "../../support/points.ts";
 
 /** An MLP that notes the mode in which it is asked. */
 class Watched extends MLP<readonly [3, 1]> {
@@ -45,29 +28,6 @@ class Watched extends MLP<readonly [3, 1]> {
     return super.forward(x);
   }
 }
-
-Deno.test("fit takes the steps of the loop that is written by hand, to the last bit", () => {
-  const data = points(10);
-  const [ours, byHand] = [network(2), network(2)];
-  const history = fit(ours, data, {
-    loss: crossEntropy,
-    optimizer: new Adam(ours.parameters(), { lr: 0.1 }),
-    epochs: 8,
-    compile: false,
-  });
-  const optimizer = new Adam(byHand.parameters(), { lr: 0.1 });
-  const losses: number[] = [];
-  for (let epoch = 0; epoch < 8; epoch++) {
-    const loss = crossEntropy(data.x.map((x) => byHand.forward(x)), data.y);
-    optimizer.zeroGrad();
-    loss.backward();
-    optimizer.step();
-    losses.push(loss.data);
-  }
-  assertEquals(history.losses, losses);
-  assertEquals(history.epochs.map(({ loss }) => loss), losses);
-  assertEquals(dataOf(ours.parameters()), dataOf(byHand.parameters()));
-});
 
 /** The targets that the loss gets, batch by batch; labels stand for examples here. */
 function batches(n: number, options: { batchSize?: number; seed?: number }, epochs = 3) {
@@ -262,18 +222,6 @@ Deno.test("an optimizer may hold a part of the model: the rest stays, and gather
   assert(gradients.some((grad) => grad !== 0));
   fit(model, data, { loss: hingeLoss, optimizer, epochs: 1 });
   assertEquals(first.parameters().map(({ grad }) => grad), gradients);
-});
-
-Deno.test("an optimizer may hold more than the model, such as a parameter of the loss", () => {
-  const model = network(1);
-  const scale = new Value(1);
-  scale.grad = 1e6;
-  fit(model, signed(points(4)), {
-    loss: (scores, labels) => hingeLoss(scores.map((score) => score.mul(scale)), labels),
-    optimizer: new SGD([...model.parameters(), scale], { lr: 0.01 }),
-    epochs: 2,
-  });
-  assert(scale.data !== 1 && Math.abs(scale.data - 1) < 0.5, `${scale.data}`);
 });
 
 Deno.test("a loss of one's own can add a penalty for large parameters", () => {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "../../support/assert.ts";
-import { decodeFloats, encodeFloats } from "../../../nn/files/floats.ts";
+import { concat, decodeFloats, encodeFloats } from "../../../nn/files/bytes.ts";
 
 const extremes = [0, -0, 1, -2.5, 5e-324, Number.MAX_VALUE, 1 / 3];
 
@@ -32,4 +32,12 @@ Deno.test("a bfloat16 is the upper half of a single", () => {
   const bytes = encodeFloats(singles, "F32");
   const upper = bytes.filter((_, i) => i % 4 >= 2);
   assertSame(decodeFloats(upper, "BF16"), singles);
+});
+
+Deno.test("bytes are put one after the other, in a copy", () => {
+  const [a, b] = [Uint8Array.of(1, 2), Uint8Array.of(3)];
+  const all = concat(a, Uint8Array.of(), b);
+  a[0] = 9;
+  assertEquals([...all], [1, 2, 3]);
+  assertEquals(concat().length, 0);
 });

@@ -1,15 +1,34 @@
 /**
- * Lists of floating-point numbers as bytes, little-endian and side by side, as
- * safetensors and ONNX files keep them.
+ * Lists of floating-point numbers as bytes, little-endian and side by side, and
+ * bytes in a row, as safetensors and ONNX files keep them.
  *
  * @module
  */
 
-/** The formats of floating-point numbers by their names in safetensors files, and their bytes. */
-export const floatSizes = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
+/** Bytes one after the other. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((n, { length }) => n + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** The formats of floating-point numbers by their names in safetensors files. */
+export const floatFormats = ["F64", "F32", "F16", "BF16"] as const;
 
 /** A format of floating-point numbers. */
-export type FloatFormat = keyof typeof floatSizes;
+export type FloatFormat = typeof floatFormats[number];
+
+/** How many bytes a number takes. */
+export const floatSizes: Readonly<Record<FloatFormat, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+};
 
 /** Writes numbers as doubles, or rounded to singles. */
 export function encodeFloats(numbers: readonly number[], format: "F64" | "F32"): Uint8Array {

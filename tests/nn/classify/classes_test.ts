@@ -1,0 +1,41 @@
+import { assertEquals } from "../../support/assert.ts";
+import { MLP } from "../../../mod.ts";
+import {
+  classesOf,
+  classOf,
+  countRight,
+  findStranger,
+  middleOf,
+} from "../../../nn/classify/classes.ts";
+
+Deno.test("of several outputs the place of the largest is the class, the first of equals", () => {
+  const rows = [[3, 1, 2], [-3, -1, -2], [0, 0, 7], [4, 4, 1]];
+  assertEquals(rows.map((row) => classOf(row, 0)), [0, 1, 2, 0]);
+});
+
+Deno.test("a single output means class 1 above the middle, which is a half for the sigmoid only", () => {
+  for (const activation of ["sigmoid", "tanh"] as const) {
+    const model = new MLP(1, [1], { activation });
+    const middle = activation === "sigmoid" ? .5 : 0;
+    const [layer] = model.layers;
+    assertEquals([model, layer, layer.neurons[0]].map(middleOf), [middle, middle, middle]);
+    assertEquals([-.1, 0, .1].map((x) => classOf([middle + x], middle)), [0, 0, 1]);
+  }
+});
+
+Deno.test("labels name places of several outputs, or 0 and 1, or -1 and 1, and nothing else", () => {
+  assertEquals(classesOf([2], 3), [0, 1, 2]);
+  assertEquals([classesOf([0, 1], 1), classesOf([1, -1], 1)], [[0, 1], [-1, 1]]);
+  for (const bad of [-1, 3, .5, NaN]) assertEquals(findStranger([0, 2, bad], 3), 2);
+  assertEquals(findStranger([0, 2, 1], 3), -1);
+  for (const bad of [2, .5, -2]) assertEquals(findStranger([1, bad, 0], 1), 1);
+  assertEquals([findStranger([1, 0], 1), findStranger([1, -1], 1)], [-1, -1]);
+  assertEquals(findStranger([0, 1, -1], 1), 0, "0 is no class where -1 is one");
+});
+
+Deno.test("right answers are counted, whether no is 0 or -1", () => {
+  assertEquals(countRight([[-2], [1], [3]], [0, 0, 1], 0), 2);
+  assertEquals(countRight([[-2], [1], [3]], [-1, -1, 1], 0), 2);
+  assertEquals(countRight([[.4], [.6]], [0, 1], .5), 2);
+  assertEquals(countRight([[1, 2], [2, 1]], [1, 1], 0), 1);
+});

@@ -1,0 +1,28 @@
+import { assertEquals, assertThrows } from "../../support/assert.ts";
+import { extension } from "../../../nn/files/extension.ts";
+
+Deno.test("an extension is what follows the last dot of the name, in small letters", () => {
+  const paths = {
+    "model.json": ".json",
+    "a.b/Model.ONNX": ".onnx",
+    "model.json.gz": ".gz",
+    "model": "",
+    ".d/model": "",
+    "C:\\a.b\\model": "",
+  };
+  for (const [path, expected] of Object.entries(paths)) {
+    assertEquals(extension("load", path), expected, path);
+  }
+  assertEquals(extension("load", new URL("file:///a/model.json?b=c.onnx")), ".json");
+});
+
+Deno.test("what is neither a text nor a URL has none", () => {
+  for (const [path, got] of [[3, "number 3"], [undefined, "undefined"]] as const) {
+    assertThrows(
+      // @ts-expect-error no path
+      () => extension("load", path),
+      TypeError,
+      `load: path must be a string or a URL, got ${got}`,
+    );
+  }
+});
