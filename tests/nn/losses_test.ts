@@ -93,7 +93,7 @@ Deno.test("a class that a logit of −∞ rules out costs infinitely much, and t
   assertEquals([loss.data, a], [Infinity, -1]);
   assert(Math.abs(b - 1 / (1 + Math.E)) < 1e-15 && Math.abs(c - 1 / (1 + 1 / Math.E)) < 1e-15);
 
-  for (const both of [[-Infinity, -Infinity], [Infinity, 0], [0, Infinity]]) {
+  for (const both of [[-Infinity, -Infinity], [Infinity, 0]]) {
     assert(Number.isNaN(crossEntropy([both], [0]).data)); // as in PyTorch
   }
 
