@@ -42,7 +42,8 @@ export interface Updater {
 
 /**
  * A training of a compiled loss, step by step; made by `program.training`. While
- * it runs, the parameters are in the program's memory only.
+ * it runs, what it trains is in the program's memory only; a parameter that the
+ * optimizer does not hold has the number of its Value.
  *
  * @category Compiling
  *
@@ -67,6 +68,8 @@ export class Training {
   readonly #parameters: readonly Value[];
   /** Where the trained parameters are among the program's; `null` if they are the same list. */
   readonly #places: readonly number[] | null;
+  /** The places of the others, which stay as they are. */
+  readonly #others: readonly number[];
   /** The trained parameters and their gradients, where the program has not got them. */
   readonly #data: Float64Array;
   readonly #grad: Float64Array;
@@ -86,6 +89,8 @@ export class Training {
     this.#optimizer = optimizer;
     this.#parameters = parameters;
     this.#places = placesOf(trained, parameters);
+    const places = new Set(this.#places);
+    this.#others = this.#places ? [...parameters.keys()].filter((i) => !places.has(i)) : [];
     this.#rule = this.#places === null ? optimizer.rule ?? null : null;
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
@@ -159,10 +164,13 @@ export class Training {
 
   /** Makes the program's memory this training's own. */
   #take(): void {
-    if (this.#machine.user === this) return;
-    this.#machine.use(this);
-    if (this.#rule !== null && this.#compiled === null) this.#compileRule(this.#rule);
-    this.#put();
+    if (this.#machine.user !== this) {
+      this.#machine.use(this);
+      if (this.#rule !== null && this.#compiled === null) this.#compileRule(this.#rule);
+      this.#put();
+    }
+    const { parameters } = this.#machine;
+    for (const i of this.#others) parameters[i] = this.#parameters[i].data;
   }
 
   #put(): void {
