@@ -1,5 +1,6 @@
 import { checkExamples, checkRows, type Examples } from "../check.ts";
-import { answerOf, checkModel, inMode, type Model, outputsOf } from "../model.ts";
+import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
+import { inMode } from "../module.ts";
 import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
 
 /**
