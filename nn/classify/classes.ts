@@ -8,7 +8,7 @@ import { MLP } from "../mlp.ts";
 import type { Model } from "../model.ts";
 import { Neuron } from "../neuron.ts";
 
-/** Where a single output turns from one class to the other: the middle of the activation. */
+/** The middle of the activation of a single output. */
 export function middleOf(model: Model): number {
   const layer = model instanceof MLP ? model.layers[model.layers.length - 1] : model;
   const neuron = layer instanceof Layer ? layer.neurons[0] : layer;
