@@ -49,9 +49,8 @@ export class Formula {
  * The formula that a Value was computed by, for a notebook to show. Leaves
  * appear by their labels, those without by their numbers. Where several have
  * one label, as the weights of a network's neurons have, the layer is set high
- * and the neuron low: of the w0 of neuron 1 in layer 2 becomes
- * w<sup>(2)</sup><sub>1,0</sub>. Of a formula with more than 200 parts, the
- * innermost are left out as dots.
+ * and the neuron low: w0 of neuron 1 in layer 2 is written w⁽²⁾₁,₀. Of a formula
+ * with more than 200 parts, the innermost are left out as dots.
  *
  * @param y a result; with a label it stands on the left of an equals sign.
  * @category Seeing it work

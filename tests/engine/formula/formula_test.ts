@@ -1,6 +1,6 @@
 import katex from "katex";
 import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
-import { derivative, formula, inspect, math, RandomGenerator, Value } from "../../../mod.ts";
+import { derivative, formula, inspect, math, MLP, RandomGenerator, Value } from "../../../mod.ts";
 import { expressionOf } from "../../../engine/formula/expression.ts";
 import { inText } from "../../../engine/formula/notation.ts";
 import { display } from "../../../engine/show/jupyter.ts";
@@ -151,6 +151,23 @@ Deno.test("a derivative whose formula is short has any number of nodes", () => {
   const off = far.mul(0).add(inner);
   off.label = "y";
   assertEquals(derivative(off, inner).latex, tex`\frac{\partial y}{\partial x} = 1`);
+});
+
+Deno.test("the formula of a network tells its neurons apart", () => {
+  const [x1, x2] = ["x1", "x2"].map((label) => new Value(1, { label }));
+  const model = new MLP(2, [2, 1], { activation: "linear" });
+  const y = model.forward([x1, x2]);
+  y.label = "y";
+  const unit = (k: number) =>
+    tex`w^{(1)}_{${k},0} \cdot x_{1} + w^{(1)}_{${k},1} \cdot x_{2} + b^{(1)}_{${k}}`;
+  const expected = [1, 2].map((k) => tex`w^{(2)}_{1,${k - 1}} \cdot \left(${unit(k)}\right)`).join(
+    " + ",
+  );
+  assertEquals(formula(y).latex, tex`y = ${expected} + b^{(2)}_{1}`);
+  const [, , , w] = model.parameters();
+  const slope = derivative(y, w).latex;
+  assertEquals(slope, tex`\frac{\partial y}{\partial w^{(1)}_{2,0}} = w^{(2)}_{1,1} \cdot x_{1}`);
+  for (const latex of [formula(y.pow(2)).latex, slope]) katex.renderToString(latex);
 });
 
 Deno.test("Values with one label have names of their own in a formula", () => {
