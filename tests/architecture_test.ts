@@ -81,6 +81,17 @@ Deno.test("the list of folders has all that there are, and no folder holds more 
   assertEquals(full.map(([folder, files]) => `${folder}: ${files.length}`), []);
 });
 
+Deno.test("the map in CONTRIBUTING.md has the folders of the library", async () => {
+  const page = await Deno.readTextFile(new URL("../CONTRIBUTING.md", import.meta.url));
+  const [, map] = page.match(/^```\n(mod\.ts [^]*?)^```$/m)!;
+  const path: string[] = [];
+  const folders = [...map.matchAll(/^( *)(\w+)\/ {2,}\S/gm)].map(([, indent, name]) => {
+    path.splice(indent.length / 2, Infinity, name);
+    return path.join("/");
+  });
+  assertEquals(folders.filter((path) => /^(engine|nn)\b/.test(path)).sort(), [...order].sort());
+});
+
 Deno.test("no module loads one of a higher folder, but for a Value's picture, which comes on demand", () => {
   const up = arrows.filter(({ from, to, kind }) =>
     kind !== "type" && !isDoor(from) && sources.includes(to) &&

@@ -100,7 +100,7 @@ Deno.test({
         "the tests that loop over the table have come by themselves and pass",
         async () => {
           const test = ["test", "--allow-all", "--no-check", "--parallel"];
-          const names = ["rules", "functions", "value", "math", "expression", "grad"];
+          const names = ["rules", "operations", "value", "math", "formula/expression", "grad"];
           const [whole, compiled, example] = [
             await deno(...test, ...names.map((name) => `tests/engine/${name}_test.ts`)),
             await deno(...test, "--filter=cosh:", "tests/engine/compile/properties_test.ts"),
@@ -111,7 +111,7 @@ Deno.test({
           for (const name of newTests.trim().split("\n")) {
             assertStringIncludes(passed, `${name} ... ok`);
           }
-          assertStringIncludes(example.stdout, "functions.ts$");
+          assertStringIncludes(example.stdout, "operations.ts$");
         },
       );
 
