@@ -8,7 +8,9 @@ import type { Browser, Page } from "playwright-core";
 import { needs } from "./permissions.ts";
 
 const permitted = needs("read", "write", "run", "env", "sys", "net");
-const browserPath = permitted.ignore ? undefined : findBrowser();
+
+/** The path of Chromium or Chrome: from the variable CHROMIUM or the PATH. */
+export const browserPath: string | undefined = permitted.ignore ? undefined : findBrowser();
 if (!permitted.ignore && !browserPath) {
   console.log(
     "Tests in a browser are skipped: no Chromium or Chrome on the PATH; set CHROMIUM to one.",
@@ -79,7 +81,6 @@ export function watch(page: Page): OpenPage {
   return { page, complaints, requests };
 }
 
-/** The path of Chromium or Chrome: from the variable CHROMIUM or the PATH. */
 function findBrowser(): string | undefined {
   const names = ["chromium", "chromium-browser", "google-chrome"];
   const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
