@@ -17,7 +17,7 @@
  * | `world.ts`                  | makes code of the table's rules, by evaluating them on expressions  |
  * | `lanes.ts`, `arithmetic.ts` | expressions of vectors, and how they are written as instructions    |
  * | `functions.ts`              | exp, log, tanh … as functions of a module                           |
- * | `exponential.ts`, `logarithm.ts`, `power.ts`, `trigonometry.ts`, `far_angles.ts` | their formulas |
+ * | `exponential.ts`, `logarithm.ts`, `power.ts`, `trigonometry.ts` | their formulas |
  * | `batches.ts`                | the functions that go over a batch and call the kernels             |
  * | `wasm.ts`                   | instructions and modules as bytes                                   |
  * | `machine.ts`                | runs a module: its memory, and the examples in it                   |

@@ -178,7 +178,7 @@ export class Training {
     const { bytes } = updateMemory(rule, count, machine.map, 0);
     const memory = updateMemory(rule, count, machine.map, machine.room(bytes));
     const code = generateUpdate(rule, count, machine.map, memory, machine.pages);
-    const { update } = machine.instantiate(code) as { update: () => void };
+    const { update } = machine.instantiate(code);
     this.#compiled = { memory, update };
   }
 

@@ -16,6 +16,9 @@ export const wasmTypes = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
 /** The name of a type. */
 export type WasmType = keyof typeof wasmTypes;
 
+/** The functions of JavaScript's Math that a module may import: each takes a number, and returns one. */
+export type MathFunction = "sin" | "cos";
+
 /** What a function takes and returns. */
 export interface Signature {
   readonly parameters: readonly WasmType[];
@@ -56,6 +59,8 @@ export class Code {
   readonly #signature: Signature;
   readonly #locals: WasmType[] = [];
   readonly #free: Record<WasmType, number[]> = { i32: [], f64: [], v128: [] };
+  /** Who is called, and where in `bytes` the index belongs, once it is known what the module imports. */
+  readonly #calls: { readonly at: number; readonly callee: number | MathFunction }[] = [];
 
   /** Code of a function that takes and returns what `signature` says. */
   constructor(signature: Signature) {
@@ -65,6 +70,11 @@ export class Code {
   /** What the function takes and returns. */
   get signature(): Signature {
     return this.#signature;
+  }
+
+  /** What it calls of Math. */
+  get imports(): MathFunction[] {
+    return this.#calls.flatMap(({ callee }) => typeof callee === "number" ? [] : callee);
   }
 
   /** A local variable that is not in use. */
@@ -111,9 +121,11 @@ export class Code {
   load32(offset: number): this {
     return this.#op(0x28, 2, ...unsigned(offset));
   }
-  /** call */
-  call(index: number): this {
-    return this.#op(0x10, ...unsigned(index));
+  /** call, of another function of the module or of one of Math */
+  call(callee: number | MathFunction): this {
+    this.#op(0x10);
+    this.#calls.push({ at: this.bytes.length, callee });
+    return this.#op(0);
   }
   /** An instruction of one byte. */
   plain(opcode: number): this {
@@ -184,8 +196,8 @@ export class Code {
     this.#op(0x0d, 0, 0x0b); // br_if 0, end
   }
 
-  /** The function as bytes: its locals, its instructions, its end. */
-  encode(): number[] {
+  /** The function as bytes: its locals, its instructions, its end. Imported functions are the first. */
+  encode(imports: readonly MathFunction[]): number[] {
     const runs: [number, WasmType][] = [];
     for (const type of this.#locals) {
       const last = runs.at(-1);
@@ -193,9 +205,20 @@ export class Code {
       else runs.push([1, type]);
     }
     const locals = runs.flatMap(([n, type]) => [...unsigned(n), wasmTypes[type]]);
-    const size = unsigned(runs.length);
-    return [...unsigned(size.length + locals.length + this.bytes.length + 1), ...size, ...locals]
-      .concat(this.bytes, [0x0b]);
+    const all = [unsigned(runs.length), locals, ...this.#linked(imports), [0x0b]].flat();
+    return unsigned(all.length).concat(all);
+  }
+
+  /** The instructions with the indices of what is called. */
+  #linked(imports: readonly MathFunction[]): number[][] {
+    let from = 0;
+    const parts = this.#calls.flatMap(({ at, callee }) => {
+      const index = typeof callee === "number" ? imports.length + callee : imports.indexOf(callee);
+      const part = [this.bytes.slice(from, at), unsigned(index)];
+      from = at + 1;
+      return part;
+    });
+    return [...parts, this.bytes.slice(from)];
   }
 
   #op(...bytes: readonly number[]): this {
@@ -206,7 +229,7 @@ export class Code {
 
 /** What a module consists of. */
 export interface ModuleParts {
-  /** The functions, by the index that calls name. */
+  /** Its own functions, by the index that calls name. */
   functions: readonly Code[];
   /** The exported ones. */
   exports: Readonly<Record<string, number>>;
@@ -214,10 +237,10 @@ export interface ModuleParts {
   shared?: number;
 }
 
-/** The bytes of a module that imports the memory `env.memory`. */
+/** The bytes of a module that imports the memory `env.memory`, and what it calls of `Math`. */
 export function assemble({ functions, exports, shared }: ModuleParts): Uint8Array<ArrayBuffer> {
   const types = new Map<string, { index: number; bytes: number[] }>();
-  const typeOf = ({ signature: { parameters, results } }: Code) => {
+  const typeOf = ({ parameters, results }: Signature) => {
     const key = `${parameters}>${results}`;
     const known = types.get(key);
     if (known) return known.index;
@@ -226,14 +249,28 @@ export function assemble({ functions, exports, shared }: ModuleParts): Uint8Arra
     types.set(key, { index, bytes: [0x60, ...list(parameters), ...list(results)] });
     return index;
   };
-  const used = functions.map(typeOf);
+  const imports = [...new Set(functions.flatMap((code) => code.imports))];
+  const imported = imports.map((name) => {
+    return [
+      ...text("Math"),
+      ...text(name),
+      0x00,
+      typeOf({ parameters: ["f64"], results: ["f64"] }),
+    ];
+  });
+  const used = functions.map(({ signature }) => typeOf(signature));
   const limits = shared === undefined ? [0x00, 1] : [0x03, 1, ...unsigned(shared)];
   const sections: [number, number[][]][] = [
     [1, [...types.values()].map(({ bytes }) => bytes)],
-    [2, [[...text("env"), ...text("memory"), 0x02, ...limits]]],
+    [2, [[...text("env"), ...text("memory"), 0x02, ...limits], ...imported]],
     [3, used.map(unsigned)],
-    [7, Object.entries(exports).map(([name, i]) => [...text(name), 0x00, ...unsigned(i)])],
-    [10, functions.map((code) => code.encode())],
+    [
+      7,
+      Object.entries(exports).map(([name, i]) => {
+        return [...text(name), 0x00, ...unsigned(imports.length + i)];
+      }),
+    ],
+    [10, functions.map((code) => code.encode(imports))],
   ];
   const bytes: number[][] = [[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]];
   for (const [id, items] of sections) {

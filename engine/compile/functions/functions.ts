@@ -2,17 +2,16 @@
  * The functions that a processor has no instruction for, as functions of a
  * module: each takes vectors and returns one, and is a straight line of
  * additions, multiplications and choices by masks, so that all lanes take the
- * same way. What they return differs from the exact result by at most two of
+ * same way; only huge angles are handed to JavaScript's Math. What they return differs from the exact result by at most two of
  * the spacings between numbers there.
  *
  * @module
  */
 import { exp, sigmoid, tanh } from "./exponential.ts";
-import { sineFar } from "./far_angles.ts";
 import { Emitter, type Expr, Lanes, type LaneType } from "../code/lanes.ts";
 import { log, softplus } from "./logarithm.ts";
 import { pow } from "./power.ts";
-import { cos, farAngle, sin } from "./trigonometry.ts";
+import { cos, sin, unlessFar } from "./trigonometry.ts";
 import { Code } from "../code/wasm.ts";
 
 /** The name of a function of vectors. */
@@ -50,7 +49,8 @@ export class FunctionLibrary {
 
   #doubleIndex(name: string): number {
     return this.#index(name, () => {
-      if (name === "unlessFar") return unlessFar();
+      if (name === "sinUnlessFar") return unlessFar("sin");
+      if (name === "cosUnlessFar") return unlessFar("cos");
       if (!isLaneFunction(name)) throw new Error(`no function ${name} of vectors`);
       return doubleFunction(name, (callee) => this.#doubleIndex(callee));
     });
@@ -111,27 +111,3 @@ function singleFunction(name: string, double: number): Code {
 const shuffle = 0x0d, promote = 0x5f, demote = 0x5e;
 const bytes = (from: number) => Array.from({ length: 8 }, (_, i) => from + i);
 const upperTwice = [...bytes(8), ...bytes(8)], lowerHalves = [...bytes(0), ...bytes(16)];
-
-/**
- * The code that looks whether any lane of the first parameter is far: where it
- * is, the sine after as many quarters as the third parameter says, and else the
- * second parameter. Far angles are rare, so that they may take long.
- */
-function unlessFar(): Code {
-  const b = new Lanes();
-  const code = new Code(signatureOf(3));
-  const [x, near, quarters] = [0, 1, 2].map((i) => b.local(i));
-  const isFar = b.op("le", b.literal(farAngle), x);
-  const result = b.op("bitselect", sineFar(b, x, quarters), near, isFar);
-  const emitter = new Emitter(code, {
-    type: "f64",
-    functionIndex: () => {
-      throw new Error("far angles call no function");
-    },
-  }, [isFar, result]);
-  emitter.push(isFar);
-  // Returns the second parameter unless v128.any_true.
-  code.simd(0x53).plain(0x45).plain(0x04).plain(0x40).get(1).plain(0x0f).plain(0x0b);
-  emitter.push(result);
-  return code;
-}

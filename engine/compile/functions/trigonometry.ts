@@ -13,7 +13,8 @@
  * @module
  */
 import { arithmetic, integerOffset, polynomial, signBit } from "./terms.ts";
-import type { Expr, Lanes } from "../code/lanes.ts";
+import { type Expr, type Lanes, pushLiteral } from "../code/lanes.ts";
+import { Code } from "../code/wasm.ts";
 
 /** 33 bits of π/2, twice the next 33, and the rest. */
 const quarterTurn = [
@@ -41,20 +42,23 @@ const cosineSeries = [
 ];
 
 /** From here on n has too many digits. */
-export const farAngle = 2 ** 20;
+const farAngle = 2 ** 20;
 
 /** The sine of x, in radians: that of |x| with the sign of x, which keeps −0. */
 export function sin(b: Lanes, x: Expr): Expr {
   const { abs, and, xor } = arithmetic(b);
-  return xor(sineLater(b, abs(x), 0), and(x, b.bits(signBit)));
+  const size = abs(x);
+  const result = b.call("sinUnlessFar", size, sineLater(b, size, 0));
+  return xor(result, and(x, b.bits(signBit)));
 }
 
 /** The cosine of x, in radians, which is the sine a quarter of a turn later. */
 export function cos(b: Lanes, x: Expr): Expr {
-  return sineLater(b, b.op("abs", x), 1);
+  const size = b.op("abs", x);
+  return b.call("cosUnlessFar", size, sineLater(b, size, 1));
 }
 
-/** sin(x + quarters·π/2) for x from 0. */
+/** sin(x + quarters·π/2) for x from 0 to farAngle. */
 function sineLater(b: Lanes, x: Expr, quarters: 0 | 1): Expr {
   const { add, sub, mul, addInteger } = arithmetic(b);
   const rounded = add(mul(x, 2 / Math.PI), integerOffset);
@@ -69,12 +73,11 @@ function sineLater(b: Lanes, x: Expr, quarters: 0 | 1): Expr {
   const high = add(r2, rest);
   const low = add(sub(r2, high), rest);
   const turned = quarters === 0 ? rounded : addInteger(rounded, b.bits(1n));
-  const near = sineAfter(b, high, low, turned);
-  return b.call("unlessFar", x, near, b.bits(BigInt(quarters)));
+  return sineAfter(b, high, low, turned);
 }
 
 /** sin(n·π/2 + high + low), where the last two bits of `n` count. */
-export function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
+function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
   const { and, xor, bitselect, subInteger } = arithmetic(b);
   const isOdd = subInteger(b.bits(0n), and(n, b.bits(1n)));
   const flip = and(b.shift("shl", n, 62), b.bits(signBit));
@@ -99,4 +102,21 @@ function cosine(b: Lanes, x: Expr, low: Expr): Expr {
   const high = sub(1, half);
   const tail = sub(mul(mul(z, z), polynomial(b, z, cosineSeries)), mul(x, low));
   return add(high, add(sub(sub(1, high), half), tail));
+}
+
+/**
+ * The code of a function (x, near), which returns the second parameter, but Math's
+ * result where x is far. Far angles are rare, so that they may take long.
+ */
+export function unlessFar(name: "sin" | "cos"): Code {
+  const code = new Code({ parameters: ["v128", "v128"], results: ["v128"] });
+  const [x, near, isFar] = [0, 1, code.local("v128")];
+  pushLiteral(code, farAngle, "f64");
+  code.get(x).simd(0x4b).tee(isFar); // f64x2.le
+  // Unless v128.any_true, returns.
+  code.simd(0x53).plain(0x45).plain(0x04).plain(0x40).get(near).plain(0x0f).plain(0x0b);
+  code.get(x).simd(0x21, 0).call(name).simd(0x14); // f64x2.extract_lane, f64x2.splat
+  code.get(x).simd(0x21, 1).call(name).simd(0x22, 1); // f64x2.replace_lane
+  code.get(near).get(isFar).simd(0x52); // v128.bitselect
+  return code;
 }

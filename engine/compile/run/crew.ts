@@ -1,6 +1,7 @@
-import type { Exports } from "./machine.ts";
+/** What a module is asked to compute: losses with their gradients, or without. */
+export type Task = "step" | "evaluate";
 
-/** What one thread computes: a part of a batch, by the places of its lanes in memory. */
+/** What one thread computes it of: a part of a batch, by bytes in memory. */
 export type Job = readonly [
   lanes: number,
   order: number,
@@ -48,7 +49,7 @@ export class Crew {
   constructor(modules: readonly Uint8Array<ArrayBuffer>[], memory: WebAssembly.Memory) {
     this.#workers = modules.map((bytes) => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url).href, { type: "module" });
-      const control = new Int32Array(new SharedArrayBuffer(64));
+      const control = new Int32Array(new SharedArrayBuffer(4 * (argumentsAt + 5)));
       // The first job is to be ready.
       control[asked] = 1;
       worker.postMessage({ bytes, memory, control } satisfies Start);
@@ -64,11 +65,11 @@ export class Crew {
    *
    * @throws {Error} if the workers were ended, or one does not answer.
    */
-  run(name: keyof Exports, jobs: readonly Job[], meanwhile: () => void): void {
+  run(task: Task, jobs: readonly Job[], meanwhile: () => void): void {
     if (this.#isClosed) throw new Error("Program: it was closed, and its threads have ended");
     const busy = this.#workers.slice(0, jobs.length);
     busy.forEach(({ control }, i) => {
-      control[command] = name === "step" ? 1 : 0;
+      control[command] = task === "step" ? 1 : 0;
       control.set(jobs[i], argumentsAt);
       Atomics.add(control, asked, 1);
       Atomics.notify(control, asked);

@@ -1,16 +1,11 @@
 import { type Batch, checkBatch, fillLanes } from "./batch_order.ts";
-import { Crew, type Job } from "./crew.ts";
+import { Crew, type Job, type Task } from "./crew.ts";
+import { instantiate, type ModuleFunction } from "./instance.ts";
 import { type Generated, sharedPages } from "../kernels/generate.ts";
 import { lanesOf } from "../code/lanes.ts";
 import { align, type MemoryMap } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FloatArray } from "../update.ts";
-
-/** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
-export interface Exports {
-  step(lanes: number, order: number, seeds: number, data: number, out: number): void;
-  evaluate(lanes: number, order: number, seeds: number, data: number, out: number): void;
-}
 
 const pageBytes = 65536;
 
@@ -25,7 +20,7 @@ export class Machine {
   readonly #plan: Plan;
   readonly #code: Generated;
   readonly #memory: WebAssembly.Memory;
-  readonly #exports: Exports;
+  readonly #run: Readonly<Record<string, ModuleFunction>>;
   /** All of the memory. */
   #all: FloatArray;
   #count = 0;
@@ -52,7 +47,7 @@ export class Machine {
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
     this.#all = this.#numbers(0, 0);
-    this.#exports = this.instantiate(code.bytes) as unknown as Exports;
+    this.#run = instantiate(code.bytes, this.#memory);
     this.#numbers(0, plan.parameters.length + plan.constants.length)
       .set(plan.constants, plan.parameters.length);
     for (const { at, offsets } of code.tables) {
@@ -120,9 +115,8 @@ export class Machine {
   }
 
   /** Another module on the same memory. */
-  instantiate(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports {
-    const module = new WebAssembly.Module(bytes);
-    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports;
+  instantiate(bytes: Uint8Array<ArrayBuffer>): Readonly<Record<string, ModuleFunction>> {
+    return instantiate(bytes, this.#memory);
   }
 
   /** How many pages its memory may have, if threads share it. */
@@ -144,32 +138,32 @@ export class Machine {
 
   /** The mean loss of a batch. */
   evaluate(batch: Batch): number {
-    return this.#run("evaluate", batch);
+    return this.#compute("evaluate", batch);
   }
 
   /** The mean loss of a batch; computes its gradients too. */
   step(batch: Batch): number {
-    return this.#run("step", batch);
+    return this.#compute("step", batch);
   }
 
-  #run(name: keyof Exports, batch: Batch): number {
+  #compute(task: Task, batch: Batch): number {
     if (this.#count === 0) throw new Error("Program: load examples first");
     if (batch !== undefined) checkBatch(batch, this.#count);
     this.#arrange(batch);
-    if (this.#crew !== null) return this.#share(name, this.#crew);
+    if (this.#crew !== null) return this.#share(task, this.#crew);
     const { order, seeds, data, out } = this.#places;
-    this.#exports[name](this.#lanes, order, seeds, data, out);
+    this.#run[task](this.#lanes, order, seeds, data, out);
     return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
   }
 
   /** Runs a batch on all threads that have a part of it. */
-  #share(name: keyof Exports, crew: Crew): number {
+  #share(task: Task, crew: Crew): number {
     const [own, ...jobs] = this.#jobs();
-    crew.run(name, jobs, () => this.#exports[name](...own));
+    crew.run(task, jobs, () => this.#run[task](...own));
     let [loss] = this.#numbers(this.#code.memory.loss, 1);
     for (const { memory } of this.#others.slice(0, jobs.length)) {
       loss += this.#numbers(memory.loss, 1)[0];
-      if (name === "step") this.#addGradients(memory.adjoints.scalar);
+      if (task === "step") this.#addGradients(memory.adjoints.scalar);
     }
     return loss;
   }

@@ -3,8 +3,17 @@
  *
  * @module
  */
-import { argumentsAt, asked, awaitChange, command, done, quit, type Start } from "./crew.ts";
-import type { Exports } from "./machine.ts";
+import {
+  argumentsAt,
+  asked,
+  awaitChange,
+  command,
+  done,
+  quit,
+  type Start,
+  type Task,
+} from "./crew.ts";
+import { instantiate } from "./instance.ts";
 
 /** The part of a worker's global scope that is used here. */
 const scope = globalThis as unknown as {
@@ -13,8 +22,7 @@ const scope = globalThis as unknown as {
 };
 
 scope.onmessage = ({ data: { bytes, memory, control } }) => {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const exports = instance.exports as unknown as Exports;
+  const run = instantiate(bytes, memory);
   const finish = (job: number) => {
     Atomics.store(control, done, job);
     Atomics.notify(control, done);
@@ -25,8 +33,8 @@ scope.onmessage = ({ data: { bytes, memory, control } }) => {
     while (!awaitChange(control, asked, job));
     job = Atomics.load(control, asked);
     if (job === quit) break;
-    const [lanes, order, seeds, data, out] = control.subarray(argumentsAt);
-    exports[control[command] === 1 ? "step" : "evaluate"](lanes, order, seeds, data, out);
+    const task: Task = control[command] === 1 ? "step" : "evaluate";
+    run[task](...control.subarray(argumentsAt));
     finish(job);
   }
   scope.close();

@@ -126,3 +126,41 @@ Deno.test("a module may have 300,000 functions", () => {
   const functions = new Array<Code>(300_000).fill(empty);
   assert(WebAssembly.validate(assemble({ functions, exports: { last: 299_999 } })));
 });
+
+Deno.test("what a module calls of Math it imports once, and its own functions come after it", () => {
+  const root = new Code({ parameters: ["f64"], results: ["f64"] });
+  root.get(0).call("cos").call("sin").call("cos");
+  const twice = new Code({ parameters: ["f64"], results: ["f64"] });
+  twice.get(0).call(0).call(0);
+  const bytes = assemble({ functions: [root, twice], exports: { twice: 1 } });
+  const module = new WebAssembly.Module(bytes);
+  assertEquals(
+    WebAssembly.Module.imports(module).map(({ module, name }) => `${module}.${name}`),
+    ["env.memory", "Math.cos", "Math.sin"],
+  );
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const halve = (x: number) => x / 2, increase = (x: number) => x + 1;
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory },
+    Math: { cos: halve, sin: increase },
+  });
+  // (8 / 2 + 1) / 2, and the same again.
+  assertEquals((exports.twice as (x: number) => number)(8), 1.125);
+});
+
+Deno.test("a call finds its function among more than 128 behind imported ones", () => {
+  const numbers = Array.from({ length: 200 }, (_, i) => {
+    return new Code({ parameters: [], results: ["i32"] }).i32(i);
+  });
+  const root = new Code({ parameters: [], results: ["i32"] });
+  for (const i of [199, 126, 127, 128]) root.call(i);
+  root.add().add().add();
+  const host = new Code({ parameters: ["f64"], results: ["f64"] }).get(0).call("sin");
+  const bytes = assemble({ functions: [...numbers, host, root], exports: { root: 201 } });
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    env: { memory },
+    Math: { sin: Math.sin },
+  });
+  assertEquals((exports.root as () => number)(), 199 + 126 + 127 + 128);
+});

@@ -12,3 +12,14 @@ Deno.test("a program whose threads have ended says so at once, and keeps its par
   }
   assertEquals([w.data, w.grad], [2, 0]);
 });
+
+Deno.test("threads know sin and cos of far angles, too", () => {
+  const [x, w] = [1, 1].map((data) => new Value(data));
+  const loss = w.mul(x).sin().add(w.mul(x).cos());
+  const program = compile(loss, { inputs: [x], parameters: [w], threads: 3, outputs: [loss] });
+  const angles = Array.from({ length: 96 }, (_, i) => 1e22 * (1 + i / 7));
+  program.load(angles.map((angle) => [angle]));
+  program.forward();
+  assertEquals([...program.outputs()], angles.map((angle) => Math.sin(angle) + Math.cos(angle)));
+  program.close();
+});
