@@ -1,13 +1,8 @@
 import type { Value } from "../value.ts";
 import type { Batch } from "./run/batch_order.ts";
 import type { Machine } from "./run/machine.ts";
-import {
-  type FloatArray,
-  generateUpdate,
-  type UpdateMemory,
-  updateMemory,
-  type UpdateRule,
-} from "./update.ts";
+import type { FloatArray } from "./plan/memory.ts";
+import { generateUpdate, type UpdateMemory, updateMemory, type UpdateRule } from "./update.ts";
 
 /**
  * What moves parameters against their gradients; the optimizers of the library do.

@@ -8,11 +8,11 @@
  * @module
  */
 import { exp, sigmoid, tanh } from "./exponential.ts";
-import { Emitter, type Expr, Lanes, type LaneType } from "../code/lanes.ts";
+import { Emitter, type Expr, Lanes } from "../code/lanes.ts";
 import { log, softplus } from "./logarithm.ts";
 import { pow } from "./power.ts";
 import { cos, sin, unlessFar } from "./trigonometry.ts";
-import { Code } from "../code/wasm.ts";
+import { Code, type LaneType } from "../code/code.ts";
 
 /** The name of a function of vectors. */
 export type LaneFunction = "exp" | "log" | "tanh" | "sigmoid" | "softplus" | "sin" | "cos" | "pow";
@@ -86,7 +86,7 @@ function doubleFunction(name: LaneFunction, functionIndex: (callee: string) => n
   const code = new Code(signatureOf(arity));
   const parameters = Array.from({ length: arity }, (_, i) => b.local(i));
   const result = laneFunctions[name](b, ...parameters);
-  new Emitter(code, { type: "f64", functionIndex }, [result]).push(result);
+  new Emitter(code, functionIndex, [result]).push(result);
   return code;
 }
 
@@ -97,17 +97,16 @@ function singleFunction(name: string, double: number): Code {
   const half = (isUpper: boolean) => {
     for (let i = 0; i < arity; i++) {
       code.get(i);
-      if (isUpper) code.get(i).simd(shuffle, ...upperTwice);
-      code.simd(promote);
+      if (isUpper) code.get(i).vector("i8x16.shuffle", ...upperTwice);
+      code.vector("f64x2.promote_low_f32x4");
     }
-    code.call(double).simd(demote);
+    code.call(double).vector("f32x4.demote_f64x2_zero");
   };
   half(false);
   half(true);
-  code.simd(shuffle, ...lowerHalves);
+  code.vector("i8x16.shuffle", ...lowerHalves);
   return code;
 }
 
-const shuffle = 0x0d, promote = 0x5f, demote = 0x5e;
 const bytes = (from: number) => Array.from({ length: 8 }, (_, i) => from + i);
 const upperTwice = [...bytes(8), ...bytes(8)], lowerHalves = [...bytes(0), ...bytes(16)];

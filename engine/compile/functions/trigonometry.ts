@@ -13,8 +13,8 @@
  * @module
  */
 import { arithmetic, integerOffset, polynomial, signBit } from "./terms.ts";
-import { type Expr, type Lanes, pushLiteral } from "../code/lanes.ts";
-import { Code } from "../code/wasm.ts";
+import type { Expr, Lanes } from "../code/lanes.ts";
+import { Code } from "../code/code.ts";
 
 /** 33 bits of π/2, twice the next 33, and the rest. */
 const quarterTurn = [
@@ -111,12 +111,10 @@ function cosine(b: Lanes, x: Expr, low: Expr): Expr {
 export function unlessFar(name: "sin" | "cos"): Code {
   const code = new Code({ parameters: ["v128", "v128"], results: ["v128"] });
   const [x, near, isFar] = [0, 1, code.local("v128")];
-  pushLiteral(code, farAngle, "f64");
-  code.get(x).simd(0x4b).tee(isFar); // f64x2.le
-  // Unless v128.any_true, returns.
-  code.simd(0x53).plain(0x45).plain(0x04).plain(0x40).get(near).plain(0x0f).plain(0x0b);
-  code.get(x).simd(0x21, 0).call(name).simd(0x14); // f64x2.extract_lane, f64x2.splat
-  code.get(x).simd(0x21, 1).call(name).simd(0x22, 1); // f64x2.replace_lane
-  code.get(near).get(isFar).simd(0x52); // v128.bitselect
+  code.literal(farAngle).get(x).lanes("le").tee(isFar);
+  code.vector("v128.any_true").returnUnless(() => code.get(near));
+  code.get(x).vector("f64x2.extract_lane", 0).call(name).vector("f64x2.splat");
+  code.get(x).vector("f64x2.extract_lane", 1).call(name).vector("f64x2.replace_lane", 1);
+  code.get(near).get(isFar).lanes("bitselect");
   return code;
 }

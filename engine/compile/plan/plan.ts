@@ -6,14 +6,7 @@
  */
 import type { Op } from "../../rules.ts";
 import type { Value } from "../../value.ts";
-import { isListOp, type Kind, type Node, sortNodes } from "./nodes.ts";
-
-/**
- * Where numbers lie. A row holds one number for each example of a block; a
- * scalar is the same for all examples: a parameter, a constant, or what is
- * computed of these alone.
- */
-export type Area = "row" | "scalar";
+import { type Area, isListOp, type Kind, type Node, sortNodes } from "./nodes.ts";
 
 /** One operand of all members of a group; of a group of lists, all operands of all members. */
 export interface OperandPlan {
@@ -39,6 +32,9 @@ export interface IndexMap {
   readonly position: number;
   readonly table: Int32Array | null;
 }
+
+/** Where all members of something lie. */
+export type Places = Pick<OperandPlan, "area" | "index">;
 
 /** Nodes with the same operation, whose operands are alike too: one loop computes them. */
 export interface Group {
@@ -104,11 +100,12 @@ export function plan(
   const counts = { row: inputs.length, scalar: parameters.length + constants.length };
   const kernels: Kernel[] = [];
   const kernelOf = new Map<Group, number>();
+  const groups = new Map<Node, Group>();
   for (const [id, kind] of kinds.entries()) {
     const { area } = kind.nodes[0];
-    const group = groupOf(kind, id, counts[area]);
+    const group = groupOf(kind, id, counts[area], groups);
     counts[area] += kind.nodes.length;
-    kernelOf.set(group, place(group, kernels, kernelOf));
+    kernelOf.set(group, intoKernel(group, kernels, kernelOf));
   }
   const placeOf = (value: Value, name: string): Place => {
     const node = nodes.get(value);
@@ -129,8 +126,13 @@ export function plan(
   };
 }
 
-/** The nodes of a kind as a group, which has its place from `first` on. */
-function groupOf({ op, nodes }: Kind, id: number, first: number): Group {
+/** The nodes of a kind as a group, which has its place from `first` on; notes whose group it is. */
+function groupOf(
+  { op, nodes }: Kind,
+  id: number,
+  first: number,
+  groups: Map<Node, Group>,
+): Group {
   const [{ area, isActive, operands }] = nodes;
   const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
   const terms = isListOp(op) ? operands.length / lists : 1;
@@ -142,17 +144,22 @@ function groupOf({ op, nodes }: Kind, id: number, first: number): Group {
     first,
     members: nodes.map(({ value }) => value),
     terms,
-    operands: Array.from({ length: lists }, (_, k) => operandPlan(nodes, terms, k)),
+    operands: Array.from({ length: lists }, (_, k) => operandPlan(nodes, terms, k, groups)),
   };
   nodes.forEach((node, m) => {
     node.index = first + m;
-    node.group = group;
+    groups.set(node, group);
   });
   return group;
 }
 
 /** Operand k of all members; of a group of lists the k-th list of each. */
-function operandPlan(members: readonly Node[], terms: number, k: number): OperandPlan {
+function operandPlan(
+  members: readonly Node[],
+  terms: number,
+  k: number,
+  groups: ReadonlyMap<Node, Group>,
+): OperandPlan {
   const all = members.flatMap(({ operands }) => operands.slice(k * terms, (k + 1) * terms));
   const [{ area, literal }] = all;
   return {
@@ -160,7 +167,7 @@ function operandPlan(members: readonly Node[], terms: number, k: number): Operan
     literal,
     isActive: all.some((node) => node.isActive),
     index: indexMap(members.length, terms, all.map(({ index }) => index)),
-    groups: new Set(all.flatMap(({ group }) => group ?? [])),
+    groups: new Set(all.flatMap((node) => groups.get(node) ?? [])),
   };
 }
 
@@ -177,7 +184,11 @@ function indexMap(members: number, terms: number, indices: readonly number[]): I
 }
 
 /** Puts a group in the kernel that computes its operands, or in a new one; returns its number. */
-function place(group: Group, kernels: Kernel[], kernelOf: ReadonlyMap<Group, number>): number {
+function intoKernel(
+  group: Group,
+  kernels: Kernel[],
+  kernelOf: ReadonlyMap<Group, number>,
+): number {
   const { area, members, operands } = group;
   let latest = -1;
   for (const operand of operands) {
@@ -204,4 +215,9 @@ export function isIdentity({ index, groups, area }: OperandPlan, source: Group):
   return groups.size === 1 && groups.has(source) && source.area === area &&
     index.table === null && index.first === source.first &&
     (index.member === 1 || source.members.length === 1);
+}
+
+/** Where the members of a group themselves are. */
+export function ownPlaces({ area, first }: Group): Places {
+  return { area, index: { first, member: 1, position: 0, table: null } };
 }

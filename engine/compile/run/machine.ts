@@ -1,11 +1,10 @@
 import { type Batch, checkBatch, fillLanes } from "./batch_order.ts";
 import { Crew, type Job, type Task } from "./crew.ts";
 import { instantiate, type ModuleFunction } from "./instance.ts";
-import { type Generated, sharedPages } from "../kernels/generate.ts";
-import { lanesOf } from "../code/lanes.ts";
-import { align, type MemoryMap } from "../plan/memory.ts";
+import type { Generated } from "../kernels/generate.ts";
+import { lanesOf } from "../code/code.ts";
+import { align, type FloatArray, type MemoryMap, sharedPages } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { FloatArray } from "../update.ts";
 
 const pageBytes = 65536;
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "../../../support/assert.ts";
-import { Emitter, type Expr, Lanes, type LaneType } from "../../../../engine/compile/code/lanes.ts";
-import { assemble, Code } from "../../../../engine/compile/code/wasm.ts";
+import { Emitter, type Expr, Lanes } from "../../../../engine/compile/code/lanes.ts";
+import { Code, type LaneType } from "../../../../engine/compile/code/code.ts";
+import { assemble } from "../../../../engine/compile/code/wasm.ts";
 
 Deno.test("equal expressions are one object, others are not", () => {
   const b = new Lanes();
@@ -19,6 +20,10 @@ Deno.test("equal expressions are one object, others are not", () => {
   assert(b.call("f", x) !== b.call("g", x));
 });
 
+const noFunction = () => {
+  throw new Error("nothing here calls a function");
+};
+
 /** Evaluates expressions of two vectors in memory; returns the results and the code. */
 function evaluate(
   type: LaneType,
@@ -28,12 +33,12 @@ function evaluate(
 ) {
   const b = new Lanes();
   const roots = make(b, b.load({ offset: 0 }), b.load({ offset: 16 }));
-  const code = new Code({ parameters: [], results: [] });
-  const emitter = new Emitter(code, { type, functionIndex: () => 0 }, roots);
+  const code = new Code({ parameters: [], results: [] }, type);
+  const emitter = new Emitter(code, noFunction, roots);
   roots.forEach((root, i) => {
     code.i32(0);
     emitter.push(root);
-    code.simdMemory(0x0b, 32 + 16 * i);
+    code.storeVector(32 + 16 * i);
   });
   emitter.end();
   const bytes = assemble({ functions: [code], exports: { f: 0 } });
@@ -118,7 +123,7 @@ Deno.test("a literal or a local that is used often takes no local of its own", (
   const code = new Code({ parameters: ["v128"], results: ["v128"] });
   const x = b.local(0), two = b.literal(2);
   const root = b.op("mul", b.op("add", x, two), b.op("sub", x, two));
-  const emitter = new Emitter(code, { type: "f64", functionIndex: () => 0 }, [root]);
+  const emitter = new Emitter(code, noFunction, [root]);
   emitter.push(root);
   assertEquals(code.local("v128"), 1);
 });
@@ -128,7 +133,7 @@ Deno.test("the locals of an emitter are free again at its end", () => {
   const code = new Code({ parameters: ["v128"], results: ["v128"] });
   const square = b.op("mul", b.local(0), b.local(0));
   const root = b.op("add", square, square);
-  const emitter = new Emitter(code, { type: "f64", functionIndex: () => 0 }, [root]);
+  const emitter = new Emitter(code, noFunction, [root]);
   emitter.push(root);
   emitter.end();
   assertEquals([code.local("v128"), code.local("v128")], [1, 2]);

@@ -4,8 +4,8 @@ import {
   type LaneFunction,
   laneFunctions,
 } from "../../../../engine/compile/functions/functions.ts";
-import type { LaneType } from "../../../../engine/compile/code/lanes.ts";
-import { assemble, Code } from "../../../../engine/compile/code/wasm.ts";
+import { Code, type LaneType } from "../../../../engine/compile/code/code.ts";
+import { assemble } from "../../../../engine/compile/code/wasm.ts";
 import { instantiate } from "../../../../engine/compile/run/instance.ts";
 import { RandomGenerator } from "../../../../mod.ts";
 import fixtures from "../../../fixtures/functions.json" with { type: "json" };
@@ -21,9 +21,9 @@ function compile(type: LaneType) {
   const loops = names.map((name, i) => {
     const code = new Code({ parameters: ["i32"], results: [] });
     code.loop(0, { local: 0 }, 16, (at) => {
-      code.get(at).get(at).simdMemory(0x00, 0);
-      if (name === "pow") code.get(at).simdMemory(0x00, area);
-      code.call(indices[i]).simdMemory(0x0b, 2 * area);
+      code.get(at).get(at).loadVector(0);
+      if (name === "pow") code.get(at).loadVector(area);
+      code.call(indices[i]).storeVector(2 * area);
     });
     return code;
   });
