@@ -61,7 +61,7 @@ export class Training {
   readonly #optimizer: Updater;
   readonly #parameters: readonly Value[];
   /** Where the trained parameters are among the program's; `null` if they are the same list. */
-  readonly #places: readonly number[] | null;
+  readonly #indices: readonly number[] | null;
   /** The trained parameters and their gradients, where the program has not got them. */
   readonly #data: Float64Array;
   readonly #grad: Float64Array;
@@ -80,8 +80,8 @@ export class Training {
     this.#machine = machine;
     this.#optimizer = optimizer;
     this.#parameters = parameters;
-    this.#places = placesOf(trained, parameters);
-    this.#rule = this.#places === null ? optimizer.rule ?? null : null;
+    this.#indices = indicesOf(trained, parameters);
+    this.#rule = this.#indices === null ? optimizer.rule ?? null : null;
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
     this.#gradients = new Float64Array(parameters.length);
@@ -108,11 +108,11 @@ export class Training {
       return loss;
     }
     const { parameters, gradients } = this.#machine;
-    if (this.#places === null) {
+    if (this.#indices === null) {
       this.#optimizer.update(parameters, gradients);
       return loss;
     }
-    this.#places.forEach((place, k) => this.#grad[k] = gradients[place]);
+    this.#indices.forEach((index, k) => this.#grad[k] = gradients[index]);
     this.#optimizer.update(this.#data, this.#grad);
     this.#put();
     return loss;
@@ -148,7 +148,7 @@ export class Training {
   /** @ignore keeps what is in the program's memory, before another takes it over */
   leave(): void {
     this.#keepGradients();
-    if (this.#places === null) this.#data.set(this.#machine.parameters);
+    if (this.#indices === null) this.#data.set(this.#machine.parameters);
     this.#eachState((own, inMemory) => own.set(inMemory));
   }
 
@@ -162,8 +162,8 @@ export class Training {
 
   #put(): void {
     const { parameters } = this.#machine;
-    if (this.#places === null) parameters.set(this.#data);
-    else this.#places.forEach((place, k) => parameters[place] = this.#data[k]);
+    if (this.#indices === null) parameters.set(this.#data);
+    else this.#indices.forEach((index, k) => parameters[index] = this.#data[k]);
     this.#eachState((own, inMemory) => inMemory.set(own));
   }
 
@@ -190,14 +190,14 @@ export class Training {
   }
 }
 
-function placesOf(trained: readonly Value[], parameters: readonly Value[]) {
+function indicesOf(trained: readonly Value[], parameters: readonly Value[]) {
   if (trained.length === parameters.length && trained.every((p, i) => p === parameters[i])) {
     return null;
   }
-  const places = new Map(parameters.map((p, i) => [p, i]));
+  const indices = new Map(parameters.map((p, i) => [p, i]));
   return trained.map((p, i) => {
-    const place = places.get(p);
-    if (place !== undefined) return place;
+    const index = indices.get(p);
+    if (index !== undefined) return index;
     throw new RangeError(
       `Program.training: optimizer.parameters[${i}] must be a parameter of the program, got ${p}`,
     );

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { arithmetic, integerOffset, polynomial, signBit } from "./terms.ts";
+import { instructions, integerOffset, polynomial, signBit } from "./instructions.ts";
 import type { Expr, Lanes } from "../code/lanes.ts";
 import { Code } from "../code/code.ts";
 
@@ -46,7 +46,7 @@ const farAngle = 2 ** 20;
 
 /** The sine of x, in radians: that of |x| with the sign of x, which keeps −0. */
 export function sin(b: Lanes, x: Expr): Expr {
-  const { abs, and, xor } = arithmetic(b);
+  const { abs, and, xor } = instructions(b);
   const size = abs(x);
   const result = b.call("sinUnlessFar", size, sineLater(b, size, 0));
   return xor(result, and(x, b.bits(signBit)));
@@ -60,7 +60,7 @@ export function cos(b: Lanes, x: Expr): Expr {
 
 /** sin(x + quarters·π/2) for x from 0 to farAngle. */
 function sineLater(b: Lanes, x: Expr, quarters: 0 | 1): Expr {
-  const { add, sub, mul, addInteger } = arithmetic(b);
+  const { add, sub, mul, addInteger } = instructions(b);
   const rounded = add(mul(x, 2 / Math.PI), integerOffset);
   const n = sub(rounded, integerOffset);
   const [p0, p1, p2, p3] = quarterTurn.map((part) => mul(n, part));
@@ -78,7 +78,7 @@ function sineLater(b: Lanes, x: Expr, quarters: 0 | 1): Expr {
 
 /** sin(n·π/2 + high + low), where the last two bits of `n` count. */
 function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
-  const { and, xor, bitselect, subInteger } = arithmetic(b);
+  const { and, xor, bitselect, subInteger } = instructions(b);
   const isOdd = subInteger(b.bits(0n), and(n, b.bits(1n)));
   const flip = and(b.shift("shl", n, 62), b.bits(signBit));
   return xor(bitselect(cosine(b, high, low), sine(b, high, low), isOdd), flip);
@@ -86,7 +86,7 @@ function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
 
 /** sin(x + low) for |x| ≤ π/4. */
 function sine(b: Lanes, x: Expr, low: Expr): Expr {
-  const { add, sub, mul } = arithmetic(b);
+  const { add, sub, mul } = instructions(b);
   const z = mul(x, x);
   const cube = mul(z, x);
   const tail = mul(cube, polynomial(b, z, sineSeries));
@@ -96,7 +96,7 @@ function sine(b: Lanes, x: Expr, low: Expr): Expr {
 
 /** cos(x + low) for |x| ≤ π/4. */
 function cosine(b: Lanes, x: Expr, low: Expr): Expr {
-  const { add, sub, mul } = arithmetic(b);
+  const { add, sub, mul } = instructions(b);
   const z = mul(x, x);
   const half = mul(z, 0.5);
   const high = sub(1, half);

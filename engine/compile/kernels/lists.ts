@@ -41,23 +41,23 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
         code.set(local);
         emitter.end();
       };
-      const gather = (local: number, start: number, step: (total: Expr, term: Term) => Expr) => {
+      const reduce = (local: number, start: number, step: (total: Expr, term: Term) => Expr) => {
         set(local, b.literal(start));
         pass((term) => set(local, step(term.b.local(local), term)));
         return b.local(local);
       };
       const result = {
         sum: () =>
-          gather(accumulator, 0, (total, { b, values: [x] }) => laneWorld(b).add(total, x)),
+          reduce(accumulator, 0, (total, { b, values: [x] }) => laneWorld(b).add(total, x)),
         dot: () =>
-          gather(accumulator, 0, (total, { b, values: [x, y] }) => {
+          reduce(accumulator, 0, (total, { b, values: [x, y] }) => {
             const w = laneWorld(b);
             return code.setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y));
           }),
         // As in the table: the largest is taken out first, and where it is not finite it is the answer.
         logSumExp: () => {
-          const most = gather(top, -Infinity, (all, { b, values: [x] }) => b.op("max", all, x));
-          const total = gather(accumulator, 0, (all, { b, values: [x] }) => {
+          const most = reduce(top, -Infinity, (all, { b, values: [x] }) => b.op("max", all, x));
+          const total = reduce(accumulator, 0, (all, { b, values: [x] }) => {
             const w = laneWorld(b);
             return w.add(all, w.exp(w.sub(x, b.local(top))));
           });

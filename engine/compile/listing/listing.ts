@@ -8,7 +8,7 @@ import { type Expression, number, simplified, symbol } from "../../formula/expre
 import { inText } from "../../formula/notation.ts";
 import { type BinaryOp, type NaryOp, partial, type World } from "../../rules.ts";
 import type { Value } from "../../value.ts";
-import { inOrder, Names } from "./listing_names.ts";
+import { inOrder, ListingNames } from "./listing_names.ts";
 import { isListOp } from "../plan/nodes.ts";
 import { type Group, isIdentity, type Kernel, type OperandPlan, type Plan } from "../plan/plan.ts";
 
@@ -24,7 +24,7 @@ export interface Line {
 /** A program as text. */
 export interface Listing {
   readonly lines: readonly Line[];
-  readonly names: Names;
+  readonly names: ListingNames;
 }
 
 /** Choices in rules are written with brackets, as Iverson did: [x > 0] is 1 where that holds, else 0. */
@@ -43,7 +43,7 @@ const world: World<Expression> = {
 
 /** The program of a plan, line by line. */
 export function listing(plan: Plan): Listing {
-  const names = new Names(plan);
+  const names = new ListingNames(plan);
   const writer = new Writer(plan, names);
   const [once, each] = inOrder(plan);
   const section = (title: string, lines: Line[]): Line[] =>
@@ -66,14 +66,14 @@ export function listing(plan: Plan): Listing {
 
 class Writer {
   readonly #plan: Plan;
-  readonly #names: Names;
+  readonly #names: ListingNames;
   /** How many operands take a group's results, so that its gradient is a sum of so many parts. */
   readonly #uses = new Map<Group, number>();
   readonly #groups: readonly Group[];
   /** What the loss is in. */
   readonly #root: Group | undefined;
 
-  constructor(plan: Plan, names: Names) {
+  constructor(plan: Plan, names: ListingNames) {
     this.#plan = plan;
     this.#names = names;
     this.#groups = plan.kernels.flatMap(({ groups }) => groups);
@@ -216,18 +216,18 @@ class Writer {
     if (source && groups.size === 1) {
       const name = this.#names.of(source);
       if (source.members.length === 1) return symbol(name, NaN);
-      return symbol(`${name}[${place(index, source.first)}]`, NaN);
+      return symbol(`${name}[${indexText(index, source.first)}]`, NaN);
     }
     if (source) return symbol(`${[...groups].map((g) => this.#names.of(g)).join("|")}[…]`, NaN);
     const isFixed = index.table === null && index.member === 0 && index.position === 0;
     if (area === "scalar" && index.first >= parameters.length) {
       if (isFixed) return number(constants[index.first - parameters.length]);
-      return symbol(`${this.#names.constant}[${place(index, parameters.length)}]`, NaN);
+      return symbol(`${this.#names.constant}[${indexText(index, parameters.length)}]`, NaN);
     }
     const leaves: readonly Value[] = area === "row" ? inputs : parameters;
     const label = isFixed ? this.#names.label(leaves[index.first]) : undefined;
     const list = area === "row" ? this.#names.input : this.#names.parameter;
-    return symbol(label ?? `${list}[${place(index, 0)}]`, NaN);
+    return symbol(label ?? `${list}[${indexText(index, 0)}]`, NaN);
   }
 }
 
@@ -277,7 +277,10 @@ function partOf(groups: readonly Group[]): string {
 }
 
 /** An index by m and i, as `4m + i + 3`. */
-function place({ first, member, position, table }: OperandPlan["index"], origin: number): string {
+function indexText(
+  { first, member, position, table }: OperandPlan["index"],
+  origin: number,
+): string {
   if (table !== null) return "…";
   const start = first - origin;
   const terms = [[member, "m"], [position, "i"], [start, ""]] as const;

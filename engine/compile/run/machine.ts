@@ -24,7 +24,7 @@ export class Machine {
   #all: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
-  #places = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
+  #layout = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
   /** Whether all examples are laid out in their order. */
   #isWhole = false;
   /** The examples of the last batch. */
@@ -85,7 +85,7 @@ export class Machine {
 
   /** The outputs of the last batch, one row an example; a view that is good until the next one. */
   get outputs(): FloatArray {
-    return this.#numbers(this.#places.out, this.#size * this.#plan.outputs.length);
+    return this.#numbers(this.#layout.out, this.#size * this.#plan.outputs.length);
   }
 
   /** Where what it keeps lies. */
@@ -108,7 +108,7 @@ export class Machine {
   room(bytes: number): number {
     if (bytes > this.#room) {
       this.#room = bytes;
-      this.#layOut(this.#places.capacity);
+      this.#layOut(this.#layout.capacity);
     }
     return align(this.#code.end);
   }
@@ -128,7 +128,7 @@ export class Machine {
     const width = this.#plan.inputs.length;
     this.#count = 0;
     this.#reserve(examples.length);
-    const data = this.#numbers(this.#places.data, examples.length * width);
+    const data = this.#numbers(this.#layout.data, examples.length * width);
     examples.forEach((row, i) => data.set(row, i * width));
     this.#count = examples.length;
     this.#size = 0;
@@ -150,7 +150,7 @@ export class Machine {
     if (batch !== undefined) checkBatch(batch, this.#count);
     this.#arrange(batch);
     if (this.#crew !== null) return this.#share(task, this.#crew);
-    const { order, seeds, data, out } = this.#places;
+    const { order, seeds, data, out } = this.#layout;
     this.#run[task](this.#lanes, order, seeds, data, out);
     return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
   }
@@ -169,7 +169,7 @@ export class Machine {
 
   /** The parts of the batch, one a thread; less where there are not enough examples. */
   #jobs(): Job[] {
-    const { order, seeds, data, out } = this.#places;
+    const { order, seeds, data, out } = this.#layout;
     const { memory: { type, scalarBytes } } = this.#code;
     const tile = 2 * lanesOf[type];
     const tiles = this.#lanes / scalarBytes / tile;
@@ -201,8 +201,8 @@ export class Machine {
     const tile = 2 * lanesOf[type];
     const lanes = Math.ceil(n / tile) * tile;
     this.#reserve(Math.max(this.#count, lanes));
-    const order = new Int32Array(this.#memory.buffer, this.#places.order, lanes);
-    const seeds = this.#numbers(this.#places.seeds, lanes);
+    const order = new Int32Array(this.#memory.buffer, this.#layout.order, lanes);
+    const seeds = this.#numbers(this.#layout.seeds, lanes);
     fillLanes(order, seeds, batch, n, tile);
     this.#lanes = lanes * scalarBytes;
     this.#isWhole = batch === undefined;
@@ -217,7 +217,7 @@ export class Machine {
 
   /** Makes room for so many examples. */
   #reserve(examples: number): void {
-    if (examples > this.#places.capacity) this.#layOut(align(examples));
+    if (examples > this.#layout.capacity) this.#layOut(align(examples));
   }
 
   /** Lays out the part of the memory that follows the program's own. */
@@ -225,7 +225,7 @@ export class Machine {
     const { memory: { scalarBytes }, end } = this.#code;
     const { inputs, outputs } = this.#plan;
     const kept = this.#count > 0
-      ? this.#numbers(this.#places.data, this.#count * inputs.length).slice()
+      ? this.#numbers(this.#layout.data, this.#count * inputs.length).slice()
       : null;
     const order = align(end) + align(this.#room);
     const seeds = align(order + 4 * capacity);
@@ -235,7 +235,7 @@ export class Machine {
     const now = this.#memory.buffer.byteLength / pageBytes;
     if (pages > now) this.#memory.grow(pages - now);
     this.#all = this.#numbers(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
-    this.#places = { capacity, order, seeds, out, data };
+    this.#layout = { capacity, order, seeds, out, data };
     if (kept) this.#numbers(data, kept.length).set(kept);
     this.#isWhole = false;
   }

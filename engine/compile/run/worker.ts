@@ -15,13 +15,9 @@ import {
 } from "./crew.ts";
 import { instantiate } from "./instance.ts";
 
-/** The part of a worker's global scope that is used here. */
-const scope = globalThis as unknown as {
-  onmessage: (event: MessageEvent<Start>) => void;
-  close(): void;
-};
-
-scope.onmessage = ({ data: { bytes, memory, control } }) => {
+addEventListener("message", (event) => {
+  if (!(event instanceof MessageEvent)) return;
+  const { bytes, memory, control }: Start = event.data;
   const run = instantiate(bytes, memory);
   const finish = (job: number) => {
     Atomics.store(control, done, job);
@@ -37,5 +33,5 @@ scope.onmessage = ({ data: { bytes, memory, control } }) => {
     run[task](...control.subarray(argumentsAt));
     finish(job);
   }
-  scope.close();
-};
+  close();
+});
