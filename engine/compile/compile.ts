@@ -1,31 +1,12 @@
 /**
- * A graph becomes a program. The files beside this one, in the order in which a
- * graph goes through them:
- *
- * | file                        | what it does                                                        |
- * | --------------------------- | ------------------------------------------------------------------- |
- * | `compile.ts`                | checks what it is given, and calls the others                       |
- * | `nodes.ts`                  | sorts the nodes of the graph by their kinds                         |
- * | `plan.ts`                   | makes groups of the kinds and kernels of the groups, in order        |
- * | `memory.ts`                 | says where the numbers of a plan lie                                |
- * | `generate.ts`               | writes the functions of all kernels, and puts the module together   |
- * | `elementwise.ts`            | a kernel of operations on one or two operands, forward and backward |
- * | `lists.ts`                  | one of sums, dot products, log-sum-exps                             |
- * | `linear.ts`, `tiles.ts`     | one of dot products that are a matrix times a matrix                |
- * | `adjoints.ts`               | which of them writes a gradient first, and which ones add to it     |
- * | `site.ts`, `pieces.ts`      | what they share: addresses, loops, sums over examples               |
- * | `world.ts`                  | makes code of the table's rules, by evaluating them on expressions  |
- * | `lanes.ts`, `arithmetic.ts` | expressions of vectors, and how they are written as instructions    |
- * | `functions.ts`              | exp, log, tanh … as functions of a module                           |
- * | `exponential.ts`, `logarithm.ts`, `power.ts`, `trigonometry.ts` | their formulas |
- * | `batches.ts`                | the functions that go over a batch and call the kernels             |
- * | `wasm.ts`                   | instructions and modules as bytes                                   |
- * | `machine.ts`                | runs a module: its memory, and the examples in it                   |
- * | `batch_order.ts`            | which examples a batch has, and in which lanes they lie             |
- * | `crew.ts`, `worker.ts`      | the same on several threads                                         |
- * | `program.ts`, `training.ts` | what a caller sees of it                                            |
- * | `update.ts`                 | an optimizer's formula, run on numbers or compiled                  |
- * | `listing.ts`, `listing_names.ts`, `listing_view.ts` | a plan as text, for notebooks               |
+ * A graph becomes a program. `plan/` sorts its nodes into loops, and says where
+ * their numbers lie; `kernels/` writes the loops, forward and backward. They stand
+ * on `code/`, which turns expressions into instructions and instructions into
+ * bytes, and on `functions/`, which has exp, tanh and what else is no instruction.
+ * `run/` keeps a program's memory and lets it compute, on several threads too.
+ * `listing/` shows a plan as text. A folder imports from those only that it stands
+ * on: plan and code, functions, kernels, run; and the files beside this one are
+ * what a caller sees.
  *
  * @module
  */
