@@ -81,7 +81,8 @@ export interface CompileOptions {
  * twice, or `fused` is not a boolean.
  * @throws {RangeError} if `precision` or `threads` is none of the possible ones.
  * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
- * without code, an output is not part of it, or a thread does not start.
+ * without code, an output is not part of it, or a thread does not start, for which Deno needs
+ * permission to read.
  * @category Compiling
  *
  * @example

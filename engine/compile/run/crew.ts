@@ -45,8 +45,13 @@ export class Crew {
   readonly #workers: readonly { worker: Worker; control: Int32Array<SharedArrayBuffer> }[];
   #isClosed = false;
 
-  /** Starts one worker for each module; they all see the memory. */
+  /**
+   * Starts one worker for each module; they all see the memory.
+   *
+   * @throws {Error} if a worker may not read its code, or does not start.
+   */
   constructor(modules: readonly Uint8Array<ArrayBuffer>[], memory: WebAssembly.Memory) {
+    checkReadable(new URL(".", import.meta.url));
     this.#workers = modules.map((bytes) => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url).href, { type: "module" });
       const control = new Int32Array(new SharedArrayBuffer(4 * (argumentsAt + 5)));
@@ -55,9 +60,13 @@ export class Crew {
       worker.postMessage({ bytes, memory, control } satisfies Start);
       return { worker, control };
     });
-    for (const { control } of this.#workers) {
-      if (!awaitChange(control, done, 0)) throw new Error("compile: a worker did not start");
+    if (this.#workers.every(({ control }) => awaitChange(control, done, 0))) return;
+    for (const { worker } of this.#workers) {
+      // Its own error would end the whole program.
+      worker.addEventListener("error", (event) => event.preventDefault());
+      worker.terminate();
     }
+    throw new Error("compile: a thread did not start");
   }
 
   /**
@@ -91,4 +100,20 @@ export class Crew {
       Atomics.notify(control, asked);
     }
   }
+}
+
+/**
+ * Throws unless what lies in a folder may be read. A worker that may not would
+ * end the whole program, and only after everybody has waited for it.
+ */
+function checkReadable(folder: URL): void {
+  if (!("Deno" in globalThis) || folder.protocol !== "file:") return;
+  const { state } = Deno.permissions.querySync({ name: "read", path: folder });
+  if (state === "granted") return;
+  throw new Error(
+    `compile: threads need permission to read ${
+      decodeURIComponent(folder.pathname)
+    }, got ${state}: ` +
+      "start Deno with --allow-read, or leave threads at 1",
+  );
 }

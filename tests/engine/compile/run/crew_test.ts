@@ -1,19 +1,24 @@
 import { compile, Value } from "../../../../mod.ts";
-import { assertEquals, assertThrows } from "../../../support/assert.ts";
+import { assert, assertEquals, assertThrows } from "../../../support/assert.ts";
+import { needs } from "../../../support/permissions.ts";
 
-Deno.test("a program whose threads have ended says so at once, and keeps its parameters", () => {
-  const [x, w] = [1, 2].map((data) => new Value(data));
-  const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w], threads: 2 });
-  program.load(Array.from({ length: 64 }, () => [3]));
-  assertEquals(program.forward(), 36);
-  program.close();
-  for (const call of [() => program.forward(), () => program.backward()]) {
-    assertThrows(call, Error, "Program: it was closed, and its threads have ended");
-  }
-  assertEquals([w.data, w.grad], [2, 0]);
-});
+Deno.test(
+  "a program whose threads have ended says so at once, and keeps its parameters",
+  needs("read"),
+  () => {
+    const [x, w] = [1, 2].map((data) => new Value(data));
+    const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w], threads: 2 });
+    program.load(Array.from({ length: 64 }, () => [3]));
+    assertEquals(program.forward(), 36);
+    program.close();
+    for (const call of [() => program.forward(), () => program.backward()]) {
+      assertThrows(call, Error, "Program: it was closed, and its threads have ended");
+    }
+    assertEquals([w.data, w.grad], [2, 0]);
+  },
+);
 
-Deno.test("threads know sin and cos of far angles, too", () => {
+Deno.test("threads know sin and cos of far angles, too", needs("read"), () => {
   const [x, w] = [1, 1].map((data) => new Value(data));
   const loss = w.mul(x).sin().add(w.mul(x).cos());
   const program = compile(loss, { inputs: [x], parameters: [w], threads: 3, outputs: [loss] });
@@ -23,3 +28,24 @@ Deno.test("threads know sin and cos of far angles, too", () => {
   assertEquals([...program.outputs()], angles.map((angle) => Math.sin(angle) + Math.cos(angle)));
   program.close();
 });
+
+Deno.test(
+  "threads that may not read their code are an error at once, and one thread needs nothing",
+  {
+    permissions: { read: false },
+  },
+  () => {
+    const [x, w] = [1, 2].map((data) => new Value(data));
+    const loss = w.mul(x);
+    const start = performance.now();
+    assertThrows(
+      () => compile(loss, { inputs: [x], parameters: [w], threads: 2 }),
+      Error,
+      "compile: threads need permission to read ",
+    );
+    assert(performance.now() - start < 5000, "it must not wait for the workers");
+    const alone = compile(loss, { inputs: [x], parameters: [w] });
+    alone.load([[3]]);
+    assertEquals(alone.forward(), 6);
+  },
+);
