@@ -102,9 +102,7 @@ export function compile(loss: Value, options: CompileOptions): Program {
   if (!(loss instanceof Value)) {
     throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
   }
-  checkOptions(options);
-  const { inputs, parameters, outputs = [], precision = "float64", fused = false } = options;
-  const { threads = 1 } = options;
+  const { inputs, parameters, outputs, precision, fused, threads } = checked(options);
   const made = plan(loss, inputs, parameters, outputs);
   // Where the loss is the same for all examples, there is nothing to share.
   const count = made.root.area === "scalar" ? 1 : threads;
@@ -116,7 +114,8 @@ export function compile(loss: Value, options: CompileOptions): Program {
   return new Program(made, codes);
 }
 
-function checkOptions(options: CompileOptions): void {
+/** The options with their defaults. */
+function checked(options: CompileOptions): Required<CompileOptions> {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`compile: options must be an object, got ${describe(options)}`);
   }
@@ -147,6 +146,7 @@ function checkOptions(options: CompileOptions): void {
       }`,
     );
   }
+  return { inputs, parameters, outputs, precision, fused, threads };
 }
 
 function checkLeaves(name: string, leaves: readonly Value[]): void {

@@ -98,7 +98,7 @@ export class Training {
    */
   step(batch?: Batch): number {
     this.#take();
-    const loss = this.#machine.step(batch);
+    const loss = this.#machine.compute("step", batch);
     this.#isFresh = true;
     this.#hasBegun = true;
     if (this.#rule !== null) {
@@ -129,7 +129,7 @@ export class Training {
   evaluate(batch?: Batch): number {
     this.#take();
     this.#keepGradients();
-    return this.#machine.evaluate(batch);
+    return this.#machine.compute("evaluate", batch);
   }
 
   /** The outputs of the last batch: n rows of one number an output; good until the next step. */
@@ -170,8 +170,7 @@ export class Training {
   /** The update as code, made before the first step because it moves what follows in memory. */
   #compileRule(rule: UpdateRule): void {
     const machine = this.#machine, count = this.#parameters.length;
-    const { bytes } = updateMemory(rule, count, machine.map, 0);
-    const memory = updateMemory(rule, count, machine.map, machine.room(bytes));
+    const memory = updateMemory(rule, count, machine.map, (bytes) => machine.room(bytes));
     const code = generateUpdate(rule, count, machine.map, memory, machine.pages);
     const { update } = machine.instantiate(code);
     this.#compiled = { memory, update };

@@ -85,29 +85,22 @@ export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray):
   }
 }
 
-/** Where a rule keeps its numbers in memory. */
+/** Where a rule keeps its numbers in memory: those of a step, and lists of what is remembered. */
 export interface UpdateMemory {
-  /** The shared numbers of a step. */
   readonly shared: number;
-  /** What is remembered, one list after the other. */
   readonly state: readonly number[];
-  /** How many bytes it takes in all. */
-  readonly bytes: number;
 }
 
-/** Lays out a rule's numbers from `at` on. */
+/** Lays out the numbers of a rule, in memory that `room` gives. */
 export function updateMemory(
   { state, shared }: UpdateRule,
   count: number,
   { scalarBytes }: MemoryMap,
-  at: number,
+  room: (bytes: number) => number,
 ): UpdateMemory {
-  const start = at + align(shared * scalarBytes), size = align(count * scalarBytes);
-  return {
-    shared: at,
-    state: state.map((_, k) => start + k * size),
-    bytes: start + state.length * size - at,
-  };
+  const start = align(shared * scalarBytes), size = align(count * scalarBytes);
+  const at = room(start + state.length * size);
+  return { shared: at, state: state.map((_, k) => at + start + k * size) };
 }
 
 /** The module of a rule: its `update()` moves the parameters in a program's memory once. */
@@ -161,7 +154,7 @@ export function generateUpdate(
   for (let i = whole; i < count; i++) one((base) => ({ offset: base + i * scalarBytes }), false);
   return assemble({
     functions: [code],
-    exports: { update: 0 },
+    exports: { update: code },
     ...sharedPages !== undefined && { shared: sharedPages },
   });
 }

@@ -28,6 +28,9 @@ export type WasmType = keyof typeof wasmTypes;
 /** The functions of JavaScript's Math that a module may import: each takes a number, and returns one. */
 export type MathFunction = "sin" | "cos";
 
+/** What can be called: a function of the module, or one of Math. */
+export type Callee = Code | MathFunction;
+
 /** What a function takes and returns. */
 export interface Signature {
   readonly parameters: readonly WasmType[];
@@ -47,8 +50,8 @@ export class Code {
   readonly type: LaneType;
   readonly #locals: WasmType[] = [];
   readonly #free: Record<WasmType, number[]> = { i32: [], f64: [], v128: [] };
-  /** Who is called, and where in `bytes` the index belongs, once it is known what the module imports. */
-  readonly #calls: { readonly at: number; readonly callee: number | MathFunction }[] = [];
+  /** Who is called, and where in `bytes` the index belongs, which only the module knows. */
+  readonly #calls: { readonly at: number; readonly callee: Callee }[] = [];
 
   /** Code of a function, in which nothing stands yet. */
   constructor(signature: Signature, type: LaneType = "f64") {
@@ -58,7 +61,7 @@ export class Code {
 
   /** What it calls of Math. */
   get imports(): MathFunction[] {
-    return this.#calls.flatMap(({ callee }) => typeof callee === "number" ? [] : callee);
+    return this.#calls.flatMap(({ callee }) => callee instanceof Code ? [] : callee);
   }
 
   /** A local variable that is not in use. */
@@ -106,7 +109,7 @@ export class Code {
     return this.plain("i32.load", 2, ...unsigned(offset));
   }
   /** call, of another function of the module or of one of Math */
-  call(callee: number | MathFunction): this {
+  call(callee: Callee): this {
     this.#calls.push({ at: this.bytes.length + 1, callee });
     return this.plain("call", 0);
   }
@@ -212,8 +215,8 @@ export class Code {
     this.plain("return").plain("end");
   }
 
-  /** The function as bytes: its locals, its instructions, its end. Imported functions are the first. */
-  encode(imports: readonly MathFunction[]): number[] {
+  /** The function as bytes: its locals, its instructions, its end; those that it calls have an index. */
+  encode(indices: ReadonlyMap<Callee, number>): number[] {
     const runs: [number, WasmType][] = [];
     for (const type of this.#locals) {
       const last = runs.at(-1);
@@ -221,19 +224,14 @@ export class Code {
       else runs.push([1, type]);
     }
     const locals = runs.flatMap(([n, type]) => [...unsigned(n), wasmTypes[type]]);
-    const all = [unsigned(runs.length), locals, ...this.#linked(imports), [opcodes.end]].flat();
-    return unsigned(all.length).concat(all);
-  }
-
-  /** The instructions with the indices of what is called. */
-  #linked(imports: readonly MathFunction[]): number[][] {
     let from = 0;
-    const parts = this.#calls.flatMap(({ at, callee }) => {
-      const index = typeof callee === "number" ? imports.length + callee : imports.indexOf(callee);
-      const part = [this.bytes.slice(from, at), unsigned(index)];
+    const linked = this.#calls.flatMap(({ at, callee }) => {
+      const part = [this.bytes.slice(from, at), unsigned(indices.get(callee)!)];
       from = at + 1;
       return part;
     });
-    return [...parts, this.bytes.slice(from)];
+    const rest = this.bytes.slice(from);
+    const all = [unsigned(runs.length), locals, ...linked, rest, [opcodes.end]].flat();
+    return unsigned(all.length).concat(all);
   }
 }

@@ -88,17 +88,17 @@ export class Lanes {
  */
 export class Emitter {
   readonly #code: Code;
-  readonly #indexOf: (callee: string) => number;
+  readonly #functionOf: (name: string) => Code;
   readonly #uses = new Map<Expr, number>();
   readonly #kept = new Map<Expr, number>();
 
   /**
-   * @param indexOf the index of a function by its name.
+   * @param functionOf what is called by a name.
    * @param roots all expressions that will be written, so that shared parts are known.
    */
-  constructor(code: Code, indexOf: (callee: string) => number, roots: readonly Expr[]) {
+  constructor(code: Code, functionOf: (name: string) => Code, roots: readonly Expr[]) {
     this.#code = code;
-    this.#indexOf = indexOf;
+    this.#functionOf = functionOf;
     const count = (e: Expr) => {
       const n = this.#uses.get(e) ?? 0;
       this.#uses.set(e, n + 1);
@@ -150,7 +150,7 @@ export class Emitter {
         code.base(e.address!).loadSplat(e.address!.offset);
         return;
       case "call":
-        code.call(this.#indexOf(e.callee));
+        code.call(this.#functionOf(e.callee));
         return;
       case "shl":
       case "shr":

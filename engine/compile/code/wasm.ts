@@ -11,15 +11,15 @@
  * @module
  */
 
-import { type Code, type Signature, type WasmType, wasmTypes } from "./code.ts";
+import { type Callee, type Code, type Signature, type WasmType, wasmTypes } from "./code.ts";
 import { unsigned } from "./leb128.ts";
 
 /** What a module consists of. */
 export interface ModuleParts {
-  /** Its own functions, by the index that calls name. */
+  /** All of its own functions. */
   functions: readonly Code[];
   /** The exported ones. */
-  exports: Readonly<Record<string, number>>;
+  exports: Readonly<Record<string, Code>>;
   /** If the imported memory is shared between threads, how many pages it has at most. */
   shared?: number;
 }
@@ -37,27 +37,18 @@ export function assemble({ functions, exports, shared }: ModuleParts): Uint8Arra
     return index;
   };
   const imports = [...new Set(functions.flatMap((code) => code.imports))];
-  const imported = imports.map((name) => {
-    return [
-      ...text("Math"),
-      ...text(name),
-      0x00,
-      typeOf({ parameters: ["f64"], results: ["f64"] }),
-    ];
-  });
-  const used = functions.map(({ signature }) => typeOf(signature));
+  const indices = new Map<Callee, number>([...imports, ...functions].map((f, i) => [f, i]));
+  const indexOf = (code: Code) => unsigned(indices.get(code)!);
+  const signature = { parameters: ["f64"], results: ["f64"] } as const;
+  const imported = imports.map((f) => [...text("Math"), ...text(f), 0x00, typeOf(signature)]);
+  const used = functions.map((code) => typeOf(code.signature));
   const limits = shared === undefined ? [0x00, 1] : [0x03, 1, ...unsigned(shared)];
   const sections: [number, number[][]][] = [
     [1, [...types.values()].map(({ bytes }) => bytes)],
     [2, [[...text("env"), ...text("memory"), 0x02, ...limits], ...imported]],
     [3, used.map(unsigned)],
-    [
-      7,
-      Object.entries(exports).map(([name, i]) => {
-        return [...text(name), 0x00, ...unsigned(imports.length + i)];
-      }),
-    ],
-    [10, functions.map((code) => code.encode(imports))],
+    [7, Object.entries(exports).map(([name, f]) => [...text(name), 0x00, ...indexOf(f)])],
+    [10, functions.map((code) => code.encode(indices))],
   ];
   const bytes: number[][] = [[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]];
   for (const [id, items] of sections) {

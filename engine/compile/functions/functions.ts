@@ -14,55 +14,46 @@ import { pow } from "./power.ts";
 import { cos, sin, unlessFar } from "./trigonometry.ts";
 import { Code, type LaneType } from "../code/code.ts";
 
-/** The name of a function of vectors. */
-export type LaneFunction = "exp" | "log" | "tanh" | "sigmoid" | "softplus" | "sin" | "cos" | "pow";
-
 /** The functions as expressions of their parameters, two numbers of double precision each. */
-export const laneFunctions: Readonly<Record<LaneFunction, (b: Lanes, ...x: Expr[]) => Expr>> = {
-  exp,
-  log,
-  tanh,
-  sigmoid,
-  softplus,
-  sin,
-  cos,
-  pow,
-};
+export const laneFunctions = { exp, log, tanh, sigmoid, softplus, sin, cos, pow } as const;
+
+/** The name of a function of vectors. */
+export type LaneFunction = keyof typeof laneFunctions;
 
 /** The functions that a module calls, which come to be as they are asked for. */
 export class FunctionLibrary {
-  /** Their code, by index: they are the first functions of the module. */
-  readonly codes: Code[] = [];
   readonly #type: LaneType;
-  readonly #indices = new Map<string, number>();
+  readonly #codes = new Map<string, Code>();
 
   /** Functions for vectors of `type`. */
   constructor(type: LaneType) {
     this.#type = type;
   }
 
-  /** The index of a function in the module. */
-  indexOf(name: string): number {
-    if (this.#type === "f64") return this.#doubleIndex(name);
-    return this.#index(`${name}_f32`, () => singleFunction(name, this.#doubleIndex(name)));
+  /** The code of all that were asked for, each after those that it calls. */
+  get codes(): Code[] {
+    return [...this.#codes.values()];
   }
 
-  #doubleIndex(name: string): number {
-    return this.#index(name, () => {
+  /** The function of a name. */
+  get(name: string): Code {
+    if (this.#type === "f64") return this.#double(name);
+    return this.#once(`${name}_f32`, () => singleFunction(name, this.#double(name)));
+  }
+
+  #double(name: string): Code {
+    return this.#once(name, () => {
       if (name === "sinUnlessFar") return unlessFar("sin");
       if (name === "cosUnlessFar") return unlessFar("cos");
       if (!isLaneFunction(name)) throw new Error(`no function ${name} of vectors`);
-      return doubleFunction(name, (callee) => this.#doubleIndex(callee));
+      return doubleFunction(name, (callee) => this.#double(callee));
     });
   }
 
-  #index(name: string, define: () => Code): number {
-    const known = this.#indices.get(name);
-    if (known !== undefined) return known;
-    const code = define();
-    const index = this.codes.push(code) - 1;
-    this.#indices.set(name, index);
-    return index;
+  #once(name: string, define: () => Code): Code {
+    const code = this.#codes.get(name) ?? define();
+    this.#codes.set(name, code);
+    return code;
   }
 }
 
@@ -80,18 +71,19 @@ function arityOf(name: string): number {
 }
 
 /** The code of a function of two numbers of double precision. */
-function doubleFunction(name: LaneFunction, functionIndex: (callee: string) => number): Code {
+function doubleFunction(name: LaneFunction, functionOf: (name: string) => Code): Code {
   const b = new Lanes();
   const arity = arityOf(name);
   const code = new Code(signatureOf(arity));
   const parameters = Array.from({ length: arity }, (_, i) => b.local(i));
-  const result = laneFunctions[name](b, ...parameters);
-  new Emitter(code, functionIndex, [result]).push(result);
+  const define: (b: Lanes, ...x: Expr[]) => Expr = laneFunctions[name];
+  const result = define(b, ...parameters);
+  new Emitter(code, functionOf, [result]).push(result);
   return code;
 }
 
 /** The code of a function of four numbers of single precision: those of double precision, twice. */
-function singleFunction(name: string, double: number): Code {
+function singleFunction(name: string, double: Code): Code {
   const arity = arityOf(name);
   const code = new Code(signatureOf(arity));
   const half = (isUpper: boolean) => {

@@ -6,42 +6,30 @@
  * @module
  */
 import { type Code, lanesOf } from "../code/code.ts";
+import type { Area } from "../plan/nodes.ts";
 import type { Plan } from "../plan/plan.ts";
 import { endLocal, KernelCode, type Setting } from "./kernel_code.ts";
 
-/** The functions of kernels, by their indices in the module, in the order of computation. */
-export interface KernelFunctions {
-  /** Those that are the same for all examples. */
-  readonly once: readonly number[];
-  /** Those that run for each block. */
-  readonly each: readonly number[];
-}
+/** The functions of kernels, in the order of computation: those that run once, and those for each block. */
+type KernelFunctions = Readonly<Record<Area, readonly Code[]>>;
 
-/**
- * Adds the functions that go over a batch: `step` with gradients, `evaluate` without.
- *
- * @param add adds a function to the module, and returns its index.
- */
-export function addBatches(
+/** The functions that go over a batch, `step` with gradients and `evaluate` without, and their parts. */
+export function batchFunctions(
   plan: Plan,
   setting: Setting,
   forward: KernelFunctions,
   backward: KernelFunctions,
-  add: (code: Code) => number,
-): { step: number; evaluate: number } {
+) {
   const parts = {
-    gather: add(gather(plan, setting)),
-    scatter: add(scatter(plan, setting)),
-    seed: add(seed(plan, setting)),
-    loss: add(meanLoss(plan, setting)),
-    begin: add(beginning(plan, setting, forward.once)),
-    finish: add(ending(plan, setting, backward.once)),
+    gather: gather(plan, setting),
+    scatter: scatter(plan, setting),
+    seed: seed(plan, setting),
+    loss: meanLoss(plan, setting),
+    begin: beginning(plan, setting, forward.scalar),
+    finish: ending(plan, setting, backward.scalar),
   };
-  const outputs = plan.outputs.length;
-  return {
-    step: add(blocks(setting, parts, outputs, forward.each, backward.each)),
-    evaluate: add(blocks(setting, parts, outputs, forward.each, null)),
-  };
+  const over = (back: readonly Code[] | null) => blocks(plan, setting, parts, forward.row, back);
+  return { ...parts, step: over(backward.row), evaluate: over(null) };
 }
 
 /** How many inputs are copied in one turn of a loop. */
@@ -129,7 +117,7 @@ function meanLoss({ root }: Plan, setting: Setting): Code {
 }
 
 /** (): clears the gradients of the scalars and computes what is the same for all examples. */
-function beginning({ scalars, root }: Plan, setting: Setting, kernels: readonly number[]): Code {
+function beginning({ scalars, root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
   const code = new KernelCode(setting, 0);
   const { adjoints, values, scalarBytes, loss } = setting.memory;
   code.fillZero(adjoints.scalar, scalars * scalarBytes);
@@ -144,7 +132,7 @@ function beginning({ scalars, root }: Plan, setting: Setting, kernels: readonly 
 }
 
 /** (): hands the gradients back through what is the same for all examples. */
-function ending({ root }: Plan, setting: Setting, kernels: readonly number[]): Code {
+function ending({ root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
   const code = new KernelCode(setting, 0);
   const { adjoints, scalarBytes } = setting.memory;
   if (root.area === "scalar") {
@@ -155,16 +143,13 @@ function ending({ root }: Plan, setting: Setting, kernels: readonly number[]): C
   return code;
 }
 
-/** The functions that a batch needs beside the kernels, by their indices. */
-type Parts = Readonly<Record<"gather" | "scatter" | "seed" | "loss" | "begin" | "finish", number>>;
-
 /** (lanes, order, seeds, data, out): goes over a batch block by block; without `backward` no gradients. */
 function blocks(
+  { outputs }: Plan,
   setting: Setting,
-  parts: Parts,
-  outputs: number,
-  forward: readonly number[],
-  backward: readonly number[] | null,
+  parts: Readonly<Record<"gather" | "scatter" | "seed" | "loss" | "begin" | "finish", Code>>,
+  forward: readonly Code[],
+  backward: readonly Code[] | null,
 ): Code {
   const code = new KernelCode(setting, 5);
   const [left, order, seeds, data, out] = [0, 1, 2, 3, 4];
@@ -183,7 +168,7 @@ function blocks(
     for (const kernel of backward ?? []) code.get(end).call(kernel);
     code.get(order).get(end).i32(logOfBytes).plain("i32.shr_s").i32(4).mul().add().set(order);
     code.get(seeds).get(end).add().set(seeds);
-    code.get(out).get(end).i32(outputs).mul().add().set(out);
+    code.get(out).get(end).i32(outputs.length).mul().add().set(out);
     code.get(left).get(end).sub().set(left);
   });
   if (backward) code.call(parts.finish);

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import type { Code, LaneType } from "../code/code.ts";
+import type { LaneType } from "../code/code.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, sharedPages } from "../plan/memory.ts";
 import { type Area, isListOp } from "../plan/nodes.ts";
-import { type Group, isIdentity, type Kernel, type Plan } from "../plan/plan.ts";
+import { type Group, holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
-import { addBatches, type KernelFunctions } from "./batches.ts";
+import { batchFunctions } from "./batches.ts";
 import { backwardElementwise, forwardElementwise, sketch } from "./elementwise.ts";
 import { KernelCode, type Setting } from "./kernel_code.ts";
 import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
@@ -47,7 +47,7 @@ export function generate(
   const tables = new Tables(memory.tables);
   const setting: Setting = {
     memory,
-    functionIndex: (name) => library.indexOf(name),
+    functionOf: (name) => library.get(name),
     tableAt: (table, unit) => tables.at(table, unit),
     isFused,
   };
@@ -62,15 +62,14 @@ export function generate(
     (code, kernel) => writeBackward(code, kernel, book),
   );
 
-  // The library has what the kernels call; its functions come first, because their indices are known.
-  const functions = [...library.codes];
-  const add = (code: Code) => functions.push(code) - 1;
-  const [forwards, backwards] = [forward, backward].map(({ scalar, row }): KernelFunctions => ({
-    once: scalar.map(add),
-    each: row.map(add),
-  }));
-  const exports = addBatches(plan, setting, forwards, backwards, add);
-  const bytes = assemble({ functions, exports, ...threads > 1 && { shared: sharedPages } });
+  const batches = batchFunctions(plan, setting, forward, backward);
+  const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
+  const { step, evaluate } = batches;
+  const bytes = assemble({
+    functions: [...library.codes, ...kernels, ...Object.values(batches)],
+    exports: { step, evaluate },
+    ...threads > 1 && { shared: sharedPages },
+  });
   return { bytes, memory, tables: tables.all, end: tables.end };
 }
 
@@ -143,19 +142,11 @@ function isActive({ groups }: Kernel): boolean {
 function storedGroups({ kernels, root, outputs }: Plan, book: AdjointBook): Set<Group> {
   const stored = new Set<Group>();
   for (const kernel of kernels) {
-    for (const group of kernel.groups) {
-      const isOutput = [root, ...outputs].some(({ area, index }) =>
-        area === group.area && index >= group.first && index < group.first + group.members.length
-      );
-      if (isOutput) stored.add(group);
-      for (const operand of group.operands) {
-        const isInside = kernel.groups.some((source) => isIdentity(operand, source));
-        if (!isInside) operand.groups.forEach((source) => stored.add(source));
-      }
-    }
+    const isAsked = (group: Group) => [root, ...outputs].some((place) => holds(group, place));
     const [first] = kernel.groups;
     const needed = isListOp(first.op) ? listNeeds(first) : sketch(kernel, book).needed;
-    needed.forEach((group) => stored.add(group));
+    const all = [kernel.groups.filter(isAsked), sourcesOf(kernel), needed];
+    for (const groups of all) for (const group of groups) stored.add(group);
   }
   return stored;
 }

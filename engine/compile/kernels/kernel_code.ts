@@ -13,8 +13,8 @@ import type { Group } from "../plan/plan.ts";
 /** What the code of all kernels shares. */
 export interface Setting {
   readonly memory: MemoryMap;
-  /** The index of a function of the module by its name. */
-  readonly functionIndex: (name: string) => number;
+  /** A function of vectors by its name. */
+  readonly functionOf: (name: string) => Code;
   /** Where a table of indices lies, in units of so many bytes. */
   readonly tableAt: (table: Int32Array, unit: number) => number;
   /** Whether products and sums may be rounded together. */
@@ -62,7 +62,7 @@ export class KernelCode extends Code {
 
   /** What writes some expressions. */
   emitter(...roots: readonly Expr[]): Emitter {
-    return new Emitter(this, this.setting.functionIndex, roots);
+    return new Emitter(this, this.setting.functionOf, roots);
   }
 
   /** Writes `body` for all members of a kernel. */

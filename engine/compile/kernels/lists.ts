@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type NaryOp, partial } from "../../rules.ts";
+import { type NaryOp, partial, type World } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
@@ -20,6 +20,7 @@ const unrolled = 12;
 /** One term of a list: its operands, and where their adjoints are. */
 interface Term {
   readonly b: Lanes;
+  readonly w: World<Expr>;
   readonly site: Site;
   readonly values: readonly Expr[];
   readonly i: Position;
@@ -47,20 +48,22 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
         return b.local(local);
       };
       const result = {
-        sum: () =>
-          reduce(accumulator, 0, (total, { b, values: [x] }) => laneWorld(b).add(total, x)),
+        sum: () => reduce(accumulator, 0, (total, { w, values: [x] }) => w.add(total, x)),
         dot: () =>
-          reduce(accumulator, 0, (total, { b, values: [x, y] }) => {
-            const w = laneWorld(b);
-            return code.setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y));
-          }),
+          reduce(
+            accumulator,
+            0,
+            (total, { b, w, values: [x, y] }) =>
+              code.setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y)),
+          ),
         // As in the table: the largest is taken out first, and where it is not finite it is the answer.
         logSumExp: () => {
-          const most = reduce(top, -Infinity, (all, { b, values: [x] }) => b.op("max", all, x));
-          const total = reduce(accumulator, 0, (all, { b, values: [x] }) => {
-            const w = laneWorld(b);
-            return w.add(all, w.exp(w.sub(x, b.local(top))));
-          });
+          const most = reduce(top, -Infinity, (all, { w, values: [x] }) => w.max(all, x));
+          const total = reduce(
+            accumulator,
+            0,
+            (all, { b, w, values: [x] }) => w.add(all, w.exp(w.sub(x, b.local(top)))),
+          );
           const isFinite = b.op("lt", w.abs(most), b.literal(Infinity));
           return b.op("bitselect", w.add(most, w.log(total)), most, isFinite);
         },
@@ -91,8 +94,7 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
         else code.loadSplat(address.offset);
         code.set(local);
       }
-      pass(({ b, site, values, i }) => {
-        const w = laneWorld(b);
+      pass(({ b, w, site, values, i }) => {
         for (const [n, { operand, k }] of active.entries()) {
           const slope = partial(w, group.op as NaryOp, b.local(result), values, k);
           const value = w.mul(b.local(adjoint), slope);
@@ -141,12 +143,10 @@ function overTerms(
   const { terms, operands } = group;
   const b = new Lanes();
   const outer = new Site(code, b);
-  const termAt = (site: Site, b: Lanes, i: Position): Term => ({
-    b,
-    site,
-    i,
-    values: operands.map((operand) => site.value("values", operand, m, i, terms)),
-  });
+  const termAt = (site: Site, b: Lanes, i: Position): Term => {
+    const values = operands.map((operand) => site.value("values", operand, m, i, terms));
+    return { b, w: laneWorld(b), site, values, i };
+  };
   // What the outer site needs has to be known before the loop begins.
   const own = (of: Quantity) => outer.address(of, ownPlaces(group), m);
   own("values");

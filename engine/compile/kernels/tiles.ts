@@ -31,26 +31,26 @@ export function overPositions(
   body: (...shifts: number[]) => void,
 ): void {
   const strides = pointers.map(([, { area, index }]) => index.position * code.unit(area));
-  const turns = n <= unrolled ? n : [4, 2, 1].find((k) => n % k === 0)!;
-  const turn = () => {
-    for (let i = 0; i < turns; i++) body(...strides.map((stride) => i * stride));
+  const write = (count: number) => {
+    for (let i = 0; i < count; i++) body(...strides.map((stride) => i * stride));
   };
   if (n <= unrolled) {
-    turn();
+    write(n);
     return;
   }
-  const turnAndMove = () => {
-    turn();
+  const turns = [4, 2, 1].find((k) => n % k === 0)!;
+  const turn = () => {
+    write(turns);
     pointers.forEach(([local], k) => code.move(local, turns * strides[k]));
   };
   const moving = strides.findIndex((stride) => stride !== 0);
   if (moving < 0) {
-    code.loop(0, n, turns, turnAndMove);
+    code.loop(0, n, turns, turn);
     return;
   }
   const [pointer] = pointers[moving], limit = code.local("i32");
   code.get(pointer).i32(n * strides[moving]).add().set(limit);
-  code.loopUntil(pointer, limit, turnAndMove);
+  code.loopUntil(pointer, limit, turn);
   code.release("i32", limit);
 }
 

@@ -10,7 +10,8 @@ import { type BinaryOp, type NaryOp, partial, type World } from "../../rules.ts"
 import type { Value } from "../../value.ts";
 import { inOrder, ListingNames } from "./listing_names.ts";
 import { isListOp } from "../plan/nodes.ts";
-import { type Group, isIdentity, type Kernel, type OperandPlan, type Plan } from "../plan/plan.ts";
+import { holds, isIdentity } from "../plan/plan.ts";
+import type { Group, IndexMap, Kernel, OperandPlan, Place, Plan } from "../plan/plan.ts";
 
 /** One line of a listing. */
 export interface Line {
@@ -77,7 +78,7 @@ class Writer {
     this.#plan = plan;
     this.#names = names;
     this.#groups = plan.kernels.flatMap(({ groups }) => groups);
-    this.#root = this.#groupAt(plan.root.area, plan.root.index);
+    this.#root = this.#groupAt(plan.root);
     for (const { operands } of this.#groups) {
       for (const source of operands.flatMap(({ groups }) => [...groups])) {
         this.#uses.set(source, (this.#uses.get(source) ?? 0) + 1);
@@ -110,28 +111,21 @@ class Writer {
 
   backward(kernel: Kernel): Line[] {
     const lines = kernel.groups.toReversed().filter(({ isActive }) => isActive).flatMap((group) => {
-      if (isWrittenOut(group)) {
-        return Array.from({ length: group.terms }, (_, i) => {
-          const term = group.operands.map((operand) => this.#term(operand, i));
-          return this.#handBack(group, term, (_, k) => this.#isActiveAt(group.operands[k], i));
-        }).flat();
-      }
-      const x = group.operands.map((operand) => this.#operand(operand));
-      return this.#handBack(group, x, ({ isActive }) => isActive);
+      if (!isWrittenOut(group)) return this.#handBack(group, group.operands);
+      return Array.from({ length: group.terms }, (_, i) => {
+        return this.#handBack(group, group.operands.map((operand) => this.#term(operand, i)));
+      }).flat();
     });
     return looped(kernel, lines);
   }
 
-  /** What a group hands back to its operands, which are called x. */
-  #handBack(
-    group: Group,
-    x: readonly Expression[],
-    isActive: (operand: OperandPlan, k: number) => boolean,
-  ): KernelLine[] {
+  /** What a group hands back to its operands, or to those of one term. */
+  #handBack(group: Group, operands: readonly OperandPlan[]): KernelLine[] {
+    const x = operands.map((operand) => this.#operand(operand));
     const adjoint = symbol(`∂${this.#result(group)}`, NaN);
     const y = symbol(this.#result(group), NaN);
-    return group.operands.flatMap((operand, k) => {
-      if (!isActive(operand, k)) return [];
+    return operands.flatMap((operand, k) => {
+      if (!operand.isActive) return [];
       const slope = group.op === "copy"
         ? number(1)
         : partial(world, group.op as BinaryOp & NaryOp, y, x, k);
@@ -148,29 +142,20 @@ class Writer {
   }
 
   /** The operand at position i of a list that is written out. */
-  #term({ area, index }: OperandPlan, i: number): Expression {
-    const at = termIndex(index, i);
-    const group = this.#groupAt(area, at);
-    const fixed = { first: at, member: 0, position: 0, table: null };
-    return this.#operand({
+  #term({ area, index: { first, position, table } }: OperandPlan, i: number): OperandPlan {
+    const at = table === null ? first + i * position : table[i];
+    const group = this.#groupAt({ area, index: at });
+    return {
       area,
-      index: fixed,
+      index: { first: at, member: 0, position: 0, table: null },
       literal: null,
-      isActive: true,
+      isActive: group?.isActive ?? (area === "scalar" && at < this.#plan.parameters.length),
       groups: new Set(group ? [group] : []),
-    });
+    };
   }
 
-  #isActiveAt({ area, index }: OperandPlan, i: number): boolean {
-    const at = termIndex(index, i);
-    const group = this.#groupAt(area, at);
-    return group?.isActive ?? (area === "scalar" && at < this.#plan.parameters.length);
-  }
-
-  #groupAt(area: Group["area"], index: number): Group | undefined {
-    return this.#groups.find((group) =>
-      group.area === area && index >= group.first && index < group.first + group.members.length
-    );
+  #groupAt(place: Place): Group | undefined {
+    return this.#groups.find((group) => holds(group, place));
   }
 
   /** Whether the gradient of an operand is what this group hands back, and nothing else. */
@@ -184,7 +169,7 @@ class Writer {
   #formula(group: Group): string {
     if (isWrittenOut(group)) {
       const args = group.operands.flatMap((operand) =>
-        Array.from({ length: group.terms }, (_, i) => this.#term(operand, i))
+        Array.from({ length: group.terms }, (_, i) => this.#operand(this.#term(operand, i)))
       );
       return inText({ kind: "operation", op: group.op as NaryOp, args, value: NaN });
     }
@@ -237,10 +222,6 @@ function isWrittenOut({ op, members, terms, operands }: Group): boolean {
     operands.some(({ index, groups }) => groups.size > 1 || index.table !== null);
 }
 
-function termIndex({ first, position, table }: OperandPlan["index"], i: number): number {
-  return table === null ? first + i * position : table[i];
-}
-
 /** A line of a kernel, and the group that it is about. */
 interface KernelLine {
   readonly group: Group;
@@ -278,7 +259,7 @@ function partOf(groups: readonly Group[]): string {
 
 /** An index by m and i, as `4m + i + 3`. */
 function indexText(
-  { first, member, position, table }: OperandPlan["index"],
+  { first, member, position, table }: IndexMap,
   origin: number,
 ): string {
   if (table !== null) return "…";

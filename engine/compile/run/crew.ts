@@ -110,10 +110,6 @@ function checkReadable(folder: URL): void {
   if (!("Deno" in globalThis) || folder.protocol !== "file:") return;
   const { state } = Deno.permissions.querySync({ name: "read", path: folder });
   if (state === "granted") return;
-  throw new Error(
-    `compile: threads need permission to read ${
-      decodeURIComponent(folder.pathname)
-    }, got ${state}: ` +
-      "start Deno with --allow-read, or leave threads at 1",
-  );
+  const path = decodeURIComponent(folder.pathname);
+  throw new Error(`compile: threads need permission to read ${path} (--allow-read), got ${state}`);
 }

@@ -3,16 +3,8 @@
  *
  * @module
  */
-import {
-  argumentsAt,
-  asked,
-  awaitChange,
-  command,
-  done,
-  quit,
-  type Start,
-  type Task,
-} from "./crew.ts";
+import { argumentsAt, asked, awaitChange, command, done, quit } from "./crew.ts";
+import type { Start, Task } from "./crew.ts";
 import { instantiate } from "./instance.ts";
 
 addEventListener("message", (event) => {

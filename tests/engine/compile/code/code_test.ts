@@ -8,7 +8,7 @@ function run(write: (code: Code) => void, ...x: number[]): number {
   const parameters = x.map(() => "i32" as const);
   const code = new Code({ parameters, results: ["i32"] });
   write(code);
-  const bytes = assemble({ functions: [code], exports: { f: 0 } });
+  const bytes = assemble({ functions: [code], exports: { f: code } });
   assert(WebAssembly.validate(bytes));
   const memory = new WebAssembly.Memory({ initial: 1 });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
@@ -89,7 +89,7 @@ Deno.test("numbers go from memory into lanes and back, whatever their type", () 
     code.base({ offset: 48 }).literal(7).storeLane(48);
     code.i32(0).get(0).loadVector(0).storeVector(64);
     code.fillZero(72, 8);
-    const bytes = assemble({ functions: [code], exports: { f: 0 } });
+    const bytes = assemble({ functions: [code], exports: { f: code } });
     const memory = new WebAssembly.Memory({ initial: 1 });
     const numbers = type === "f64"
       ? new Float64Array(memory.buffer)

@@ -41,7 +41,7 @@ function evaluate(
     code.storeVector(32 + 16 * i);
   });
   emitter.end();
-  const bytes = assemble({ functions: [code], exports: { f: 0 } });
+  const bytes = assemble({ functions: [code], exports: { f: code } });
   assert(WebAssembly.validate(bytes));
   const memory = new WebAssembly.Memory({ initial: 1 });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
