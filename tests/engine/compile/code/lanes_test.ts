@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "../../../support/assert.ts";
+import { evaluate, noFunction } from "../../../support/kernels.ts";
 import { Emitter, type Expr, Lanes } from "../../../../engine/compile/code/lanes.ts";
-import { Code, type LaneType } from "../../../../engine/compile/code/code.ts";
-import { assemble } from "../../../../engine/compile/code/wasm.ts";
+import { Code } from "../../../../engine/compile/code/code.ts";
 
 Deno.test("equal expressions are one object, others are not", () => {
   const b = new Lanes();
@@ -19,40 +19,6 @@ Deno.test("equal expressions are one object, others are not", () => {
   assert(b.shift("shl", x, 1) !== b.shift("shl", x, 2));
   assert(b.call("f", x) !== b.call("g", x));
 });
-
-const noFunction = () => {
-  throw new Error("nothing here calls a function");
-};
-
-/** Evaluates expressions of two vectors in memory; returns the results and the code. */
-function evaluate(
-  type: LaneType,
-  x: readonly number[],
-  y: readonly number[],
-  make: (b: Lanes, x: Expr, y: Expr) => Expr[],
-) {
-  const b = new Lanes();
-  const roots = make(b, b.load({ offset: 0 }), b.load({ offset: 16 }));
-  const code = new Code({ parameters: [], results: [] }, type);
-  const emitter = new Emitter(code, noFunction, roots);
-  roots.forEach((root, i) => {
-    code.i32(0);
-    emitter.push(root);
-    code.storeVector(32 + 16 * i);
-  });
-  emitter.end();
-  const bytes = assemble({ functions: [code], exports: { f: code } });
-  assert(WebAssembly.validate(bytes));
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const numbers = type === "f64"
-    ? new Float64Array(memory.buffer)
-    : new Float32Array(memory.buffer);
-  numbers.set([...x, ...y]);
-  (exports.f as () => void)();
-  const n = x.length;
-  return { results: roots.map((_, i) => [...numbers.slice((2 + i) * n, (3 + i) * n)]), code };
-}
 
 const operations: [
   string,
