@@ -57,13 +57,7 @@ export function assemble({ functions, exports, shared }: ModuleParts): Uint8Arra
     bytes.push([id, ...unsigned(size)], count);
     for (const item of items) bytes.push(item);
   }
-  const all = new Uint8Array(bytes.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of bytes) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return new Uint8Array(bytes.flat());
 }
 
 function text(name: string): number[] {

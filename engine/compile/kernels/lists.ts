@@ -8,6 +8,7 @@ import { type NaryOp, partial, type World } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
+import { isListOp } from "../plan/nodes.ts";
 import { type Group, type Kernel, ownPlaces } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import { readBy } from "./elementwise.ts";
@@ -28,6 +29,11 @@ interface Term {
 
 /** The terms of a list, one after the other. */
 type Pass = (visit: (term: Term) => void) => void;
+
+function listOp({ op }: Group): NaryOp {
+  if (isListOp(op)) return op;
+  throw new Error(`compile: ${op} takes no list`);
+}
 
 /** The values of a group of lists. */
 export function forwardList(code: KernelCode, kernel: Kernel): void {
@@ -67,7 +73,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
           const isFinite = b.op("lt", w.abs(most), b.literal(Infinity));
           return b.op("bitselect", w.add(most, w.log(total)), most, isFinite);
         },
-      }[group.op as NaryOp]();
+      }[listOp(group)]();
       const emitter = code.emitter(result);
       code.write(group.area, own("values"), () => emitter.push(result));
       emitter.end();
@@ -96,7 +102,7 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
       }
       pass(({ b, w, site, values, i }) => {
         for (const [n, { operand, k }] of active.entries()) {
-          const slope = partial(w, group.op as NaryOp, b.local(result), values, k);
+          const slope = partial(w, listOp(group), b.local(result), values, k);
           const value = w.mul(b.local(adjoint), slope);
           const emitter = code.emitter(value);
           const address = site.address("adjoints", operand, m, i, group.terms);
@@ -120,11 +126,11 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
 
 /** Whose values the backward code of a group of lists reads. */
 export function listNeeds(group: Group): Set<Group> {
-  const { op, operands } = group;
+  const { operands } = group;
   const b = new Lanes(), w = laneWorld(b);
   const result = b.local(-1), values = operands.map((_, k) => b.local(k));
   const slopes = operands.flatMap(({ isActive }, k) =>
-    isActive ? partial(w, op as NaryOp, result, values, k) : []
+    isActive ? partial(w, listOp(group), result, values, k) : []
   );
   const groupsOf = new Map<Expr, Iterable<Group>>(values.map((x, k) => [x, operands[k].groups]));
   return readBy(slopes, groupsOf.set(result, [group]));

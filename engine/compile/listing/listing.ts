@@ -6,7 +6,7 @@
  */
 import { type Expression, number, simplified, symbol } from "../../formula/expression.ts";
 import { inText } from "../../formula/notation.ts";
-import { type BinaryOp, type NaryOp, partial, type World } from "../../rules.ts";
+import { type NaryOp, partial, type World } from "../../rules.ts";
 import type { Value } from "../../value.ts";
 import { inOrder, ListingNames } from "./listing_names.ts";
 import { isListOp } from "../plan/nodes.ts";
@@ -126,9 +126,7 @@ class Writer {
     const y = symbol(this.#result(group), NaN);
     return operands.flatMap((operand, k) => {
       if (!operand.isActive) return [];
-      const slope = group.op === "copy"
-        ? number(1)
-        : partial(world, group.op as BinaryOp & NaryOp, y, x, k);
+      const slope = group.op === "copy" ? number(1) : partial(world, group.op, y, x, k);
       const value = inText(simplified.mul(adjoint, slope));
       const isSummed = operand.area === "scalar" && group.area === "row";
       const equals = this.#isOnlyPart(group, operand) ? "=" : "+=";
@@ -171,7 +169,7 @@ class Writer {
       const args = group.operands.flatMap((operand) =>
         Array.from({ length: group.terms }, (_, i) => this.#operand(this.#term(operand, i)))
       );
-      return inText({ kind: "operation", op: group.op as NaryOp, args, value: NaN });
+      return inText({ kind: "operation", op: group.op, args, value: NaN });
     }
     const x = group.operands.map((operand) => this.#operand(operand));
     const over = this.#positions(group);
@@ -217,7 +215,8 @@ class Writer {
 }
 
 /** Whether a list has few operands, of different kinds, so that it is best read term by term. */
-function isWrittenOut({ op, members, terms, operands }: Group): boolean {
+function isWrittenOut(group: Group): group is Group & { op: NaryOp } {
+  const { op, members, terms, operands } = group;
   return isListOp(op) && members.length === 1 && terms > 1 && terms <= 6 &&
     operands.some(({ index, groups }) => groups.size > 1 || index.table !== null);
 }
