@@ -235,7 +235,7 @@ function renderBox(box: PlacedBox, isRoot: boolean): string {
       }" stroke="${colors.line}" stroke-width="1.3"/>`,
       `<rect x="${left}" y="${round(middle - 12)}" width="${
         round(pill)
-      }" height="24" rx="12" fill="#fff" stroke="${colors.line}"/>`,
+      }" height="24" rx="12" fill="${colors.paper}" stroke="${colors.line}"/>`,
       `<text x="${round(left + pill / 2)}" y="${round(middle + 4)}" font-weight="bold">${
         escape(symbol)
       }</text>`,

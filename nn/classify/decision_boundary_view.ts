@@ -92,7 +92,7 @@ export function chartBoundary(boundary: DecisionBoundary, title: string, text: s
           size: 55,
           filled: true,
           opacity: 1,
-          stroke: "#ffffff",
+          stroke: colors.paper,
           strokeWidth: 1,
         },
         encoding: {

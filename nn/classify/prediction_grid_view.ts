@@ -20,7 +20,7 @@ import {
 
 const left = 16;
 const gap = 14;
-const shades = Array.from({ length: 17 }, (_, i) => mix("#ffffff", "#000000", i / 16));
+const shades = Array.from({ length: 17 }, (_, i) => mix(colors.paper, colors.ink, i / 16));
 
 /** The images in two groups, each under its heading: mistakes, then what is right. */
 export function drawPredictions(
@@ -53,7 +53,7 @@ export function drawPredictions(
   const captions = shown.flatMap(captionOf);
   const size = Math.max(...captions.map((line) => line.length)) * 10 * charWidth;
   const cell = [Math.max(side[0], size) + gap, side[1] + 44] as const;
-  // White is the least of all images, black the greatest.
+  // The least number of all images is as white as paper, the greatest as dark as ink.
   const toShade = shadesOf(data.x, shades.length - 1);
   const body: string[] = [];
   let top = 44;

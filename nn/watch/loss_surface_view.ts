@@ -1,6 +1,6 @@
 import { Chart } from "../../engine/mod.ts";
 import type { LossSurface } from "./loss_surface.ts";
-import { thin } from "../../engine/show/mod.ts";
+import { colors, thin } from "../../engine/show/mod.ts";
 
 /** The chart of a loss surface: a map of the losses, the path and its ends on it. */
 export function chartLossSurface(surface: LossSurface): Chart {
@@ -29,7 +29,6 @@ export function chartLossSurface(surface: LossSurface): Chart {
     calculate: `${start} + ${d} * (datum.${k} + ${half})`,
     as: field,
   });
-  const white = "#ffffff";
   return new Chart({
     // Whole pixels a cell, or else the page shows through between them.
     width: Math.round(360 / as.length) * as.length,
@@ -62,10 +61,10 @@ export function chartLossSurface(surface: LossSurface): Chart {
         data: { values: way },
         mark: {
           type: "line",
-          color: white,
+          color: colors.paper,
           strokeWidth: 1.5,
           clip: true,
-          ...way.length <= 60 ? { point: { color: white, size: 20 } } : {},
+          ...way.length <= 60 ? { point: { color: colors.paper, size: 20 } } : {},
         },
         encoding: { x, y, order: { field: "order", type: "quantitative" } },
       }],
@@ -79,13 +78,13 @@ export function chartLossSurface(surface: LossSurface): Chart {
               size: 70,
               filled: true,
               opacity: 1,
-              color: "#e0663a",
-              stroke: white,
+              color: colors.negative,
+              stroke: colors.paper,
               strokeWidth: 1.5,
             },
           },
           // White letters with a dark border are readable on every colour of the map.
-          ...[{ stroke: "#222222", strokeWidth: 3 }, { color: white }].map((look) => ({
+          ...[{ stroke: colors.ink, strokeWidth: 3 }, { color: colors.paper }].map((look) => ({
             mark: { type: "text", dy: -13, fontSize: 13, fontWeight: "bold", ...look },
             encoding: { text: { field: "name", type: "nominal" } },
           })),
