@@ -16,5 +16,3 @@ export const lossHeight = 96;
 export const mapTop = 160;
 /** The left end of the network. */
 export const networkLeft = left + side + 46;
-/** From one column of the network to the next. */
-export const columnGap = 112;

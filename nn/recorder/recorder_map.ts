@@ -2,6 +2,7 @@ import {
   base64,
   categories,
   colors,
+  diverging,
   encodePng,
   escape,
   formatNumber,
@@ -11,10 +12,10 @@ import {
   shorten,
   thin,
 } from "../../engine/show/mod.ts";
+import { largestOf } from "../network_view.ts";
 import { classOf, middleOf } from "../classify/classes.ts";
 import type { LabeledPoint, RecordedMoment, Recorder } from "./recorder.ts";
 import { left, mapTop, side } from "./recorder_layout.ts";
-import { largestOf, shade, tints } from "./recorder_shades.ts";
 import { replay } from "./replay.ts";
 
 const mostPoints = 400;
@@ -46,7 +47,8 @@ export function boundaryMaps(
     ? 1
     : largestOf(answers[answers.length - 1].flat());
   // Paler than the points on it.
-  const palette = classes ? categories.map((color) => mix(pale, color, .5)) : tints(.65);
+  const { palette: shades, shade } = diverging(.65);
+  const palette = classes ? categories.map((color) => mix(pale, color, .5)) : shades;
   const pixel = (outputs: readonly number[]) =>
     classes ? classOf(outputs, middle) % categories.length : shade((outputs[0] - middle) / largest);
   const images = answers.map((cells) => {

@@ -6,10 +6,15 @@
  * @param {SVGElement} svg the picture of the first moment.
  * @param {any} reel the moments, and how the marks in them look.
  */
-export function travel(root, svg, { lines, fills, frames }) {
+export function travel(root, svg, { strokes, fills, frames }) {
   const all = (part) => [...svg.querySelectorAll(`[data-${part}]`)];
-  const [weights, units, outputs] = ["weight", "unit", "output"].map(all);
-  const [[words], [mark], [map]] = ["words", "mark", "map"].map(all);
+  const [outputs, [words], [mark], [map]] = ["output", "words", "mark", "map"].map(all);
+  const [lines, circles] = [".lines line", ".units circle"].map((part) => [
+    ...svg.querySelectorAll(part),
+  ]);
+  // The inputs, which come first, have no ring that changes.
+  const inputs = lines.length + circles.length - frames[0].strokes.length;
+  const marks = [...lines, ...circles.slice(inputs)];
   return (at) => {
     const frame = frames[at];
     words.textContent = frame.words;
@@ -20,12 +25,12 @@ export function travel(root, svg, { lines, fills, frames }) {
       mark.setAttribute("cy", frame.mark[1]);
     }
     if (map) map.setAttribute("href", `data:image/png;base64,${frame.map}`);
-    weights.forEach((weight, i) => {
-      const [color, width] = lines[frame.weights[i]];
-      weight.setAttribute("stroke", color);
-      weight.setAttribute("stroke-width", width);
+    marks.forEach((line, i) => {
+      const [color, width] = strokes[frame.strokes[i]];
+      line.setAttribute("stroke", color);
+      line.setAttribute("stroke-width", width);
     });
-    units.forEach((unit, i) => unit.setAttribute("fill", fills[frame.units[i]]));
+    [...frame.fills].forEach((fill, i) => circles[i].setAttribute("fill", fills[fill]));
     outputs.forEach((output, i) => {
       output.textContent = frame.outputs[i];
     });

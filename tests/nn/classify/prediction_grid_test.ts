@@ -12,6 +12,7 @@ import {
   RandomGenerator,
   Value,
 } from "../../../mod.ts";
+import { mix } from "../../../engine/show/colors.ts";
 import { untyped } from "../../support/helpers.ts";
 import { assertPicture, count, elements } from "../../support/pictures.ts";
 import { drawnImages } from "../../support/images.ts";
@@ -79,10 +80,7 @@ Deno.test("equally certain ones are in the order of the data", () => {
 Deno.test("the picture has the images in order, row by row, wrong ones in a frame of their own", async () => {
   const svg = await picture(predictionGrid(new Echo(), images, { columns: 2 }));
   const drawn = drawnImages(svg);
-  const grey = (x: number) => {
-    const byte = Math.round(255 * (1 - Math.round(16 * x / 5) / 16)).toString(16).padStart(2, "0");
-    return "#" + byte.repeat(3);
-  };
+  const grey = (x: number) => mix("#ffffff", "#1f2328", Math.round(16 * x / 5) / 16);
   assertEquals(
     drawn.map(({ pixels }) => pixels),
     [1, 2, 5, 0, 3, 4].map((i) => [images.x[i].map(grey)]),

@@ -38,18 +38,18 @@ function train(steps: number, options: RecorderOptions = {}, sizes = [3, 1]): Re
   return tape;
 }
 
-/** The names of the 64 shades, from orange to blue. */
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/** The names of the 65 shades, from orange to blue. */
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 interface Reel {
-  lines: Record<string, [string, number]>;
+  strokes: Record<string, [string, number]>;
   fills: Record<string, string>;
   frames: {
     words: string;
     mark: [number, number] | null;
     map: string;
-    weights: string;
-    units: string;
+    strokes: string;
+    fills: string;
     outputs: string[];
   }[];
 }
@@ -114,7 +114,7 @@ Deno.test("the map has the colour of forward()'s answer in each of its cells", a
       const x = -1 + 3 * ((i % n) + .5) / n;
       const y = 1 - 3 * (Math.floor(i / n) + .5) / n;
       const answer = model.forward([x, y]).data;
-      assertEquals(color, Math.min(63, Math.floor(32 + 32 * answer)), `at ${x}, ${y}`);
+      assertEquals(color, Math.round(32 + 32 * answer), `at ${x}, ${y}`);
     });
   });
   assert(new Set(reel.frames.map(({ map }) => map)).size > 1, "the map changes");
@@ -126,7 +126,7 @@ Deno.test("weights, fills and outputs of a moment are those of its parameters", 
   const largest = Math.max(...tape.moments.flatMap(({ parameters }) => parameters.map(Math.abs)));
   const model = new MLP(2, [3, 1]);
   for (const [k, { parameters, loss }] of tape.moments.entries()) {
-    const { weights, units, outputs, words } = reel.frames[k];
+    const frame = reel.frames[k];
     model.parameters().forEach((p, i) => p.data = parameters[i]);
     const [first, last] = model.layers;
     // Lines neuron by neuron, then rings.
@@ -135,18 +135,18 @@ Deno.test("weights, fills and outputs of a moment are those of its parameters", 
       ...last.neurons.flatMap(({ w }) => w),
       ...[...first.neurons, ...last.neurons].map(({ b }) => b),
     ];
-    assertEquals(weights.length, drawn.length);
+    assertEquals(frame.strokes.length, drawn.length);
     drawn.forEach(({ data }, i) => {
-      const [color, width] = reel.lines[weights[i]];
-      assertEquals(color, data < 0 ? "#e0663a" : "#2f7fd8");
+      const [color, width] = reel.strokes[frame.strokes[i]];
+      if (width > .5) assertEquals(color, data < 0 ? "#e0663a" : "#2f7fd8");
       assert(Math.abs(width - (.4 + 3.6 * Math.abs(data) / largest)) < .07, `${width} ${data}`);
     });
     const answer = model.forward([1, 0]).data;
-    assertEquals(outputs, [String(Number(answer.toPrecision(3)))]);
-    assertEquals(units.length, 2 + 3 + 1);
-    assertEquals(letters.indexOf(units[5]), Math.floor(32 + 32 * answer));
-    assertMatch(reel.fills[units[5]], /^#[0-9a-f]{6}$/);
-    assertEquals(words, `step ${k}   loss ${Number(loss.toPrecision(5))}`);
+    assertEquals(frame.outputs, [String(Number(answer.toPrecision(3)))]);
+    assertEquals(frame.fills.length, 2 + 3 + 1);
+    assertEquals(letters.indexOf(frame.fills[5]), Math.round(32 + 32 * answer));
+    assertMatch(reel.fills[frame.fills[5]], /^#[0-9a-f]{6}$/);
+    assertEquals(frame.words, `step ${k}   loss ${Number(loss.toPrecision(5))}`);
   }
 });
 
@@ -157,10 +157,10 @@ Deno.test("a network with other than two inputs has no map", async () => {
   tape.record(.5);
   const { svg, reel } = await show(tape);
   assertEquals(count(svg, "image"), 0);
-  assertEquals(reel.frames.map(({ map, units }) => map + units), ["", ""]);
+  assertEquals(reel.frames.map(({ map, fills }) => map + fills), ["", ""]);
   const withInput = new Recorder(model, { input: [1, 2, 3] });
   withInput.record(1);
-  assertEquals((await show(withInput)).reel.frames[0].units.length, 3 + 2 + 1);
+  assertEquals((await show(withInput)).reel.frames[0].fills.length, 3 + 2 + 1);
 });
 
 Deno.test("of several outputs the map has the largest one", async () => {
@@ -222,7 +222,7 @@ Deno.test("a training that diverged can be shown, too", async () => {
     true,
     false,
   ]);
-  assertStringIncludes(reel.frames[3].weights, "!");
+  assertStringIncludes(reel.frames[3].strokes, "!");
   const nothing = new Recorder(tape.model);
   nothing.record(NaN);
   elements((await show(nothing)).svg);
@@ -300,4 +300,17 @@ Deno.test("a recorder refuses settings that do not fit its network", () => {
       `Recorder: model must be an MLP, got ${name}`,
     );
   }
+});
+
+Deno.test("the network is the one that the model shows: the same lines, circles and dashed arcs", async () => {
+  const model = new MLP(2, [2, 2, 1], { residual: true });
+  const tape = new Recorder(model);
+  tape.record(1);
+  const shapes = (svg: string) =>
+    svg.match(/<(?:line x1|circle cx|path d="M\d+ \d+q)[^>]*?(?= fill| stroke)/g);
+  const shown = shapes(String((await model[display]())["image/svg+xml"]));
+  assertEquals(shown!.length, 10 + 7 + 4);
+  const { svg } = await show(tape);
+  assertEquals(shapes(svg), shown);
+  assertStringIncludes(svg, "dashed: an input, added to the output");
 });

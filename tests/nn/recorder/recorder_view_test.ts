@@ -43,9 +43,9 @@ function look(page: Page): Promise<Record<string, string>> {
       slider: document.querySelector("input").value,
       mark: all("[data-mark]", "cx") + " " + all("[data-mark]", "cy"),
       map: all("[data-map]", "href"),
-      colors: all("[data-weight]", "stroke"),
-      widths: all("[data-weight]", "stroke-width"),
-      fills: all("[data-unit]", "fill"),
+      colors: all(".lines line, .units circle", "stroke"),
+      widths: all(".lines line, .units circle", "stroke-width"),
+      fills: all(".units circle", "fill"),
       outputs: every("[data-output]", (e) => e.textContent),
     };
   })()`);
