@@ -12,6 +12,13 @@ export function checkSize(name: string, x: number): void {
   throw new RangeError(`${name} must be a whole number from 1, got ${describeNumber(x)}`);
 }
 
+/** The number of a loss, which must be a Value or a number. */
+export function lossOf(name: string, loss: Value | number): number {
+  const data = loss instanceof Value ? loss.data : loss;
+  if (typeof data === "number") return data;
+  throw new TypeError(`${name}: loss must be a Value or a number, got ${describe(loss)}`);
+}
+
 /** Throws unless `x` is a list of `nin` Values and numbers. */
 export function checkInput(name: string, x: readonly Operand[], nin: number): void {
   if (!Array.isArray(x)) throw new TypeError(`${name}: x must be an array, got ${describe(x)}`);

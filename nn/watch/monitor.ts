@@ -1,7 +1,7 @@
-import { Value } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
+import type { Value } from "../../engine/mod.ts";
+import { describeNumber } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkSize } from "../check.ts";
+import { checkSize, lossOf } from "../check.ts";
 import { LossHistory } from "./loss_history.ts";
 import { defaultOutput, type MonitorMoment, type MonitorOutput } from "./monitor_output.ts";
 
@@ -113,21 +113,18 @@ export class Monitor {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   push(loss: Value | number): void {
-    if (typeof loss !== "number" && !(loss instanceof Value)) {
-      throw new TypeError(`monitor: loss must be a Value or a number, got ${describe(loss)}`);
-    }
-    this.history.push(loss);
+    this.history.push(lossOf("monitor", loss));
     const isFirst = this.#state === "new";
     if (isFirst) this.#draw("first");
     if (this.history.losses.length === this.steps) this.#draw("last");
-    else if (isFirst) return;
-    else if (performance.now() >= this.#due) this.#draw("next");
-    else this.#drawLater();
+    else if (!isFirst) {
+      // First this, so that a Stop in the middle of a picture does not leave an old one.
+      this.#drawLater();
+      if (performance.now() >= this.#due) this.#draw("next");
+    }
   }
 
   #draw(moment: MonitorMoment): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     const { steps, history: { losses } } = this;
     const before = performance.now();
     this.#output({ losses, steps, logarithmic: this.#logarithmic }, moment);
@@ -135,6 +132,8 @@ export class Monitor {
     const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
     this.#due = after + pause;
     this.#state = moment === "last" ? "ended" : "drawn";
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Draws when the loop lets go: it ended without telling, was interrupted, or waits. */
@@ -173,7 +172,7 @@ export class Monitor {
  * in place while a notebook's cell runs, or one line in a terminal. The loop
  * stays an ordinary one, over the numbers of the steps, and must not `await`.
  *
- * When it ends, early or not, the last picture stays. After the Stop button the
+ * When it ends, early or not, the chart of its losses stays. After the Stop button the
  * losses are still in `history`, and the same loop run again takes the steps
  * that are left. The monitor itself, as the last line of a later cell, shows the
  * chart of its losses.

@@ -1,0 +1,143 @@
+/**
+ * The curve of a training, the same in every picture of one: points, axes,
+ * labels and colours, of charts and of what is drawn while no chart can be.
+ *
+ * @module
+ */
+import type { VegaLiteSpec } from "../../engine/mod.ts";
+
+/** What the curves of a training are, and how they are shown. */
+export interface CurveSettings {
+  /** What the curves are of: a loss, which is seen from 0, or a share, up to all. Default `loss`. */
+  field?: "loss" | "accuracy";
+  /** What is counted. Default `step`. */
+  unit?: "step" | "epoch";
+  /** The number of the first. Default 0. */
+  first?: number;
+  /** The number of the last, if more are expected than there are. */
+  last?: number;
+  /** Whether the axis is logarithmic. Default false. */
+  logarithmic?: boolean;
+}
+
+/** From where to where an axis goes, and where it has marks. */
+export interface Axis {
+  domain: readonly [low: number, high: number];
+  marks: readonly number[];
+}
+
+/** A point of a curve; without a height it is a gap. */
+export type CurvePoint = readonly [at: number, height: number | null];
+
+/** Of more losses than these a part is drawn. */
+export const mostPoints = 1000;
+/** Beyond it the arithmetic of the axes would overflow. */
+const largest = 1e300;
+
+/** Where the points of curves and the marks of their axes are. */
+export function planCurves(curves: readonly (readonly number[])[], settings: CurveSettings) {
+  const { field = "loss", first = 0, logarithmic = false } = settings;
+  const drawable = (y: number) => Math.abs(y) <= largest && (!logarithmic || y > 0);
+  const points = curves.map((ys) =>
+    withPeaks(ys, drawable).map(([i, y]): CurvePoint => [first + i, y])
+  );
+  const heights = points.flat().flatMap(([, y]) => y ?? []);
+  const [low, high] = heights.reduce(
+    ([a, b], y) => [Math.min(a, y), Math.max(b, y)],
+    field === "accuracy" ? [.9, 1] : logarithmic && heights.length > 0 ? [Infinity, 0] : [0, 0],
+  );
+  const length = Math.max(0, ...curves.map((ys) => ys.length));
+  const last = Math.max(first + 1, first + length - 1, settings.last ?? first);
+  const spacing = Math.max(1, niceStep((last - first) / 6));
+  const x: Axis = {
+    domain: [first, last],
+    marks: marks(first, last, spacing).filter((mark) => mark >= first && mark <= last),
+  };
+  return { points, x, y: logarithmic ? powers(low || .1, high || 1) : linear(low, high) };
+}
+
+/** The chart of curves by their names, to be completed with a size and a title. */
+export function lossChart(
+  curves: Readonly<Record<string, readonly number[]>>,
+  settings: CurveSettings = {},
+): VegaLiteSpec {
+  const { field = "loss", unit = "step", logarithmic = false } = settings;
+  const names = Object.keys(curves);
+  const { points, x, y } = planCurves(Object.values(curves), settings);
+  const several = names.length > 1;
+  const values = points.flatMap((curve, k) =>
+    curve.map(([at, height]) => ({
+      [unit]: at,
+      ...several ? { data: names[k] } : {},
+      [field]: height && Number(height.toPrecision(6)),
+    }))
+  );
+  const isShare = field === "accuracy";
+  const axis = (name: string, { domain, marks }: Axis, format: string, type: string) => ({
+    field: name,
+    type: "quantitative",
+    axis: { values: marks, format },
+    scale: { type, domain, nice: false, ...type === "linear" ? { zero: false } : {} },
+  });
+  return {
+    data: { values },
+    mark: { type: "line", point: Math.max(...points.map(({ length }) => length)) <= 60 },
+    encoding: {
+      x: axis(unit, x, "d", "linear"),
+      y: axis(field, y, isShare ? ".0%" : "~g", logarithmic ? "log" : "linear"),
+      ...several ? { color: { field: "data", type: "nominal", title: null } } : {},
+      tooltip: [
+        { field: unit },
+        { field, format: isShare ? ".1%" : ".6g" },
+        ...several ? [{ field: "data" }] : [],
+      ],
+    },
+  };
+}
+
+/** All points; of very many, those of each group that are lowest and highest, and the ends. */
+function withPeaks(ys: readonly number[], drawable: (y: number) => boolean): CurvePoint[] {
+  const group = ys.length <= mostPoints ? 1 : Math.ceil(2 * ys.length / (mostPoints - 2));
+  const points: CurvePoint[] = [];
+  for (let from = 0; from < ys.length; from += group) {
+    const all = Array.from({ length: Math.min(group, ys.length - from) }, (_, i) => from + i);
+    const inside = all.filter((i) => drawable(ys[i]));
+    if (inside.length === 0) points.push([from, null]);
+    const least = inside.reduce((a, b) => ys[b] < ys[a] ? b : a, inside[0]);
+    const most = inside.reduce((a, b) => ys[b] > ys[a] ? b : a, inside[0]);
+    const kept = inside.filter((i) => i === least || i === most || i === 0 || i === ys.length - 1);
+    points.push(...kept.map((i): CurvePoint => [i, ys[i]]));
+  }
+  return points;
+}
+
+function linear(low: number, high: number): Axis {
+  return spanned(marks(low, high, niceStep((high - low) / 5)));
+}
+
+/** Of a logarithmic axis every power of ten is a mark, or every second, or fifth, or so on. */
+function powers(low: number, high: number): Axis {
+  const [a, b] = [low, high].map(Math.log10);
+  return spanned(marks(a, b, Math.max(1, niceStep((b - a) / 5))).map((power) => 10 ** power));
+}
+
+function spanned(marks: readonly number[]): Axis {
+  return { domain: [marks[0], marks[marks.length - 1]], marks };
+}
+
+/** A step of 1, 2 or 5 times a power of ten, at least as large as `x`; 1 for 0. */
+function niceStep(x: number): number {
+  if (x <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(x));
+  return [1, 2, 5, 10].find((digit) => digit * power >= x)! * power;
+}
+
+/** Multiples of `step` from below `low` to above `high`, at least two. */
+function marks(low: number, high: number, step: number): number[] {
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
+  return Array.from(
+    { length: last - first + 1 },
+    (_, i) => Number(((first + i) * step).toPrecision(12)),
+  );
+}
