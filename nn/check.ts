@@ -115,7 +115,8 @@ function checkList(name: string, list: readonly unknown[]): void {
   throw new RangeError(`${name} must have at least one element, got an empty array`);
 }
 
-function checkNumbers(name: string, numbers: readonly number[]): void {
+/** Throws unless all of the numbers are finite. */
+export function checkNumbers(name: string, numbers: readonly number[]): void {
   for (let i = 0; i < numbers.length; i++) {
     if (Number.isFinite(numbers[i])) continue;
     throw new RangeError(

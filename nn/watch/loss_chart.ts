@@ -24,6 +24,8 @@ export interface CurveSettings {
 export interface Axis {
   domain: readonly [low: number, high: number];
   marks: readonly number[];
+  /** How far a number is from the low end on the way to the high, from 0 to 1. */
+  share(number: number): number;
 }
 
 /** A point of a curve; without a height it is a gap. */
@@ -49,11 +51,9 @@ export function planCurves(curves: readonly (readonly number[])[], settings: Cur
   const length = Math.max(0, ...curves.map((ys) => ys.length));
   const last = Math.max(first + 1, first + length - 1, settings.last ?? first);
   const spacing = Math.max(1, niceStep((last - first) / 6));
-  const x: Axis = {
-    domain: [first, last],
-    marks: marks(first, last, spacing).filter((mark) => mark >= first && mark <= last),
-  };
-  return { points, x, y: logarithmic ? powers(low || .1, high || 1) : linear(low, high) };
+  const x = axis([first, last], marks(first, last, spacing));
+  const y = logarithmic ? powers(low || .1, high || 1) : linear(low, high);
+  return { points, x, y, drawable };
 }
 
 /** The chart of curves by their names, to be completed with a size and a title. */
@@ -73,7 +73,7 @@ export function lossChart(
     }))
   );
   const isShare = field === "accuracy";
-  const axis = (name: string, { domain, marks }: Axis, format: string, type: string) => ({
+  const encode = (name: string, { domain, marks }: Axis, format: string, type: string) => ({
     field: name,
     type: "quantitative",
     axis: { values: marks, format },
@@ -83,8 +83,8 @@ export function lossChart(
     data: { values },
     mark: { type: "line", point: Math.max(...points.map(({ length }) => length)) <= 60 },
     encoding: {
-      x: axis(unit, x, "d", "linear"),
-      y: axis(field, y, isShare ? ".0%" : "~g", logarithmic ? "log" : "linear"),
+      x: encode(unit, x, "d", "linear"),
+      y: encode(field, y, isShare ? ".0%" : "~g", logarithmic ? "log" : "linear"),
       ...several ? { color: { field: "data", type: "nominal", title: null } } : {},
       tooltip: [
         { field: unit },
@@ -112,17 +112,29 @@ function withPeaks(ys: readonly number[], drawable: (y: number) => boolean): Cur
 }
 
 function linear(low: number, high: number): Axis {
-  return spanned(marks(low, high, niceStep((high - low) / 5)));
+  const all = marks(low, high, niceStep((high - low) / 5));
+  return axis([all[0], all[all.length - 1]], all);
 }
 
 /** Of a logarithmic axis every power of ten is a mark, or every second, or fifth, or so on. */
 function powers(low: number, high: number): Axis {
   const [a, b] = [low, high].map(Math.log10);
-  return spanned(marks(a, b, Math.max(1, niceStep((b - a) / 5))).map((power) => 10 ** power));
+  const all = marks(a, b, Math.max(1, niceStep((b - a) / 5)));
+  const ends = [all[0], all[all.length - 1]] as const;
+  const { share } = axis(ends, all);
+  return {
+    domain: [10 ** ends[0], 10 ** ends[1]],
+    marks: all.map((power) => 10 ** power),
+    share: (x) => share(Math.log10(x)),
+  };
 }
 
-function spanned(marks: readonly number[]): Axis {
-  return { domain: [marks[0], marks[marks.length - 1]], marks };
+function axis([low, high]: Axis["domain"], marks: readonly number[]): Axis {
+  return {
+    domain: [low, high],
+    marks: marks.filter((mark) => mark >= low && mark <= high),
+    share: (x) => (x - low) / (high - low),
+  };
 }
 
 /** A step of 1, 2 or 5 times a power of ten, at least as large as `x`; 1 for 0. */

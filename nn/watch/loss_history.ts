@@ -22,7 +22,8 @@ import { lossChart, mostPoints } from "./loss_chart.ts";
 export class LossHistory {
   /** The losses so far, in order. */
   readonly losses: number[] = [];
-  readonly #logarithmic: boolean;
+  /** Whether the loss axis of its chart is logarithmic. */
+  readonly logarithmic: boolean;
 
   /**
    * An empty history.
@@ -30,7 +31,7 @@ export class LossHistory {
    * @param options `logarithmic`: whether the chart's loss axis is. Default false.
    */
   constructor(options: { logarithmic?: boolean } = {}) {
-    this.#logarithmic = options.logarithmic ?? false;
+    this.logarithmic = options.logarithmic ?? false;
   }
 
   /**
@@ -44,8 +45,8 @@ export class LossHistory {
 
   /** The chart: loss over step, of at most 1,000 points, the peaks among them. */
   chart(): Chart {
-    const { losses } = this;
-    const curve = lossChart({ loss: losses }, { logarithmic: this.#logarithmic });
+    const { losses, logarithmic } = this;
+    const curve = lossChart({ loss: losses }, { logarithmic });
     const title = losses.length > mostPoints ? { title: `${this}, a part of them drawn` } : {};
     return new Chart({ ...title, ...curve }, this.toString());
   }

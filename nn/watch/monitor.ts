@@ -61,7 +61,6 @@ export class Monitor {
   readonly history: LossHistory;
   /** The expected number of steps. */
   readonly steps: number;
-  readonly #logarithmic: boolean;
   readonly #every: number;
   readonly #output: MonitorOutput;
   #state: "new" | "stale" | "drawn" | "ended" = "new";
@@ -80,7 +79,6 @@ export class Monitor {
     }
     this.history = new LossHistory({ logarithmic });
     this.steps = steps;
-    this.#logarithmic = logarithmic;
     this.#every = every;
     this.#output = output;
   }
@@ -125,9 +123,9 @@ export class Monitor {
   }
 
   #draw(moment: MonitorMoment): void {
-    const { steps, history: { losses } } = this;
+    const { steps, history: { losses, logarithmic } } = this;
     const before = performance.now();
-    this.#output({ losses, steps, logarithmic: this.#logarithmic }, moment);
+    this.#output({ losses, steps, logarithmic }, moment);
     const after = performance.now();
     const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
     this.#due = after + pause;

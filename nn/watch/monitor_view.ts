@@ -62,11 +62,8 @@ export function drawMonitor(progress: MonitorProgress): string {
   const { losses, steps, logarithmic } = progress;
   const title = describeProgress(progress);
   const { points: [points], x: across, y: up } = planCurves([losses], settings(progress));
-  const scale = logarithmic ? Math.log10 : (loss: number) => loss;
-  const part = (at: number, [low, high]: readonly number[]) => (at - low) / (high - low);
-  const x = (step: number) => round(plot.left + plot.width * part(step, across.domain));
-  const y = (loss: number) =>
-    round(plot.top + plot.height * (1 - part(scale(loss), up.domain.map(scale))));
+  const x = (step: number) => round(plot.left + plot.width * across.share(step));
+  const y = (loss: number) => round(plot.top + plot.height * (1 - up.share(loss)));
   const path = points.map(([step, loss], i) => {
     if (loss === null) return "";
     const follows = i > 0 && points[i - 1][1] !== null;

@@ -53,7 +53,7 @@ function parts(boundary: DecisionBoundary) {
     spec,
     map,
     pixels: readPng(String(map.data.values[0].map)),
-    line: one("line").data.values,
+    line: one("line").data.values.filter(({ x1 }) => x1 !== null),
     dots: one("point", true),
     rings: one("point", false).data.values,
   };

@@ -1,10 +1,16 @@
 /** Drives the pages with a slider in a browser without a window. */
 import type { Displayable } from "../../../engine/extend.ts";
 import type { Page } from "playwright-core";
-import { assert, assertEquals, assertNotEquals } from "../../support/assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertStringIncludes,
+} from "../../support/assert.ts";
 import { browserPath, withPage } from "../../support/browser.ts";
-import { display, MLP, RandomGenerator, Recorder, steps } from "../../../mod.ts";
-import { sum, Value } from "../../../mod.ts";
+import { display, MLP, Recorder, steps, Value } from "../../../mod.ts";
+import { assertPicture, count, elements } from "../../support/pictures.ts";
+import { show, train } from "../../support/recordings.ts";
 
 if (!browserPath) {
   console.log(
@@ -12,21 +18,7 @@ if (!browserPath) {
   );
 }
 
-const points = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]]
-  .map(([x, y, label]) => ({ x, y, label }));
-
-function training(): Recorder {
-  const model = new MLP(2, [4, 1], { generator: new RandomGenerator(4) });
-  const tape = new Recorder(model, { points });
-  for (let step = 0; step < 40; step++) {
-    const loss = sum(points.map(({ x, y, label }) => model.forward([x, y]).sub(label).pow(2)));
-    tape.record(loss);
-    model.zeroGrad();
-    loss.backward();
-    for (const p of model.parameters()) p.data -= .1 * p.grad;
-  }
-  return tape;
-}
+const training = () => train(40);
 
 async function html(shown: Displayable): Promise<string> {
   return `<!doctype html><meta charset="utf-8">${(await shown[display]())["text/html"]}`;
@@ -42,7 +34,8 @@ function look(page: Page): Promise<Record<string, string>> {
       counter: document.querySelector("output").textContent,
       slider: document.querySelector("input").value,
       mark: all("[data-mark]", "cx") + " " + all("[data-mark]", "cy"),
-      map: all("[data-map]", "href"),
+      map: every(".map_marks image", (e) => e.href.baseVal),
+      rings: all(".ring_marks path", "opacity"),
       colors: all(".lines line, .units circle", "stroke"),
       widths: all(".lines line, .units circle", "stroke-width"),
       fills: all(".units circle", "fill"),
@@ -50,6 +43,45 @@ function look(page: Page): Promise<Record<string, string>> {
     };
   })()`);
 }
+
+Deno.test("a long training is thinned to 60 moments, its ends among them, and the picture says so", async () => {
+  const { reel, svg } = await show(train(200));
+  assertEquals(reel.frames.length, 60);
+  const steps = reel.frames.map(({ words }) => Number(words.match(/^step (\d+) /)![1]));
+  assertEquals([steps[0], steps[59]], [0, 199]);
+  const gaps = steps.slice(1).map((step, i) => step - steps[i]);
+  assert(Math.max(...gaps) - Math.min(...gaps) <= 1, "evenly spread");
+  assertStringIncludes(svg, "60 of 200 steps are on the slider");
+});
+
+Deno.test("a network with other than two inputs has no map", async () => {
+  const tape = new Recorder(new MLP(3, [2, 1]), { data: { x: [[1, 2, 3]], y: [1] } });
+  tape.record(1);
+  const { svg, reel } = await show(tape);
+  assertEquals([count(svg, "image"), reel.frames[0].map], [0, undefined]);
+  assert(!svg.includes("map:"));
+});
+
+Deno.test("the still picture is that of the first moment, well-formed and complete", async () => {
+  const { svg, reel } = await show(train(10));
+  elements(svg);
+  // Six units, and the mark on the curve.
+  assertEquals(count(svg, "circle"), 6 + 1);
+  assertStringIncludes(svg, reel.frames[0].words);
+  assertStringIncludes(svg, reel.frames[0].map!);
+});
+
+Deno.test("the picture of a small training is as it was", async () => {
+  const { svg } = await show(train(10, { resolution: 4 }));
+  await assertPicture(import.meta.url, "recorder", svg);
+});
+
+Deno.test("a page of 60 moments takes less than 200 KB, fetches nothing and is the same each time", async () => {
+  const { html } = await show(train(100, {}, [16, 16]));
+  assert(html.length < 200_000, `${html.length} characters`);
+  assert(!/(src|href)=["']?https?:|url\((?!#)/.test(html));
+  assertEquals(html, (await show(train(100, {}, [16, 16]))).html);
+});
 
 Deno.test({
   name: "in a browser, slider, keys and buttons of a recorder move all of its parts together",
@@ -66,7 +98,7 @@ Deno.test({
       await page.locator("input").fill("20");
       const middle = await look(page);
       assertEquals([middle.words, middle.counter], [words(20), "21 / 40"]);
-      for (const part of ["mark", "map", "widths", "fills", "outputs"]) {
+      for (const part of ["mark", "map", "rings", "widths", "fills", "outputs"]) {
         assertNotEquals(middle[part], first[part], part);
       }
       assert(middle.map.startsWith("data:image/png;base64,"));
@@ -93,7 +125,7 @@ Deno.test({
 
       const size = await page.evaluate(`(async () => {
         const picture = new Image();
-        picture.src = document.querySelector("[data-map]").getAttribute("href");
+        picture.src = document.querySelector(".map_marks image").href.baseVal;
         await picture.decode();
         return [picture.naturalWidth, picture.naturalHeight];
       })()`);
@@ -127,11 +159,8 @@ Deno.test({
   ignore: !browserPath,
   fn: async () => {
     const label = "</script><img src=x onerror=alert(1)>";
-    const tape = new Recorder(new MLP(2, [1]), { points: [{ x: 0, y: 0, label }] });
-    tape.record(1);
-    tape.record(.5);
     const x = new Value(2, { label });
-    const both = await html(tape) + await html(steps(x.mul(3))) + await html(training());
+    const both = await html(train(2)) + await html(steps(x.mul(3))) + await html(training());
     await withPage(both, async ({ page, complaints, requests }) => {
       const counters = () => page.locator("output").allTextContents();
       assertEquals(await counters(), ["1 / 2", "1 / 5", "1 / 40"]);
@@ -143,6 +172,11 @@ Deno.test({
         "Backward: v1 hands its gradient on",
       );
       assertEquals(await page.locator("img").count(), 0);
+      const clips: string[] = await page.evaluate(
+        `[...document.querySelectorAll("clipPath")].map(({ id }) => id)`,
+      );
+      assert(clips.length >= 4);
+      assertEquals(new Set(clips).size, clips.length, "each picture has its own clips");
       assertEquals(complaints, []);
       assertEquals(requests, []);
     });
