@@ -20,9 +20,10 @@ export function film(script, start, pace) {
   // A clip of this picture must not be mistaken for one of another film on the page.
   const own = Math.random().toString(36).slice(2);
   for (const clip of svg.querySelectorAll("clipPath")) {
-    const users = svg.querySelectorAll(`[clip-path="url(#${clip.id})"]`);
+    for (const user of svg.querySelectorAll(`[clip-path$="#${clip.id})"]`)) {
+      user.setAttribute("clip-path", user.getAttribute("clip-path").replace(")", own + ")"));
+    }
     clip.id += own;
-    for (const user of users) user.setAttribute("clip-path", `url(#${clip.id})`);
   }
   still.replaceWith(svg);
 

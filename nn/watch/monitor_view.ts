@@ -59,7 +59,7 @@ export function chartMonitor(progress: MonitorProgress): Chart {
  * made by hand and at once, because a loop cannot wait for a chart library.
  */
 export function drawMonitor(progress: MonitorProgress): string {
-  const { losses, steps, logarithmic } = progress;
+  const { losses, steps } = progress;
   const title = describeProgress(progress);
   const { points: [points], x: across, y: up } = planCurves([losses], settings(progress));
   const x = (step: number) => round(plot.left + plot.width * across.share(step));

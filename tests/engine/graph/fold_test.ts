@@ -41,8 +41,8 @@ async function page(y: Value): Promise<{ html: string; data: Page; still: string
 }
 
 function picture({ templates, views }: Page, view: number): string {
-  const pieces = templates[views[view].template].split("\u0001");
-  return pieces.map((piece, i) => (i === 0 ? "" : views[view].texts[i - 1]) + piece).join("");
+  const { template, texts } = views[view];
+  return String.raw({ raw: templates[template].split("\u0001") }, ...texts);
 }
 
 Deno.test("a network's loss folds into networks, layers, neurons and scalars", () => {
