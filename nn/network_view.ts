@@ -1,11 +1,11 @@
 import {
-  charWidth,
   colors,
   document,
-  escape,
   formatNumber,
   mono,
   round,
+  textAt,
+  textWidth,
 } from "../engine/show/mod.ts";
 import type { Neuron } from "./neuron.ts";
 
@@ -40,18 +40,7 @@ interface Unit {
 }
 
 /** Where everything of a network's picture is. */
-export interface NetworkPlan {
-  readonly units: readonly Unit[];
-  readonly lines: readonly { readonly from: Unit; readonly to: Unit; readonly weight: number }[];
-  /** The units whose value is also added to the one on their right. */
-  readonly skips: readonly Unit[];
-  /** Words and marks, and the middle of their lower edge. */
-  readonly texts: readonly { readonly text: string; readonly x: number; readonly y: number }[];
-  /** What has to be said about the picture. */
-  readonly notes: readonly string[];
-  readonly width: number;
-  readonly height: number;
-}
+type NetworkPlan = ReturnType<typeof planNetwork>;
 
 /** How what a plan has is drawn. */
 export interface NetworkLook {
@@ -64,7 +53,7 @@ export interface NetworkLook {
 }
 
 /** Places a network: columns of units, inputs on the left; of a long column the first and the last. */
-export function planNetwork(layers: readonly DrawnLayer[]): NetworkPlan {
+export function planNetwork(layers: readonly DrawnLayer[]) {
   const sizes = [layers[0].neurons[0].w.length, ...layers.map(({ neurons }) => neurons.length)];
   const height = margin + Math.max(...sizes.map((n) => Math.min(n, most))) * rowGap;
   const cut = Math.max(...sizes) > most;
@@ -91,6 +80,7 @@ export function planNetwork(layers: readonly DrawnLayer[]): NetworkPlan {
       columns[k].map((from) => ({ from, to, weight: neurons[to.index].w[from.index].data }))
     )
   );
+  // The units whose value is also added to the one on their right.
   const skips = layers.flatMap(({ residual }, k) => residual ? columns[k] : []);
   const notes = ["line: weight, ring: bias; blue > 0, orange < 0"];
   if (skips.length > 0) notes.push("dashed: an input, added to the output");
@@ -135,8 +125,8 @@ export function renderPlan(plan: NetworkPlan, { stroke, fill, tells }: NetworkLo
     `</g>`,
     `<g text-anchor="middle">`,
     ...plan.texts.map(({ text, x, y }) => {
-      const bold = text === "⋮" ? ` font-size="18" font-weight="bold"` : "";
-      return `<text x="${x}" y="${y}"${bold}>${text}</text>`;
+      const bold = text === "⋮" ? `font-size="18" font-weight="bold"` : "";
+      return textAt(x, y, text, bold);
     }),
     `</g>`,
   ];
@@ -162,10 +152,7 @@ export function drawNetwork(layers: readonly DrawnLayer[], caption: string): str
   const parameters = layers.flatMap(({ neurons }) => neurons.flatMap(({ w, b }) => [...w, b]));
   const largest = largestOf(parameters.map(({ data }) => data));
   const notes = [caption, ...plan.notes];
-  const width = Math.max(
-    plan.width,
-    Math.max(...notes.map((note) => note.length)) * 12 * charWidth + 2 * margin,
-  );
+  const width = Math.max(plan.width, ...notes.map((note) => textWidth(note) + 2 * margin));
   return document(width, plan.height + 18 + 18 * notes.length, caption, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     ...renderPlan(plan, {
@@ -173,9 +160,7 @@ export function drawNetwork(layers: readonly DrawnLayer[], caption: string): str
       fill: ({ bias }) => bias === null ? colors.input : colors.result,
       tells: true,
     }),
-    ...notes.map((note, i) =>
-      `<text x="${margin}" y="${plan.height + 24 + 18 * i}">${escape(note)}</text>`
-    ),
+    ...notes.map((note, i) => textAt(margin, plan.height + 24 + 18 * i, note)),
     `</g>`,
   ]);
 }

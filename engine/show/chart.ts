@@ -89,6 +89,18 @@ export class Chart {
   }
 }
 
+/** An axis from one number exactly to another, for places in a map. */
+export function intervalAxis(field: string, domain: readonly [low: number, high: number]) {
+  const scale = { domain, nice: false };
+  return { field, type: "quantitative", title: field, axis: { grid: false }, scale };
+}
+
+/** The mark of an example on a map. */
+export const dot = {
+  ...{ type: "point", filled: true, opacity: 1 },
+  ...{ stroke: colors.paper, strokeWidth: 1 },
+} as const;
+
 const grey = colors.line;
 const faint = `${grey}55`;
 

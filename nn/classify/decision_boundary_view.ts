@@ -3,8 +3,10 @@ import {
   classColors,
   colors,
   diverging,
+  dot,
   encodePng,
   formatNumber,
+  intervalAxis,
   mix,
   pale,
   pngAddress,
@@ -53,7 +55,9 @@ export function mapBoundary(
   ringed: readonly AnsweredPoint[],
 ): MapSpec {
   const { x1, x2, labels } = boundary;
-  const axes = { x: axis("x1", x1), y: axis("x2", x2) };
+  const ends = (field: string, x: readonly number[]) =>
+    intervalAxis(field, [x[0], x[x.length - 1]]);
+  const axes = { x: ends("x1", x1), y: ends("x2", x2) };
   const longest = Math.max(x1.length, x2.length) - 1;
   // Each place stands in the middle of its cell, so that the outermost cells are cut in half.
   const [dx, dy] = [x1, x2].map((x) => (x[1] - x[0]) / 2);
@@ -101,14 +105,7 @@ export function mapBoundary(
       },
       {
         data: { values: rows(shown) },
-        mark: {
-          type: "point",
-          size: 55,
-          filled: true,
-          opacity: 1,
-          stroke: colors.paper,
-          strokeWidth: 1,
-        },
+        mark: { ...dot, size: 55 },
         encoding: {
           ...axes,
           color: {
@@ -138,16 +135,6 @@ interface MapSpec extends VegaLiteSpec {
 
 function nameOf(label: number): string {
   return String(label).replace("-", "−");
-}
-
-function axis(field: string, x: readonly number[]): Record<string, unknown> {
-  return {
-    field,
-    type: "quantitative",
-    title: field,
-    axis: { grid: false },
-    scale: { domain: [x[0], x[x.length - 1]], nice: false, zero: false },
-  };
 }
 
 /** A number near others that are `step` apart, with as many digits as a picture can show. */

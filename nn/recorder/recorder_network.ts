@@ -1,4 +1,4 @@
-import { colors, formatNumber } from "../../engine/show/mod.ts";
+import { colors, formatNumber, textAt } from "../../engine/show/mod.ts";
 import type { MLP } from "../mlp.ts";
 import { type DrawnLayer, largestOf, planNetwork, renderPlan } from "../network_view.ts";
 import type { RecordedMoment, Recorder } from "./recorder.ts";
@@ -44,7 +44,7 @@ export function recordedNetwork({ model, input }: Recorder, moments: readonly Re
     tells: false,
   });
   const numbers = frames[0].outputs.map((text, i) =>
-    `<text data-output="" x="${outputs[i].x + 18}" y="${outputs[i].y + 4}">${text}</text>`
+    textAt(outputs[i].x + 18, outputs[i].y + 4, text, `data-output=""`)
   );
   return { ...plan, body: [...picture, ...numbers], frames };
 }

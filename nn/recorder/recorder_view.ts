@@ -1,12 +1,12 @@
 import {
-  charWidth,
   colors,
   document,
-  escape,
   formatNumber,
   type MimeBundle,
   mono,
   renderFilm,
+  textAt,
+  textWidth,
   thin,
 } from "../../engine/show/mod.ts";
 import type { Recorder } from "./recorder.ts";
@@ -48,21 +48,19 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
   const width = Math.max(
     // Beside the last column there is room for numbers.
     chartWidth + network.width + 30,
-    ...notes.map((note) => notesLeft + note.length * 12 * charWidth),
+    ...notes.map((note) => notesLeft + textWidth(note)),
   );
   // Where the network leaves room under it, the notes fill it.
   const notesTop = Math.max(networkTop + network.height + 26, bottom + 8 - 18 * notes.length);
   const still = document(width, notesTop + 18 * notes.length, `a training, step by step`, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
-    `<text x="${left}" y="16" xml:space="preserve" data-words="">${escape(frames[0].words)}</text>`,
+    textAt(left, 16, frames[0].words, `xml:space="preserve" data-words=""`),
     ...loss.body,
     ...map?.body ?? [],
     `<g transform="translate(${chartWidth},${networkTop})">`,
     ...network.body,
     `</g>`,
-    ...notes.map((note, i) =>
-      `<text x="${notesLeft}" y="${notesTop + 18 * i}">${escape(note)}</text>`
-    ),
+    ...notes.map((note, i) => textAt(notesLeft, notesTop + 18 * i, note)),
     `</g>`,
   ]);
   const html = renderFilm({

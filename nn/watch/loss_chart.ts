@@ -40,20 +40,38 @@ const largest = 1e300;
 export function planCurves(curves: readonly (readonly number[])[], settings: CurveSettings) {
   const { field = "loss", first = 0, logarithmic = false } = settings;
   const drawable = (y: number) => Math.abs(y) <= largest && (!logarithmic || y > 0);
+  const scale = logarithmic ? powersOfTen : plain;
   const points = curves.map((ys) =>
     withPeaks(ys, drawable).map(([i, y]): CurvePoint => [first + i, y])
   );
-  const heights = points.flat().flatMap(([, y]) => y ?? []);
-  const [low, high] = heights.reduce(
-    ([a, b], y) => [Math.min(a, y), Math.max(b, y)],
-    field === "accuracy" ? [.9, 1] : logarithmic && heights.length > 0 ? [Infinity, 0] : [0, 0],
-  );
+  const heights = points.flat().flatMap(([, y]) => y === null ? [] : scale.to(y));
+  const least = field === "accuracy" ? [.9, 1] : logarithmic ? [Infinity, -Infinity] : [0, 0];
+  const [low, high] = heights.length === 0 && logarithmic
+    ? [-1, 0]
+    : heights.reduce(([a, b], y) => [Math.min(a, y), Math.max(b, y)], least);
+  const step = niceStep((high - low) / 5);
+  // Between two powers of ten there is no mark.
+  const ys = marks(low, high, logarithmic ? Math.max(1, step) : step);
   const length = Math.max(0, ...curves.map((ys) => ys.length));
   const last = Math.max(first + 1, first + length - 1, settings.last ?? first);
-  const spacing = Math.max(1, niceStep((last - first) / 6));
-  const x = axis([first, last], marks(first, last, spacing));
-  const y = logarithmic ? powers(low || .1, high || 1) : linear(low, high);
-  return { points, x, y, drawable };
+  const xs = marks(first, last, Math.max(1, niceStep((last - first) / 6)));
+  return {
+    points,
+    x: axis(first, last, xs, plain),
+    y: axis(ys[0], ys[ys.length - 1], ys, scale),
+    drawable,
+  };
+}
+
+const plain = { to: (x: number) => x, from: (x: number) => x };
+const powersOfTen = { to: Math.log10, from: (x: number) => 10 ** x };
+
+function axis(low: number, high: number, marks: readonly number[], scale: typeof plain): Axis {
+  return {
+    domain: [scale.from(low), scale.from(high)],
+    marks: marks.filter((mark) => mark >= low && mark <= high).map(scale.from),
+    share: (x) => (scale.to(x) - low) / (high - low),
+  };
 }
 
 /** The chart of curves by their names, to be completed with a size and a title. */
@@ -77,7 +95,7 @@ export function lossChart(
     field: name,
     type: "quantitative",
     axis: { values: marks, format },
-    scale: { type, domain, nice: false, ...type === "linear" ? { zero: false } : {} },
+    scale: { type, domain, nice: false },
   });
   return {
     data: { values },
@@ -109,32 +127,6 @@ function withPeaks(ys: readonly number[], drawable: (y: number) => boolean): Cur
     points.push(...kept.map((i): CurvePoint => [i, ys[i]]));
   }
   return points;
-}
-
-function linear(low: number, high: number): Axis {
-  const all = marks(low, high, niceStep((high - low) / 5));
-  return axis([all[0], all[all.length - 1]], all);
-}
-
-/** Of a logarithmic axis every power of ten is a mark, or every second, or fifth, or so on. */
-function powers(low: number, high: number): Axis {
-  const [a, b] = [low, high].map(Math.log10);
-  const all = marks(a, b, Math.max(1, niceStep((b - a) / 5)));
-  const ends = [all[0], all[all.length - 1]] as const;
-  const { share } = axis(ends, all);
-  return {
-    domain: [10 ** ends[0], 10 ** ends[1]],
-    marks: all.map((power) => 10 ** power),
-    share: (x) => share(Math.log10(x)),
-  };
-}
-
-function axis([low, high]: Axis["domain"], marks: readonly number[]): Axis {
-  return {
-    domain: [low, high],
-    marks: marks.filter((mark) => mark >= low && mark <= high),
-    share: (x) => (x - low) / (high - low),
-  };
 }
 
 /** A step of 1, 2 or 5 times a power of ten, at least as large as `x`; 1 for 0. */

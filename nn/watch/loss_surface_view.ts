@@ -1,6 +1,6 @@
 import { Chart } from "../../engine/mod.ts";
 import type { LossSurface } from "./loss_surface.ts";
-import { colors, thin } from "../../engine/show/mod.ts";
+import { colors, dot, intervalAxis, thin } from "../../engine/show/mod.ts";
 
 /** The chart of a loss surface: a map of the losses, the path and its ends on it. */
 export function chartLossSurface(surface: LossSurface): Chart {
@@ -16,12 +16,10 @@ export function chartLossSurface(surface: LossSurface): Chart {
     ? [{ a: 0, b: 0, name: "now" }]
     : [{ ...way[0], name: "start" }, { ...way[way.length - 1], name: "end" }];
   const axis = (field: string, x: readonly number[], d: number, title: string) => ({
-    field,
-    type: "quantitative",
+    ...intervalAxis(field, [x[0] - d / 2, x[x.length - 1] + d / 2]),
     title,
-    axis: { grid: false },
-    scale: { domain: [x[0] - d / 2, x[x.length - 1] + d / 2], nice: false, zero: false },
   });
+  const point = way.length <= 60 && { color: colors.paper, size: 20 };
   const which = path.length > 0 ? "direction of the path" : "random direction";
   const x = axis("a", as, da, `first ${which}`);
   const y = axis("b", bs, db, `second ${which}`);
@@ -59,13 +57,7 @@ export function chartLossSurface(surface: LossSurface): Chart {
       },
       ...way.length === 0 ? [] : [{
         data: { values: way },
-        mark: {
-          type: "line",
-          color: colors.paper,
-          strokeWidth: 1.5,
-          clip: true,
-          ...way.length <= 60 ? { point: { color: colors.paper, size: 20 } } : {},
-        },
+        mark: { type: "line", color: colors.paper, strokeWidth: 1.5, clip: true, point },
         encoding: { x, y, order: { field: "order", type: "quantitative" } },
       }],
       {
@@ -73,15 +65,7 @@ export function chartLossSurface(surface: LossSurface): Chart {
         encoding: { x, y },
         layer: [
           {
-            mark: {
-              type: "point",
-              size: 70,
-              filled: true,
-              opacity: 1,
-              color: colors.negative,
-              stroke: colors.paper,
-              strokeWidth: 1.5,
-            },
+            mark: { ...dot, size: 70, color: colors.negative, strokeWidth: 1.5 },
           },
           // White letters with a dark border are readable on every colour of the map.
           ...[{ stroke: colors.ink, strokeWidth: 3 }, { color: colors.paper }].map((look) => ({

@@ -1,5 +1,5 @@
 import { Chart } from "../../engine/mod.ts";
-import { colors, document, escape, formatNumber, round } from "../../engine/show/mod.ts";
+import { colors, document, formatNumber, round, textAt } from "../../engine/show/mod.ts";
 import { type CurveSettings, lossChart, planCurves } from "./loss_chart.ts";
 
 /**
@@ -77,27 +77,21 @@ export function drawMonitor(progress: MonitorProgress): string {
     }" height="7" rx="3.5" ${look}/>`;
   return document(width, height, title, [
     `<g font-family="sans-serif" font-size="11" fill="${colors.line}">`,
-    `<text x="${plot.left}" y="16" font-size="13">${escape(title)}</text>`,
+    textAt(plot.left, 16, title, `font-size="13"`),
     bar(1, `fill-opacity="0.25"`),
     bar(Math.min(1, losses.length / steps), `fill="${colors.positive}"`),
     `<path d="${up.marks.map((loss) => `M${plot.left},${y(loss)}H${right}`).join("")}${
       across.marks.map((step) => `M${x(step)},${plot.top}V${bottom}`).join("")
     }" stroke="${colors.line}" stroke-opacity="0.2"/>`,
     ...up.marks.map((loss) =>
-      `<text x="${plot.left - 7}" y="${round(y(loss) + 4)}" text-anchor="end">${
-        formatNumber(loss)
-      }</text>`
+      textAt(plot.left - 7, y(loss) + 4, formatNumber(loss), `text-anchor="end"`)
     ),
-    ...across.marks.map((step) =>
-      `<text x="${x(step)}" y="${bottom + 16}" text-anchor="middle">${step}</text>`
-    ),
+    ...across.marks.map((step) => textAt(x(step), bottom + 16, `${step}`, `text-anchor="middle"`)),
     `<g font-size="12" text-anchor="middle">`,
-    `<text x="${plot.left + plot.width / 2}" y="${bottom + 32}">step</text>`,
+    textAt(plot.left + plot.width / 2, bottom + 32, "step"),
     `<text transform="translate(14,${plot.top + plot.height / 2}) rotate(-90)">loss</text>`,
     `</g>`,
-    `<g fill="none" stroke="${colors.positive}" stroke-width="2" stroke-linejoin="round">`,
-    `<path d="${path}"/>`,
-    `</g>`,
+    `<path d="${path}" fill="none" stroke="${colors.positive}" stroke-width="2"/>`,
     ...dots.flatMap(([step, loss]) =>
       loss === null
         ? []
