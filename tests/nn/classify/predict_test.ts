@@ -1,19 +1,7 @@
 import { assertEquals, assertThrows } from "../../support/assert.ts";
-import { accuracy, MLP, Module, Neuron, type Operand, predict, Value } from "../../../mod.ts";
+import { accuracy, MLP, Neuron, predict, type Value } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
-
-/** A model that answers what it is asked: its outputs are its inputs. */
-class Echo extends Module {
-  readonly seen: boolean[] = [];
-  forward(x: readonly Operand[]): Value | Value[] {
-    this.seen.push(this.training);
-    const values = x.map((input) => new Value(Number(input)));
-    return values.length === 1 ? values[0] : values;
-  }
-  parameters(): Value[] {
-    return [];
-  }
-}
+import { Echo } from "../../support/models.ts";
 
 Deno.test("of several outputs the place of the largest is the class, the first of equals", () => {
   const rows = [[3, 1, 2], [-3, -1, -2], [0, 0, 7], [4, 4, 1]];
@@ -45,7 +33,7 @@ Deno.test("a model answers in evaluation mode, and then each part is in the mode
   const echo = new Echo();
   predict(echo, [[1]]);
   accuracy(echo, { x: [[1]], y: [1] });
-  assertEquals(echo.seen, [false, false]);
+  assertEquals(echo.modes, [false, false]);
   assertEquals(echo.training, true);
   const model = new MLP(2, [8, 8, 1], { dropout: 0.9 });
   model.layers[1].eval();
