@@ -96,7 +96,7 @@ export function intervalAxis(field: string, domain: readonly [low: number, high:
 }
 
 /** The mark of an example on a map. */
-export const dot = {
+export const pointMark = {
   ...{ type: "point", filled: true, opacity: 1 },
   ...{ stroke: colors.paper, strokeWidth: 1 },
 } as const;

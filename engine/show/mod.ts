@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { dot, intervalAxis } from "./chart.ts";
+export { intervalAxis, pointMark } from "./chart.ts";
 export { categories, classColors, colors, diverging, mix, pale } from "./colors.ts";
 export { type Film, renderFilm } from "./film.ts";
 export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";

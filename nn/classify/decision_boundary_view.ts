@@ -3,13 +3,13 @@ import {
   classColors,
   colors,
   diverging,
-  dot,
   encodePng,
   formatNumber,
   intervalAxis,
   mix,
   pale,
   pngAddress,
+  pointMark,
   thin,
 } from "../../engine/show/mod.ts";
 import { classOf } from "./classes.ts";
@@ -61,7 +61,6 @@ export function mapBoundary(
   const longest = Math.max(x1.length, x2.length) - 1;
   // Each place stands in the middle of its cell, so that the outermost cells are cut in half.
   const [dx, dy] = [x1, x2].map((x) => (x[1] - x[0]) / 2);
-  const rows = (points: readonly AnsweredPoint[]) => points.map((point) => row(point, x1, x2));
   const names = labels.map(nameOf);
   const legend = boundary.outputs[0][0].length > 1 ? [] : [legendOf(boundary, reach)];
   return {
@@ -99,13 +98,13 @@ export function mapBoundary(
       // Below the dots, or else these would be out of reach for the pointer.
       {
         name: "ring",
-        data: { values: rows(ringed) },
+        data: { values: ringed.map(row) },
         mark: { type: "point", size: 190, filled: false, color: colors.ink, strokeWidth: 2.5 },
         encoding: { ...axes, opacity: { field: "wrong", type: "quantitative", scale: null } },
       },
       {
-        data: { values: rows(shown) },
-        mark: { ...dot, size: 55 },
+        data: { values: shown.map(row) },
+        mark: { ...pointMark, size: 55 },
         encoding: {
           ...axes,
           color: {
@@ -137,17 +136,15 @@ function nameOf(label: number): string {
   return String(label).replace("-", "−");
 }
 
-/** A number near others that are `step` apart, with as many digits as a picture can show. */
-function short(x: number, step: number): number {
-  const digits = Math.ceil(-Math.log10(step)) + 2;
-  return digits > 0 && digits <= 100 ? Number(x.toFixed(digits)) : x;
+/** A coordinate, with as many digits as a picture can show, also of a small map far from 0. */
+function short(x: number): number {
+  return Number(x.toPrecision(9));
 }
 
-function row(point: AnsweredPoint, x1: readonly number[], x2: readonly number[]) {
-  const { x: [a, b], label, answer, outputs } = point;
+function row({ x: [x1, x2], label, answer, outputs }: AnsweredPoint) {
   return {
-    x1: short(a, x1[1] - x1[0]),
-    x2: short(b, x2[1] - x2[0]),
+    x1: short(x1),
+    x2: short(x2),
     label: nameOf(label),
     says: nameOf(answer),
     wrong: Number(label !== answer),
@@ -229,7 +226,7 @@ function borderRows(boundary: DecisionBoundary) {
   const [dx, dy] = [x1, x2].map((x) => x[1] - x[0]);
   const gap = { x1: null, x2: null };
   return [...borders(boundary), []].flatMap((line) => [
-    ...line.map(([i, j]) => ({ x1: short(x1[0] + i * dx, dx), x2: short(x2[0] + j * dy, dy) })),
+    ...line.map(([i, j]) => ({ x1: short(x1[0] + i * dx), x2: short(x2[0] + j * dy) })),
     gap,
   ]).map((place, order) => ({ ...place, order }));
 }

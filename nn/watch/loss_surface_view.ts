@@ -1,6 +1,6 @@
 import { Chart } from "../../engine/mod.ts";
 import type { LossSurface } from "./loss_surface.ts";
-import { colors, dot, intervalAxis, thin } from "../../engine/show/mod.ts";
+import { colors, intervalAxis, pointMark, thin } from "../../engine/show/mod.ts";
 
 /** The chart of a loss surface: a map of the losses, the path and its ends on it. */
 export function chartLossSurface(surface: LossSurface): Chart {
@@ -64,9 +64,7 @@ export function chartLossSurface(surface: LossSurface): Chart {
         data: { values: ends },
         encoding: { x, y },
         layer: [
-          {
-            mark: { ...dot, size: 70, color: colors.negative, strokeWidth: 1.5 },
-          },
+          { mark: { ...pointMark, size: 70, color: colors.negative, strokeWidth: 1.5 } },
           // White letters with a dark border are readable on every colour of the map.
           ...[{ stroke: colors.ink, strokeWidth: 3 }, { color: colors.paper }].map((look) => ({
             mark: { type: "text", dy: -13, fontSize: 13, fontWeight: "bold", ...look },

@@ -63,10 +63,10 @@ export class Monitor {
   readonly steps: number;
   readonly #every: number;
   readonly #output: MonitorOutput;
-  #state: "new" | "stale" | "drawn" | "ended" = "new";
+  #state: "new" | "drawn" | "ended" = "new";
   /** When the next picture may be drawn, in milliseconds. */
   #due = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   /** @ignore */
   constructor(steps: number, options: MonitorOptions) {
@@ -130,14 +130,16 @@ export class Monitor {
     const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
     this.#due = after + pause;
     this.#state = moment === "last" ? "ended" : "drawn";
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Draws when the loop lets go: it ended without telling, was interrupted, or waits. */
+  /**
+   * Draws when the loop lets go: it ended without telling, was interrupted, or
+   * waits. Again and again until it is done, because a Stop can hit this, too.
+   */
   #drawLater(): void {
-    this.#state = "stale";
-    this.#timer ??= setTimeout(
+    this.#timer ??= setInterval(
       () => this.#draw("next"),
       Math.min(this.#due - performance.now(), 1000),
     );

@@ -59,11 +59,7 @@ export type MonitorOutput = (progress: MonitorProgress, moment: MonitorMoment) =
  */
 export type Broadcast = (
   type: "display_data" | "update_display_data",
-  content: {
-    data: MimeBundle;
-    metadata: Record<never, never>;
-    transient: { display_id: string };
-  },
+  content: { data: MimeBundle; metadata: Record<never, never>; transient: { display_id: string } },
 ) => Promise<unknown> | void;
 
 let pictures = 0;
