@@ -66,7 +66,7 @@ export class Monitor {
   #state: "new" | "drawn" | "ended" = "new";
   /** When the next picture may be drawn, in milliseconds. */
   #due = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @ignore */
   constructor(steps: number, options: MonitorOptions) {
@@ -115,14 +115,14 @@ export class Monitor {
     const isFirst = this.#state === "new";
     if (isFirst) this.#draw("first");
     if (this.history.losses.length === this.steps) this.#draw("last");
-    else if (!isFirst) {
-      // First this, so that a Stop in the middle of a picture does not leave an old one.
-      this.#drawLater();
-      if (performance.now() >= this.#due) this.#draw("next");
-    }
+    else if (isFirst) return;
+    else if (performance.now() >= this.#due) this.#draw("next");
+    else this.#drawLater();
   }
 
   #draw(moment: MonitorMoment): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const { steps, history: { losses, logarithmic } } = this;
     const before = performance.now();
     this.#output({ losses, steps, logarithmic }, moment);
@@ -130,16 +130,11 @@ export class Monitor {
     const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
     this.#due = after + pause;
     this.#state = moment === "last" ? "ended" : "drawn";
-    clearInterval(this.#timer);
-    this.#timer = undefined;
   }
 
-  /**
-   * Draws when the loop lets go: it ended without telling, was interrupted, or
-   * waits. Again and again until it is done, because a Stop can hit this, too.
-   */
+  /** Draws when the loop lets go: it ended without telling, was interrupted, or waits. */
   #drawLater(): void {
-    this.#timer ??= setInterval(
+    this.#timer ??= setTimeout(
       () => this.#draw("next"),
       Math.min(this.#due - performance.now(), 1000),
     );

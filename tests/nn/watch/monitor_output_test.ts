@@ -145,7 +145,9 @@ try:
     for i, source in enumerate(json.loads(sys.argv[1])):
         started, stop_at, idle_at = time.monotonic(), None, None
         client.execute(source)
-        while idle_at is None or time.monotonic() < idle_at + 0.3:
+        # After Stop, a last picture comes as late as drawing is slow.
+        patience = 1.5 if source.startswith("// stop") else 0.3
+        while idle_at is None or time.monotonic() < idle_at + patience:
             now = time.monotonic()
             if now > started + 60:
                 sys.exit("a cell did not end")
