@@ -76,12 +76,3 @@ Deno.test("of a long list six operands are drawn, and a box stands for the rest"
   assertEquals(root.operands.length, 7);
   assertEquals(root.operands[6].label, "⋯ 22 more");
 });
-
-Deno.test("a failed computation leaves no scope open", () => {
-  try {
-    scope("failing", () => {
-      throw new Error("stop");
-    });
-  } catch { /* the error is not what is tested */ }
-  assertEquals(new Value(1).exp().scope, null);
-});
