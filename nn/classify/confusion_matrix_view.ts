@@ -7,7 +7,7 @@ const recallName = "recall\u00a0";
 const precisionName = "precision\u00a0";
 
 /** The chart of a confusion matrix: a cell with a number for each pair of classes. */
-export function chartConfusion(matrix: ConfusionMatrix, title: string, text: string): Chart {
+export function renderConfusionMatrix(matrix: ConfusionMatrix, title: string, text: string): Chart {
   const { classNames, precision, recall } = matrix;
   const shares = [
     ...recall.map((share, i) => ({ actual: classNames[i], predicted: recallName, share })),

@@ -6,6 +6,7 @@ import {
   drawImages,
   formatNumber,
   imageSide,
+  type MimeBundle,
   mono,
   textAt,
   textWidth,
@@ -20,7 +21,7 @@ const notes = [
 ];
 
 /** The images in rows, under them the scale that all share. */
-export function drawWeights(images: WeightImages): string {
+export function renderWeights(images: WeightImages): MimeBundle {
   const { imageSize, largest } = images;
   const count = images.weights.length;
   const most = Math.max(1, Math.floor(120_000 / (imageSize[0] * imageSize[1])));
@@ -40,7 +41,7 @@ export function drawWeights(images: WeightImages): string {
   const shown = weights.length < count ? `${weights.length} of ${count}` : `${count}`;
   const title = `${shown} ${count === 1 ? "neuron" : "neurons"}, each weight where its pixel is`;
   const width = Math.max(tiles.width, scaleWidth, ...[title, ...notes].map(textWidth));
-  return document(width + 2 * left, top + 74, String(images), [
+  const svg = document(width + 2 * left, top + 74, String(images), [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     textAt(left, 20, title),
     ...tiles.body,
@@ -51,4 +52,5 @@ export function drawWeights(images: WeightImages): string {
     ...notes.map((note, i) => textAt(left, top + 44 + 18 * i, note)),
     `</g>`,
   ]);
+  return { "image/svg+xml": svg, "text/plain": String(images) };
 }

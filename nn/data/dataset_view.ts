@@ -22,7 +22,7 @@ const most = {
 } as const;
 
 /** What a notebook shows: images, points in the plane or a table. */
-export async function showDataset(data: Dataset): Promise<MimeBundle> {
+export async function renderDataset(data: Dataset): Promise<MimeBundle> {
   const { imageSize, features } = data;
   if (imageSize !== null) {
     const count = Math.min(most.images, Math.floor(most.pixels / features));

@@ -1,7 +1,7 @@
 import { type Chart, RandomGenerator, Value } from "../../engine/mod.ts";
 import { describe, describeNumber } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { chartLossSurface } from "./loss_surface_view.ts";
+import { renderLossSurface } from "./loss_surface_view.ts";
 import { checkSize } from "../check.ts";
 import { type Direction, inner, randomDirection } from "./directions.ts";
 import { Module } from "../module.ts";
@@ -119,7 +119,7 @@ export class LossSurface {
    * are above 0. Losses that are not finite leave a hole.
    */
   chart(): Chart {
-    return chartLossSurface(this);
+    return renderLossSurface(this);
   }
 
   /** `LossSurface(25 × 25, loss 0.01 to 7.2; the plane has 98% of the path)` */

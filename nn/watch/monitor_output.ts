@@ -5,10 +5,10 @@
  */
 import type { MimeBundle } from "../../engine/show/mod.ts";
 import {
-  chartMonitor,
   describeProgress,
   drawMonitor,
   type MonitorProgress,
+  renderMonitor,
 } from "./monitor_view.ts";
 
 /**
@@ -77,7 +77,7 @@ export function notebookOutput(broadcast: Broadcast): MonitorOutput {
     const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
       data: {
         ...moment === "last"
-          ? { "application/vnd.vegalite.v5+json": chartMonitor(progress).spec }
+          ? { "application/vnd.vegalite.v5+json": renderMonitor(progress).spec }
           : {},
         "image/svg+xml": drawMonitor(progress),
         "text/plain": describeProgress(progress),

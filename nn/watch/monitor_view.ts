@@ -45,7 +45,7 @@ function settings({ steps, logarithmic }: MonitorProgress): CurveSettings {
 }
 
 /** The chart that a monitor ends as. */
-export function chartMonitor(progress: MonitorProgress): Chart {
+export function renderMonitor(progress: MonitorProgress): Chart {
   return new Chart({
     title: describeProgress(progress),
     width: plot.width,

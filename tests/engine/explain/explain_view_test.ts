@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import { explain, math, Value } from "../../../mod.ts";
 import { display } from "../../../engine/show/jupyter.ts";
+import { inBrowser, withDisplay } from "../../support/browser.ts";
 
 const labelled = (data: number, label: string) => new Value(data, { label });
 
@@ -21,3 +22,17 @@ Deno.test("markup in a label stays text", async () => {
   const html = String((await explain(bad, bad.mul(bad))[display]())["text/html"]);
   assert(!html.includes("<img src=x"));
 });
+
+Deno.test(
+  "in a page it is typeset and its picture is there, without a script",
+  inBrowser,
+  async () => {
+    const [a, b] = [labelled(2, "a"), labelled(-3, "<img src=x onerror=alert(1)>")];
+    const why = explain(a, math`(${a} * ${b} + 10) * ${a}`);
+    await withDisplay(why, "dark", async (page) => {
+      assertEquals(await page.locator("math").count(), why.count + 1);
+      const image = page.locator("img");
+      assert(await image.evaluate((img) => Number(Reflect.get(img, "naturalWidth"))) > 100);
+    });
+  },
+);
