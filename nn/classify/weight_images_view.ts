@@ -1,5 +1,6 @@
 import {
   colors,
+  counted,
   diverging,
   document,
   drawImage,
@@ -38,8 +39,8 @@ export function renderWeights(images: WeightImages): MimeBundle {
   const top = tiles.bottom + 4;
   const number = (x: number) => formatNumber(Number(x.toPrecision(3))).replace("-", "−");
   const marks = [[-largest, "start", 0], [0, "middle", .5], [largest, "end", 1]] as const;
-  const shown = weights.length < count ? `${weights.length} of ${count}` : `${count}`;
-  const title = `${shown} ${count === 1 ? "neuron" : "neurons"}, each weight where its pixel is`;
+  const part = weights.length < count ? `${weights.length} of ` : "";
+  const title = `${part}${counted(count, "neuron")}, each weight where its pixel is`;
   const width = Math.max(tiles.width, scaleWidth, ...[title, ...notes].map(textWidth));
   const svg = document(width + 2 * left, top + 74, String(images), [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
