@@ -4,7 +4,9 @@ import {
   document,
   escape,
   formatNumber,
+  type MimeBundle,
   mono,
+  renderPicture,
   round,
 } from "../engine/show/mod.ts";
 import type { Neuron } from "./neuron.ts";
@@ -37,7 +39,7 @@ interface DrawnLayer {
  * ring a bias: blue above zero, orange below, wider where larger. A dashed arc
  * is an input that a residual layer adds to its output.
  */
-export function drawNetwork(layers: readonly DrawnLayer[], caption: string): string {
+export function renderNetwork(layers: readonly DrawnLayer[], caption: string): MimeBundle {
   const nin = layers[0].neurons[0].w.length;
   const sizes = [nin, ...layers.map(({ neurons }) => neurons.length)];
   const height = Math.max(...sizes.map((n) => Math.min(n, most))) * rowGap;
@@ -98,7 +100,7 @@ export function drawNetwork(layers: readonly DrawnLayer[], caption: string): str
     2 * (margin + 30) + layers.length * columnGap,
     Math.max(...notes.map((note) => note.length)) * 12 * charWidth + 2 * margin,
   );
-  return document(width, height + margin + 34 + 18 * notes.length, caption, [
+  const svg = document(width, height + margin + 34 + 18 * notes.length, caption, [
     `<g stroke-linecap="round" stroke-opacity="0.85">`,
     ...lines,
     `</g>`,
@@ -120,6 +122,7 @@ export function drawNetwork(layers: readonly DrawnLayer[], caption: string): str
     ),
     `</g>`,
   ]);
+  return renderPicture(svg, caption);
 }
 
 /** Where the units of a column stand; of more than {@link most}, the first ones and the last. */

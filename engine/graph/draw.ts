@@ -11,6 +11,7 @@ import {
   type PlacedBox,
 } from "./layout.ts";
 import { localSlope, type Op, rules } from "../rules.ts";
+import { renderPicture } from "../show/picture.ts";
 import { document, fontSize, mono, round, textWidth } from "../show/svg.ts";
 
 /**
@@ -71,7 +72,7 @@ export class Drawing {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    return { "image/svg+xml": await this.svg(), "text/plain": describeGraph(this.#root) };
+    return renderPicture(await this.svg(), describeGraph(this.#root));
   }
 }
 

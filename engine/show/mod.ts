@@ -7,6 +7,7 @@ export { categories, classColors, colors, diverging, mix, pale } from "./colors.
 export { type Film, renderFilm } from "./film.ts";
 export { drawImage, imageSide, shadesOf } from "./image.ts";
 export { display, inspect, type MimeBundle } from "./jupyter.ts";
+export { imageElement, renderPicture } from "./picture.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round } from "./svg.ts";
 export { base64, escape, formatNumber, percent, score, shorten, thin } from "./text.ts";

@@ -5,8 +5,10 @@ import {
   drawImage,
   escape,
   imageSide,
+  type MimeBundle,
   mix,
   mono,
+  renderPicture,
   round,
   score,
   shadesOf,
@@ -23,12 +25,12 @@ const gap = 14;
 const shades = Array.from({ length: 17 }, (_, i) => mix("#ffffff", "#000000", i / 16));
 
 /** The images in two groups, each under its heading: mistakes, then what is right. */
-export function drawPredictions(
+export function renderPredictions(
   grid: PredictionGrid,
   data: LabeledImages,
   columns: number,
   count: number,
-): string {
+): MimeBundle {
   const { predictions, wrong } = grid;
   const shown = predictions.slice(0, count);
   const mistakes = shown.slice(0, wrong.length);
@@ -92,12 +94,13 @@ export function drawPredictions(
     Math.min(columns, Math.max(...groups.map(({ members }) => members.length))) * cell[0] - gap,
     widest * 12 * charWidth,
   );
-  return document(width + 2 * left, top, `images and what the model says: ${title}`, [
+  const svg = document(width + 2 * left, top, `images and what the model says: ${title}`, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     `<text x="${left}" y="20">${escape(title)}</text>`,
     ...body,
     `</g>`,
   ]);
+  return renderPicture(svg, String(grid));
 }
 
 function captionOf({ label, answer, certainty }: Prediction): string[] {

@@ -7,7 +7,9 @@ import {
   escape,
   formatNumber,
   imageSide,
+  type MimeBundle,
   mono,
+  renderPicture,
   round,
 } from "../../engine/show/mod.ts";
 import type { WeightImages } from "./weight_images.ts";
@@ -18,7 +20,7 @@ const columns = 8;
 const scaleWidth = 195;
 
 /** The images in rows, under them the scale that all share. */
-export function drawWeights(images: WeightImages): string {
+export function renderWeights(images: WeightImages): MimeBundle {
   const { imageSize, largest } = images;
   const count = images.weights.length;
   const weights = images.weights.slice(
@@ -56,7 +58,7 @@ export function drawWeights(images: WeightImages): string {
     scaleWidth,
     ...[title, ...notes].map((line) => line.length * 12 * charWidth),
   );
-  return document(width + 2 * left, top + 74, String(images), [
+  const svg = document(width + 2 * left, top + 74, String(images), [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     `<text x="${left}" y="20">${title}</text>`,
     ...tiles,
@@ -71,4 +73,5 @@ export function drawWeights(images: WeightImages): string {
     ),
     `</g>`,
   ]);
+  return renderPicture(svg, String(images));
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MimeBundle } from "../../engine/show/mod.ts";
+import { type MimeBundle, renderPicture } from "../../engine/show/mod.ts";
 import { describeProgress, drawMonitor, type MonitorProgress } from "./monitor_view.ts";
 
 /**
@@ -74,7 +74,7 @@ export function notebookOutput(broadcast: Broadcast): MonitorOutput {
     // Counted, not drawn at random, so that a notebook is the same each time.
     if (moment === "first") id = `chainrule-monitor-${++pictures}`;
     const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
-      data: { "image/svg+xml": drawMonitor(progress), "text/plain": describeProgress(progress) },
+      data: renderPicture(drawMonitor(progress), describeProgress(progress)),
       metadata: {},
       transient: { display_id: id },
     });

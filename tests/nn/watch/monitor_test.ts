@@ -15,6 +15,7 @@ import {
 } from "../../../nn/watch/monitor_output.ts";
 import { root, setup } from "../../../notebooks/jupyter/setup.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
+import { pictureTypes } from "../../support/pictures.ts";
 
 /** A message to a notebook, shortened to what tests look at. */
 interface Message {
@@ -29,7 +30,7 @@ function notebook() {
   const messages: Message[] = [];
   const broadcast: Broadcast = (type, { data, metadata, transient }) => {
     assertEquals(metadata, {});
-    assertEquals(Object.keys(data).sort(), ["image/svg+xml", "text/plain"]);
+    assertEquals(Object.keys(data).sort(), pictureTypes);
     const [svg, text] = [String(data["image/svg+xml"]), String(data["text/plain"])];
     messages.push({ type, id: transient.display_id, svg, text });
     return Promise.resolve();
