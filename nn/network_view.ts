@@ -4,6 +4,7 @@ import {
   formatNumber,
   type MimeBundle,
   mono,
+  renderPicture,
   round,
   textAt,
   textWidth,
@@ -164,5 +165,5 @@ export function renderNetwork(layers: readonly DrawnLayer[], caption: string): M
     ...notes.map((note, i) => textAt(margin, plan.height + 24 + 18 * i, note)),
     `</g>`,
   ]);
-  return { "image/svg+xml": svg, "text/plain": caption };
+  return renderPicture(svg, caption);
 }

@@ -6,6 +6,7 @@ import {
   type MimeBundle,
   mix,
   mono,
+  renderPicture,
   score,
   shadesOf,
   textAt,
@@ -77,7 +78,7 @@ export function renderPredictions(
     ...body,
     `</g>`,
   ]);
-  return { "image/svg+xml": svg, "text/plain": String(grid) };
+  return renderPicture(svg, String(grid));
 }
 
 function captionOf({ label, answer, certainty }: Prediction): string[] {

@@ -9,6 +9,7 @@ import {
   imageSide,
   type MimeBundle,
   mono,
+  renderPicture,
   textAt,
   textWidth,
 } from "../../engine/show/mod.ts";
@@ -53,5 +54,5 @@ export function renderWeights(images: WeightImages): MimeBundle {
     ...notes.map((note, i) => textAt(left, top + 44 + 18 * i, note)),
     `</g>`,
   ]);
-  return { "image/svg+xml": svg, "text/plain": String(images) };
+  return renderPicture(svg, String(images));
 }

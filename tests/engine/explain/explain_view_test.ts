@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import { explain, math, Value } from "../../../mod.ts";
 import { display } from "../../../engine/show/jupyter.ts";
-import { inBrowser, withDisplay } from "../../support/browser.ts";
 
 const labelled = (data: number, label: string) => new Value(data, { label });
 
@@ -14,7 +13,12 @@ Deno.test("in a notebook each path has its colour in the graph and before its fo
     assert(svg.includes(`stroke="${color}"`) && html.includes(`background:${color}`), color);
   }
   assert(!svg.includes('stroke="#2a9d6f"'), "a third path");
-  assertEquals(html.match(/<math/g)!.length, 3);
+  assertEquals(html.match(/\\u003cmath/g)!.length, 3);
+  assertEquals(
+    html.match(/<math/g),
+    null,
+    "where scripts are taken out, its letters would be left",
+  );
 });
 
 Deno.test("markup in a label stays text", async () => {
@@ -22,17 +26,3 @@ Deno.test("markup in a label stays text", async () => {
   const html = String((await explain(bad, bad.mul(bad))[display]())["text/html"]);
   assert(!html.includes("<img src=x"));
 });
-
-Deno.test(
-  "in a page it is typeset and its picture is there, without a script",
-  inBrowser,
-  async () => {
-    const [a, b] = [labelled(2, "a"), labelled(-3, "<img src=x onerror=alert(1)>")];
-    const why = explain(a, math`(${a} * ${b} + 10) * ${a}`);
-    await withDisplay(why, "dark", async (page) => {
-      assertEquals(await page.locator("math").count(), why.count + 1);
-      const image = page.locator("img");
-      assert(await image.evaluate((img) => Number(Reflect.get(img, "naturalWidth"))) > 100);
-    });
-  },
-);
