@@ -1,13 +1,8 @@
 import type { Value } from "../value.ts";
 import type { Batch } from "./run/batch_order.ts";
 import type { Machine } from "./run/machine.ts";
-import {
-  type FloatArray,
-  generateUpdate,
-  type UpdateMemory,
-  updateMemory,
-  type UpdateRule,
-} from "./update.ts";
+import type { FloatArray } from "./plan/memory.ts";
+import { generateUpdate, type UpdateMemory, updateMemory, type UpdateRule } from "./update.ts";
 
 /**
  * What moves parameters against their gradients; the optimizers of the library do.
@@ -67,8 +62,8 @@ export class Training {
   readonly #optimizer: Updater;
   readonly #parameters: readonly Value[];
   /** Where the trained parameters are among the program's; `null` if they are the same list. */
-  readonly #places: readonly number[] | null;
-  /** The places of the others, which stay as they are. */
+  readonly #indices: readonly number[] | null;
+  /** The indices of the others, which stay as they are. */
   readonly #others: readonly number[];
   /** The trained parameters and their gradients, where the program has not got them. */
   readonly #data: Float64Array;
@@ -88,10 +83,10 @@ export class Training {
     this.#machine = machine;
     this.#optimizer = optimizer;
     this.#parameters = parameters;
-    this.#places = placesOf(trained, parameters);
-    const places = new Set(this.#places);
-    this.#others = this.#places ? [...parameters.keys()].filter((i) => !places.has(i)) : [];
-    this.#rule = this.#places === null ? optimizer.rule ?? null : null;
+    this.#indices = indicesOf(trained, parameters);
+    const indices = new Set(this.#indices);
+    this.#others = this.#indices ? [...parameters.keys()].filter((i) => !indices.has(i)) : [];
+    this.#rule = this.#indices === null ? optimizer.rule ?? null : null;
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
     this.#gradients = new Float64Array(parameters.length);
@@ -108,7 +103,7 @@ export class Training {
    */
   step(batch?: Batch): number {
     this.#take();
-    const loss = this.#machine.step(batch);
+    const loss = this.#machine.compute("step", batch);
     this.#isFresh = true;
     this.#hasBegun = true;
     if (this.#rule !== null) {
@@ -118,11 +113,11 @@ export class Training {
       return loss;
     }
     const { parameters, gradients } = this.#machine;
-    if (this.#places === null) {
+    if (this.#indices === null) {
       this.#optimizer.update(parameters, gradients);
       return loss;
     }
-    this.#places.forEach((place, k) => this.#grad[k] = gradients[place]);
+    this.#indices.forEach((index, k) => this.#grad[k] = gradients[index]);
     this.#optimizer.update(this.#data, this.#grad);
     this.#put();
     return loss;
@@ -139,7 +134,7 @@ export class Training {
   evaluate(batch?: Batch): number {
     this.#take();
     this.#keepGradients();
-    return this.#machine.evaluate(batch);
+    return this.#machine.compute("evaluate", batch);
   }
 
   /** The outputs of the last batch: n rows of one number an output; good until the next step. */
@@ -158,7 +153,7 @@ export class Training {
   /** @ignore keeps what is in the program's memory, before another takes it over */
   leave(): void {
     this.#keepGradients();
-    if (this.#places === null) this.#data.set(this.#machine.parameters);
+    if (this.#indices === null) this.#data.set(this.#machine.parameters);
     this.#eachState((own, inMemory) => own.set(inMemory));
   }
 
@@ -175,18 +170,17 @@ export class Training {
 
   #put(): void {
     const { parameters } = this.#machine;
-    if (this.#places === null) parameters.set(this.#data);
-    else this.#places.forEach((place, k) => parameters[place] = this.#data[k]);
+    if (this.#indices === null) parameters.set(this.#data);
+    else this.#indices.forEach((index, k) => parameters[index] = this.#data[k]);
     this.#eachState((own, inMemory) => inMemory.set(own));
   }
 
   /** The update as code, made before the first step because it moves what follows in memory. */
   #compileRule(rule: UpdateRule): void {
     const machine = this.#machine, count = this.#parameters.length;
-    const { bytes } = updateMemory(rule, count, machine.map, 0);
-    const memory = updateMemory(rule, count, machine.map, machine.room(bytes));
+    const memory = updateMemory(rule, count, machine.map, (bytes) => machine.room(bytes));
     const code = generateUpdate(rule, count, machine.map, memory, machine.pages);
-    const { update } = machine.instantiate(code) as { update: () => void };
+    const { update } = machine.instantiate(code);
     this.#compiled = { memory, update };
   }
 
@@ -203,14 +197,14 @@ export class Training {
   }
 }
 
-function placesOf(trained: readonly Value[], parameters: readonly Value[]) {
+function indicesOf(trained: readonly Value[], parameters: readonly Value[]) {
   if (trained.length === parameters.length && trained.every((p, i) => p === parameters[i])) {
     return null;
   }
-  const places = new Map(parameters.map((p, i) => [p, i]));
+  const indices = new Map(parameters.map((p, i) => [p, i]));
   return trained.map((p, i) => {
-    const place = places.get(p);
-    if (place !== undefined) return place;
+    const index = indices.get(p);
+    if (index !== undefined) return index;
     throw new RangeError(
       `Program.training: optimizer.parameters[${i}] must be a parameter of the program, got ${p}`,
     );

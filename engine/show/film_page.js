@@ -8,15 +8,25 @@
  * @param {(root: HTMLElement, svg: SVGElement, reel: unknown) => (at: number) => void} start
  * gets the picture, now part of the page, and the data; returns what shows a frame.
  * @param {number} pace how long a frame stays when it plays, in milliseconds.
+ * @param {string} bar the slider and the buttons, as HTML.
  */
-export function film(script, start, pace) {
+export function film(script, start, pace, bar) {
   const root = script.parentElement;
   const find = (selector) => root.querySelector(selector);
+  find(".still").outerHTML = bar;
   const reel = JSON.parse(find('script[type="application/json"]').textContent);
   const still = find(".view img");
   const bytes = Uint8Array.from(atob(still.src.split(",")[1]), (c) => c.charCodeAt(0));
   const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml");
   const svg = document.importNode(parsed.documentElement, true);
+  // A clip of this picture must not be mistaken for one of another film on the page.
+  const own = Math.random().toString(36).slice(2);
+  for (const clip of svg.querySelectorAll("clipPath")) {
+    for (const user of svg.querySelectorAll(`[clip-path$="#${clip.id})"]`)) {
+      user.setAttribute("clip-path", user.getAttribute("clip-path").replace(")", own + ")"));
+    }
+    clip.id += own;
+  }
   still.replaceWith(svg);
 
   const draw = start(root, svg, reel);
@@ -77,6 +87,5 @@ export function film(script, start, pace) {
     pause();
     action();
   });
-  find(".bar").hidden = false;
   show(0);
 }

@@ -11,7 +11,7 @@ import {
   checkString,
 } from "../check.ts";
 import { classOf } from "./classes.ts";
-import { chartConfusion } from "./confusion_matrix_view.ts";
+import { renderConfusionMatrix } from "./confusion_matrix_view.ts";
 
 /**
  * Settings of {@link confusionMatrix}.
@@ -106,7 +106,11 @@ export class ConfusionMatrix {
 
   /** The map: right answers blue, errors orange, each darker where there are more. */
   chart(): Chart {
-    return chartConfusion(this, score(sum(this.#diagonal()), this.total), this.table().toString());
+    return renderConfusionMatrix(
+      this,
+      score(sum(this.#diagonal()), this.total),
+      this.table().toString(),
+    );
   }
 
   /** `ConfusionMatrix(10 classes, 345 of 360 right: 95.8%; most often 8 taken for 1: 4 times)` */

@@ -1,11 +1,11 @@
 import type { Chart } from "../../engine/mod.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
-import { chartBoundary } from "./decision_boundary_view.ts";
+import { renderDecisionBoundary } from "./decision_boundary_view.ts";
 import { classify } from "./predict.ts";
-import type { PredictOptions } from "./threshold.ts";
+import type { Asked, PredictOptions } from "./threshold.ts";
 import { Dataset } from "../data/dataset.ts";
-import type { Model } from "../model.ts";
+import { checkModel, type Model } from "../model.ts";
 
 /**
  * Settings of {@link decisionBoundary}.
@@ -122,7 +122,7 @@ export class DecisionBoundary {
    * 600 examples a part is drawn.
    */
   chart(): Chart {
-    return chartBoundary(this, `${this.#title}: ${this.#score()}`, this.toString());
+    return renderDecisionBoundary(this, `${this.#title}: ${this.#score()}`, this.toString());
   }
 
   /** `DecisionBoundary(60 × 44, 97 of 100 right: 97%)` */
@@ -184,7 +184,18 @@ export function decisionBoundary(
   data: Examples,
   options: DecisionBoundaryOptions = {},
 ): DecisionBoundary {
-  const name = "decisionBoundary";
+  return boundaryOf("decisionBoundary", model, data, options);
+}
+
+/** As {@link decisionBoundary}, of any answers to rows, for a caller of any name. */
+export function boundaryOf(
+  name: string,
+  model: Model,
+  data: Examples,
+  options: DecisionBoundaryOptions,
+  answer?: (rows: Examples["x"]) => Asked,
+): DecisionBoundary {
+  checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const called = data instanceof Dataset ? data.name : "";
   const { resolution = 60, margin = .15, title = called || "decision boundary" } = options;
@@ -195,14 +206,9 @@ export function decisionBoundary(
   checkNumber(`${name}: margin`, margin, " from 0");
   checkString(`${name}: title`, title);
   const [x1, x2] = places(data.x, resolution, margin);
-  const grid = x2.flatMap((b) => x1.map((a) => [a, b]));
-  const { outputs: known, others, answers, labels, threshold } = classify(
-    name,
-    model,
-    data,
-    options,
-    grid,
-  );
+  const rows = x2.flatMap((b) => x1.map((a) => [a, b]));
+  const classified = classify(name, model, data, options, { rows, answer });
+  const { outputs: known, others, answers, labels, threshold } = classified;
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],
     label: data.y[i],

@@ -70,7 +70,7 @@ export function accuracy(model: Model, data: Examples, options: PredictOptions =
 }
 
 /** What a model that does not train says to each of the rows. */
-function ask(name: string, model: Model, rows: Examples["x"]): Asked {
+export function ask(name: string, model: Model, rows: Examples["x"]): Asked {
   return inMode(model, false, () => {
     let isSigmoid = true;
     const outputs = rows.map((row) => {
@@ -104,22 +104,26 @@ export interface Classified {
   isProbability: boolean;
 }
 
-/**
- * Asks a model about examples whose labels must be classes that it knows.
- *
- * @param rows what it is asked about beside them.
- */
+/** What a classifier is asked, and how. */
+export interface Question {
+  /** Rows beside the examples. */
+  rows?: Examples["x"];
+  /** What it says to rows. Default: what it says now. */
+  answer?: (rows: Examples["x"]) => Asked;
+}
+
+/** Asks a model about examples whose labels must be classes that it knows. */
 export function classify(
   name: string,
   model: Model,
   data: Examples,
-  { threshold: given }: PredictOptions,
-  rows: Examples["x"] = [],
+  { threshold: given }: PredictOptions = {},
+  { rows = [], answer = (rows) => ask(name, model, rows) }: Question = {},
 ): Classified {
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const n = data.x.length;
-  const asked = ask(name, model, [...data.x, ...rows]);
+  const asked = answer([...data.x, ...rows]);
   const [outputs, others] = [asked.outputs.slice(0, n), asked.outputs.slice(n)];
   const count = outputs[0].length;
   const labels = classesOf(data.y, count);

@@ -4,10 +4,24 @@
  * @module
  */
 import { delimiter, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import type { Displayable } from "../../engine/extend.ts";
+import { display } from "../../engine/show/jupyter.ts";
+import { assertEquals } from "./assert.ts";
+import { needs } from "./permissions.ts";
+
+const permitted = needs("read", "write", "run", "env", "sys", "net");
 
 /** The path of Chromium or Chrome: from the variable CHROMIUM or the PATH. */
-export const browserPath: string | undefined = findBrowser();
+export const browserPath: string | undefined = permitted.ignore ? undefined : findBrowser();
+if (!permitted.ignore && !browserPath) {
+  console.log(
+    "Tests in a browser are skipped: no Chromium or Chrome on the PATH; set CHROMIUM to one.",
+  );
+}
+
+/** Options for tests in a browser, which skip them where there is none. */
+export const inBrowser: { ignore: boolean } = { ignore: !browserPath };
 
 /** A page, and what went wrong in it or left it by now. */
 export interface OpenPage {
@@ -20,6 +34,8 @@ export interface OpenPage {
 
 /** Starts the browser; close it when done. */
 export async function launchBrowser(): Promise<Browser> {
+  // On demand: it looks at the environment as soon as it is loaded.
+  const { chromium } = await import("playwright-core");
   return await chromium.launch({
     executablePath: browserPath,
     args: [
@@ -48,6 +64,23 @@ export async function withPage(
   } finally {
     await browser.close();
   }
+}
+
+/** Opens a page with nothing but one display in it, and watches for what must not happen. */
+export async function withDisplay(
+  shown: Displayable,
+  colorScheme: "light" | "dark",
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
+  const html = (await shown[display]())["text/html"];
+  const dark = colorScheme === "dark" ? ' style="background:#111;color:#eee"' : "";
+  const document = `<!DOCTYPE html><meta charset="utf-8"><body${dark}>${html}`;
+  await withPage(document, async ({ page, complaints, requests }) => {
+    await page.emulateMedia({ colorScheme });
+    await look(page);
+    assertEquals(await page.locator("img[src=x]").count(), 0);
+    assertEquals([...complaints, ...requests], []);
+  });
 }
 
 /** Keeps account of what goes wrong in a page, and of what it fetches, from now on. */

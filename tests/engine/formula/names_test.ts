@@ -1,7 +1,7 @@
 import { assertEquals } from "../../support/assert.ts";
-import { Layer, MLP, Neuron, scope, Value } from "../../../mod.ts";
-import { topologicalOrder } from "../../../engine/backward.ts";
-import { nameAll, nameLabels } from "../../../engine/formula/names.ts";
+import { add, Layer, MLP, Neuron, scope, Value } from "../../../mod.ts";
+import { topologicalOrder } from "../../../engine/extend.ts";
+import { inFormula, nameAll, nameLabels } from "../../../engine/formula/names.ts";
 
 const named = (label: string, data = 1) => new Value(data, { label });
 const labels = (y: Value) => [...nameLabels(topologicalOrder(y)).values()];
@@ -60,4 +60,26 @@ Deno.test("what has no label never gets the name of a label", () => {
   const y = sum.mul(3);
   const names = nameAll(topologicalOrder(y));
   assertEquals([a, sum, y].map((node) => names.get(node)), ["v1", "v2", "v3"]);
+});
+
+/** y = w · w + (0 + 0.5) · −1.5 */
+function mixed() {
+  const w = named("w", 2), fixed = add(0, .5).mul(-1.5);
+  const y = w.mul(w).add(fixed);
+  y.label = "y";
+  return { w, y, constant: fixed.operands[1], names: nameAll(topologicalOrder(y)) };
+}
+
+Deno.test("a node is called by its label, a constant by its number, all else v1, v2, …", () => {
+  const { w, y, constant, names } = mixed();
+  assertEquals([...names.values()].sort(), ["0", "0.5", "v1", "v2", "v3", "w", "y", "−1.5"]);
+  assertEquals([w, constant, y].map((node) => names.get(node)), ["w", "−1.5", "y"]);
+});
+
+Deno.test("in a formula a constant is a number, a node a symbol that knows its value", () => {
+  const { w, y, constant, names } = mixed();
+  const write = inFormula(names);
+  assertEquals(write(w), { kind: "symbol", name: "w", value: 2 });
+  assertEquals(write(y), { kind: "symbol", name: "y", value: 3.25 });
+  assertEquals(write(constant), { kind: "number", value: -1.5 });
 });
