@@ -11,6 +11,7 @@ import { findNotebooks, readNotebook } from "../jupyter/notebooks.ts";
 import { root, runTask, SetupError, setupPackages } from "../jupyter/setup.ts";
 import { apiFolder, apiPage } from "./api_page.ts";
 import { readDoc, writeReference } from "./api_reference.ts";
+import { bundleLive } from "./live/bundle.ts";
 import { Links, pictureFolder, repositoryUrl, sourcePage } from "./links.ts";
 import { notebookFolder, notebookPage } from "./notebook_page.ts";
 import { folderPageText, sourcePageText } from "./source_page.ts";
@@ -66,13 +67,14 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
   await writeReference(join(site, apiFolder), (path) => links.source(path).replace(/md$/, "html"));
   await writeSources(links, source);
   await copyAssets(site);
+  const live = await makeLive(notebooks, work, site);
   const { success } = await new Deno.Command(python, {
     args: [
       ...["-m", "sphinx", "--builder", "html", "--conf-dir", here, "--jobs", "auto", "--quiet"],
       ...["--fail-on-warning", "--keep-going", "--doctree-dir", join(work, "doctrees")],
       ...["--define", `html_extra_path=${site}`, source, html],
     ],
-    env,
+    env: { ...env, BOOK_LIVE: live },
     stdin: "null",
     stdout: "inherit",
     stderr: "inherit",
@@ -123,6 +125,29 @@ async function writeSources(links: Links, source: string): Promise<void> {
       throw new SetupError(`The book links to ${path}, which is not there.`);
     }
   }
+}
+
+/**
+ * Puts what a live page needs into a folder that is named for its content, so that
+ * no browser mixes the files of two versions.
+ *
+ * @returns the folder's path in the site.
+ */
+async function makeLive(
+  notebooks: readonly string[],
+  work: string,
+  site: string,
+): Promise<string> {
+  const made = join(work, "live", "made");
+  await bundleLive(notebooks, made, join(work, "live", "work"));
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(made)) if (isFile) names.push(name);
+  const texts = await Promise.all(names.sort().map((name) => Deno.readFile(join(made, name))));
+  const sum = await crypto.subtle.digest("SHA-256", await new Blob(texts).arrayBuffer());
+  const folder = `live/${new Uint8Array(sum).toHex().slice(0, 8)}`;
+  await Deno.mkdir(join(site, "live"), { recursive: true });
+  await Deno.rename(made, join(site, folder));
+  return folder;
 }
 
 /** The display of the front page: a neuron and its gradients, step by step. */

@@ -1,5 +1,7 @@
 """Sphinx's settings for the book; build.ts prepares the pages and calls Sphinx."""
 
+import os
+
 project = "chainrule"
 html_title = "chainrule"
 copyright = "the contributors of chainrule, MIT licence"
@@ -20,8 +22,12 @@ html_theme = "furo"
 html_static_path = ["static"]
 html_extra_path = ["site"]
 html_favicon = "static/favicon.svg"
-html_css_files = ["book.css"]
-html_js_files = [("charts.js", {"defer": "defer"})]
+html_css_files = ["book.css", "live.css"]
+html_js_files = [
+    ("charts.js", {"defer": "defer"}),
+    # build.ts tells where it has put what a live page needs.
+    ("live.js", {"defer": "defer", "data-live": os.environ["BOOK_LIVE"]}),
+]
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
