@@ -82,7 +82,7 @@ export interface CompileOptions {
    * How many threads share a batch, from 1 to 64. Default 1: more pay only where a step
    * takes several times as long as waking them, some 20 µs: with two, a network of
    * 40,000 parameters trains 1.1 times as fast at batches of 32, and 1.9 times at
-   * 512. Workers live until `close()`.
+   * 512. Workers live until `close()`. A page without SharedArrayBuffer has one thread.
    */
   threads?: number;
 }
@@ -125,13 +125,27 @@ export function compile(loss: Value, options: CompileOptions): Program {
   const { threads = 1 } = options;
   const made = plan(loss, inputs, parameters, outputs);
   // Where the loss is the same for all examples, there is nothing to share.
-  const count = made.root.area === "scalar" ? 1 : threads;
+  const count = made.root.area === "scalar" ? 1 : availableThreads(threads);
   const type = precision === "float64" ? "f64" : "f32";
   const codes = Array.from(
     { length: count },
     (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
   );
   return new Program(made, codes);
+}
+
+let hasSaidOne = false;
+
+/** So many threads where they can share memory, as pages mostly cannot; there one, said once. */
+function availableThreads(threads: number): number {
+  if (threads === 1 || typeof SharedArrayBuffer !== "undefined") return threads;
+  if (!hasSaidOne) {
+    console.warn(
+      "compile: one thread computes; more would need SharedArrayBuffer, which is missing",
+    );
+  }
+  hasSaidOne = true;
+  return 1;
 }
 
 function checkOptions(options: CompileOptions): void {

@@ -11,9 +11,18 @@ const kinds = new Map<string, Kind>();
 /** The names that have been declared and have no value yet. */
 const waiting = new Set<string>();
 
-const native = new Set(Object.getOwnPropertyNames(globalThis));
+const native = new Set(namesOf(globalThis));
 const hidden: Record<string, unknown> = Object.create(null);
 const ownerOf = (name: string) => native.has(name) ? hidden : globalThis;
+
+/** The names of an object and its prototypes; not those of texts, such as a worker's `name`. */
+function* namesOf(object: object): Iterable<string> {
+  for (let at: object | null = object; at; at = Object.getPrototypeOf(at)) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      if (typeof Reflect.get(at, name, object) !== "string") yield name;
+    }
+  }
+}
 
 /** Runs a script in the scope of all cells; the last value is that of the script. */
 export function evaluate(script: string): unknown {

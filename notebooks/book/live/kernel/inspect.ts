@@ -76,11 +76,12 @@ export function inspectArgs(args: readonly unknown[], options: InspectOptions = 
     rest.shift();
     parts.push(args[0].replace(/%(.)/gs, (all, kind: string) => {
       if (kind === "%") return "%";
-      if (rest.length === 0 || !"sdifoOc".includes(kind)) return all;
+      if (rest.length === 0 || !"sdifoOcj".includes(kind)) return all;
       const value = rest.shift();
       if (kind === "s") return String(value);
       if (kind === "c") return "";
-      if (kind === "f") return typeof value === "number" ? String(value) : "NaN";
+      if (kind === "f") return String(Number(value));
+      if (kind === "j") return JSON.stringify(value);
       if (kind === "o" || kind === "O") return show(value);
       if (typeof value === "bigint") return `${value}n`;
       return typeof value === "number" ? String(parseInt(String(value))) : "NaN";

@@ -129,6 +129,8 @@ function describeError(cell: number, error: unknown) {
 /** Waits for cells from the page. */
 export function startKernel(available: Modules): void {
   modules = available;
+  // In Deno's kernel they are there, and nothing is in them.
+  Object.assign(globalThis, { _: undefined, _error: undefined });
   // The library would start threads, whose code is not in a page's reach.
   Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
   globalThis.addEventListener("error", (event) => {

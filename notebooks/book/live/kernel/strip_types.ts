@@ -212,7 +212,7 @@ function declareParameterProperties(body: Tree, edits: Edits): void {
       return call && child(call, "callee")?.type === "Super";
     });
     const at = superCall?.end ?? block.start + 1;
-    edits.insert(at, names.map((name) => ` this.${name} = ${name};`).join(""));
+    edits.insert(at, names.map((name) => `; this.${name} = ${name}`).join(""));
   }
 }
 
@@ -267,13 +267,14 @@ function stripNamespace(node: Tree, edits: Edits): void {
   edits.replace(node.start, block.start, `var ${name} = ${name} ?? {}; (() =>${before} `);
   for (const statement of statements) {
     const declaration = child(statement, "declaration");
-    strip(declaration ?? statement, edits);
+    if (declaration && isType(declaration)) edits.blank(statement.start, statement.end);
+    else strip(declaration ?? statement, edits);
     if (!declaration || isType(declaration)) continue;
     edits.replace(statement.start, declaration.start, "");
     const names = declaration.type === "VariableDeclaration"
       ? list(declaration, "declarations").map((one) => nameOf(child(one, "id")))
       : [nameOf(child(declaration, "id"))];
-    edits.insert(statement.end, names.map((one) => ` ${name}.${one} = ${one};`).join(""));
+    edits.insert(statement.end, names.map((one) => `; ${name}.${one} = ${one};`).join(""));
   }
   edits.insert(block.end, ")();");
 }

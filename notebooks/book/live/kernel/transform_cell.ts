@@ -240,6 +240,8 @@ const words: [RegExp, string][] = [
   [/^'with' in strict mode/, "Strict mode code may not include a with statement"],
   [/^Deleting local variable/, "Delete of an unqualified identifier in strict mode."],
   [/^Cannot use 'import.meta'/, "Cannot use 'import.meta' outside a module"],
+  [/^'new.target' can only be used/, "new.target expression is not allowed here"],
+  [/^'super' keyword outside|^super\(\) call outside/, "'super' keyword unexpected here"],
   [/^Complex binding patterns require/, "Missing initializer in destructuring declaration"],
 ];
 

@@ -74,6 +74,12 @@ function fail(cell: PageCell, error: ErrorMessage): void {
     pre(`${error.name}: ${error.message}${places.join("")}`),
   );
   element.role = "alert";
+  if (/has already been declared$/.test(error.message)) {
+    const hint = document.createElement("p");
+    hint.textContent = "What ran before is still there, declared in another way; " +
+      "Run all begins anew.";
+    element.append(hint);
+  }
   cell.showsStored = false;
   cell.resetButton.disabled = false;
 }
