@@ -196,7 +196,7 @@ pageTest(
   "Stop ends a loop and a flood within half a second, and says what is gone",
   chain,
   async (r) => {
-    const { page, button, said, run, type, output } = r;
+    const { page, button, said, run, type } = r;
     const endless = [
       "while (true) {}",
       'while (true) console.log("flood", { a: [1, 2, 3] });',
@@ -211,11 +211,18 @@ pageTest(
       await button(2, "Run").click();
       await said(2, /running/);
       await page.waitForTimeout(600);
-      const start = performance.now();
+      // From the click as the browser got it, so that the test's own machinery does not count.
+      const time = page.evaluate<number>(`new Promise((resolve) => {
+        let start;
+        addEventListener("click", ({ timeStamp }) => start = timeStamp, { capture: true, once: true });
+        const status = document.querySelectorAll("div.cell")[1].querySelector(".live-bar output");
+        new MutationObserver(() => {
+          if (status.textContent.startsWith("Stopped")) resolve(performance.now() - start);
+        }).observe(status, { childList: true });
+      })`);
       await button(2, "Stop").click();
+      assert(await time < 500, `${code} took ${await time} ms to stop`);
       await said(2, /Stopped\. The variables are gone/);
-      const time = performance.now() - start;
-      assert(time < 500, `${code} took ${time} ms to stop`);
       for (let i = 0; i < 20 && page.workers().length > 0; i++) await page.waitForTimeout(25);
       assertEquals(page.workers().length, 0, code);
     }
