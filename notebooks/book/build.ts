@@ -9,12 +9,13 @@ import { fileURLToPath } from "node:url";
 import { display, math, steps, Value } from "../../mod.ts";
 import { findNotebooks, readNotebook } from "../jupyter/notebooks.ts";
 import { root, runTask, SetupError, setupPackages } from "../jupyter/setup.ts";
-import { apiFolder, apiPage } from "./api_page.ts";
+import { apiFolder, apiPage, type ModuleDoc } from "./api_page.ts";
 import { readDoc, writeReference } from "./api_reference.ts";
 import { bundleLive } from "./live/bundle.ts";
 import { Links, pictureFolder, repositoryUrl, sourcePage } from "./links.ts";
 import { notebookFolder, notebookPage } from "./notebook_page.ts";
 import { folderPageText, sourcePageText } from "./source_page.ts";
+import { readTerms, withPlaces } from "./term_links.ts";
 
 const here = import.meta.dirname!;
 
@@ -61,9 +62,10 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
       ...notebooks.map((path) => [`notebooks/${basename(path)}`, basename(path)] as const),
     ]),
   );
-  await writePages(notebooks, links, source, site);
+  const doc = await readDoc();
+  await writePages(notebooks, links, source, site, doc);
   await write(join(source, "film.html"), await film());
-  await write(join(source, "api.md"), apiPage(await readDoc()));
+  await write(join(source, "api.md"), apiPage(doc));
   await writeReference(join(site, apiFolder), (path) => links.source(path).replace(/md$/, "html"));
   await writeSources(links, source);
   await copyAssets(site);
@@ -90,17 +92,26 @@ async function writePages(
   links: Links,
   source: string,
   site: string,
+  doc: ModuleDoc,
 ): Promise<void> {
+  const glossary = "notebooks/book/glossary.md";
+  const terms = readTerms(await Deno.readTextFile(join(root, glossary)), doc);
   const names = paths.map((path) => basename(path));
   for (const [i, path] of paths.entries()) {
     const original = await readNotebook(path);
-    const { notebook, pictures } = notebookPage(original, `notebooks/${names[i]}`, links);
+    const { notebook, pictures } = notebookPage(
+      original,
+      `notebooks/${names[i]}`,
+      links,
+      terms,
+    );
     await write(join(source, names[i]), JSON.stringify(notebook));
     for (const [name, svg] of pictures) await write(join(site, pictureFolder, name), svg);
     await copy(path, join(site, notebookFolder, names[i]));
   }
   for (const [path, page] of Object.entries(texts)) {
-    await write(join(source, page), links.rewrite(await Deno.readTextFile(join(root, path)), path));
+    const text = links.rewrite(await Deno.readTextFile(join(root, path)), path);
+    await write(join(source, page), path === glossary ? withPlaces(text) : text);
   }
   for (const path of links.images) {
     await copy(join(root, path), join(site, pictureFolder, basename(path)));

@@ -105,6 +105,8 @@ const observer = new IntersectionObserver((entries) => {
     enliven(target);
   }
 }, { rootMargin: "800px 0px" });
-for (const figure of document.querySelectorAll("figure.chart")) observer.observe(figure);
-// A live cell has made another one.
-document.addEventListener("chart", ({ detail: figure }) => observer.observe(figure));
+function observe(part) {
+  for (const figure of part.querySelectorAll("figure.chart")) observer.observe(figure);
+}
+observe(document);
+document.addEventListener("shown", ({ target }) => observe(target));

@@ -88,11 +88,12 @@ function display(cell: PageCell, { type, data, id }: Extract<OutputEvent, { data
   const known = displays.get(cell);
   const old = id === undefined ? undefined : known?.get(id);
   const content = render(data);
-  if (type === "update_display_data" && old) old.replaceChildren(...content);
-  else {
-    const element = append(cell, "text_html", ...content);
-    if (id !== undefined) known?.set(id, element);
-  }
+  let element = type === "update_display_data" ? old : undefined;
+  if (element) element.replaceChildren(...content);
+  else element = append(cell, "text_html", ...content);
+  if (id !== undefined) known?.set(id, element);
+  // The page's own scripts draw charts and follow films.
+  element.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
   showVerdict(cell, data);
 }
 
@@ -135,7 +136,7 @@ function pictureOf(address: string, plain: string, svg = ""): HTMLElement {
   return figure;
 }
 
-/** The page's own script for charts draws it. */
+/** A chart that the page's own script will draw. */
 function chartOf(spec: unknown, plain: string): HTMLElement {
   const figure = document.createElement("figure");
   figure.className = "chart";
@@ -144,7 +145,6 @@ function chartOf(spec: unknown, plain: string): HTMLElement {
   script.type = "application/json";
   script.textContent = JSON.stringify(spec);
   figure.append(script);
-  document.dispatchEvent(new CustomEvent("chart", { detail: figure }));
   return figure;
 }
 
