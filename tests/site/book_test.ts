@@ -234,9 +234,8 @@ browserTest("search finds sections and the reference, in either spelling", async
   await finds("weightDecay", "api/~/AdamOptions.weightDecay.html");
   await finds("softmax", "api/~/softmax.html");
   await finds("time travel", "04_the_library.html#time-travel");
-  for (const word of ["initialisation", "initialization"]) {
-    await finds(word, "07_initialisation.html");
-  }
+  for (const word of ["neighbour", "neighbor"]) await finds(word, "08_digits.html");
+  for (const word of ["regularisation", "regularization"]) await finds(word, "05_two_moons.html");
   for (const word of ["optimizer", "optimiser"]) await finds(word, "06_optimizers.html");
   assertEquals(complaints, []);
 });
