@@ -4,6 +4,8 @@
  * @module
  */
 
+import { localPrefix } from "./cell.ts";
+
 /** A place in a cell. */
 export interface Place {
   /** What was running there; "" at the top of the cell. */
@@ -26,7 +28,11 @@ export function placesOf(error: unknown): Place[] {
     if (!place) return [];
     const name = line.match(/^\s*at (?:async )?([^\s(]+) \(/)?.[1] ?? line.match(/^([^@]+)@/)?.[1];
     const isTop = name === undefined || /^(eval|anonymous|async\*.*)$/.test(name);
-    return [{ name: isTop ? "" : name, cell: Number(place[1]), line: Number(place[2]) }];
+    return [{
+      name: isTop ? "" : name.replace(localPrefix, ""),
+      cell: Number(place[1]),
+      line: Number(place[2]),
+    }];
   });
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { javascriptLanguage, typescriptLanguage } from "@codemirror/lang-javascript";
+import { typescriptLanguage } from "@codemirror/lang-javascript";
 import {
   bracketMatching,
   HighlightStyle,
@@ -15,7 +15,7 @@ import {
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import type { LivePage, PageCell } from "./page.ts";
+import type { PageCell } from "./page.ts";
 
 /** An open editor. */
 export interface Editor {
@@ -25,12 +25,16 @@ export interface Editor {
 
 // The classes of Pygments, whose colours the pages have for light and dark.
 const colors = HighlightStyle.define([
-  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.self], class: "k" },
+  {
+    tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.self, tags.controlKeyword],
+    class: "k",
+  },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], class: "s2" },
   { tag: [tags.number, tags.bool, tags.null], class: "mf" },
   { tag: tags.comment, class: "c1" },
   { tag: [tags.typeName, tags.className], class: "kt" },
-  { tag: [tags.operator], class: "o" },
+  { tag: [tags.variableName, tags.propertyName], class: "nx" },
+  { tag: tags.operator, class: "o" },
 ]);
 
 const theme = EditorView.theme({
@@ -48,11 +52,7 @@ const theme = EditorView.theme({
 });
 
 /** Puts an editor in the place of a cell's code. */
-export function openEditor(
-  cell: PageCell,
-  _page: LivePage,
-  change: (text: string) => void,
-): Editor {
+export function openEditor(cell: PageCell, change: (text: string) => void): Editor {
   const host = document.createElement("div");
   host.className = "highlight live-editor";
   const view = new EditorView({
@@ -61,7 +61,7 @@ export function openEditor(
       doc: cell.text,
       extensions: [
         ...[history(), drawSelection(), indentOnInput(), bracketMatching()],
-        typescriptLanguage ?? javascriptLanguage,
+        typescriptLanguage,
         syntaxHighlighting(colors),
         keymap.of([
           // It is the page's key for Run.

@@ -54,7 +54,7 @@ function makeLive(boxes: readonly HTMLElement[]): void {
     const text = kept.edits.get(cell.number);
     if (text !== undefined && text !== cell.stored.text) {
       change(cell, text);
-      void edit(cell, page, false);
+      void edit(cell, false);
     }
     if (cell.exercise && progress()[cell.exercise]) {
       void import("./exercises.ts").then(({ showState }) => showState(cell));
@@ -109,9 +109,12 @@ function addActions(cell: PageCell, page: LivePage): void {
     event.preventDefault();
     if (!event.repeat) void run();
   });
-  editButton.addEventListener("click", () => void edit(cell, page, true));
+  editButton.addEventListener("click", () => void edit(cell, true));
   resetButton.disabled = true;
-  resetButton.addEventListener("click", () => reset(cell));
+  resetButton.addEventListener("click", () => {
+    if (cell.box.classList.contains("live-running")) cell.say("It runs: stop it first.");
+    else reset(cell);
+  });
 }
 
 /** Takes over a text as the cell's code. */
@@ -124,14 +127,14 @@ function change(cell: PageCell, text: string): void {
   kept.edits?.set(cell.number, isEdited ? text : undefined);
 }
 
-async function edit(cell: PageCell, page: LivePage, isAsked: boolean): Promise<void> {
+async function edit(cell: PageCell, isAsked: boolean): Promise<void> {
   const details = cell.input.closest("details");
   if (isAsked && details) details.open = true;
   if (!cell.editor) {
     if (isAsked) cell.say("The editor is loading …");
     const { openEditor } = await import("./editor.ts");
     if (isAsked) cell.say("");
-    cell.editor ??= openEditor(cell, page, (text) => change(cell, text));
+    cell.editor ??= openEditor(cell, (text) => change(cell, text));
   }
   if (isAsked) cell.editor.focus();
 }
@@ -153,8 +156,9 @@ function addPageBar(page: () => LivePage): (text: string) => void {
   const bar = document.createElement("div");
   bar.className = "live-bar live-page-bar";
   const text = document.createElement("p");
-  text.textContent = "Every cell on this page runs, here in your browser: press Run, or change " +
-    "something first. Each page begins anew and knows nothing of the others.";
+  text.textContent =
+    "Every cell on this page runs, here in your browser: press Run (Shift+Enter), " +
+    "or change something first. Each page begins anew and knows nothing of the others.";
   const [runAll, resetAll] = ["Run all", "Reset all"].map(button);
   const status = document.createElement("output");
   runAll.addEventListener("click", async () => (await loadRunner()).pressAll(page(), runAll));

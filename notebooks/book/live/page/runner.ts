@@ -19,9 +19,15 @@ let finish: ((done: Done | undefined) => void) | undefined;
 let prepared: Promise<readonly Cell[]> | undefined;
 let allButton: HTMLButtonElement | undefined;
 
-/** The button of a cell: runs it, or stops what is running. */
+/** The button of a cell: runs it, or stops it, or takes it out of those that wait. */
 export async function press(cell: PageCell, page: LivePage): Promise<void> {
-  if (asked.includes(cell)) return stop(page);
+  const place = asked.indexOf(cell);
+  if (place === 0) return stop(page);
+  if (place > 0) {
+    if (allButton === undefined) asked.splice(place, 1);
+    cell.say(allButton === undefined ? "" : "waits for its turn …");
+    return showButtons(page);
+  }
   asked.push(cell);
   showButtons(page);
   if (asked.length > 1) return cell.say("waits for its turn …");
