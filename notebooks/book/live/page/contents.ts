@@ -21,9 +21,8 @@ export async function showProgress(): Promise<void> {
     if (count === 0) continue;
     const note = document.createElement("span");
     note.className = "live-progress";
-    note.textContent = ` ${
-      count === all.length ? "✓ all" : count
-    } of ${all.length} exercises solved`;
+    const share = count === all.length ? `✓ all ${count}` : `${count} of ${all.length}`;
+    note.textContent = ` ${share} exercises solved`;
     (link.closest("li")?.querySelector("p") ?? link.parentElement)?.append(note);
   }
 }
