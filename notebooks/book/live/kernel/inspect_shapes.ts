@@ -128,6 +128,13 @@ export function shapeOf(object: object, tools: ShapeTools): Shape {
     const extra = partsOfUrl.map((key): [string, unknown] => [key, object[key]]);
     return { open: `${label("URL")}{`, keys, extra };
   }
+  if (typeof URLSearchParams !== "undefined" && object instanceof URLSearchParams) {
+    const items = () => [...object].map(([key, value]) => `${show(key)} => ${show(value)}`);
+    return { open: `${label("URLSearchParams")}{`, keys, items, isBare: object.size === 0 };
+  }
+  if (typeof Headers !== "undefined" && object instanceof Headers) {
+    return { open: `${label("Headers")}{`, keys, extra: [...object], isBare: true };
+  }
   if (Object.prototype.toString.call(object) === "[object Arguments]") {
     return { open: "[Arguments] {", keys, isBare: true };
   }

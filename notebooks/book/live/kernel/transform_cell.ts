@@ -13,6 +13,7 @@
 import { Parser } from "acorn";
 import { type Cell, type Kind, localPrefix } from "./cell.ts";
 import { exportsOfOtherCells, stripTypes } from "./strip_types.ts";
+import { inWords } from "./syntax_errors.ts";
 import { child, children, Edits, isTree, lineBreaks, list, nameOf, type Tree } from "./tree.ts";
 
 const JavaScript = Parser.extend(exportsOfOtherCells);
@@ -191,8 +192,11 @@ function isExpression(node: Tree): boolean {
   return !/Statement$|Declaration$/.test(node.type);
 }
 
+/** Statements whose value is undefined before there is another. */
+const startsAnew = /^(If|For|ForIn|ForOf|While|DoWhile|Switch|Try)Statement$/;
+
 /** Keeps the values of expressions, wherever in the statement they are. */
-function keepValue(node: Tree, edits: Edits): void {
+function keepValue(node: Tree, edits: Edits, isInside = false): void {
   const keep = (expression: Tree) => {
     edits.insert(expression.start, "$cell.result = (");
     edits.insert(expression.end, ")");
@@ -200,11 +204,17 @@ function keepValue(node: Tree, edits: Edits): void {
   if (node.type === "ExpressionStatement") return keep(child(node, "expression")!);
   if (isExpression(node) && !/^(SwitchCase|CatchClause)$/.test(node.type)) return keep(node);
   if (/Function|Class|Declaration$/.test(node.type)) return;
+  if (isInside && startsAnew.test(node.type)) {
+    edits.insert(node.start, "{ $cell.result = undefined; ");
+    edits.insert(node.end, " }");
+  }
   const parts = ["body", "consequent", "alternate", "block", "handler", "cases"];
   for (const part of parts) {
     const found = node[part];
     const inner = Array.isArray(found) ? found.filter(isTree) : isTree(found) ? [found] : [];
-    for (const one of inner) if (!(isTree(one) && isOnlyAnExpression(one))) keepValue(one, edits);
+    for (const one of inner) {
+      if (!isOnlyAnExpression(one)) keepValue(one, edits, node.type !== "LabeledStatement");
+    }
   }
 }
 
@@ -230,51 +240,4 @@ function boundNames(pattern: Tree | undefined): string[] {
     default:
       return [];
   }
-}
-
-/** V8's words for mistakes for which acorn has its own. */
-const words: [RegExp, string][] = [
-  [/^'return' outside of function/, "Illegal return statement"],
-  [/^Unsyntactic break/, "Illegal break statement"],
-  [/^Unsyntactic continue/, "Illegal continue statement: no surrounding iteration statement"],
-  [/^'with' in strict mode/, "Strict mode code may not include a with statement"],
-  [/^Deleting local variable/, "Delete of an unqualified identifier in strict mode."],
-  [/^Cannot use 'import.meta'/, "Cannot use 'import.meta' outside a module"],
-  [/^'new.target' can only be used/, "new.target expression is not allowed here"],
-  [/^'super' keyword outside|^super\(\) call outside/, "'super' keyword unexpected here"],
-  [/^Complex binding patterns require/, "Missing initializer in destructuring declaration"],
-];
-
-/** The error as the kernel would word it, or with a picture of the line and the place in it. */
-function inWords(error: unknown, source: string): unknown {
-  if (!(error instanceof SyntaxError)) return error;
-  const message = error.message.replace(/ \(\d+:\d+\)$/, "");
-  const known = words.find(([pattern]) => pattern.test(message))?.[1];
-  if (known) return new SyntaxError(known);
-  if (/^(Identifier '.*' has already|Invalid regular expression)/.test(message)) {
-    return new SyntaxError(message);
-  }
-  const at = "pos" in error && typeof error.pos === "number" ? error.pos : 0;
-  const token = source.slice(at).match(/^[\w$]+|^[^]/)?.[0] ?? "";
-  const before = source.slice(0, at);
-  if (/\bconst\s+[\w$]+\s*$/.test(before)) {
-    return new SyntaxError("Missing initializer in const declaration");
-  }
-  const lines = before.split("\n");
-  const margin = " ".repeat(String(lines.length).length);
-  const picture = `${margin} |\n${lines.length} | ${source.split("\n")[lines.length - 1]}\n` +
-    `${margin} | ${" ".repeat(lines.at(-1)!.length)}${"~".repeat(Math.max(1, token.length))}`;
-  const what = /^Unexpected token/.test(message) ? whatIsExpected(before, token) : message;
-  return Object.assign(new SyntaxError(`${what}\n${picture}`), { line: lines.length });
-}
-
-/** The parser only knows that a token is wrong; the ones before it tell what should be there. */
-function whatIsExpected(before: string, token: string): string {
-  if (token === "") return "Something is missing at the end";
-  const last = before.trimEnd();
-  if (/\b(function|class|let|var|const)\s*\*?$/.test(last)) return "Expected ident";
-  const isComplete = /[\w$)\]"'`]$/.test(last) &&
-    !/\b(return|typeof|await|new|of|in|case)$/.test(last);
-  if (isComplete && /^[\w$"'`({[]/.test(token)) return "Expected ';', '}' or <eof>";
-  return "Expression expected";
 }

@@ -76,7 +76,10 @@ export class Edits {
   /** The text with all changes. */
   apply(): string {
     let out = "", at = 0;
-    for (const [start, end, text] of this.#edits.toSorted((a, b) => a[0] - b[0])) {
+    // What is put between comes before what takes the place of the text that follows.
+    const isLong = ([start, end]: readonly [number, number, string]) => Number(end > start);
+    const inOrder = this.#edits.toSorted((a, b) => a[0] - b[0] || isLong(a) - isLong(b));
+    for (const [start, end, text] of inOrder) {
       if (start < at) continue;
       out += this.source.slice(at, start) + text;
       at = end;
