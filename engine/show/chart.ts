@@ -89,10 +89,14 @@ export class Chart {
   }
 }
 
+/** A channel of numbers, such as an axis. */
+export function quantitative(field: string, title: string, more: VegaLiteSpec = {}) {
+  return { field, type: "quantitative", title, ...more };
+}
+
 /** An axis from one number exactly to another, for places in a map. */
 export function intervalAxis(field: string, domain: readonly [low: number, high: number]) {
-  const scale = { domain, nice: false };
-  return { field, type: "quantitative", title: field, axis: { grid: false }, scale };
+  return quantitative(field, field, { axis: { grid: false }, scale: { domain, nice: false } });
 }
 
 /** The mark of an example on a map. */
