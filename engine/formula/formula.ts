@@ -1,4 +1,4 @@
-import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { derivativeExpression, expressionOf } from "./expression.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
 import type { Value } from "../value.ts";
@@ -18,22 +18,18 @@ import type { Value } from "../value.ts";
  * deepEqual(String(area), area.latex);
  * ```
  */
-export class Formula {
+export class Formula extends Shown {
   /** The formula in LaTeX, without dollar signs. */
   readonly latex: string;
 
   /** @ignore */
   constructor(latex: string) {
+    super();
     this.latex = latex;
   }
 
   /** The formula in LaTeX. */
-  toString(): string {
-    return this.latex;
-  }
-
-  /** @ignore */
-  [inspect](): string {
+  override toString(): string {
     return this.latex;
   }
 

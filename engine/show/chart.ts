@@ -1,5 +1,5 @@
 import { categories, colors } from "./colors.ts";
-import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 import { orText } from "./packages.ts";
 
 /**
@@ -86,6 +86,36 @@ export class Chart {
       "application/vnd.vegalite.v5+json": this.spec,
       ...await orText(this.#text, async () => ({ "image/svg+xml": await this.svg() })),
     };
+  }
+}
+
+/**
+ * Something that a notebook shows as its chart.
+ *
+ * @category Charts and displays
+ *
+ * @example
+ * ```ts
+ * import { Chart, display } from "chainrule";
+ * import { Charted } from "chainrule/extend";
+ * import { match } from "node:assert/strict";
+ *
+ * class Days extends Charted {
+ *   override chart(): Chart {
+ *     const values = [{ day: 1, rain: 3 }, { day: 2, rain: 0 }];
+ *     return new Chart({ data: { values }, mark: "bar", encoding: { x: { field: "day" } } });
+ *   }
+ * }
+ * match(String((await new Days()[display]())["image/svg+xml"]), /^<svg/);
+ * ```
+ */
+export abstract class Charted extends Shown {
+  /** The chart. */
+  abstract chart(): Chart;
+
+  /** @ignore */
+  [display](): Promise<MimeBundle> {
+    return this.chart()[display]();
   }
 }
 
