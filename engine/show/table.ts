@@ -1,4 +1,4 @@
-import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { display, type MimeBundle, Shown } from "./jupyter.ts";
 import { escape } from "./text.ts";
 
 /**
@@ -16,7 +16,7 @@ import { escape } from "./text.ts";
  * deepEqual(table.toString(), "name  grad\na        6\nb       -4");
  * ```
  */
-export class Table {
+export class Table extends Shown {
   readonly #caption: string;
   readonly #columns: readonly string[];
   readonly #cells: readonly (readonly string[])[];
@@ -29,6 +29,7 @@ export class Table {
    * @param caption a sentence above the table. Default: none.
    */
   constructor(rows: readonly Readonly<Record<string, string | number>>[], caption = "") {
+    super();
     this.#caption = caption;
     this.#columns = Object.keys(rows[0] ?? {});
     this.#cells = rows.map((row) => this.#columns.map((column) => String(row[column] ?? "")));
@@ -38,7 +39,7 @@ export class Table {
   }
 
   /** The table as text, the caption first: columns of equal width, numbers to the right. */
-  toString(): string {
+  override toString(): string {
     if (this.#columns.length === 0) return this.#caption;
     const lines = [this.#columns, ...this.#cells];
     const widths = this.#columns.map((_, k) => Math.max(...lines.map((line) => line[k].length)));
@@ -46,11 +47,6 @@ export class Table {
       this.#numeric[k] ? cell.padStart(widths[k]) : cell.padEnd(widths[k]);
     const table = lines.map((line) => line.map(pad).join("  ").trimEnd());
     return [...this.#caption ? [this.#caption] : [], ...table].join("\n");
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

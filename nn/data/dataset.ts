@@ -1,5 +1,5 @@
 import { RandomGenerator } from "../../engine/mod.ts";
-import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { counted, display, formatNumber, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import {
   checkImageSize,
   checkIndices,
@@ -55,7 +55,7 @@ export interface DatasetOptions {
  * deepEqual([train.length, test.length], [3, 1]);
  * ```
  */
-export class Dataset {
+export class Dataset extends Shown {
   /** The examples: n rows of the same number of finite numbers. */
   readonly x: readonly (readonly number[])[];
   /** The labels: one finite number for each example. */
@@ -86,6 +86,7 @@ export class Dataset {
     checkNumbers("Dataset: y", y);
     checkString("Dataset: name", name);
     if (imageSize !== undefined) checkImageSize("Dataset: imageSize", imageSize, x[0].length);
+    super();
     this.x = Object.freeze(x.map((row) => Object.freeze([...row])));
     this.y = Object.freeze([...y]);
     this.name = name;
@@ -156,7 +157,7 @@ export class Dataset {
   }
 
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
-  toString(): string {
+  override toString(): string {
     const { length, features, imageSize } = this;
     const name = this.name === "" ? "" : `${this.name}: `;
     const examples = counted(length, "example");
@@ -164,11 +165,6 @@ export class Dataset {
       ? counted(features, "feature")
       : `${imageSize[0]} × ${imageSize[1]} pixels`;
     return `Dataset(${name}${examples} of ${each}, ${labelsOf(this.y)})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

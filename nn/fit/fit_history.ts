@@ -1,12 +1,5 @@
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
-import {
-  counted,
-  display,
-  formatNumber,
-  inspect,
-  type MimeBundle,
-  percent,
-} from "../../engine/show/mod.ts";
+import { Charted, counted, formatNumber, percent } from "../../engine/show/mod.ts";
 import { lossChart } from "../watch/loss_chart.ts";
 
 /**
@@ -61,7 +54,7 @@ export interface FitEpoch {
  * deepEqual(String(history), "FitHistory(2 epochs: loss 0.5 to 0.25, accuracy 100%)");
  * ```
  */
-export class FitHistory {
+export class FitHistory extends Charted {
   /** The loss of every step, in order. */
   readonly losses: readonly number[];
   /** What every epoch came to, in order. */
@@ -82,6 +75,7 @@ export class FitHistory {
     epochs: readonly FitEpoch[],
     eagerBecause: string | null = "it was made by hand",
   ) {
+    super();
     this.losses = losses;
     this.epochs = epochs;
     this.eagerBecause = eagerBecause;
@@ -126,7 +120,7 @@ export class FitHistory {
   }
 
   /** `FitHistory(20 epochs, compiled: loss 0.9 to 0.02, accuracy 98.6%)`, with the validation's. */
-  toString(): string {
+  override toString(): string {
     const { epochs } = this;
     if (epochs.length === 0) return "FitHistory(0 epochs)";
     const last = epochs[epochs.length - 1];
@@ -140,16 +134,6 @@ export class FitHistory {
     ].filter((part) => part !== false);
     const how = this.eagerBecause === null ? ", compiled" : "";
     return `FitHistory(${counted(epochs.length, "epoch")}${how}: ${parts.join(", ")})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }
 
