@@ -1,11 +1,5 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertMatch,
-  assertThrows,
-} from "../../support/assert.ts";
-import { display, gradcheck, type GradcheckCurve, gradcheckCurve, Value } from "../../../mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
+import { gradcheck, type GradcheckCurve, gradcheckCurve, Value } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 
 const smooth = (x: Value) => x.exp().mul(x.sin());
@@ -71,22 +65,6 @@ Deno.test("gradcheckCurve() puts data and gradients back, also when fn throws", 
     URIError,
   );
   assertEquals([x.data, x.grad], [1, 5]);
-});
-
-Deno.test("a curve shows itself as a live chart, a still picture and text, the same each time", async () => {
-  const make = () => gradcheckCurve(smooth, [1], { steps: [.1, 1e-3, 1e-5] });
-  const bundle = await make()[display]();
-  assertEquals(Object.keys(bundle), [
-    "application/vnd.vegalite.v5+json",
-    "image/svg+xml",
-    "text/plain",
-  ]);
-  assertMatch(
-    String(bundle["text/plain"]),
-    /^gradcheckCurve: 3 steps from 0\.1 to 1e-5; the error is smallest, \S+, at h = 1e-5$/,
-  );
-  assertEquals(Deno.inspect(make()), bundle["text/plain"]);
-  assertEquals(await make()[display](), bundle);
 });
 
 Deno.test("gradcheckCurve() refuses steps, inputs and results that are none", () => {

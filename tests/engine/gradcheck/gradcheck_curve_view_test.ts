@@ -5,7 +5,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "../../support/assert.ts";
-import { type Chart, gradcheckCurve, MLP, RandomGenerator, Value } from "../../../mod.ts";
+import { type Chart, display, gradcheckCurve, MLP, RandomGenerator, Value } from "../../../mod.ts";
 import { elements } from "../../support/pictures.ts";
 
 const smooth = (x: Value) => x.exp().mul(x.sin());
@@ -26,6 +26,22 @@ function rows(chart: Chart): Record<string, unknown>[] {
 
 /** The texts that a chart writes beside its axes. */
 const texts = (chart: Chart) => rows(chart).flatMap(({ text }) => text === undefined ? [] : [text]);
+
+Deno.test("a curve shows itself as a live chart, a still picture and text, the same each time", async () => {
+  const make = () => gradcheckCurve(smooth, [1], { steps: [.1, 1e-3, 1e-5] });
+  const bundle = await make()[display]();
+  assertEquals(Object.keys(bundle), [
+    "application/vnd.vegalite.v5+json",
+    "image/svg+xml",
+    "text/plain",
+  ]);
+  assertMatch(
+    String(bundle["text/plain"]),
+    /^gradcheckCurve: 3 steps from 0\.1 to 1e-5; the error is smallest, \S+, at h = 1e-5$/,
+  );
+  assertEquals(Deno.inspect(make()), bundle["text/plain"]);
+  assertEquals(await make()[display](), bundle);
+});
 
 Deno.test("the slopes of the V are named only where they are", () => {
   const bend = gradcheckCurve(smooth, [1]);

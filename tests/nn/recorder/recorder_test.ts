@@ -24,15 +24,6 @@ Deno.test("a recorder keeps every loss, and the parameters of every n-th step an
   assertEquals(Deno.inspect([tape]), "[ Recorder(12 steps, 4 kept) ]");
 });
 
-Deno.test("showing a recorder, and asking for a boundary, leaves the model as it is", async () => {
-  const tape = train(8);
-  tape.model.parameters().forEach((p, i) => p.grad = i);
-  const before = tape.model.parameters().map(({ data, grad }) => [data, grad]);
-  await tape[display]();
-  tape.boundary(tape.moments[0]);
-  assertEquals(tape.model.parameters().map(({ data, grad }) => [data, grad]), before);
-});
-
 Deno.test("the boundary of a moment has forward()'s answers with its parameters", () => {
   for (const sizes of [[3, 1], [4, 3]]) {
     const data = sizes[1] === 1 ? xor : { x: xor.x, y: [0, 1, 1, 0] };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
-import { MLP, Recorder } from "../../../mod.ts";
+import { display, MLP, Recorder } from "../../../mod.ts";
 import { assertPicture, count, elements } from "../../support/pictures.ts";
 import { needs } from "../../support/permissions.ts";
 import { show, train } from "../../support/recordings.ts";
@@ -41,4 +41,13 @@ Deno.test("a page of 60 moments takes less than 200 KB, fetches nothing and is t
   assert(html.length < 200_000, `${html.length} characters`);
   assert(!/(src|href)=["']?https?:|url\((?!#)/.test(html));
   assertEquals(html, (await show(train(100, {}, [16, 16]))).html);
+});
+
+Deno.test("showing a recorder, and asking for a boundary, leaves the model as it is", async () => {
+  const tape = train(8);
+  tape.model.parameters().forEach((p, i) => p.grad = i);
+  const before = tape.model.parameters().map(({ data, grad }) => [data, grad]);
+  await tape[display]();
+  tape.boundary(tape.moments[0]);
+  assertEquals(tape.model.parameters().map(({ data, grad }) => [data, grad]), before);
 });

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import {
-  display,
   LossHistory,
   monitor,
   type MonitorMoment,
@@ -133,14 +132,6 @@ Deno.test("more losses than steps are kept and counted", () => {
   const live = monitor(2, { ...quiet, every: 0 });
   for (let i = 0; i < 3; i++) live.push(i);
   assertEquals(live.history.losses, [0, 1, 2]);
-});
-
-Deno.test("a monitor shows the chart of its history, and its text says how far it is", async () => {
-  const live = monitor(3, quiet);
-  assertEquals(String(live), "Monitor(0 of 3 steps)");
-  for (const loss of [.123456, .01]) live.push(loss);
-  assertEquals(Deno.inspect([live]), "[ Monitor(2 of 3 steps, loss 0.1235 to 0.01) ]");
-  assertEquals(await live[display](), await live.history[display]());
 });
 
 Deno.test("the axis of the chart is logarithmic if the monitor's is", () => {

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../support/assert.ts";
 import { describeProgress, drawMonitor, renderMonitor } from "../../../nn/watch/monitor_view.ts";
-import type { MonitorProgress } from "../../../mod.ts";
+import { display, monitor, type MonitorProgress } from "../../../mod.ts";
 import { elements } from "../../support/pictures.ts";
 
 /** The curve in a picture, as the letters and the numbers of its path. */
@@ -61,4 +61,12 @@ Deno.test("a monitor's picture is well-formed, the same each time, and has no Na
       assertEquals(drawMonitor({ losses, steps: 9, logarithmic }), svg);
     }
   }
+});
+
+Deno.test("a monitor shows the chart of its history, and its text says how far it is", async () => {
+  const live = monitor(3, { every: Infinity, output: () => {} });
+  assertEquals(String(live), "Monitor(0 of 3 steps)");
+  for (const loss of [.123456, .01]) live.push(loss);
+  assertEquals(Deno.inspect([live]), "[ Monitor(2 of 3 steps, loss 0.1235 to 0.01) ]");
+  assertEquals(await live[display](), await live.history[display]());
 });
