@@ -88,13 +88,18 @@ export class Crew {
     }
   }
 
+  /** Throws if the workers were ended. */
+  check(): void {
+    if (this.#isClosed) throw new Error("Program: it was closed, and its threads have ended");
+  }
+
   /**
    * Lets each worker run one job, while `meanwhile` runs here; returns when all are done.
    *
    * @throws {Error} if the workers were ended, or one does not answer.
    */
   run(name: keyof Exports, jobs: readonly Job[], meanwhile: () => void): void {
-    if (this.#isClosed) throw new Error("Program: it was closed, and its threads have ended");
+    this.check();
     const busy = this.#workers.slice(0, jobs.length);
     busy.forEach(({ control }, i) => {
       control[command] = name === "step" ? 1 : 0;

@@ -112,10 +112,7 @@ export class Machine {
 
   /** Room for so many bytes for a user; the next one gets the same. */
   room(bytes: number): number {
-    if (bytes > this.#room) {
-      this.#room = bytes;
-      this.#layOut(this.#places.capacity);
-    }
+    if (bytes > this.#room) this.#layOut(this.#places.capacity, bytes);
     return align(this.#code.end);
   }
 
@@ -133,13 +130,19 @@ export class Machine {
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */
   load(examples: readonly (readonly number[])[]): void {
     const width = this.#plan.inputs.length;
-    this.#count = 0;
     this.#reserve(examples.length);
     const data = this.#numbers(this.#places.data, examples.length * width);
     examples.forEach((row, i) => data.set(row, i * width));
     this.#count = examples.length;
     this.#size = 0;
     this.#isWhole = false;
+  }
+
+  /** Throws unless a batch can be computed. */
+  check(batch: Batch): void {
+    if (this.#count === 0) throw new Error("Program: load examples first");
+    if (batch !== undefined) checkBatch(batch, this.#count);
+    this.#crew?.check();
   }
 
   /** The mean loss of a batch. */
@@ -153,8 +156,7 @@ export class Machine {
   }
 
   #run(name: keyof Exports, batch: Batch): number {
-    if (this.#count === 0) throw new Error("Program: load examples first");
-    if (batch !== undefined) checkBatch(batch, this.#count);
+    this.check(batch);
     this.#arrange(batch);
     if (this.#crew !== null) return this.#share(name, this.#crew);
     const { order, seeds, data, out } = this.#places;
@@ -227,23 +229,43 @@ export class Machine {
     if (examples > this.#places.capacity) this.#layOut(align(examples));
   }
 
-  /** Lays out the part of the memory that follows the program's own. */
-  #layOut(capacity: number): void {
+  /**
+   * Lays out the part of the memory that follows the program's own, and takes
+   * along what is in it.
+   *
+   * @throws {RangeError} if that is more than there is; nothing has changed then.
+   */
+  #layOut(capacity: number, room = this.#room): void {
     const { memory: { scalarBytes }, end } = this.#code;
     const { inputs, outputs } = this.#plan;
-    const kept = this.#count > 0
-      ? this.#numbers(this.#places.data, this.#count * inputs.length).slice()
-      : null;
-    const order = align(end) + align(this.#room);
+    const order = align(end) + align(room);
     const seeds = align(order + 4 * capacity);
     const out = align(seeds + scalarBytes * capacity);
     const data = align(out + scalarBytes * capacity * outputs.length);
-    const pages = Math.ceil((data + scalarBytes * capacity * inputs.length) / pageBytes);
-    const now = this.#memory.buffer.byteLength / pageBytes;
-    if (pages > now) this.#memory.grow(pages - now);
+    this.#grow(data + scalarBytes * capacity * inputs.length, capacity);
+    const old = this.#places;
+    const moved = [
+      [data, this.#numbers(old.data, this.#count * inputs.length).slice()],
+      [out, this.#numbers(old.out, this.#size * outputs.length).slice()],
+    ] as const;
     this.#all = this.#numbers(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
     this.#places = { capacity, order, seeds, out, data };
-    if (kept) this.#numbers(data, kept.length).set(kept);
+    this.#room = room;
+    for (const [at, kept] of moved) this.#numbers(at, kept.length).set(kept);
     this.#isWhole = false;
+  }
+
+  #grow(bytes: number, capacity: number): void {
+    const more = Math.ceil(bytes / pageBytes) - this.#memory.buffer.byteLength / pageBytes;
+    if (more <= 0) return;
+    try {
+      this.#memory.grow(more);
+    } catch (cause) {
+      throw new RangeError(
+        `Program: the memory cannot hold ${capacity} examples, which need ` +
+          `${Math.ceil(bytes / 2 ** 20)} MiB: load them in parts, or ask for float32`,
+        { cause },
+      );
+    }
   }
 }
