@@ -58,7 +58,7 @@ export function inMode<T>(model: Module, training: boolean, work: () => T): T {
 }
 
 /** The module and those that it consists of, as `train()` finds them. */
-function modules(module: Module): Module[] {
+export function modules(module: Module): Module[] {
   const parts = Object.values(module).flat().filter((part) => part instanceof Module);
   return [module, ...parts.flatMap(modules)];
 }

@@ -171,6 +171,11 @@ export class Training {
     return this.#whyNoCode;
   }
 
+  /** How many of the program's threads have had a part of a batch, at most; 1 without others. */
+  get threads(): number {
+    return this.#machine.busiest;
+  }
+
   /** Hands the parameters, and the gradients of the last step, over to their Values. */
   share(): void {
     if (!this.#hasBegun) return;
@@ -209,7 +214,8 @@ export class Training {
     try {
       this.#compiled = new CompiledUpdate(this.#machine, rule, this.#parameters.length);
     } catch (error) {
-      this.#whyNoCode = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      this.#whyNoCode = message.replace(/^compile: an update has/, "there is");
     }
   }
 

@@ -52,17 +52,21 @@ export function canWait(): boolean {
 /** A worker, as far as it is used here. */
 interface Helper {
   postMessage(message: Start): void;
+  /** Lets the process end while the worker waits. */
+  unref?(): void;
 }
 
+/** A worker of Node's kind, which Deno and Bun have too, does not keep a process alive. */
 function startWorker(): Helper {
   const url = new URL("./worker.ts", import.meta.url);
-  if (typeof Worker === "function") return new Worker(url.href, { type: "module" });
-  return new (nodeWorker()!)(url);
+  const Node = nodeWorker();
+  // Deno's of that kind takes files only.
+  if (Node !== undefined && url.protocol === "file:") return new Node(url);
+  return new Worker(url.href, { type: "module" });
 }
 
-/** Node has no `Worker`, but one that takes the same messages. */
 function nodeWorker() {
-  return globalThis.process?.getBuiltinModule?.("node:worker_threads").Worker;
+  return globalThis.process?.getBuiltinModule?.("node:worker_threads")?.Worker;
 }
 
 /** Workers that compute parts of a batch on the same memory. */
@@ -86,6 +90,7 @@ export class Crew {
     for (const { control } of this.#workers) {
       if (!awaitChange(control, done, 0)) throw new Error("compile: a worker did not start");
     }
+    for (const { worker } of this.#workers) worker.unref?.();
   }
 
   /** Throws if the workers were ended. */

@@ -36,6 +36,7 @@ export class Machine {
   /** The examples of the last batch. */
   #size = 0;
   #lanes = 0;
+  #busiest = 1;
   #user: MachineUser | null = null;
   /** How many bytes of the memory belong to users. */
   #room = 0;
@@ -77,6 +78,11 @@ export class Machine {
   /** Ends the workers, if there are any. */
   close(): void {
     this.#crew?.close();
+  }
+
+  /** How many threads have had a part of a batch, at most. */
+  get busiest(): number {
+    return this.#busiest;
   }
 
   /** The numbers of the parameters; a view that is good until the next batch. */
@@ -167,6 +173,7 @@ export class Machine {
   /** Runs a batch on all threads that have a part of it. */
   #share(name: keyof Exports, crew: Crew): number {
     const [own, ...jobs] = this.#jobs();
+    this.#busiest = Math.max(this.#busiest, 1 + jobs.length);
     crew.run(name, jobs, () => this.#exports[name](...own));
     let [loss] = this.#numbers(this.#code.memory.loss, 1);
     for (const { memory } of this.#others.slice(0, jobs.length)) {
