@@ -12,7 +12,8 @@ import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
  * @param x n ≥ 1 rows of finite numbers, as many as the model has inputs.
  * @returns n whole numbers from 0.
  * @throws {TypeError} if `model` is not a Module with `forward`, or an argument not an array.
- * @throws {RangeError} if `x` is empty, the rows do not suit the model, or a number is not finite.
+ * @throws {RangeError} if `x` is empty, the rows do not suit the model, a number is not finite, or
+ * the model answers with NaN.
  * @category Classifiers
  *
  * @example
@@ -29,7 +30,18 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
   checkModel("predict", model);
   checkRows("predict: x", x);
   const middle = middleOf(model);
-  return ask("predict", model, x).map((outputs) => classOf(outputs, middle));
+  const answers = ask("predict", model, x);
+  checkAnswers("predict: the answer to x", answers);
+  return answers.map((outputs) => classOf(outputs, middle));
+}
+
+/** Throws if a number among the outputs is NaN, which would pass for the first class. */
+function checkAnswers(name: string, answers: readonly (readonly number[])[]): void {
+  const wrong = answers.findIndex((outputs) => outputs.some(Number.isNaN));
+  if (wrong < 0) return;
+  throw new RangeError(
+    `${name}[${wrong}] must be a class, got NaN: diagnose(loss, model) may tell why`,
+  );
 }
 
 /**
@@ -40,7 +52,7 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
  * @param data examples with labels: classes from 0; for a single output 0 and 1, or −1 and 1.
  * @throws {TypeError} if `model` is not a Module with `forward`, or `data` is not examples.
  * @throws {RangeError} if there is no example, the lengths differ, the rows do not suit the model,
- * a number is not finite or a label not one of the classes.
+ * a number is not finite, a label not one of the classes, or the model answers with NaN.
  * @category Classifiers
  *
  * @example
@@ -54,7 +66,8 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
  * ```
  */
 export function accuracy(model: Model, data: Examples): number {
-  const { answers } = classify("accuracy", model, data);
+  const { answers, outputs } = classify("accuracy", model, data);
+  checkAnswers("accuracy: the answer to data.x", outputs);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;
 }
 
@@ -67,7 +80,7 @@ export function ask(name: string, model: Model, rows: Examples["x"]): number[][]
 export interface Classified {
   /** Its outputs for each example. */
   outputs: number[][];
-  /** The class that it means by them, as the labels call it. */
+  /** The class that it means by them, as the labels call it; NaN where an output is NaN. */
   answers: number[];
   /** The label of each class. */
   labels: number[];
@@ -88,5 +101,6 @@ export function classify(name: string, model: Model, data: Examples): Classified
     throw new RangeError(`${name}: data.y[${i}] must be ${known}, got ${data.y[i]}`);
   }
   const middle = middleOf(model);
-  return { outputs, answers: outputs.map((row) => labels[classOf(row, middle)]), labels, middle };
+  const answers = outputs.map((row) => row.some(Number.isNaN) ? NaN : labels[classOf(row, middle)]);
+  return { outputs, answers, labels, middle };
 }

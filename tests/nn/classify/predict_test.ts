@@ -1,5 +1,14 @@
 import { assertEquals, assertThrows } from "../../support/assert.ts";
-import { accuracy, MLP, Module, Neuron, type Operand, predict, Value } from "../../../mod.ts";
+import {
+  accuracy,
+  decisionBoundary,
+  MLP,
+  Module,
+  Neuron,
+  type Operand,
+  predict,
+  Value,
+} from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 
 /** A model that answers what it is asked: its outputs are its inputs. */
@@ -85,4 +94,34 @@ Deno.test("labels that name no class of the model have no accuracy", () => {
     RangeError,
     "accuracy: data: x and y must have the same length, got 1 and 2",
   );
+});
+
+Deno.test("an answer of NaN is no class: it is refused by name, and in pictures a mistake", () => {
+  class Broken extends Module {
+    constructor(readonly outputs: number) {
+      super();
+    }
+    forward([x]: readonly Operand[]): Value | Value[] {
+      const value = new Value(x === 2 || x instanceof Value && x.data === 2 ? NaN : -1);
+      return this.outputs === 1 ? value : [new Value(1), value];
+    }
+    parameters(): Value[] {
+      return [];
+    }
+  }
+  const data = { x: [[1, 0], [2, 0]], y: [0, 0] };
+  for (const model of [new Broken(1), new Broken(2)]) {
+    const message = "must be a class, got NaN: diagnose(loss, model) may tell why";
+    assertThrows(
+      () => predict(model, data.x),
+      RangeError,
+      `predict: the answer to x[1] ${message}`,
+    );
+    assertThrows(
+      () => accuracy(model, data),
+      RangeError,
+      `accuracy: the answer to data.x[1] ${message}`,
+    );
+    assertEquals(decisionBoundary(model, data).points.map(({ answer }) => answer), [0, NaN]);
+  }
 });
