@@ -6,7 +6,8 @@
  */
 export { topologicalOrder } from "./backward.ts";
 export type { Updater } from "./compile/training.ts";
-export { applyRule, type FloatArray, type UpdateRule } from "./compile/update.ts";
+export type { FloatArray } from "./compile/plan/memory.ts";
+export { applyRule, type UpdateRule } from "./compile/update.ts";
 export type { GraphNode } from "./graph/layout.ts";
 export {
   type BinaryOp,

@@ -1,137 +1,324 @@
+/**
+ * What the layout promises: the root of engine/ and of nn/ is the core, a folder
+ * is one thing that you can do, and nothing loads what stands above it.
+ */
 import { assert, assertEquals } from "./support/assert.ts";
+import { type Arrow, askDeno, filesIn, folderOf, readArrows } from "./support/modules.ts";
 
-interface Module {
-  specifier: string;
-  dependencies?: {
-    specifier: string;
-    code?: { specifier?: string };
-    type?: { specifier?: string };
-    isDynamic?: boolean;
-  }[];
-}
+/** From low to high. A module loads others of its own folder, and of those before it. */
+const order = [
+  "engine/show",
+  "engine",
+  "engine/formula",
+  "engine/gradcheck",
+  "engine/graph",
+  "engine/explain",
+  "engine/compile/code",
+  "engine/compile/plan",
+  "engine/compile/functions",
+  "engine/compile/kernels",
+  "engine/compile/run",
+  "engine/compile/listing",
+  "engine/compile",
+  "nn",
+  "nn/data",
+  "nn/optimizers",
+  "nn/classify",
+  "nn/watch",
+  "nn/fit",
+  "nn/recorder",
+  "nn/diagnose",
+  "nn/files",
+];
 
-interface Edge {
-  from: string;
-  to: string;
-  kind: "static" | "dynamic" | "type";
-}
+/** Doors stand above what they lead to, and are for those outside. */
+const engineDoors = [
+  "engine/mod.ts",
+  "engine/extend.ts",
+  "engine/internal.ts",
+  "engine/show/mod.ts",
+];
+const doors = ["mod.ts", "nn/mod.ts", ...engineDoors];
 
-const root = new URL("../", import.meta.url);
+const sources = ["engine", "nn"].flatMap((folder) => filesIn(folder, ".ts", ".js"));
+const tests = ["tests/engine", "tests/nn"].flatMap((folder) => filesIn(folder, "_test.ts"));
+// Of a worker, only its address is named.
+const worker = "engine/compile/run/worker.ts";
+const arrows = (await Promise.all(["mod.ts", "engine/extend.ts", worker].map(readArrows))).flat();
 
-/** What the modules behind `mod.ts` import, by paths relative to the project. */
-async function readEdges(): Promise<Edge[]> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "mod.ts"],
-    cwd: root,
-    stderr: "null",
-  });
-  const { modules } = JSON.parse(new TextDecoder().decode((await command.output()).stdout)) as {
-    modules: Module[];
-  };
-  const path = (specifier: string) => specifier.replace(root.href, "");
-  return modules.filter(({ specifier }) => specifier.startsWith(root.href)).flatMap((module) =>
-    (module.dependencies ?? []).map(({ specifier, code, type, isDynamic }): Edge => ({
-      from: path(module.specifier),
-      to: path(code?.specifier ?? type?.specifier ?? specifier),
-      kind: code === undefined ? "type" : isDynamic ? "dynamic" : "static",
-    }))
-  );
-}
-
-const edges = await readEdges();
-const statics = edges.filter(({ kind }) => kind === "static");
 const isEngine = (path: string) => path.startsWith("engine/");
 const isNn = (path: string) => path.startsWith("nn/");
-const show = (found: Edge[]) => found.map(({ from, to, kind }) => `${from} -> ${to} (${kind})`);
+const isDoor = (path: string) => doors.includes(path);
+const isView = (path: string) => /_view\.ts$/.test(path);
+const isPage = (path: string) => /_page\.js$/.test(path);
+const isCore = (path: string) => folderOf(path) === "engine" && !isDoor(path);
 
-/** Everything that loading `path` loads. */
-function loaded(path: string): Set<string> {
-  const seen = new Set([path]);
-  for (const from of seen) for (const edge of statics) if (edge.from === from) seen.add(edge.to);
-  return seen;
+/** Fails if there are any. */
+function none(found: readonly Arrow[]): void {
+  assertEquals([...new Set(found.map(({ from, to, kind }) => `${from} -> ${to} (${kind})`))], []);
 }
 
-Deno.test("the module graph was read: the doors lead to the engine and to nn", () => {
-  const all = loaded("mod.ts");
-  for (const path of ["engine/rules.ts", "engine/value.ts", "engine/graph/draw.ts", "nn/mlp.ts"]) {
-    assert(all.has(path), path);
+/** All that loading a module loads, itself included. */
+function loaded(path: string): string[] {
+  const seen = new Set([path]);
+  for (const from of seen) {
+    for (const arrow of arrows) {
+      if (arrow.from === from && arrow.kind === "static") seen.add(arrow.to);
+    }
   }
+  return [...seen];
+}
+
+Deno.test("the graph of modules has every source file: none is left over", () => {
+  const known = new Set([worker, ...arrows.flatMap(({ from, to }) => [from, to])]);
+  assertEquals(sources.filter((path) => !known.has(path)), []);
 });
 
-Deno.test("the table of operations imports nothing", () => {
-  assertEquals(show(edges.filter(({ from }) => from === "engine/rules.ts")), []);
+Deno.test("the list of folders has all that there are, and no folder holds more than 16 files", () => {
+  const folders = Map.groupBy(sources, folderOf);
+  assertEquals([...folders.keys()].sort(), [...order].sort());
+  const full = [...folders].filter(([, files]) => files.length > 16);
+  assertEquals(full.map(([folder, files]) => `${folder}: ${files.length}`), []);
 });
 
-Deno.test("nothing in the engine knows nn, not even by type", () => {
-  assertEquals(
-    show(edges.filter(({ from, to }) => isEngine(from) && !isEngine(to) && isNn(to))),
-    [],
+Deno.test("the map in CONTRIBUTING.md has the folders of the library", async () => {
+  const page = await Deno.readTextFile(new URL("../CONTRIBUTING.md", import.meta.url));
+  const [, map] = page.match(/^```\n(mod\.ts [^]*?)^```$/m)!;
+  const path: string[] = [];
+  const folders = [...map.matchAll(/^( *)(\w+)\/ {2,}\S/gm)].map(([, indent, name]) => {
+    path.splice(indent.length / 2, Infinity, name);
+    return path.join("/");
+  });
+  assertEquals(folders.filter((path) => /^(engine|nn)\b/.test(path)).sort(), [...order].sort());
+});
+
+Deno.test("no module loads one of a higher folder, but for a Value's picture, which comes on demand", () => {
+  const up = arrows.filter(({ from, to, kind }) =>
+    kind !== "type" && !isDoor(from) && sources.includes(to) &&
+    order.indexOf(folderOf(to)) > order.indexOf(folderOf(from))
   );
-  assertEquals(show(edges.filter(({ from, to }) => isEngine(from) && to === "mod.ts")), []);
-});
-
-Deno.test("nn stands on the engine and on itself, and loads no package", () => {
-  const elsewhere = edges.filter(({ from, to }) => isNn(from) && !isNn(to) && !isEngine(to));
-  assertEquals(show(elsewhere), []);
-});
-
-/**
- * The way data flows. A module may load, when it is loaded, modules of lower
- * layers only; types and what is loaded on demand may come from anywhere in
- * the engine. Modules without a line here stand above all of these.
- */
-const layers: Record<string, number> = {
-  "engine/rules.ts": 0,
-  "engine/describe.ts": 0,
-  "engine/scope.ts": 0,
-  "engine/show/jupyter.ts": 0,
-  "engine/show/packages.ts": 0,
-  "engine/show/svg.ts": 0,
-  "engine/propagate.ts": 1,
-  "engine/formula/notation.ts": 1,
-  "engine/backward.ts": 2,
-  "engine/formula/expression.ts": 3,
-  "engine/formula/formula.ts": 4,
-  "engine/value.ts": 5,
-  "engine/operations.ts": 6,
-  "engine/list_nodes.ts": 6,
-  "engine/grad.ts": 6,
-  "engine/list_operations.ts": 7,
-  "engine/math.ts": 7,
-  "engine/random.ts": 6,
-};
-const top = 8;
-const layer = (path: string) => layers[path] ?? top;
-
-Deno.test("no arrow turns back: rules, then backward, then Value, then what is built on them", () => {
-  const back = statics.filter(({ from, to }) => layer(from) < top && layer(from) <= layer(to));
-  assertEquals(show(back), []);
-  const missing = Object.keys(layers).filter((path) => !loaded("mod.ts").has(path));
-  assertEquals(missing, [], "a module that has gone or has a new name");
+  none(
+    up.filter(({ from, to, kind }) =>
+      !(from === "engine/value.ts" && to === "engine/graph/value_view.ts" && kind === "dynamic")
+    ),
+  );
 });
 
 Deno.test("no module loads itself through others", () => {
-  for (const from of new Set(statics.map((edge) => edge.from))) {
-    const next = statics.filter((edge) => edge.from === from).map(({ to }) => to);
-    const circular = next.filter((to) => loaded(to).has(from));
-    assertEquals(circular, [], `${from} comes back to itself`);
+  for (const { from, to, kind } of arrows) {
+    assert(kind !== "static" || !loaded(to).includes(from), `${from} -> ${to} -> … -> ${from}`);
   }
 });
 
-Deno.test("displays do not reach the core: it draws on demand only", () => {
-  for (const path of ["engine/value.ts", "engine/grad.ts", "engine/math.ts", "nn/neuron.ts"]) {
-    const direct = statics.filter(({ from }) => from === path).map(({ to }) => to);
-    assertEquals(direct.filter((to) => /draw|chart|svg|vega/.test(to)), [], path);
+Deno.test("the core of the engine loads nothing but itself and the names of the hooks of displays", () => {
+  for (const path of sources.filter(isCore)) {
+    const others = loaded(path).filter((path) => !isCore(path));
+    assertEquals(others.filter((path) => path !== "engine/show/jupyter.ts"), [], path);
   }
+  none(arrows.filter(({ from }) => from === "engine/rules.ts"));
+});
+
+Deno.test("pictures' tools know nothing of what they draw, not even by type", () => {
+  const isTool = (path: string) => folderOf(path) === "engine/show";
+  none(arrows.filter(({ from, to }) => isTool(from) && sources.includes(to) && !isTool(to)));
+});
+
+Deno.test("nothing in the engine knows nn, not even by type", () => {
+  none(arrows.filter(({ from, to }) => isEngine(from) && (isNn(to) || to === "mod.ts")));
+});
+
+Deno.test("nn takes the engine by its doors only, types included", () => {
+  none(arrows.filter(({ from, to }) => isNn(from) && !isNn(to) && !engineDoors.includes(to)));
+});
+
+Deno.test("nothing behind a door goes through it", () => {
+  const behind = (from: string, to: string) => isEngine(from) === isEngine(to);
+  none(arrows.filter(({ from, to }) => isDoor(to) && !isDoor(from) && behind(from, to)));
 });
 
 Deno.test("loading the library loads no package: charts and graphs come on demand", () => {
-  const packages = [...loaded("mod.ts")].filter((path) => !/^(mod\.ts$|engine\/|nn\/)/.test(path));
-  assertEquals(packages, []);
-  assert(!loaded("mod.ts").has("engine/show/vega.ts"));
-  assert(!loaded("mod.ts").has("engine/compile/listing/listing_view.ts"));
-  const onDemand = edges.filter(({ kind }) => kind === "dynamic").map(({ to }) => to);
-  assert(
-    onDemand.includes("engine/show/vega.ts") && onDemand.some((to) => to.includes("@viz-js/viz")),
+  assertEquals(loaded("mod.ts").filter((path) => !isDoor(path) && !sources.includes(path)), []);
+  const onDemand = arrows.filter(({ kind }) => kind === "dynamic").map(({ to }) => to);
+  assert(onDemand.includes("engine/show/vega.ts") && onDemand.some((to) => to.includes("viz-js")));
+});
+
+/** Views that load with their object, since it hands out its chart or draws itself at once. */
+const prompt = [
+  "engine/gradcheck/gradcheck_curve_view.ts",
+  "nn/classify/confusion_matrix_view.ts",
+  "nn/classify/decision_boundary_view.ts",
+  "nn/watch/loss_surface_view.ts",
+  "nn/watch/monitor_view.ts",
+];
+
+Deno.test("loading the library loads no other view, and what runs in a page comes with its view", () => {
+  assertEquals(loaded("mod.ts").filter(isView).sort(), prompt);
+  none(arrows.filter(({ from, to }) => {
+    const page = /^(.*)_page\.js$/.exec(to);
+    return page && from !== `${page[1]}_view.ts` && from !== `${page[1]}.ts`;
+  }));
+});
+
+/** The pictures of several objects, or of one in another folder. */
+const shared: Record<string, string[]> = {
+  "engine/graph/value_view.ts": ["engine/value.ts"],
+  "nn/network_view.ts": ["nn/neuron.ts", "nn/layer.ts", "nn/mlp.ts"],
+};
+
+/** Views that are to get a renderX(). */
+const unnamed = [
+  "engine/gradcheck/gradcheck_curve_view.ts",
+  "nn/classify/confusion_matrix_view.ts",
+  "nn/classify/decision_boundary_view.ts",
+  "nn/classify/prediction_grid_view.ts",
+  "nn/classify/weight_images_view.ts",
+  "nn/data/dataset_view.ts",
+  "nn/network_view.ts",
+  "nn/watch/loss_surface_view.ts",
+  "nn/watch/monitor_view.ts",
+];
+
+Deno.test("x_view.ts is the picture of x.ts, as renderX(), and x_page.js is its part in the page", async () => {
+  for (const path of [...sources.filter(isView), ...sources.filter(isPage)]) {
+    const objects = shared[path] ?? [path.replace(/_(view\.ts|page\.js)$/, ".ts")];
+    for (const object of objects) assert(sources.includes(object), `${path}: no ${object}`);
+    if (!isView(path)) continue;
+    const names = Object.keys(await import(`../${path}`));
+    if (names.some((name) => /^render[A-Z]/.test(name))) continue;
+    console.log(`${path} does not render: ${names}`);
+    assert(unnamed.includes(path), `${path} has only ${names}`);
+  }
+});
+
+/** Why a file has no test of its name. */
+const untested: Record<string, string> = {
+  ...Object.fromEntries(engineDoors.map((path) => [path, "a door"])),
+  "nn/mod.ts": "a door",
+  [worker]: "runs in a thread of its own: tests/engine/compile/run/crew_test.ts",
+};
+
+/** Tests of more than one file: all operations, whole trainings, or programs of others. */
+const wide = [
+  "tests/engine/compile/properties_test.ts",
+  "tests/engine/compile/size_test.ts",
+  "tests/engine/compile/special_values_test.ts",
+  "tests/engine/mistakes_test.ts",
+  "tests/engine/properties_test.ts",
+  "tests/engine/torch_test.ts",
+  "tests/nn/files/python_test.ts",
+  "tests/nn/micrograd_test.ts",
+  "tests/nn/torch_test.ts",
+];
+
+/** Files that are to get a test of their name. */
+const awaited = [
+  "engine/compile/code/lane_arithmetic.ts",
+  "engine/compile/code/opcodes.ts",
+  "engine/compile/functions/exponential.ts",
+  "engine/compile/functions/far_angles.ts",
+  "engine/compile/functions/instructions.ts",
+  "engine/compile/functions/logarithm.ts",
+  "engine/compile/functions/power.ts",
+  "engine/compile/functions/terms.ts",
+  "engine/compile/functions/trigonometry.ts",
+  "engine/compile/kernels/batches.ts",
+  "engine/compile/kernels/elementwise.ts",
+  "engine/compile/kernels/generate.ts",
+  "engine/compile/kernels/kernel_code.ts",
+  "engine/compile/kernels/linear.ts",
+  "engine/compile/kernels/lists.ts",
+  "engine/compile/kernels/pieces.ts",
+  "engine/compile/kernels/site.ts",
+  "engine/compile/kernels/tiles.ts",
+  "engine/compile/plan/memory.ts",
+  "engine/compile/plan/nodes.ts",
+  "engine/compile/run/batch_order.ts",
+  "engine/compile/run/instance.ts",
+  "engine/compile/run/machine.ts",
+  "engine/compile/training.ts",
+  "engine/compile/update.ts",
+  "engine/explain/explain_view.ts",
+  "engine/explain/steps_picture.ts",
+  "engine/explain/steps_svg.ts",
+  "engine/explain/steps_view.ts",
+  "engine/formula/names.ts",
+  "engine/formula/notation.ts",
+  "engine/gradcheck/differences.ts",
+  "engine/gradcheck/gradcheck_curve_view.ts",
+  "engine/graph/fold_view.ts",
+  "engine/graph/value_view.ts",
+  "engine/list_operations.ts",
+  "engine/scope.ts",
+  "engine/show/film.ts",
+  "engine/show/image.ts",
+  "engine/show/packages.ts",
+  "engine/show/vega.ts",
+  "nn/classify/classes.ts",
+  "nn/classify/classify.ts",
+  "nn/classify/confusion_matrix_view.ts",
+  "nn/classify/decision_boundary_view.ts",
+  "nn/classify/prediction_grid_view.ts",
+  "nn/classify/weight_images_view.ts",
+  "nn/diagnose/diagnose_view.ts",
+  "nn/diagnose/gradients.ts",
+  "nn/diagnose/numbers.ts",
+  "nn/diagnose/parts.ts",
+  "nn/diagnose/stale.ts",
+  "nn/diagnose/units.ts",
+  "nn/dropout.ts",
+  "nn/files/extension.ts",
+  "nn/files/file_system.ts",
+  "nn/files/parameters.ts",
+  "nn/files/safetensors_header.ts",
+  "nn/fit/eager_trainer.ts",
+  "nn/mlp_options.ts",
+  "nn/model.ts",
+  "nn/optimizers/adam.ts",
+  "nn/optimizers/sgd.ts",
+  "nn/recorder/recorder_layout.ts",
+  "nn/recorder/recorder_loss.ts",
+  "nn/recorder/recorder_map.ts",
+  "nn/recorder/recorder_network.ts",
+  "nn/recorder/recorder_shades.ts",
+  "nn/watch/loss_surface_view.ts",
+  "nn/watch/monitor_output.ts",
+  "nn/watch/monitor_view.ts",
+  "nn/watch/surface_plane.ts",
+];
+
+Deno.test("every source file has a test of its name, in the folder of the same name", () => {
+  const testOf = (path: string) => `tests/${path.replace(/\.ts$/, "_test.ts")}`;
+  const missing = sources.filter((path) => !isPage(path) && !tests.includes(testOf(path)));
+  assertEquals(Object.keys(untested).filter((path) => !missing.includes(path)), []);
+  const rest = missing.filter((path) => !(path in untested));
+  if (rest.length > 0) console.log(`Without a test of their name: ${rest.join(" ")}`);
+  assertEquals(rest.filter((path) => !awaited.includes(path)), []);
+  const named = new Set(sources.map(testOf));
+  assertEquals(tests.filter((path) => !named.has(path)), wide);
+});
+
+interface Documented {
+  nodes: Record<string, { symbols: { name: string }[] }>;
+}
+
+Deno.test("no name is at two doors: users import from one, and who extends from the other", async () => {
+  const { nodes } = await askDeno("doc", "--json", "mod.ts", "engine/extend.ts") as Documented;
+  const [users, extenders] = Object.values(nodes).map(({ symbols }) => symbols.map((s) => s.name));
+  assert(users.includes("Value") !== extenders.includes("Value"));
+  assert(users.includes("GraphNode") !== extenders.includes("GraphNode"));
+  assertEquals(users.filter((name) => extenders.includes(name)), []);
+});
+
+Deno.test("the package has the doors for users and extenders, and the name of each works at home", async () => {
+  const { exports, imports } = JSON.parse(
+    await Deno.readTextFile(new URL("../deno.json", import.meta.url)),
   );
+  assertEquals(exports, {
+    ".": "./mod.ts",
+    "./extend": "./engine/extend.ts",
+    "./engine": "./engine/mod.ts",
+    "./nn": "./nn/mod.ts",
+  });
+  assertEquals(imports["chainrule"], exports["."]);
+  assertEquals(imports["chainrule/extend"], exports["./extend"]);
 });

@@ -46,3 +46,36 @@ for (const name of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]) {
     }
   });
 }
+
+/** The documents of the project, and for a notebook what its cells say. */
+async function* documents(folder = ""): AsyncGenerator<[path: string, text: string]> {
+  for await (const { name, isDirectory } of Deno.readDir(new URL(`./${folder}`, root))) {
+    const path = folder + name;
+    if (isDirectory && (!name.startsWith(".") || name === ".github") && name !== "node_modules") {
+      yield* documents(`${path}/`);
+    } else if (/\.(md|yml|ipynb)$/.test(name)) {
+      const text = await Deno.readTextFile(new URL(path, root));
+      if (!name.endsWith(".ipynb")) yield [path, text];
+      else for (const { source } of JSON.parse(text).cells) yield [path, [source].flat().join("")];
+    }
+  }
+}
+
+Deno.test("every path that a document or a notebook names is there", async () => {
+  const named = new Map<string, string>();
+  for await (const [document, text] of documents()) {
+    for (
+      const [, path] of text.matchAll(
+        /(?<![\w/.:@-])(?:\.\.?\/|[ab]\/)*((?:engine|nn|notebooks|tests)\/[\w./-]*\w)(?![\w*])/g,
+      )
+    ) named.set(path, document);
+  }
+  for (const path of ["engine/rules.ts", "engine/compile", "tests/site/exercises/10_its_name.ts"]) {
+    assert(named.has(path), path);
+  }
+  for (const [path, document] of named) {
+    // The notebook that CONTRIBUTING.md tells how to add.
+    if (path.includes("/10_its_name.")) continue;
+    await Deno.stat(new URL(path, root)).catch(() => assert(false, `${document}: ${path}`));
+  }
+});

@@ -1,31 +1,12 @@
 /**
- * A graph becomes a program. The files beside this one, in the order in which a
- * graph goes through them:
- *
- * | file                        | what it does                                                        |
- * | --------------------------- | ------------------------------------------------------------------- |
- * | `compile.ts`                | checks what it is given, and calls the others                       |
- * | `nodes.ts`                  | sorts the nodes of the graph by their kinds                         |
- * | `plan.ts`                   | makes groups of the kinds and kernels of the groups, in order        |
- * | `memory.ts`                 | says where the numbers of a plan lie                                |
- * | `generate.ts`               | writes the functions of all kernels, and puts the module together   |
- * | `elementwise.ts`            | a kernel of operations on one or two operands, forward and backward |
- * | `lists.ts`                  | one of sums, dot products, log-sum-exps                             |
- * | `linear.ts`, `tiles.ts`     | one of dot products that are a matrix times a matrix                |
- * | `adjoints.ts`               | which of them writes a gradient first, and which ones add to it     |
- * | `site.ts`, `pieces.ts`      | what they share: addresses, loops, sums over examples               |
- * | `world.ts`                  | makes code of the table's rules, by evaluating them on expressions  |
- * | `lanes.ts`, `arithmetic.ts` | expressions of vectors, and how they are written as instructions    |
- * | `functions.ts`              | exp, log, tanh … as functions of a module                           |
- * | `exponential.ts`, `logarithm.ts`, `power.ts`, `trigonometry.ts`, `far_angles.ts` | their formulas |
- * | `batches.ts`                | the functions that go over a batch and call the kernels             |
- * | `wasm.ts`                   | instructions and modules as bytes                                   |
- * | `machine.ts`                | runs a module: its memory, and the examples in it                   |
- * | `batch_order.ts`            | which examples a batch has, and in which lanes they lie             |
- * | `crew.ts`, `worker.ts`      | the same on several threads                                         |
- * | `program.ts`, `training.ts` | what a caller sees of it                                            |
- * | `update.ts`                 | an optimizer's formula, run on numbers or compiled                  |
- * | `listing.ts`, `listing_names.ts`, `listing_view.ts` | a plan as text, for notebooks               |
+ * A graph becomes a program. `plan/` sorts its nodes into loops, and says where
+ * their numbers lie; `kernels/` writes the loops, forward and backward. They stand
+ * on `code/`, which turns expressions into instructions and instructions into
+ * bytes, and on `functions/`, which has exp, tanh and what else is no instruction.
+ * `run/` keeps a program's memory and lets it compute, on several threads too.
+ * `listing/` shows a plan as text. A folder imports from those only that it stands
+ * on: plan and code, functions, kernels, run; and the files beside this one are
+ * what a caller sees.
  *
  * @module
  */
@@ -102,7 +83,8 @@ export interface CompileOptions {
  * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `threads` or
  * `fused` is not possible here: a browser's page cannot wait for threads.
  * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
- * without code, an output is not part of it, or a thread does not start.
+ * without code, an output is not part of it, or a thread does not start, for which Deno needs
+ * permission to read.
  * @category Compiling
  *
  * @example
@@ -122,9 +104,7 @@ export function compile(loss: Value, options: CompileOptions): Program {
   if (!(loss instanceof Value)) {
     throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
   }
-  checkOptions(options);
-  const { inputs, parameters, outputs = [], precision = "float64", fused = false } = options;
-  const { threads = 1 } = options;
+  const { inputs, parameters, outputs, precision, fused, threads } = checked(options);
   const made = plan(loss, inputs, parameters, outputs);
   // Where the loss is the same for all examples, there is nothing to share.
   const count = made.root.area === "scalar" ? 1 : threads;
@@ -139,7 +119,8 @@ export function compile(loss: Value, options: CompileOptions): Program {
   return new Program(made, codes);
 }
 
-function checkOptions(options: CompileOptions): void {
+/** The options with their defaults. */
+function checked(options: CompileOptions): Required<CompileOptions> {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`compile: options must be an object, got ${describe(options)}`);
   }
@@ -175,6 +156,7 @@ function checkOptions(options: CompileOptions): void {
       `compile: threads must be 1 where a thread cannot wait for others, as in a page, got ${threads}`,
     );
   }
+  return { inputs, parameters, outputs, precision, fused, threads };
 }
 
 function checkLeaves(name: string, leaves: readonly Value[]): void {

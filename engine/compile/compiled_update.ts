@@ -1,8 +1,8 @@
 import { type World, worldOf } from "../rules.ts";
 import { describe } from "../describe.ts";
 import type { Machine } from "./run/machine.ts";
+import type { FloatArray } from "./plan/memory.ts";
 import {
-  type FloatArray,
   generateUpdate,
   isPure,
   moveByRule,
@@ -36,11 +36,9 @@ export class CompiledUpdate {
     this.#count = count;
     this.#state = rule.state;
     this.#trace = isPure(rule) ? null : trace(rule);
-    const { bytes } = updateMemory(rule, count, machine.map, 0);
-    this.#memory = updateMemory(rule, count, machine.map, machine.room(bytes));
+    this.#memory = updateMemory(rule, count, machine.map, (bytes) => machine.room(bytes));
     const code = generateUpdate(rule, count, machine.map, this.#memory, machine.pages);
-    const { update } = machine.instantiate(code) as { update: () => void };
-    this.#update = update;
+    this.#update = machine.instantiate(code).update;
   }
 
   /** Copies what is remembered of each parameter into the memory. */

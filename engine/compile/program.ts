@@ -73,7 +73,7 @@ export class Program {
    */
   forward(batch?: readonly number[]): number {
     this.#pull();
-    return this.#machine.evaluate(batch);
+    return this.#machine.compute("evaluate", batch);
   }
 
   /**
@@ -87,7 +87,7 @@ export class Program {
    */
   backward(batch?: readonly number[]): number {
     this.#pull();
-    const loss = this.#machine.step(batch);
+    const loss = this.#machine.compute("step", batch);
     const { gradients } = this.#machine;
     this.#plan.parameters.forEach((p, i) => p.grad += gradients[i]);
     return loss;

@@ -2,7 +2,8 @@ import type { Value } from "../value.ts";
 import type { Batch } from "./run/batch_order.ts";
 import type { Machine } from "./run/machine.ts";
 import { CompiledUpdate } from "./compiled_update.ts";
-import { type FloatArray, isPure, moveByRule, type UpdateRule } from "./update.ts";
+import type { FloatArray } from "./plan/memory.ts";
+import { isPure, moveByRule, type UpdateRule } from "./update.ts";
 
 /**
  * What moves parameters against their gradients; the optimizers of the library do.
@@ -61,7 +62,7 @@ export class Training {
   readonly #optimizer: Updater;
   readonly #parameters: readonly Value[];
   /** Where the trained parameters are among the program's; `null` if they are the same list. */
-  readonly #places: readonly number[] | null;
+  readonly #indices: readonly number[] | null;
   /** The trained parameters and their gradients, where the program has not got them. */
   readonly #data: Float64Array;
   readonly #grad: Float64Array;
@@ -81,7 +82,7 @@ export class Training {
     this.#machine = machine;
     this.#optimizer = optimizer;
     this.#parameters = parameters;
-    this.#places = placesOf(trained, parameters);
+    this.#indices = indicesOf(trained, parameters);
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
     this.#gradients = new Float64Array(parameters.length);
@@ -99,7 +100,7 @@ export class Training {
   step(batch?: Batch): number {
     this.#machine.check(batch);
     this.#take();
-    const loss = this.#machine.step(batch);
+    const loss = this.#machine.compute("step", batch);
     this.#isFresh = true;
     this.#hasBegun = true;
     // Not a number has no direction: the parameters stay, to tell where it comes from.
@@ -126,10 +127,10 @@ export class Training {
       moveByRule(rule, shared, parameters, gradients);
       return;
     }
-    if (this.#places === null) {
+    if (this.#indices === null) {
       this.#optimizer.update(parameters, gradients);
     } else {
-      this.#places.forEach((place, k) => this.#grad[k] = gradients[place]);
+      this.#indices.forEach((index, k) => this.#grad[k] = gradients[index]);
       this.#optimizer.update(this.#data, this.#grad);
       this.#put();
     }
@@ -139,7 +140,7 @@ export class Training {
   #show(data: FloatArray, gradients: FloatArray): void {
     for (const [i, p] of this.#parameters.entries()) p.grad = gradients[i];
     for (const [k, p] of this.#optimizer.parameters.entries()) {
-      p.data = this.#places === null ? data[k] : this.#data[k];
+      p.data = this.#indices === null ? data[k] : this.#data[k];
     }
   }
 
@@ -155,7 +156,7 @@ export class Training {
     this.#machine.check(batch);
     this.#take();
     this.#keepGradients();
-    return this.#machine.evaluate(batch);
+    return this.#machine.compute("evaluate", batch);
   }
 
   /** The outputs of the last batch: n rows of one number an output; good until the next step. */
@@ -187,7 +188,7 @@ export class Training {
   /** @ignore keeps what is in the program's memory, before another takes it over */
   leave(): void {
     this.#keepGradients();
-    if (this.#places === null) this.#data.set(this.#machine.parameters);
+    if (this.#indices === null) this.#data.set(this.#machine.parameters);
     this.#compiled?.takeState();
   }
 
@@ -201,15 +202,15 @@ export class Training {
 
   #put(): void {
     const { parameters } = this.#machine;
-    if (this.#places === null) parameters.set(this.#data);
-    else this.#places.forEach((place, k) => parameters[place] = this.#data[k]);
+    if (this.#indices === null) parameters.set(this.#data);
+    else this.#indices.forEach((index, k) => parameters[index] = this.#data[k]);
     this.#compiled?.putState();
   }
 
   /** The update as code, made before the first step because it moves what follows in memory. */
   #compileRule(): void {
     this.#isAsked = true;
-    const rule = this.#places === null ? this.#optimizer.rule ?? null : null;
+    const rule = this.#indices === null ? this.#optimizer.rule ?? null : null;
     if (rule === null) return;
     try {
       this.#compiled = new CompiledUpdate(this.#machine, rule, this.#parameters.length);
@@ -225,14 +226,14 @@ export class Training {
   }
 }
 
-function placesOf(trained: readonly Value[], parameters: readonly Value[]) {
+function indicesOf(trained: readonly Value[], parameters: readonly Value[]) {
   if (trained.length === parameters.length && trained.every((p, i) => p === parameters[i])) {
     return null;
   }
-  const places = new Map(parameters.map((p, i) => [p, i]));
+  const indices = new Map(parameters.map((p, i) => [p, i]));
   return trained.map((p, i) => {
-    const place = places.get(p);
-    if (place !== undefined) return place;
+    const index = indices.get(p);
+    if (index !== undefined) return index;
     throw new RangeError(
       `Program.training: optimizer.parameters[${i}] must be a parameter of the program, got ${p}`,
     );

@@ -1,36 +1,9 @@
 import { numbers as plain, type World } from "../rules.ts";
-import { emitOptions, pushStore } from "./kernels/pieces.ts";
-import {
-  type Address,
-  Emitter,
-  type Expr,
-  Lanes,
-  lanesOf,
-  pushBase,
-  pushSplat,
-} from "./code/lanes.ts";
-import { align, type MemoryMap } from "./plan/memory.ts";
+import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
+import { type Address, Code, lanesOf } from "./code/code.ts";
+import { assemble } from "./code/wasm.ts";
 import { laneWorld } from "./code/lane_arithmetic.ts";
-import { assemble, Code } from "./code/wasm.ts";
-
-/**
- * Numbers of double or of single precision.
- *
- * @category Compiling
- *
- * @example
- * ```ts
- * import { SGD, Value } from "chainrule";
- * import type { FloatArray } from "chainrule/extend";
- * import { deepEqual } from "node:assert/strict";
- *
- * const data: FloatArray = Float32Array.of(1, 2);
- * const optimizer = new SGD([new Value(1), new Value(2)], { lr: 0.5 });
- * optimizer.update(data, Float32Array.of(2, -2));
- * deepEqual([...data], [0, 3]);
- * ```
- */
-export type FloatArray = Float64Array | Float32Array;
+import { align, type FloatArray, type MemoryMap } from "./plan/memory.ts";
 
 /**
  * How an optimizer moves a parameter, as a formula over an abstract arithmetic:
@@ -139,29 +112,22 @@ export function isPure(rule: UpdateRule): boolean {
   return pure.has(rule);
 }
 
-/** Where a rule keeps its numbers in memory. */
+/** Where a rule keeps its numbers in memory: those of a step, and lists of what is remembered. */
 export interface UpdateMemory {
-  /** The shared numbers of a step. */
   readonly shared: number;
-  /** What is remembered, one list after the other. */
   readonly state: readonly number[];
-  /** How many bytes it takes in all. */
-  readonly bytes: number;
 }
 
-/** Lays out a rule's numbers from `at` on. */
+/** Lays out the numbers of a rule, in memory that `room` gives. */
 export function updateMemory(
   { state, shared }: UpdateRule,
   count: number,
   { scalarBytes }: MemoryMap,
-  at: number,
+  room: (bytes: number) => number,
 ): UpdateMemory {
-  const start = at + align(shared * scalarBytes), size = align(count * scalarBytes);
-  return {
-    shared: at,
-    state: state.map((_, k) => start + k * size),
-    bytes: start + state.length * size - at,
-  };
+  const start = align(shared * scalarBytes), size = align(count * scalarBytes);
+  const at = room(start + state.length * size);
+  return { shared: at, state: state.map((_, k) => at + start + k * size) };
 }
 
 /** The module of a rule: its `update()` moves the parameters in a program's memory once. */
@@ -172,34 +138,25 @@ export function generateUpdate(
   own: UpdateMemory,
   sharedPages: number | undefined,
 ): Uint8Array<ArrayBuffer> {
-  const code = new Code({ parameters: [], results: [] });
   const { type, scalarBytes, values, adjoints } = memory;
-  const options = emitOptions({
-    memory,
-    functionIndex: (name) => {
-      throw new Error(`compile: an update has no function ${name}`);
-    },
-  });
+  const code = new Code({ parameters: [], results: [] }, type);
+  const noFunction = (name: string) => {
+    throw new Error(`compile: an update has no function ${name}`);
+  };
   const kept = Array.from({ length: rule.shared }, (_, k) => {
     const local = code.local("v128");
-    pushSplat(code, { offset: own.shared + k * scalarBytes }, type);
-    code.set(local);
+    code.i32(0).loadSplat(own.shared + k * scalarBytes).set(local);
     return local;
   });
-  const places = [values.scalar, ...own.state];
-  const one = (at: (base: number) => Address, area: "row" | "scalar") => {
+  const bases = [values.scalar, ...own.state];
+  const one = (at: (base: number) => Address, isVector: boolean) => {
     const b = new Lanes();
-    const read = (base: number): Expr => area === "row" ? b.load(at(base)) : b.splat(at(base));
-    const [p, ...state] = places.map(read);
+    const read = (base: number): Expr => isVector ? b.load(at(base)) : b.splat(at(base));
+    const [p, ...state] = bases.map(read);
     const gradient = read(adjoints.scalar);
-    const results = rule.apply(
-      laneWorld(b),
-      p,
-      gradient,
-      state,
-      kept.map((local) => b.local(local)),
-    );
-    const emitter = new Emitter(code, options, results);
+    const shared = kept.map((local) => b.local(local));
+    const results = rule.apply(laneWorld(b), p, gradient, state, shared);
+    const emitter = new Emitter(code, noFunction, results);
     const locals = results.map((result) => {
       const local = code.local("v128");
       emitter.push(result);
@@ -207,10 +164,10 @@ export function generateUpdate(
       return local;
     });
     locals.forEach((local, k) => {
-      const address = at(places[k]);
-      pushBase(code, address);
-      code.get(local);
-      pushStore(code, { memory }, area, address.offset);
+      const address = at(bases[k]);
+      code.base(address).get(local);
+      if (isVector) code.storeVector(address.offset);
+      else code.storeLane(address.offset);
       code.release("v128", local);
     });
     emitter.end();
@@ -218,13 +175,13 @@ export function generateUpdate(
   const lanes = lanesOf[type], whole = count - count % lanes;
   if (whole > 0) {
     code.loop(0, whole * scalarBytes, 16, (local) => {
-      one((base) => ({ offset: base, local }), "row");
+      one((base) => ({ offset: base, local }), true);
     });
   }
-  for (let i = whole; i < count; i++) one((base) => ({ offset: base + i * scalarBytes }), "scalar");
+  for (let i = whole; i < count; i++) one((base) => ({ offset: base + i * scalarBytes }), false);
   return assemble({
     functions: [code],
-    exports: { update: 0 },
+    exports: { update: code },
     ...sharedPages !== undefined && { shared: sharedPages },
   });
 }

@@ -2,6 +2,7 @@ import type { Displayable } from "../../engine/extend.ts";
 import { assert, assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { display, Layer, MLP, Neuron, RandomGenerator } from "../../mod.ts";
 import { assertPicture, count, elements } from "../support/pictures.ts";
+import { needs } from "../support/permissions.ts";
 
 const seeded = () => ({ generator: new RandomGenerator(1) });
 
@@ -61,7 +62,7 @@ Deno.test("weights that are all zero or not finite can be drawn", async () => {
   }
 });
 
-Deno.test("the pictures of small models are as they were", async () => {
+Deno.test("the pictures of small models are as they were", needs("read", "env"), async () => {
   await assertPicture(import.meta.url, "neuron", await picture(new Neuron(3, seeded())));
   const layer = new Layer(2, 3, { ...seeded(), activation: "relu" });
   await assertPicture(import.meta.url, "layer", await picture(layer));

@@ -5,7 +5,6 @@
  * @module
  */
 import { join } from "node:path";
-import { setupPackages } from "../../notebooks/jupyter/setup.ts";
 
 const folder = import.meta.dirname!;
 
@@ -16,6 +15,8 @@ const folder = import.meta.dirname!;
  * @param args its arguments.
  */
 export async function runPython(script: string, args: readonly string[]): Promise<unknown> {
+  // On demand: it looks at the environment as soon as it is loaded.
+  const { setupPackages } = await import("../../notebooks/jupyter/setup.ts");
   const { python, env } = await setupPackages("tests", join(folder, "requirements.txt"));
   const { success, stdout, stderr } = await new Deno.Command(python, {
     args: [join(folder, script), ...args],

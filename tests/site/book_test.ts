@@ -10,7 +10,7 @@ import { findNotebooks } from "../../notebooks/jupyter/notebooks.ts";
 import { root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { brokenLinks, foreignLoads, readPages } from "./book_links.ts";
-import { browserPath, launchBrowser, watch } from "../support/browser.ts";
+import { inBrowser, launchBrowser, watch } from "../support/browser.ts";
 import { serveFolder } from "../support/serve_folder.ts";
 
 const screenshots = join(root, ".output", "screenshots", "book");
@@ -18,12 +18,6 @@ const widths = [1200, 360];
 let temporary: string;
 let folder: string;
 let pages: Awaited<ReturnType<typeof readPages>>;
-
-if (!browserPath) {
-  console.log(
-    "Tests of the book's pages skipped: no Chromium or Chrome on the PATH; set CHROMIUM to one.",
-  );
-}
 
 Deno.test.beforeAll(async () => {
   temporary = await Deno.makeTempDir();
@@ -54,7 +48,7 @@ function browserTest(
 ): void {
   Deno.test({
     name,
-    ignore: !browserPath,
+    ...inBrowser,
     fn: async () => {
       await using server = serveFolder(folder);
       const browser = await launchBrowser();

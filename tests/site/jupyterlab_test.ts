@@ -9,7 +9,7 @@ import { type Lab, startLab } from "../../notebooks/jupyter/lab.ts";
 import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.ts";
 import { root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertMatch } from "../support/assert.ts";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { inBrowser, launchBrowser } from "../support/browser.ts";
 
 /** A notebook to open, and what must be seen in it after all cells ran. */
 interface Expectation {
@@ -24,15 +24,9 @@ interface Expectation {
 // JupyterLab shows errors and what is printed with console.error alike; notebooks have neither.
 const error = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]';
 const screenshots = join(root, ".output", "screenshots");
-if (!browserPath) {
-  console.log(
-    "JupyterLab test skipped: no Chromium or Chrome on the PATH; set CHROMIUM to the path of one.",
-  );
-}
-
 Deno.test({
   name: "JupyterLab shows a graph, a network and a chart in both themes",
-  ignore: !browserPath,
+  ...inBrowser,
   fn: async () => {
     const folder = join(root, ".output", "jupyterlab_test");
     const name = "displays.ipynb";
@@ -54,7 +48,7 @@ history;`,
 
 Deno.test({
   name: "JupyterLab runs the notebooks and shows all that was committed",
-  ignore: !browserPath,
+  ...inBrowser,
   fn: async () => {
     const paths = await findNotebooks();
     await check(

@@ -8,14 +8,8 @@ import { explain, math, MLP, RandomGenerator, steps, sum, Value } from "../../mo
 import { display } from "../../engine/show/jupyter.ts";
 import { formatNumber } from "../../engine/show/text.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
-import { browserPath, withPage } from "../support/browser.ts";
+import { inBrowser, withPage } from "../support/browser.ts";
 import { assertPicture } from "../support/pictures.ts";
-
-if (!browserPath) {
-  console.log(
-    "Tests of interactive pages skipped: no Chromium or Chrome on the PATH; set CHROMIUM to one.",
-  );
-}
 
 const bad = "<img src=x onerror=alert(1)>";
 
@@ -54,7 +48,7 @@ async function withDisplay(
 }
 
 function browserTest(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, ignore: !browserPath, fn });
+  Deno.test({ name, ...inBrowser, fn });
 }
 
 const numbers = (page: Page) => page.locator(".chainrule-steps [data-node] text").allTextContents();

@@ -4,10 +4,21 @@
  * @module
  */
 import { delimiter, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { needs } from "./permissions.ts";
+
+const permitted = needs("read", "write", "run", "env", "sys", "net");
 
 /** The path of Chromium or Chrome: from the variable CHROMIUM or the PATH. */
-export const browserPath: string | undefined = findBrowser();
+export const browserPath: string | undefined = permitted.ignore ? undefined : findBrowser();
+if (!permitted.ignore && !browserPath) {
+  console.log(
+    "Tests in a browser are skipped: no Chromium or Chrome on the PATH; set CHROMIUM to one.",
+  );
+}
+
+/** Options for tests in a browser, which skip them where there is none. */
+export const inBrowser: { ignore: boolean } = { ignore: !browserPath };
 
 /** A page, and what went wrong in it or left it by now. */
 export interface OpenPage {
@@ -20,6 +31,8 @@ export interface OpenPage {
 
 /** Starts the browser; close it when done. */
 export async function launchBrowser(): Promise<Browser> {
+  // On demand: it looks at the environment as soon as it is loaded.
+  const { chromium } = await import("playwright-core");
   return await chromium.launch({
     executablePath: browserPath,
     args: [

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { arithmetic, integerOffset, polynomial, signBit } from "./terms.ts";
+import { instructions, integerOffset, polynomial, signBit } from "./instructions.ts";
 import type { Expr, Lanes } from "../code/lanes.ts";
 
 /** The first 42 bits of ln 2, and the rest. */
@@ -50,13 +50,13 @@ const lowest = -746, highest = 710;
 
 /** eˣ. */
 export function exp(b: Lanes, x: Expr): Expr {
-  const { pmin, pmax } = arithmetic(b);
+  const { pmin, pmax } = instructions(b);
   return expWithin(b, pmax(pmin(x, highest), lowest));
 }
 
 /** e to the power of −|x|. */
 export function expOfMinusAbs(b: Lanes, x: Expr): Expr {
-  const { pmax, abs, neg } = arithmetic(b);
+  const { pmax, abs, neg } = instructions(b);
   return expWithin(b, pmax(neg(abs(x)), lowest));
 }
 
@@ -67,7 +67,7 @@ export function expOfMinusAbs(b: Lanes, x: Expr): Expr {
  * it is multiplied in two halves.
  */
 export function expWithin(b: Lanes, x: Expr, low?: Expr): Expr {
-  const { add, sub, mul, neg } = arithmetic(b);
+  const { add, sub, mul, neg } = instructions(b);
   const { k, powers } = nearestPower(b, mul(x, Math.LOG2E));
   const high = sub(x, mul(k, ln2.high));
   const lowOfMultiple = mul(k, ln2.low);
@@ -87,8 +87,8 @@ export function expWithin(b: Lanes, x: Expr, low?: Expr): Expr {
  * taken out of it: x for k = 0, and 1 − 2⁻ᵏ otherwise.
  */
 export function tanh(b: Lanes, x: Expr): Expr {
-  const { add, sub, mul, div, subInteger } = arithmetic(b);
-  const { abs, pmin, floor, le, and, or, bitselect } = arithmetic(b);
+  const { add, sub, mul, div, subInteger } = instructions(b);
+  const { abs, pmin, floor, le, and, or, bitselect } = instructions(b);
   // From 20 on the result is 1.
   const size = pmin(abs(x), 20);
   const y = add(size, size);
@@ -109,7 +109,7 @@ export function tanh(b: Lanes, x: Expr): Expr {
  * |x| = 2ᵏ·(1 + p); for |x| it is 1 minus that.
  */
 export function sigmoid(b: Lanes, x: Expr): Expr {
-  const { add, sub, mul, div, abs, pmin, lt, bitselect } = arithmetic(b);
+  const { add, sub, mul, div, abs, pmin, lt, bitselect } = instructions(b);
   const size = pmin(abs(x), -lowest);
   const { k, powers: [first, second] } = nearestPower(b, mul(size, -Math.LOG2E));
   const r = add(add(size, mul(k, ln2.high)), mul(k, ln2.low));
@@ -124,7 +124,7 @@ export function sigmoid(b: Lanes, x: Expr): Expr {
 
 /** The integer k nearest to x, and 2ᵏ as a product of two numbers. */
 function nearestPower(b: Lanes, x: Expr): { k: Expr; powers: readonly Expr[] } {
-  const { add, sub, subInteger } = arithmetic(b);
+  const { add, sub, subInteger } = instructions(b);
   // Twice the bias of the exponent: half of this number is an exponent as it is stored.
   const offset = integerOffset + 2 * 1023;
   const sum = add(x, offset);

@@ -2,67 +2,58 @@
  * The functions that a processor has no instruction for, as functions of a
  * module: each takes vectors and returns one, and is a straight line of
  * additions, multiplications and choices by masks, so that all lanes take the
- * same way. What they return differs from the exact result by at most two of
+ * same way; only huge angles are handed to JavaScript's Math. What they return differs from the exact result by at most two of
  * the spacings between numbers there.
  *
  * @module
  */
 import { exp, sigmoid, tanh } from "./exponential.ts";
-import { sineFar } from "./far_angles.ts";
-import { Emitter, type Expr, Lanes, type LaneType } from "../code/lanes.ts";
+import { Emitter, type Expr, Lanes } from "../code/lanes.ts";
 import { log, softplus } from "./logarithm.ts";
 import { pow } from "./power.ts";
-import { cos, farAngle, sin } from "./trigonometry.ts";
-import { Code } from "../code/wasm.ts";
-
-/** The name of a function of vectors. */
-export type LaneFunction = "exp" | "log" | "tanh" | "sigmoid" | "softplus" | "sin" | "cos" | "pow";
+import { cos, sin, unlessFar } from "./trigonometry.ts";
+import { Code, type LaneType } from "../code/code.ts";
 
 /** The functions as expressions of their parameters, two numbers of double precision each. */
-export const laneFunctions: Readonly<Record<LaneFunction, (b: Lanes, ...x: Expr[]) => Expr>> = {
-  exp,
-  log,
-  tanh,
-  sigmoid,
-  softplus,
-  sin,
-  cos,
-  pow,
-};
+export const laneFunctions = { exp, log, tanh, sigmoid, softplus, sin, cos, pow } as const;
+
+/** The name of a function of vectors. */
+export type LaneFunction = keyof typeof laneFunctions;
 
 /** The functions that a module calls, which come to be as they are asked for. */
 export class FunctionLibrary {
-  /** Their code, by index: they are the first functions of the module. */
-  readonly codes: Code[] = [];
   readonly #type: LaneType;
-  readonly #indices = new Map<string, number>();
+  readonly #codes = new Map<string, Code>();
 
   /** Functions for vectors of `type`. */
   constructor(type: LaneType) {
     this.#type = type;
   }
 
-  /** The index of a function in the module. */
-  indexOf(name: string): number {
-    if (this.#type === "f64") return this.#doubleIndex(name);
-    return this.#index(`${name}_f32`, () => singleFunction(name, this.#doubleIndex(name)));
+  /** The code of all that were asked for, each after those that it calls. */
+  get codes(): Code[] {
+    return [...this.#codes.values()];
   }
 
-  #doubleIndex(name: string): number {
-    return this.#index(name, () => {
-      if (name === "unlessFar") return unlessFar();
+  /** The function of a name. */
+  get(name: string): Code {
+    if (this.#type === "f64") return this.#double(name);
+    return this.#once(`${name}_f32`, () => singleFunction(name, this.#double(name)));
+  }
+
+  #double(name: string): Code {
+    return this.#once(name, () => {
+      if (name === "sinUnlessFar") return unlessFar("sin");
+      if (name === "cosUnlessFar") return unlessFar("cos");
       if (!isLaneFunction(name)) throw new Error(`no function ${name} of vectors`);
-      return doubleFunction(name, (callee) => this.#doubleIndex(callee));
+      return doubleFunction(name, (callee) => this.#double(callee));
     });
   }
 
-  #index(name: string, define: () => Code): number {
-    const known = this.#indices.get(name);
-    if (known !== undefined) return known;
-    const code = define();
-    const index = this.codes.push(code) - 1;
-    this.#indices.set(name, index);
-    return index;
+  #once(name: string, define: () => Code): Code {
+    const code = this.#codes.get(name) ?? define();
+    this.#codes.set(name, code);
+    return code;
   }
 }
 
@@ -80,58 +71,34 @@ function arityOf(name: string): number {
 }
 
 /** The code of a function of two numbers of double precision. */
-function doubleFunction(name: LaneFunction, functionIndex: (callee: string) => number): Code {
+function doubleFunction(name: LaneFunction, functionOf: (name: string) => Code): Code {
   const b = new Lanes();
   const arity = arityOf(name);
   const code = new Code(signatureOf(arity));
   const parameters = Array.from({ length: arity }, (_, i) => b.local(i));
-  const result = laneFunctions[name](b, ...parameters);
-  new Emitter(code, { type: "f64", functionIndex }, [result]).push(result);
+  const define: (b: Lanes, ...x: Expr[]) => Expr = laneFunctions[name];
+  const result = define(b, ...parameters);
+  new Emitter(code, functionOf, [result]).push(result);
   return code;
 }
 
 /** The code of a function of four numbers of single precision: those of double precision, twice. */
-function singleFunction(name: string, double: number): Code {
+function singleFunction(name: string, double: Code): Code {
   const arity = arityOf(name);
   const code = new Code(signatureOf(arity));
   const half = (isUpper: boolean) => {
     for (let i = 0; i < arity; i++) {
       code.get(i);
-      if (isUpper) code.get(i).simd(shuffle, ...upperTwice);
-      code.simd(promote);
+      if (isUpper) code.get(i).vector("i8x16.shuffle", ...upperTwice);
+      code.vector("f64x2.promote_low_f32x4");
     }
-    code.call(double).simd(demote);
+    code.call(double).vector("f32x4.demote_f64x2_zero");
   };
   half(false);
   half(true);
-  code.simd(shuffle, ...lowerHalves);
+  code.vector("i8x16.shuffle", ...lowerHalves);
   return code;
 }
 
-const shuffle = 0x0d, promote = 0x5f, demote = 0x5e;
 const bytes = (from: number) => Array.from({ length: 8 }, (_, i) => from + i);
 const upperTwice = [...bytes(8), ...bytes(8)], lowerHalves = [...bytes(0), ...bytes(16)];
-
-/**
- * The code that looks whether any lane of the first parameter is far: where it
- * is, the sine after as many quarters as the third parameter says, and else the
- * second parameter. Far angles are rare, so that they may take long.
- */
-function unlessFar(): Code {
-  const b = new Lanes();
-  const code = new Code(signatureOf(3));
-  const [x, near, quarters] = [0, 1, 2].map((i) => b.local(i));
-  const isFar = b.op("le", b.literal(farAngle), x);
-  const result = b.op("bitselect", sineFar(b, x, quarters), near, isFar);
-  const emitter = new Emitter(code, {
-    type: "f64",
-    functionIndex: () => {
-      throw new Error("far angles call no function");
-    },
-  }, [isFar, result]);
-  emitter.push(isFar);
-  // Returns the second parameter unless v128.any_true.
-  code.simd(0x53).plain(0x45).plain(0x04).plain(0x40).get(1).plain(0x0f).plain(0x0b);
-  emitter.push(result);
-  return code;
-}

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { arithmetic, polynomial } from "./terms.ts";
+import { instructions, polynomial } from "./instructions.ts";
 import { expOfMinusAbs, ln2 } from "./exponential.ts";
 import type { Expr, Lanes } from "../code/lanes.ts";
 
@@ -31,7 +31,7 @@ const rootHalf = bitsOf(Math.SQRT1_2);
 
 /** x > 0 as m·2ᵏ with m between √½ and √2. */
 export function splitExponent(b: Lanes, x: Expr): { m: Expr; k: Expr } {
-  const { add, sub, mul, and, or, lt, bitselect, addInteger } = arithmetic(b);
+  const { add, sub, mul, and, or, lt, bitselect, addInteger } = instructions(b);
   const isSubnormal = lt(x, 2 ** -1022);
   const normal = bitselect(mul(x, 2 ** 54), x, isSubnormal);
   // Moved up so that the exponent changes at √½ instead of at 1.
@@ -44,7 +44,7 @@ export function splitExponent(b: Lanes, x: Expr): { m: Expr; k: Expr } {
 
 /** k·ln 2 + log(1 + f), for f between √½ − 1 and √2 − 1. */
 function logOfSplit(b: Lanes, f: Expr, k: Expr): Expr {
-  const { add, sub, mul, div } = arithmetic(b);
+  const { add, sub, mul, div } = instructions(b);
   const s = div(f, add(f, 2));
   const z = mul(s, s);
   const r = mul(z, polynomial(b, z, series));
@@ -55,7 +55,7 @@ function logOfSplit(b: Lanes, f: Expr, k: Expr): Expr {
 
 /** The natural logarithm of x. */
 export function log(b: Lanes, x: Expr): Expr {
-  const { sub, eq, ge, or, not, bitselect } = arithmetic(b);
+  const { sub, eq, ge, or, not, bitselect } = instructions(b);
   const { m, k } = splitExponent(b, x);
   const y = logOfSplit(b, sub(m, 1), k);
   const finite = bitselect(x, y, eq(x, Infinity));
@@ -70,7 +70,7 @@ export function log(b: Lanes, x: Expr): Expr {
  * series as it is, and from √2 − 1 on f = (1 + e) / 2 − 1.
  */
 export function softplus(b: Lanes, x: Expr): Expr {
-  const { add, sub, mul, lt, and, pmax, bitselect } = arithmetic(b);
+  const { add, sub, mul, lt, and, pmax, bitselect } = instructions(b);
   const e = expOfMinusAbs(b, x);
   const isLarge = lt(Math.SQRT2 - 1, e);
   const f = bitselect(mul(sub(e, 1), 0.5), e, isLarge);

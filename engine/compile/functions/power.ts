@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { arithmetic, firstDigits, polynomial, signBit } from "./terms.ts";
+import { firstDigits, instructions, polynomial, signBit } from "./instructions.ts";
 import { expWithin, ln2 } from "./exponential.ts";
 import type { Expr, Lanes } from "../code/lanes.ts";
 import { splitExponent } from "./logarithm.ts";
@@ -32,8 +32,8 @@ const twoThirds = { high: 0.6666666567325592, low: 9.934107462565104e-09 };
 
 /** x to the power of y, as Math.pow has it: 1 for y = 0, and NaN for ±1 to the power of ±Infinity. */
 export function pow(b: Lanes, x: Expr, y: Expr): Expr {
-  const { add, sub, mul, abs, pmin, pmax, trunc } = arithmetic(b);
-  const { lt, eq, ne, and, or, xor, andnot, bitselect } = arithmetic(b);
+  const { add, sub, mul, abs, pmin, pmax, trunc } = instructions(b);
+  const { lt, eq, ne, and, or, xor, andnot, bitselect } = instructions(b);
   const size = abs(x);
   const log = preciseLog(b, size);
   const ends = bitselect(b.literal(-Infinity), log.high, eq(size, 0));
@@ -61,7 +61,7 @@ export function pow(b: Lanes, x: Expr, y: Expr): Expr {
 
 /** log x as a sum of a number of 26 digits and a small one. */
 function preciseLog(b: Lanes, x: Expr): { high: Expr; low: Expr } {
-  const { add, sub, mul, div } = arithmetic(b);
+  const { add, sub, mul, div } = instructions(b);
   const { m, k } = splitExponent(b, x);
 
   // s = f / (m + 1) = sHigh + sLow, the second from the remainder of the division.

@@ -12,8 +12,9 @@
  *
  * @module
  */
-import { arithmetic, integerOffset, polynomial, signBit } from "./terms.ts";
+import { instructions, integerOffset, polynomial, signBit } from "./instructions.ts";
 import type { Expr, Lanes } from "../code/lanes.ts";
+import { Code } from "../code/code.ts";
 
 /** 33 bits of π/2, twice the next 33, and the rest. */
 const quarterTurn = [
@@ -41,22 +42,25 @@ const cosineSeries = [
 ];
 
 /** From here on n has too many digits. */
-export const farAngle = 2 ** 20;
+const farAngle = 2 ** 20;
 
 /** The sine of x, in radians: that of |x| with the sign of x, which keeps −0. */
 export function sin(b: Lanes, x: Expr): Expr {
-  const { abs, and, xor } = arithmetic(b);
-  return xor(sineLater(b, abs(x), 0), and(x, b.bits(signBit)));
+  const { abs, and, xor } = instructions(b);
+  const size = abs(x);
+  const result = b.call("sinUnlessFar", size, sineLater(b, size, 0));
+  return xor(result, and(x, b.bits(signBit)));
 }
 
 /** The cosine of x, in radians, which is the sine a quarter of a turn later. */
 export function cos(b: Lanes, x: Expr): Expr {
-  return sineLater(b, b.op("abs", x), 1);
+  const size = b.op("abs", x);
+  return b.call("cosUnlessFar", size, sineLater(b, size, 1));
 }
 
-/** sin(x + quarters·π/2) for x from 0. */
+/** sin(x + quarters·π/2) for x from 0 to farAngle. */
 function sineLater(b: Lanes, x: Expr, quarters: 0 | 1): Expr {
-  const { add, sub, mul, addInteger } = arithmetic(b);
+  const { add, sub, mul, addInteger } = instructions(b);
   const rounded = add(mul(x, 2 / Math.PI), integerOffset);
   const n = sub(rounded, integerOffset);
   const [p0, p1, p2, p3] = quarterTurn.map((part) => mul(n, part));
@@ -69,13 +73,12 @@ function sineLater(b: Lanes, x: Expr, quarters: 0 | 1): Expr {
   const high = add(r2, rest);
   const low = add(sub(r2, high), rest);
   const turned = quarters === 0 ? rounded : addInteger(rounded, b.bits(1n));
-  const near = sineAfter(b, high, low, turned);
-  return b.call("unlessFar", x, near, b.bits(BigInt(quarters)));
+  return sineAfter(b, high, low, turned);
 }
 
 /** sin(n·π/2 + high + low), where the last two bits of `n` count. */
-export function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
-  const { and, xor, bitselect, subInteger } = arithmetic(b);
+function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
+  const { and, xor, bitselect, subInteger } = instructions(b);
   const isOdd = subInteger(b.bits(0n), and(n, b.bits(1n)));
   const flip = and(b.shift("shl", n, 62), b.bits(signBit));
   return xor(bitselect(cosine(b, high, low), sine(b, high, low), isOdd), flip);
@@ -83,7 +86,7 @@ export function sineAfter(b: Lanes, high: Expr, low: Expr, n: Expr): Expr {
 
 /** sin(x + low) for |x| ≤ π/4. */
 function sine(b: Lanes, x: Expr, low: Expr): Expr {
-  const { add, sub, mul } = arithmetic(b);
+  const { add, sub, mul } = instructions(b);
   const z = mul(x, x);
   const cube = mul(z, x);
   const tail = mul(cube, polynomial(b, z, sineSeries));
@@ -93,10 +96,25 @@ function sine(b: Lanes, x: Expr, low: Expr): Expr {
 
 /** cos(x + low) for |x| ≤ π/4. */
 function cosine(b: Lanes, x: Expr, low: Expr): Expr {
-  const { add, sub, mul } = arithmetic(b);
+  const { add, sub, mul } = instructions(b);
   const z = mul(x, x);
   const half = mul(z, 0.5);
   const high = sub(1, half);
   const tail = sub(mul(mul(z, z), polynomial(b, z, cosineSeries)), mul(x, low));
   return add(high, add(sub(sub(1, high), half), tail));
+}
+
+/**
+ * The code of a function (x, near), which returns the second parameter, but Math's
+ * result where x is far. Far angles are rare, so that they may take long.
+ */
+export function unlessFar(name: "sin" | "cos"): Code {
+  const code = new Code({ parameters: ["v128", "v128"], results: ["v128"] });
+  const [x, near, isFar] = [0, 1, code.local("v128")];
+  code.literal(farAngle).get(x).lanes("le").tee(isFar);
+  code.vector("v128.any_true").returnUnless(() => code.get(near));
+  code.get(x).vector("f64x2.extract_lane", 0).call(name).vector("f64x2.splat");
+  code.get(x).vector("f64x2.extract_lane", 1).call(name).vector("f64x2.replace_lane", 1);
+  code.get(near).get(isFar).lanes("bitselect");
+  return code;
 }

@@ -1,4 +1,5 @@
-import { type Group, isIdentity, type Kernel, type OperandPlan, type Plan } from "../plan/plan.ts";
+import { holds, sourcesOf } from "../plan/plan.ts";
+import type { Group, Kernel, OperandPlan, Plan } from "../plan/plan.ts";
 
 /** How a kernel hands gradients back. */
 export interface Modes {
@@ -18,15 +19,8 @@ export class AdjointBook {
 
   constructor({ kernels, root }: Plan) {
     for (const kernel of kernels) {
-      for (const group of kernel.groups) {
-        if (root.area === group.area && root.index === group.first && group.members.length === 1) {
-          this.#fromOutside.add(group);
-        }
-        for (const operand of group.operands) {
-          const isInside = kernel.groups.some((source) => isIdentity(operand, source));
-          if (!isInside) operand.groups.forEach((source) => this.#fromOutside.add(source));
-        }
-      }
+      const ofLoss = kernel.groups.filter((group) => holds(group, root));
+      for (const group of [...ofLoss, ...sourcesOf(kernel)]) this.#fromOutside.add(group);
     }
   }
 

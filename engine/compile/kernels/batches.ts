@@ -5,58 +5,42 @@
  *
  * @module
  */
-import { lanesOf, pushLiteral } from "../code/lanes.ts";
-import type { MemoryMap } from "../plan/memory.ts";
-import { addToScalar, endLocal, pushAdd, pushLaneSum, pushMul, pushZero } from "./pieces.ts";
+import { type Code, lanesOf } from "../code/code.ts";
+import type { Area } from "../plan/nodes.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Setting } from "./site.ts";
-import { Code } from "../code/wasm.ts";
+import { endLocal, KernelCode, type Setting } from "./kernel_code.ts";
 
-/** The functions of kernels, by their indices in the module, in the order of computation. */
-export interface KernelFunctions {
-  /** Those that are the same for all examples. */
-  readonly once: readonly number[];
-  /** Those that run for each block. */
-  readonly each: readonly number[];
-}
+/** The functions of kernels, in the order of computation: those that run once, and those for each block. */
+type KernelFunctions = Readonly<Record<Area, readonly Code[]>>;
 
-/**
- * Adds the functions that go over a batch: `step` with gradients, `evaluate` without.
- *
- * @param add adds a function to the module, and returns its index.
- */
-export function addBatches(
+/** The functions that go over a batch, `step` with gradients and `evaluate` without, and their parts. */
+export function batchFunctions(
   plan: Plan,
   setting: Setting,
   forward: KernelFunctions,
   backward: KernelFunctions,
-  add: (code: Code) => number,
-): { step: number; evaluate: number } {
-  const { memory } = setting;
+) {
   const parts = {
-    gather: add(gather(plan, memory)),
-    scatter: add(scatter(plan, memory)),
-    seed: add(seed(plan, memory)),
-    loss: add(meanLoss(plan, setting)),
-    begin: add(beginning(plan, setting, forward.once)),
-    finish: add(ending(plan, setting, backward.once)),
+    gather: gather(plan, setting),
+    scatter: scatter(plan, setting),
+    seed: seed(plan, setting),
+    loss: meanLoss(plan, setting),
+    begin: beginning(plan, setting, forward.scalar),
+    finish: ending(plan, setting, backward.scalar),
   };
-  const outputs = plan.outputs.length;
-  return {
-    step: add(blocks(memory, parts, outputs, forward.each, backward.each)),
-    evaluate: add(blocks(memory, parts, outputs, forward.each, null)),
-  };
+  const over = (back: readonly Code[] | null) => blocks(plan, setting, parts, forward.row, back);
+  return { ...parts, step: over(backward.row), evaluate: over(null) };
 }
 
 /** How many inputs are copied in one turn of a loop. */
 const copied = 4;
 
 /** (end, order, data): copies the inputs of the examples of a block into rows, a tile at a time. */
-function gather({ inputs: { length } }: Plan, memory: MemoryMap): Code {
-  const code = new Code({ parameters: ["i32", "i32", "i32"], results: [] });
-  const [end, order, data] = [0, 1, 2];
-  const { scalarBytes, rowBytes, values, type } = memory;
+function gather({ inputs: { length } }: Plan, setting: Setting): Code {
+  const code = new KernelCode(setting, 3);
   if (length === 0) return code;
+  const [end, order, data] = [0, 1, 2];
+  const { scalarBytes, rowBytes, values, type } = setting.memory;
   const lanes = lanesOf[type];
   const from = Array.from({ length: 2 * lanes }, () => code.local("i32")), to = code.local("i32");
   const copy = (count: number) => {
@@ -65,19 +49,20 @@ function gather({ inputs: { length } }: Plan, memory: MemoryMap): Code {
         const pointers = from.slice(half * lanes, (half + 1) * lanes);
         code.get(to);
         for (const pointer of pointers.toReversed()) code.get(pointer);
-        code.loadSplat(type, k * scalarBytes);
-        for (let l = 1; l < lanes; l++) code.loadLane(type, k * scalarBytes, l);
+        code.loadSplat(k * scalarBytes);
+        for (let l = 1; l < lanes; l++) code.loadLane(k * scalarBytes, l);
         code.storeVector(values.row + k * rowBytes + 16 * half);
       }
     }
-    for (const pointer of from) code.get(pointer).i32(count * scalarBytes).add().set(pointer);
-    code.get(to).i32(count * rowBytes).add().set(to);
+    for (const pointer of from) code.move(pointer, count * scalarBytes);
+    code.move(to, count * rowBytes);
   };
   code.loop(0, { local: end }, 32, (at) => {
     from.forEach((pointer, k) => {
       code.get(order).load32(4 * k).i32(length * scalarBytes).mul().get(data).add().set(pointer);
     });
-    code.get(order).i32(4 * from.length).add().set(order).get(at).set(to);
+    code.move(order, 4 * from.length);
+    code.get(at).set(to);
     const whole = length - length % copied;
     if (whole > 0) code.loop(0, whole, copied, () => copy(copied));
     if (whole < length) copy(length - whole);
@@ -86,70 +71,60 @@ function gather({ inputs: { length } }: Plan, memory: MemoryMap): Code {
 }
 
 /** (end, out): copies the outputs of the examples of a block from rows. */
-function scatter({ outputs }: Plan, memory: MemoryMap): Code {
-  const code = new Code({ parameters: ["i32", "i32"], results: [] });
-  const [end, out] = [0, 1];
-  const { type, scalarBytes, rowBytes, values } = memory;
+function scatter({ outputs }: Plan, setting: Setting): Code {
+  const code = new KernelCode(setting, 2);
   if (outputs.length === 0) return code;
+  const [end, out] = [0, 1];
+  const { scalarBytes, values } = setting.memory;
   code.loop(0, { local: end }, scalarBytes, (at) => {
     outputs.forEach(({ area, index }, k) => {
-      const from = values[area] + index * (area === "row" ? rowBytes : scalarBytes);
-      code.get(out);
-      if (area === "row") code.get(at);
-      else code.i32(0);
-      code.loadSplat(type, from);
-      code.storeLane(type, k * scalarBytes);
+      code.get(out).base(area === "row" ? { offset: 0, local: at } : { offset: 0 });
+      code.loadSplat(values[area] + index * code.unit(area)).storeLane(k * scalarBytes);
     });
-    code.get(out).i32(outputs.length * scalarBytes).add().set(out);
+    code.move(out, outputs.length * scalarBytes);
   });
   return code;
 }
 
 /** (end, seeds): the gradient of the mean by each example's loss. */
-function seed({ root }: Plan, { adjoints, rowBytes }: MemoryMap): Code {
-  const code = new Code({ parameters: ["i32", "i32"], results: [] });
+function seed({ root }: Plan, setting: Setting): Code {
+  const code = new KernelCode(setting, 2);
   if (root.area === "scalar") return code;
   const [end, seeds] = [0, 1];
+  const { adjoints, rowBytes } = setting.memory;
   code.loop(0, { local: end }, 16, (at) => {
     code.get(at).get(seeds).loadVector(0).storeVector(adjoints.row + root.index * rowBytes);
-    code.get(seeds).i32(16).add().set(seeds);
+    code.move(seeds, 16);
   });
   return code;
 }
 
 /** (end): adds the losses of a block, times their seeds, to the mean. */
 function meanLoss({ root }: Plan, setting: Setting): Code {
-  const code = new Code({ parameters: ["i32"], results: [] });
+  const code = new KernelCode(setting, 1);
   if (root.area === "scalar") return code;
   const { values, adjoints, rowBytes, loss } = setting.memory;
   const sum = code.local("v128");
-  pushZero(code);
-  code.set(sum);
+  code.clear(sum);
   code.loop(0, { local: endLocal }, 16, (at) => {
     code.get(sum);
     code.get(at).loadVector(values.row + root.index * rowBytes);
     code.get(at).loadVector(adjoints.row + root.index * rowBytes);
-    pushMul(code, setting);
-    pushAdd(code, setting);
-    code.set(sum);
+    code.lanes("mul").lanes("add").set(sum);
   });
-  addToScalar(code, setting, { offset: loss }, () => pushLaneSum(code, setting, sum));
+  code.addToScalar({ offset: loss }, () => code.laneSum(sum));
   return code;
 }
 
 /** (): clears the gradients of the scalars and computes what is the same for all examples. */
-function beginning(
-  { scalars, root }: Plan,
-  setting: Setting,
-  kernels: readonly number[],
-): Code {
-  const code = new Code({ parameters: [], results: [] });
+function beginning({ scalars, root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
+  const code = new KernelCode(setting, 0);
   const { adjoints, values, scalarBytes, loss } = setting.memory;
   code.fillZero(adjoints.scalar, scalars * scalarBytes);
   code.fillZero(loss, 16);
   for (const kernel of kernels) code.i32(0).call(kernel);
   if (root.area === "scalar") {
-    addToScalar(code, setting, { offset: loss }, () => {
+    code.addToScalar({ offset: loss }, () => {
       code.i32(0).loadVector(values.scalar + root.index * scalarBytes);
     });
   }
@@ -157,36 +132,33 @@ function beginning(
 }
 
 /** (): hands the gradients back through what is the same for all examples. */
-function ending({ root }: Plan, setting: Setting, kernels: readonly number[]): Code {
-  const code = new Code({ parameters: [], results: [] });
-  const { adjoints, scalarBytes, type } = setting.memory;
+function ending({ root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
+  const code = new KernelCode(setting, 0);
+  const { adjoints, scalarBytes } = setting.memory;
   if (root.area === "scalar") {
-    addToScalar(code, setting, { offset: adjoints.scalar + root.index * scalarBytes }, () => {
-      pushLiteral(code, 1, type);
-    });
+    const offset = adjoints.scalar + root.index * scalarBytes;
+    code.addToScalar({ offset }, () => code.literal(1));
   }
   for (const kernel of kernels) code.i32(0).call(kernel);
   return code;
 }
 
-/** The functions that a batch needs beside the kernels, by their indices. */
-type Parts = Readonly<Record<"gather" | "scatter" | "seed" | "loss" | "begin" | "finish", number>>;
-
 /** (lanes, order, seeds, data, out): goes over a batch block by block; without `backward` no gradients. */
 function blocks(
-  { type, rowBytes }: MemoryMap,
-  parts: Parts,
-  outputs: number,
-  forward: readonly number[],
-  backward: readonly number[] | null,
+  { outputs }: Plan,
+  setting: Setting,
+  parts: Readonly<Record<"gather" | "scatter" | "seed" | "loss" | "begin" | "finish", Code>>,
+  forward: readonly Code[],
+  backward: readonly Code[] | null,
 ): Code {
-  const code = new Code({ parameters: ["i32", "i32", "i32", "i32", "i32"], results: [] });
+  const code = new KernelCode(setting, 5);
   const [left, order, seeds, data, out] = [0, 1, 2, 3, 4];
   const end = code.local("i32");
+  const { type, rowBytes } = setting.memory;
   const logOfBytes = type === "f64" ? 3 : 2;
   code.call(parts.begin);
   code.loopWhile(left, () => {
-    code.get(left).i32(rowBytes).get(left).i32(rowBytes).plain(0x48).plain(0x1b); // i32.lt_s, select
+    code.get(left).i32(rowBytes).get(left).i32(rowBytes).plain("i32.lt_s").plain("select");
     code.set(end);
     code.get(end).get(order).get(data).call(parts.gather);
     code.get(end).get(seeds).call(parts.seed);
@@ -194,9 +166,9 @@ function blocks(
     code.get(end).call(parts.loss);
     code.get(end).get(out).call(parts.scatter);
     for (const kernel of backward ?? []) code.get(end).call(kernel);
-    code.get(order).get(end).i32(logOfBytes).plain(0x75).i32(4).mul().add().set(order); // i32.shr_s
+    code.get(order).get(end).i32(logOfBytes).plain("i32.shr_s").i32(4).mul().add().set(order);
     code.get(seeds).get(end).add().set(seeds);
-    code.get(out).get(end).i32(outputs).mul().add().set(out);
+    code.get(out).get(end).i32(outputs.length).mul().add().set(out);
     code.get(left).get(end).sub().set(left);
   });
   if (backward) code.call(parts.finish);

@@ -4,64 +4,45 @@
  *
  * @module
  */
-import { type BinaryOp, type Op, partial, type World } from "../../rules.ts";
-import type { AdjointBook } from "./adjoints.ts";
-import { type Address, Emitter, type Expr, Lanes, pushBase } from "../code/lanes.ts";
-import {
-  addToScalar,
-  eachMember,
-  emitOptions,
-  overExamples,
-  ownIndex,
-  pushAdd,
-  pushLaneSum,
-  pushStore,
-  pushZero,
-  writeRow,
-  zeroAdjoints,
-} from "./pieces.ts";
-import { type Group, isIdentity, type Kernel, type OperandPlan } from "../plan/plan.ts";
-import { type Position, type Setting, Site } from "./site.ts";
+import { type BinaryOp, partial } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
-import type { Code } from "../code/wasm.ts";
+import { type Expr, Lanes } from "../code/lanes.ts";
+import type { Address } from "../code/code.ts";
+import { type Group, isIdentity, type Kernel, type OperandPlan, ownPlaces } from "../plan/plan.ts";
+import type { AdjointBook } from "./adjoints.ts";
+import type { KernelCode, Position } from "./kernel_code.ts";
+import { Site } from "./site.ts";
 
 /** The values of a kernel's groups, stored where somebody needs them later. */
 export function forwardElementwise(
-  code: Code,
-  setting: Setting,
+  code: KernelCode,
   kernel: Kernel,
   isStored: (group: Group) => boolean,
 ): void {
-  eachMember(code, kernel.count, (m) => {
+  code.eachMember(kernel.count, (m) => {
     const b = new Lanes(), w = laneWorld(b);
-    const site = new Site(code, setting, b);
+    const site = new Site(code, b);
     const known = new Map<Group, Expr>();
     for (const group of kernel.groups) {
       const [x, y] = group.operands.map((operand) => {
         for (const [source, value] of known) if (isIdentity(operand, source)) return value;
-        return operandValue(setting, site, b, operand, m);
+        return operandValue(b, site, operand, m);
       });
-      known.set(group, group.op === "copy" ? x : apply(w, group.op, x, y));
+      known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
     }
     const stores = kernel.groups.filter(isStored).map((group) => ({
-      address: groupAddress(setting, site, group, "values", m),
+      address: site.address("values", ownPlaces(group), m),
       value: known.get(group)!,
     }));
-    const emitter = new Emitter(code, emitOptions(setting), stores.map(({ value }) => value));
-    overExamples(code, kernel, site, () => {
+    const emitter = code.emitter(...stores.map(({ value }) => value));
+    site.overExamples(kernel.area, () => {
       for (const { address, value } of stores) {
-        pushBase(code, address);
-        emitter.push(value);
-        pushStore(code, setting, kernel.area, address.offset);
+        code.write(kernel.area, address, () => emitter.push(value));
       }
     });
     emitter.end();
     site.end();
   });
-}
-
-function apply(w: World<Expr>, op: Op, x: Expr, y: Expr): Expr {
-  return w[op as BinaryOp](x, y);
 }
 
 /** What one operand of a kernel's member is handed back. */
@@ -71,49 +52,38 @@ interface Contribution {
 }
 
 /** The gradients that a kernel's groups hand back to their operands. */
-export function backwardElementwise(
-  code: Code,
-  setting: Setting,
-  kernel: Kernel,
-  book: AdjointBook,
-): void {
+export function backwardElementwise(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
   const modes = book.begin(kernel, sketch(kernel, book).operands);
-  modes.zero.forEach((group) => zeroAdjoints(code, setting, group));
-  eachMember(code, kernel.count, (m) => {
+  code.zeroAdjoints(modes.zero);
+  code.eachMember(kernel.count, (m) => {
     const b = new Lanes();
-    const site = new Site(code, setting, b);
-    const contributions = contributionsOf(setting, site, b, kernel, book, m);
-    const emitter = new Emitter(
-      code,
-      emitOptions(setting),
-      contributions.map(({ value }) => value),
-    );
+    const site = new Site(code, b);
+    const contributions = gradients(b, kernel, book, {
+      adjoint: (group) => site.value("adjoints", ownPlaces(group), m),
+      result: (group) => site.value("values", ownPlaces(group), m),
+      operand: (operand) => operandValue(b, site, operand, m),
+    });
+    const emitter = code.emitter(...contributions.map(({ value }) => value));
     const sums: { address: Address; local: number }[] = [];
     const writes = contributions.map(({ operand, value }, k) => {
-      const { memory } = setting;
+      const push = () => emitter.push(value);
+      const address = site.address("adjoints", operand, m);
       if (operand.area === "row") {
-        const address = site.row(memory.adjoints.row, operand.index, m);
         const isFirst = modes.isFirst(k);
-        return () => writeRow(code, setting, address, isFirst, () => emitter.push(value));
+        return () => code.writeRow(address, isFirst, push);
       }
-      const address = site.scalarAddress(memory.adjoints.scalar, operand.index, m);
-      if (kernel.area === "scalar") {
-        return () => addToScalar(code, setting, address, () => emitter.push(value));
-      }
+      if (kernel.area === "scalar") return () => code.addToScalar(address, push);
       const local = code.local("v128");
-      pushZero(code);
-      code.set(local);
+      code.clear(local);
       sums.push({ address, local });
       return () => {
-        emitter.push(value);
-        code.get(local);
-        pushAdd(code, setting);
-        code.set(local);
+        push();
+        code.get(local).lanes("add").set(local);
       };
     });
-    overExamples(code, kernel, site, () => writes.forEach((write) => write()));
+    site.overExamples(kernel.area, () => writes.forEach((write) => write()));
     for (const { address, local } of sums) {
-      addToScalar(code, setting, address, () => pushLaneSum(code, setting, local));
+      code.addToScalar(address, () => code.laneSum(local));
       code.release("v128", local);
     }
     emitter.end();
@@ -135,31 +105,20 @@ export function sketch(kernel: Kernel, book: AdjointBook) {
     result: (group) => placeholder([group]),
     operand: ({ literal, groups }) => literal === null ? placeholder(groups) : b.literal(literal),
   });
-  const needed = new Set<Group>();
-  const seen = new Set<Expr>();
-  const visit = (e: Expr) => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    for (const group of groupsOf.get(e) ?? []) needed.add(group);
-    e.args.forEach(visit);
+  return {
+    operands: contributions.map(({ operand }) => operand),
+    needed: readBy(contributions.map(({ value }) => value), groupsOf),
   };
-  contributions.forEach(({ value }) => visit(value));
-  return { operands: contributions.map(({ operand }) => operand), needed };
 }
 
-function contributionsOf(
-  setting: Setting,
-  site: Site,
-  b: Lanes,
-  kernel: Kernel,
-  book: AdjointBook,
-  m: Position,
-): Contribution[] {
-  return gradients(b, kernel, book, {
-    adjoint: (group) => groupValue(setting, site, b, group, "adjoints", m),
-    result: (group) => groupValue(setting, site, b, group, "values", m),
-    operand: (operand) => operandValue(setting, site, b, operand, m),
-  });
+/** The groups whose values stand in expressions, in some place or other. */
+export function readBy(
+  roots: readonly Expr[],
+  groupsOf: ReadonlyMap<Expr, Iterable<Group>>,
+): Set<Group> {
+  const all = new Set(roots);
+  for (const e of all) for (const arg of e.args) all.add(arg);
+  return new Set([...all].flatMap((e) => [...groupsOf.get(e) ?? []]));
 }
 
 /** Where the numbers come from that a kernel's gradients are computed of. */
@@ -182,12 +141,12 @@ function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): 
       adjoint = adjoint ? w.add(adjoint, stored) : stored;
     }
     if (adjoint === undefined) continue;
-    const isCopy = group.op === "copy";
-    const x = isCopy ? [] : group.operands.map((operand) => from.operand(operand));
-    const y = isCopy ? adjoint : from.result(group);
+    const { op } = group;
+    const x = op === "copy" ? [] : group.operands.map((operand) => from.operand(operand));
+    const y = op === "copy" ? adjoint : from.result(group);
     for (const [k, operand] of group.operands.entries()) {
       if (!operand.isActive) continue;
-      const value = isCopy ? adjoint : w.mul(adjoint, partial(w, group.op as BinaryOp, y, x, k));
+      const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));
       const source = kernel.groups.find((g) => isIdentity(operand, g));
       if (source) {
         const sum = inside.get(source);
@@ -207,35 +166,7 @@ function isSamePlace(a: OperandPlan, b: OperandPlan): boolean {
     a.index.first === b.index.first && a.index.member === b.index.member;
 }
 
-function operandValue(setting: Setting, site: Site, b: Lanes, operand: OperandPlan, m: Position) {
-  const { area, index, literal } = operand;
-  if (literal !== null) return b.literal(literal);
-  const base = setting.memory.values[area];
-  return area === "row" ? b.load(site.row(base, index, m)) : site.scalar(base, index, m);
-}
-
-function groupValue(
-  setting: Setting,
-  site: Site,
-  b: Lanes,
-  group: Group,
-  kind: "values" | "adjoints",
-  m: Position,
-): Expr {
-  const base = setting.memory[kind][group.area];
-  const index = ownIndex(group);
-  return group.area === "row" ? b.load(site.row(base, index, m)) : site.scalar(base, index, m);
-}
-
-function groupAddress(
-  setting: Setting,
-  site: Site,
-  group: Group,
-  kind: "values" | "adjoints",
-  m: Position,
-): Address {
-  const base = setting.memory[kind][group.area];
-  return group.area === "row"
-    ? site.row(base, ownIndex(group), m)
-    : site.scalarAddress(base, ownIndex(group), m);
+function operandValue(b: Lanes, site: Site, operand: OperandPlan, m: Position): Expr {
+  const { literal } = operand;
+  return literal === null ? site.value("values", operand, m) : b.literal(literal);
 }

@@ -4,18 +4,18 @@
  *
  * @module
  */
-import { AdjointBook } from "./adjoints.ts";
-import { addBatches, type KernelFunctions } from "./batches.ts";
-import { backwardElementwise, forwardElementwise, sketch } from "./elementwise.ts";
+import type { LaneType } from "../code/code.ts";
+import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
-import type { LaneType } from "../code/lanes.ts";
+import { align, type MemoryMap, memoryMap, sharedPages } from "../plan/memory.ts";
+import { type Area, isListOp } from "../plan/nodes.ts";
+import { type Group, holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
+import { AdjointBook } from "./adjoints.ts";
+import { batchFunctions } from "./batches.ts";
+import { backwardElementwise, forwardElementwise, sketch } from "./elementwise.ts";
+import { KernelCode, type Setting } from "./kernel_code.ts";
 import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList, listNeeds } from "./lists.ts";
-import { align, type MemoryMap, memoryMap } from "../plan/memory.ts";
-import { isListOp } from "../plan/nodes.ts";
-import { type Area, type Group, isIdentity, type Kernel, type Plan } from "../plan/plan.ts";
-import type { Setting } from "./site.ts";
-import { assemble, Code } from "../code/wasm.ts";
 
 /** A generated program. */
 export interface Generated {
@@ -36,9 +36,6 @@ export interface GenerateOptions {
   readonly threads: number;
 }
 
-/** How many pages of memory threads can share: 2 GiB. */
-export const sharedPages = 32768;
-
 /** Writes the code of a plan for one of its threads. */
 export function generate(
   plan: Plan,
@@ -50,28 +47,29 @@ export function generate(
   const tables = new Tables(memory.tables);
   const setting: Setting = {
     memory,
-    functionIndex: (name) => library.indexOf(name),
+    functionOf: (name) => library.get(name),
     tableAt: (table, unit) => tables.at(table, unit),
     isFused,
   };
   const book = new AdjointBook(plan);
   const stored = storedGroups(plan, book);
-  const forward = inFunctions(plan.kernels, (kernel, code) => {
-    writeForward(code, setting, kernel, stored);
+  const forward = inFunctions(setting, plan.kernels, (code, kernel) => {
+    writeForward(code, kernel, stored);
   });
-  const backward = inFunctions(plan.kernels.toReversed().filter(isActive), (kernel, code) => {
-    writeBackward(code, setting, kernel, book);
-  });
+  const backward = inFunctions(
+    setting,
+    plan.kernels.toReversed().filter(isActive),
+    (code, kernel) => writeBackward(code, kernel, book),
+  );
 
-  // The library has what the kernels call; its functions come first, because their indices are known.
-  const functions = [...library.codes];
-  const add = (code: Code) => functions.push(code) - 1;
-  const [forwards, backwards] = [forward, backward].map(({ scalar, row }): KernelFunctions => ({
-    once: scalar.map(add),
-    each: row.map(add),
-  }));
-  const exports = addBatches(plan, setting, forwards, backwards, add);
-  const bytes = assemble({ functions, exports, ...threads > 1 && { shared: sharedPages } });
+  const batches = batchFunctions(plan, setting, forward, backward);
+  const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
+  const { step, evaluate } = batches;
+  const bytes = assemble({
+    functions: [...library.codes, ...kernels, ...Object.values(batches)],
+    exports: { step, evaluate },
+    ...threads > 1 && { shared: sharedPages },
+  });
   return { bytes, memory, tables: tables.all, end: tables.end };
 }
 
@@ -80,41 +78,37 @@ const functionBytes = 4096;
 
 /** Functions (end) that run kernels one after the other, of scalars and of rows. */
 function inFunctions(
+  setting: Setting,
   kernels: readonly Kernel[],
-  write: (kernel: Kernel, code: Code) => void,
-): Record<Area, Code[]> {
-  const functions: Record<Area, Code[]> = { scalar: [], row: [] };
+  write: (code: KernelCode, kernel: Kernel) => void,
+): Record<Area, KernelCode[]> {
+  const functions: Record<Area, KernelCode[]> = { scalar: [], row: [] };
   for (const kernel of kernels) {
     const codes = functions[kernel.area];
     let code = codes.at(-1);
     if (code === undefined || code.bytes.length > functionBytes) {
-      code = new Code({ parameters: ["i32"], results: [] });
+      code = new KernelCode(setting, 1);
       codes.push(code);
     }
-    write(kernel, code);
+    write(code, kernel);
   }
   return functions;
 }
 
 /** The values of a kernel. */
-function writeForward(
-  code: Code,
-  setting: Setting,
-  kernel: Kernel,
-  stored: ReadonlySet<Group>,
-): void {
+function writeForward(code: KernelCode, kernel: Kernel, stored: ReadonlySet<Group>): void {
   const linear = asLinear(kernel);
-  if (linear) forwardLinear(code, setting, linear);
-  else if (isListOp(kernel.groups[0].op)) forwardList(code, setting, kernel);
-  else forwardElementwise(code, setting, kernel, (group) => stored.has(group));
+  if (linear) forwardLinear(code, linear);
+  else if (isListOp(kernel.groups[0].op)) forwardList(code, kernel);
+  else forwardElementwise(code, kernel, (group) => stored.has(group));
 }
 
 /** What a kernel hands back. */
-function writeBackward(code: Code, setting: Setting, kernel: Kernel, book: AdjointBook): void {
+function writeBackward(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
   const linear = asLinear(kernel);
-  if (linear) backwardLinear(code, setting, kernel, linear, book);
-  else if (isListOp(kernel.groups[0].op)) backwardList(code, setting, kernel, book);
-  else backwardElementwise(code, setting, kernel, book);
+  if (linear) backwardLinear(code, kernel, linear, book);
+  else if (isListOp(kernel.groups[0].op)) backwardList(code, kernel, book);
+  else backwardElementwise(code, kernel, book);
 }
 
 /** The tables of indices that the code reads, one after the other in memory. */
@@ -148,19 +142,11 @@ function isActive({ groups }: Kernel): boolean {
 function storedGroups({ kernels, root, outputs }: Plan, book: AdjointBook): Set<Group> {
   const stored = new Set<Group>();
   for (const kernel of kernels) {
-    for (const group of kernel.groups) {
-      const isOutput = [root, ...outputs].some(({ area, index }) =>
-        area === group.area && index >= group.first && index < group.first + group.members.length
-      );
-      if (isOutput) stored.add(group);
-      for (const operand of group.operands) {
-        const isInside = kernel.groups.some((source) => isIdentity(operand, source));
-        if (!isInside) operand.groups.forEach((source) => stored.add(source));
-      }
-    }
+    const isAsked = (group: Group) => [root, ...outputs].some((place) => holds(group, place));
     const [first] = kernel.groups;
     const needed = isListOp(first.op) ? listNeeds(first) : sketch(kernel, book).needed;
-    needed.forEach((group) => stored.add(group));
+    const all = [kernel.groups.filter(isAsked), sourcesOf(kernel), needed];
+    for (const groups of all) for (const group of groups) stored.add(group);
   }
   return stored;
 }

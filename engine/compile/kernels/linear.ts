@@ -6,23 +6,20 @@
  *
  * @module
  */
+import { type Group, type Kernel, type OperandPlan, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { addToScalar, endLocal, ownIndex, pushLaneSum, zeroAdjoints } from "./pieces.ts";
-import type { Group, IndexMap, Kernel, OperandPlan } from "../plan/plan.ts";
-import type { Setting } from "./site.ts";
+import { endLocal, type KernelCode, type Quantity } from "./kernel_code.ts";
 import {
   accumulate,
-  clear,
   loadPair,
   locals,
   overPositions,
   pointer,
   release,
-  splat,
   storePair,
   tiles,
+  transposed,
 } from "./tiles.ts";
-import type { Code } from "../code/wasm.ts";
 
 /** The operands of a layer: a matrix of scalars, and the rows it is applied to. */
 export interface Linear {
@@ -49,95 +46,85 @@ export function asLinear({ groups, area, count }: Kernel): Linear | null {
 }
 
 /** y = W x, for all examples of a block. */
-export function forwardLinear(code: Code, setting: Setting, { group, weights, x }: Linear): void {
-  multiply(code, setting, {
+export function forwardLinear(code: KernelCode, { group, weights, x }: Linear): void {
+  multiply(code, {
     height: group.members.length,
     width: group.terms,
-    matrix: weights.index,
-    area: setting.memory.values.row,
-    source: x.index,
-    target: ownIndex(group),
+    of: "values",
+    matrix: weights,
+    source: x,
+    target: ownPlaces(group),
     isAdded: false,
   });
 }
 
 /** The gradients of W and x from that of y. */
 export function backwardLinear(
-  code: Code,
-  setting: Setting,
+  code: KernelCode,
   kernel: Kernel,
   linear: Linear,
   book: AdjointBook,
 ): void {
-  const { weights, x } = linear;
-  const modes = book.begin(
-    { ...kernel, count: 1 },
-    [x, weights].filter(({ isActive }) => isActive),
-  );
-  modes.zero.forEach((group) => zeroAdjoints(code, setting, group));
-  if (x.isActive) backwardRows(code, setting, linear, modes.isFirst(0));
-  if (weights.isActive) backwardWeights(code, setting, linear);
-}
-
-/** ∂x = Wᵀ ∂y */
-function backwardRows(
-  code: Code,
-  setting: Setting,
-  { group, weights, x }: Linear,
-  isFirst: boolean,
-): void {
-  multiply(code, setting, {
-    height: group.terms,
-    width: group.members.length,
-    matrix: { ...weights.index, member: weights.index.position, position: weights.index.member },
-    area: setting.memory.adjoints.row,
-    source: { ...ownIndex(group), position: 1 },
-    target: { ...x.index, member: x.index.position },
-    isAdded: !isFirst,
-  });
+  const { group, weights, x } = linear;
+  const active = [x, weights].filter(({ isActive }) => isActive);
+  const modes = book.begin({ ...kernel, count: 1 }, active);
+  code.zeroAdjoints(modes.zero);
+  if (x.isActive) {
+    // ∂x = Wᵀ ∂y
+    multiply(code, {
+      height: group.terms,
+      width: group.members.length,
+      of: "adjoints",
+      matrix: transposed(weights),
+      source: transposed(ownPlaces(group)),
+      target: transposed(x),
+      isAdded: !modes.isFirst(0),
+    });
+  }
+  if (weights.isActive) backwardWeights(code, linear);
 }
 
 /** A matrix times the columns of rows, which are the examples. */
 interface Product {
   readonly height: number;
   readonly width: number;
+  /** What the rows hold. */
+  readonly of: Quantity;
   /** The scalars of the matrix: a row of it by member, a column by position. */
-  readonly matrix: IndexMap;
-  /** Where the rows of source and target are. */
-  readonly area: number;
+  readonly matrix: Places;
   /** The rows that are multiplied, by position. */
-  readonly source: IndexMap;
+  readonly source: Places;
   /** The rows of the product, by member. */
-  readonly target: IndexMap;
+  readonly target: Places;
   /** Whether the product is added to what is there. */
   readonly isAdded: boolean;
 }
 
-function multiply(code: Code, setting: Setting, product: Product): void {
+function multiply(code: KernelCode, product: Product): void {
   const { matrix, source, target, isAdded } = product;
-  const { values, rowBytes, scalarBytes } = setting.memory;
-  const from = product.area + source.first * rowBytes;
+  const { values, rowBytes, scalarBytes } = code.memory;
+  const rows = code.memory[product.of].row;
+  const from = rows + source.index.first * rowBytes;
   tiles(code, product.height, tall, (m, height) => {
-    const w = pointer(code, setting, matrix, "scalar", m);
-    const y = pointer(code, setting, target, "row", m);
+    const w = pointer(code, matrix, m);
+    const y = pointer(code, target, m);
     const at = code.local("i32"), wi = code.local("i32"), xi = code.local("i32");
     const sums = locals(code, 2 * height), pair = locals(code, 2), weight = code.local("v128");
-    const offsetOf = (k: number) => product.area + y.offset + k * target.member * rowBytes;
+    const offsetOf = (k: number) => rows + y.offset + k * target.index.member * rowBytes;
     code.loop(0, { local: endLocal }, 32, (t) => {
       const findTarget = () => code.get(y.local).get(t).add().set(at);
       if (isAdded) {
         findTarget();
         for (let k = 0; k < height; k++) loadPair(code, sums.slice(2 * k), at, offsetOf(k));
-      } else for (const sum of sums) clear(code, sum);
+      } else for (const sum of sums) code.clear(sum);
       code.get(w.local).set(wi).get(t).set(xi);
-      const moving = [[wi, matrix, "scalar"], [xi, source, "row"]] as const;
-      overPositions(code, setting, product.width, moving, (wShift, xShift) => {
+      overPositions(code, product.width, [[wi, matrix], [xi, source]], (wShift, xShift) => {
         loadPair(code, pair, xi, from + xShift);
         for (let k = 0; k < height; k++) {
-          const row = values.scalar + w.offset + k * matrix.member * scalarBytes;
-          splat(code, setting, wi, row + wShift, weight);
-          accumulate(code, setting, sums[2 * k], weight, pair[0]);
-          accumulate(code, setting, sums[2 * k + 1], weight, pair[1]);
+          const row = values.scalar + w.offset + k * matrix.index.member * scalarBytes;
+          code.get(wi).loadSplat(row + wShift).set(weight);
+          accumulate(code, sums[2 * k], weight, pair[0]);
+          accumulate(code, sums[2 * k + 1], weight, pair[1]);
         }
       });
       if (!isAdded) findTarget();
@@ -148,48 +135,41 @@ function multiply(code: Code, setting: Setting, product: Product): void {
 }
 
 /** ∂W = ∂y xᵀ, summed over the examples. */
-function backwardWeights(code: Code, setting: Setting, { group, weights, x }: Linear): void {
-  const { memory } = setting;
+function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void {
+  const { values, adjoints, rowBytes, scalarBytes } = code.memory;
   tiles(code, group.members.length, tall, (m, height) => {
     tiles(code, group.terms, wide, (i, width) => {
-      const d = pointer(code, setting, ownIndex(group), "row", m);
-      const source = pointer(code, setting, { ...x.index, member: x.index.position }, "row", i);
+      const d = pointer(code, ownPlaces(group), m);
+      const source = pointer(code, transposed(x), i);
       const sums = locals(code, height * width), columns = locals(code, width);
       const row = code.local("v128");
-      for (const sum of sums) clear(code, sum);
+      for (const sum of sums) code.clear(sum);
       const limit = code.local("i32");
       code.get(d.local).get(endLocal).add().set(limit);
       code.loopUntil(d.local, limit, () => {
         for (const shift of [0, 16]) {
           columns.forEach((column, k) => {
-            const from = source.offset + k * x.index.position * memory.rowBytes + shift;
-            code.get(source.local).loadVector(memory.values.row + from).set(column);
+            const from = source.offset + k * x.index.position * rowBytes + shift;
+            code.get(source.local).loadVector(values.row + from).set(column);
           });
           for (let j = 0; j < height; j++) {
-            const from = d.offset + j * memory.rowBytes + shift;
-            code.get(d.local).loadVector(memory.adjoints.row + from).set(row);
-            columns.forEach((column, k) =>
-              accumulate(code, setting, sums[j * width + k], row, column)
-            );
+            const from = d.offset + j * rowBytes + shift;
+            code.get(d.local).loadVector(adjoints.row + from).set(row);
+            columns.forEach((column, k) => accumulate(code, sums[j * width + k], row, column));
           }
         }
-        for (const local of [d.local, source.local]) code.get(local).i32(32).add().set(local);
+        for (const local of [d.local, source.local]) code.move(local, 32);
       });
       code.release("i32", limit);
-      const { index } = weights;
-      const w = pointer(code, setting, index, "scalar", m);
-      const column = { ...index, first: 0, member: index.position };
-      const wi = pointer(code, setting, column, "scalar", i);
+      const { area, index } = weights;
+      const w = pointer(code, weights, m);
+      const wi = pointer(code, transposed({ area, index: { ...index, first: 0 } }), i);
       code.get(w.local).get(wi.local).add().set(w.local);
       for (let j = 0; j < height; j++) {
-        const at = (k: number) => {
-          const shift = (j * index.member + k * index.position) * memory.scalarBytes;
-          return { offset: memory.adjoints.scalar + w.offset + wi.offset + shift, local: w.local };
-        };
         for (let k = 0; k < width; k++) {
-          addToScalar(code, setting, at(k), () => {
-            pushLaneSum(code, setting, sums[j * width + k]);
-          });
+          const shift = (j * index.member + k * index.position) * scalarBytes;
+          const offset = adjoints.scalar + w.offset + wi.offset + shift;
+          code.addToScalar({ offset, local: w.local }, () => code.laneSum(sums[j * width + k]));
         }
       }
       release(code, [...sums, ...columns, row], [d.local, source.local, w.local, wi.local]);

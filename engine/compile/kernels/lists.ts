@@ -4,25 +4,16 @@
  *
  * @module
  */
-import { type NaryOp, partial } from "../../rules.ts";
-import type { AdjointBook } from "./adjoints.ts";
-import { type Address, Emitter, type Expr, Lanes, pushBase, pushSplat } from "../code/lanes.ts";
-import {
-  addToScalar,
-  eachMember,
-  emitOptions,
-  overExamples,
-  ownIndex,
-  pushLaneSum,
-  pushStore,
-  pushVector,
-  writeRow,
-  zeroAdjoints,
-} from "./pieces.ts";
-import type { Group, Kernel } from "../plan/plan.ts";
-import { type Position, type Setting, Site } from "./site.ts";
+import { type NaryOp, partial, type World } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
-import type { Code } from "../code/wasm.ts";
+import { type Expr, Lanes } from "../code/lanes.ts";
+import type { Address } from "../code/code.ts";
+import { isListOp } from "../plan/nodes.ts";
+import { type Group, type Kernel, ownPlaces } from "../plan/plan.ts";
+import type { AdjointBook } from "./adjoints.ts";
+import { readBy } from "./elementwise.ts";
+import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
+import { Site } from "./site.ts";
 
 /** Lists up to this length are written term by term instead of in a loop. */
 const unrolled = 12;
@@ -30,6 +21,7 @@ const unrolled = 12;
 /** One term of a list: its operands, and where their adjoints are. */
 interface Term {
   readonly b: Lanes;
+  readonly w: World<Expr>;
   readonly site: Site;
   readonly values: readonly Expr[];
   readonly i: Position;
@@ -38,48 +30,52 @@ interface Term {
 /** The terms of a list, one after the other. */
 type Pass = (visit: (term: Term) => void) => void;
 
+function listOp({ op }: Group): NaryOp {
+  if (isListOp(op)) return op;
+  throw new Error(`compile: ${op} takes no list`);
+}
+
 /** The values of a group of lists. */
-export function forwardList(code: Code, setting: Setting, kernel: Kernel): void {
+export function forwardList(code: KernelCode, kernel: Kernel): void {
   const [group] = kernel.groups;
-  eachMember(code, kernel.count, (m) => {
+  code.eachMember(kernel.count, (m) => {
     const accumulator = code.local("v128"), top = code.local("v128");
-    overTerms(code, setting, group, m, (pass, site) => {
+    overTerms(code, group, m, (pass, own) => {
       const b = new Lanes(), w = laneWorld(b);
       const set = (local: number, value: Expr) => {
-        const emitter = new Emitter(code, emitOptions(setting), [value]);
+        const emitter = code.emitter(value);
         emitter.push(value);
         code.set(local);
         emitter.end();
       };
-      const gather = (local: number, start: number, step: (total: Expr, term: Term) => Expr) => {
+      const reduce = (local: number, start: number, step: (total: Expr, term: Term) => Expr) => {
         set(local, b.literal(start));
         pass((term) => set(local, step(term.b.local(local), term)));
         return b.local(local);
       };
       const result = {
-        sum: () =>
-          gather(accumulator, 0, (total, { b, values: [x] }) => laneWorld(b).add(total, x)),
+        sum: () => reduce(accumulator, 0, (total, { w, values: [x] }) => w.add(total, x)),
         dot: () =>
-          gather(accumulator, 0, (total, { b, values: [x, y] }) => {
-            const w = laneWorld(b);
-            return setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y));
-          }),
+          reduce(
+            accumulator,
+            0,
+            (total, { b, w, values: [x, y] }) =>
+              code.setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y)),
+          ),
         // As in the table: the largest is taken out first, and where it is not finite it is the answer.
         logSumExp: () => {
-          const most = gather(top, -Infinity, (all, { b, values: [x] }) => b.op("max", all, x));
-          const total = gather(accumulator, 0, (all, { b, values: [x] }) => {
-            const w = laneWorld(b);
-            return w.add(all, w.exp(w.sub(x, b.local(top))));
-          });
+          const most = reduce(top, -Infinity, (all, { w, values: [x] }) => w.max(all, x));
+          const total = reduce(
+            accumulator,
+            0,
+            (all, { b, w, values: [x] }) => w.add(all, w.exp(w.sub(x, b.local(top)))),
+          );
           const isFinite = b.op("lt", w.abs(most), b.literal(Infinity));
           return b.op("bitselect", w.add(most, w.log(total)), most, isFinite);
         },
-      }[group.op as NaryOp]();
-      const address = site(setting.memory.values[group.area]);
-      const emitter = new Emitter(code, emitOptions(setting), [result]);
-      pushBase(code, address);
-      emitter.push(result);
-      pushStore(code, setting, group.area, address.offset);
+      }[listOp(group)]();
+      const emitter = code.emitter(result);
+      code.write(group.area, own("values"), () => emitter.push(result));
       emitter.end();
     });
     code.release("v128", accumulator);
@@ -88,45 +84,35 @@ export function forwardList(code: Code, setting: Setting, kernel: Kernel): void 
 }
 
 /** The gradients that a group of lists hands back to its operands. */
-export function backwardList(
-  code: Code,
-  setting: Setting,
-  kernel: Kernel,
-  book: AdjointBook,
-): void {
+export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
   const [group] = kernel.groups;
-  const { memory } = setting;
-  const active = group.operands.map((operand, k) => ({ operand, k })).filter(({ operand }) =>
-    operand.isActive
-  );
+  const active = group.operands.map((operand, k) => ({ operand, k }))
+    .filter(({ operand }) => operand.isActive);
   const modes = book.begin(kernel, active.map(({ operand }) => operand));
-  modes.zero.forEach((zeroed) => zeroAdjoints(code, setting, zeroed));
-  eachMember(code, kernel.count, (m) => {
+  code.zeroAdjoints(modes.zero);
+  code.eachMember(kernel.count, (m) => {
     const adjoint = code.local("v128"), result = code.local("v128"), part = code.local("v128");
-    const load = (local: number, address: Address) => {
-      if (group.area === "row") pushVector(code, address);
-      else pushSplat(code, address, memory.type);
-      code.set(local);
-    };
-    overTerms(code, setting, group, m, (pass, own) => {
-      load(adjoint, own(memory.adjoints[group.area]));
-      load(result, own(memory.values[group.area]));
-      pass(({ b, site, values, i }) => {
-        const w = laneWorld(b);
+    overTerms(code, group, m, (pass, own) => {
+      for (const [local, of] of [[adjoint, "adjoints"], [result, "values"]] as const) {
+        const address = own(of);
+        code.base(address);
+        if (group.area === "row") code.loadVector(address.offset);
+        else code.loadSplat(address.offset);
+        code.set(local);
+      }
+      pass(({ b, w, site, values, i }) => {
         for (const [n, { operand, k }] of active.entries()) {
-          const slope = partial(w, group.op as NaryOp, b.local(result), values, k);
+          const slope = partial(w, listOp(group), b.local(result), values, k);
           const value = w.mul(b.local(adjoint), slope);
-          const emitter = new Emitter(code, emitOptions(setting), [value]);
-          const { index, area } = operand;
-          if (area === "row") {
-            const address = site.row(memory.adjoints.row, index, m, i, group.terms);
-            writeRow(code, setting, address, modes.isFirst(n), () => emitter.push(value));
+          const emitter = code.emitter(value);
+          const address = site.address("adjoints", operand, m, i, group.terms);
+          if (operand.area === "row") {
+            code.writeRow(address, modes.isFirst(n), () => emitter.push(value));
           } else {
-            const address = site.scalarAddress(memory.adjoints.scalar, index, m, i, group.terms);
             emitter.push(value);
             code.set(part);
-            addToScalar(code, setting, address, () => {
-              if (group.area === "row") pushLaneSum(code, setting, part);
+            code.addToScalar(address, () => {
+              if (group.area === "row") code.laneSum(part);
               else code.get(part);
             });
           }
@@ -140,20 +126,14 @@ export function backwardList(
 
 /** Whose values the backward code of a group of lists reads. */
 export function listNeeds(group: Group): Set<Group> {
+  const { operands } = group;
   const b = new Lanes(), w = laneWorld(b);
-  const result = b.local(-1);
-  const values = group.operands.map((_, k) => b.local(k));
-  const needed = new Set<Group>();
-  const visit = (e: Expr) => {
-    if (e === result) needed.add(group);
-    const k = values.indexOf(e);
-    if (k >= 0) group.operands[k].groups.forEach((source) => needed.add(source));
-    e.args.forEach(visit);
-  };
-  group.operands.forEach(({ isActive }, k) => {
-    if (isActive) visit(partial(w, group.op as NaryOp, result, values, k));
-  });
-  return needed;
+  const result = b.local(-1), values = operands.map((_, k) => b.local(k));
+  const slopes = operands.flatMap(({ isActive }, k) =>
+    isActive ? partial(w, listOp(group), result, values, k) : []
+  );
+  const groupsOf = new Map<Expr, Iterable<Group>>(values.map((x, k) => [x, operands[k].groups]));
+  return readBy(slopes, groupsOf.set(result, [group]));
 }
 
 /**
@@ -161,42 +141,28 @@ export function listNeeds(group: Group): Set<Group> {
  * as often as it likes; `own` gives the member's own address.
  */
 function overTerms(
-  code: Code,
-  setting: Setting,
+  code: KernelCode,
   group: Group,
   m: Position,
-  body: (pass: Pass, own: (base: number) => Address) => void,
+  body: (pass: Pass, own: (of: Quantity) => Address) => void,
 ): void {
-  const { memory } = setting;
-  const { terms, operands, area } = group;
+  const { terms, operands } = group;
   const b = new Lanes();
-  const outer = new Site(code, setting, b);
-  const termAt = (site: Site, b: Lanes, i: Position): Term => ({
-    b,
-    site,
-    i,
-    values: operands.map(({ area, index }) =>
-      area === "row"
-        ? b.load(site.row(memory.values.row, index, m, i, terms))
-        : site.scalar(memory.values.scalar, index, m, i, terms)
-    ),
-  });
+  const outer = new Site(code, b);
+  const termAt = (site: Site, b: Lanes, i: Position): Term => {
+    const values = operands.map((operand) => site.value("values", operand, m, i, terms));
+    return { b, w: laneWorld(b), site, values, i };
+  };
   // What the outer site needs has to be known before the loop begins.
-  const own = (base: number) =>
-    area === "row"
-      ? outer.row(base, ownIndex(group), m)
-      : outer.scalarAddress(base, ownIndex(group), m);
-  own(0);
+  const own = (of: Quantity) => outer.address(of, ownPlaces(group), m);
+  own("values");
   const written = terms <= unrolled
     ? Array.from({ length: terms }, (_, i) => {
-      for (const { area, index } of operands) {
-        if (area === "row") outer.row(0, index, m, i, terms);
-        else outer.scalarAddress(0, index, m, i, terms);
-      }
+      for (const operand of operands) outer.address("values", operand, m, i, terms);
       return termAt(outer, b, i);
     })
     : null;
-  overExamples(code, group, outer, (at) => {
+  outer.overExamples(group.area, (at) => {
     const pass: Pass = (visit) => {
       if (written) {
         written.forEach(visit);
@@ -204,7 +170,7 @@ function overTerms(
       }
       code.loop(0, terms, 1, (local) => {
         const inside = new Lanes();
-        const site = new Site(code, setting, inside, at);
+        const site = new Site(code, inside, at);
         visit(termAt(site, inside, { local }));
         site.end();
       });

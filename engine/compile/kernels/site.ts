@@ -1,32 +1,18 @@
-import { type Address, type Expr, type Lanes, pushSplat } from "../code/lanes.ts";
-import type { MemoryMap } from "../plan/memory.ts";
-import type { Area, IndexMap } from "../plan/plan.ts";
-import type { Code } from "../code/wasm.ts";
-
-/** A position in a loop: known while the code is written, or held by a local. */
-export type Position = number | { readonly local: number };
-
-/** What the code of all kernels shares. */
-export interface Setting {
-  readonly memory: MemoryMap;
-  /** The index of a function of the module by its name. */
-  readonly functionIndex: (name: string) => number;
-  /** Where a table of indices lies, in units of so many bytes. */
-  readonly tableAt: (table: Int32Array, unit: number) => number;
-  /** Whether products and sums may be rounded together. */
-  readonly isFused: boolean;
-}
+import type { Expr, Lanes } from "../code/lanes.ts";
+import type { Address } from "../code/code.ts";
+import type { Area } from "../plan/nodes.ts";
+import type { Places } from "../plan/plan.ts";
+import { endLocal, type KernelCode, type Position, type Quantity } from "./kernel_code.ts";
 
 /** So many bytes for each turn of the loop that counts in a local. */
-type Step = readonly [local: number, bytes: number];
+type Stride = readonly [local: number, bytes: number];
 
 /**
  * Where the operands of one member lie: the addresses of its rows, as locals
  * that move along with the examples, and its scalars, loaded once.
  */
 export class Site {
-  readonly #code: Code;
-  readonly #setting: Setting;
+  readonly #code: KernelCode;
   readonly #lanes: Lanes;
   readonly #pointers = new Map<string, number>();
   /** The pointers that move along with the examples. */
@@ -40,45 +26,47 @@ export class Site {
    *
    * @param examples a local that says where in the rows the examples are; without it their start.
    */
-  constructor(code: Code, setting: Setting, lanes: Lanes, examples?: number) {
-    this.#examples = examples;
+  constructor(code: KernelCode, lanes: Lanes, examples?: number) {
     this.#code = code;
-    this.#setting = setting;
     this.#lanes = lanes;
+    this.#examples = examples;
   }
 
-  /** The address of a row; `next` moves it to the next examples. */
-  row(base: number, index: IndexMap, m: Position, i: Position = 0, length = 1): Address {
-    const { offset, steps, table } = this.#locate("row", base, index, m, i, length);
-    return { offset, local: this.#pointer("row", steps, table) };
-  }
-
-  /** The address of a scalar. */
-  scalarAddress(base: number, index: IndexMap, m: Position, i: Position = 0, length = 1): Address {
-    const { offset, steps, table } = this.#locate("scalar", base, index, m, i, length);
-    if (steps.length === 0 && table === null) return { offset };
-    return { offset, local: this.#pointer("scalar", steps, table) };
-  }
-
-  /** A scalar in all lanes. */
-  scalar(base: number, index: IndexMap, m: Position, i: Position = 0, length = 1): Expr {
-    const address = this.scalarAddress(base, index, m, i, length);
-    const key = `${address.local} ${address.offset}`;
-    let value = this.#scalars.get(key);
-    if (value === undefined) {
-      const local = this.#code.local("v128");
-      pushSplat(this.#code, address, this.#setting.memory.type);
-      this.#code.set(local);
-      this.#held.push(local);
-      value = this.#lanes.local(local);
-      this.#scalars.set(key, value);
+  /** The address of a value or an adjoint of member m, position i of a list of some length. */
+  address(of: Quantity, places: Places, m: Position, i: Position = 0, length = 1): Address {
+    const { area, index: { first, member, position, table } } = places;
+    const base = this.#code.memory[of][area], unit = this.#code.unit(area);
+    if (table !== null && typeof m === "number" && typeof i === "number") {
+      return this.#at(area, base + table[m * length + i] * unit, []);
     }
-    return value;
+    const [strideM, strideI] = table === null ? [member * unit, position * unit] : [length * 4, 4];
+    let offset = table === null ? first * unit : this.#code.setting.tableAt(table, unit);
+    const strides: Stride[] = [];
+    for (const [at, stride] of [[m, strideM], [i, strideI]] as const) {
+      if (typeof at === "number") offset += at * stride;
+      else if (stride !== 0) strides.push([at.local, stride]);
+    }
+    return table === null
+      ? this.#at(area, base + offset, strides)
+      : this.#at(area, base, strides, offset);
   }
 
-  /** Moves the addresses of rows by so many bytes. */
-  next(bytes: number): void {
-    for (const local of this.#moving) this.#code.get(local).i32(bytes).add().set(local);
+  /** What is there: the vector of the next examples, or a scalar in all lanes. */
+  value(of: Quantity, places: Places, m: Position, i: Position = 0, length = 1): Expr {
+    const address = this.address(of, places, m, i, length);
+    return places.area === "row" ? this.#lanes.load(address) : this.#scalar(address);
+  }
+
+  /** A loop over the examples of a block, with their place in a row; for scalars the body once. */
+  overExamples(area: Area, body: (at?: number) => void): void {
+    if (area === "scalar") {
+      body();
+      return;
+    }
+    this.#code.loop(0, { local: endLocal }, 16, (at) => {
+      body(at);
+      for (const local of this.#moving) this.#code.move(local, 16);
+    });
   }
 
   /** Gives all locals back. */
@@ -87,47 +75,43 @@ export class Site {
     for (const local of this.#held) this.#code.release("v128", local);
   }
 
-  #locate(area: Area, base: number, index: IndexMap, m: Position, i: Position, length: number) {
-    const { rowBytes, scalarBytes } = this.#setting.memory;
-    const unit = area === "row" ? rowBytes : scalarBytes;
-    const steps: Step[] = [];
-    const { first, member, position, table } = index;
-    if (table !== null && typeof m === "number" && typeof i === "number") {
-      return { offset: base + table[m * length + i] * unit, steps, table: null };
+  #scalar(address: Address): Expr {
+    const key = `${address.local} ${address.offset}`;
+    let value = this.#scalars.get(key);
+    if (value === undefined) {
+      const local = this.#code.local("v128");
+      this.#code.base(address).loadSplat(address.offset).set(local);
+      this.#held.push(local);
+      value = this.#lanes.local(local);
+      this.#scalars.set(key, value);
     }
-    const [strideM, strideI] = table === null ? [member * unit, position * unit] : [length * 4, 4];
-    let offset = table === null ? first * unit : this.#setting.tableAt(table, unit);
-    for (const [at, stride] of [[m, strideM], [i, strideI]] as const) {
-      if (typeof at === "number") offset += at * stride;
-      else if (stride !== 0) steps.push([at.local, stride]);
-    }
-    return table === null
-      ? { offset: base + offset, steps, table: null }
-      : { offset: base, steps, table: offset };
+    return value;
   }
 
-  /** A local with the sum of the steps, the same for equal ones. */
-  #pointer(area: Area, steps: readonly Step[], table: number | null): number {
-    const key = `${area} ${table} ${steps.map(([local, bytes]) => `${local}*${bytes}`)}`;
+  /** An address from an offset and strides, or from what they find in a table. */
+  #at(area: Area, offset: number, strides: readonly Stride[], table?: number): Address {
+    if (area === "scalar" && strides.length === 0 && table === undefined) return { offset };
+    return { offset, local: this.#pointer(area, strides, table) };
+  }
+
+  /** A local with the sum of the strides, the same for equal ones. */
+  #pointer(area: Area, strides: readonly Stride[], table: number | undefined): number {
+    const key = `${area} ${table} ${strides.map(([local, bytes]) => `${local}*${bytes}`)}`;
     const known = this.#pointers.get(key);
     if (known !== undefined) return known;
-    const local = this.#code.local("i32");
+    const code = this.#code, local = code.local("i32");
     this.#pointers.set(key, local);
-    this.#pushSteps(steps, table);
+    if (strides.length === 0) code.i32(0);
+    strides.forEach(([local, bytes], k) => {
+      code.get(local).i32(bytes).mul();
+      if (k > 0) code.add();
+    });
+    if (table !== undefined) code.load32(table);
     if (area === "row") {
       this.#moving.push(local);
-      if (this.#examples !== undefined) this.#code.get(this.#examples).add();
+      if (this.#examples !== undefined) code.get(this.#examples).add();
     }
-    this.#code.set(local);
+    code.set(local);
     return local;
-  }
-
-  #pushSteps(steps: readonly Step[], table: number | null): void {
-    if (steps.length === 0) this.#code.i32(0);
-    steps.forEach(([local, bytes], k) => {
-      this.#code.get(local).i32(bytes).mul();
-      if (k > 0) this.#code.add();
-    });
-    if (table !== null) this.#code.load32(table);
   }
 }

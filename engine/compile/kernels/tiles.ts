@@ -4,17 +4,15 @@
  *
  * @module
  */
-import { pushAdd, pushMul, pushZero } from "./pieces.ts";
-import type { Area, IndexMap } from "../plan/plan.ts";
-import type { Position, Setting } from "./site.ts";
-import type { Code } from "../code/wasm.ts";
+import type { Places } from "../plan/plan.ts";
+import type { KernelCode, Position } from "./kernel_code.ts";
 
 /** A list up to this length is written term by term. */
 const unrolled = 4;
 
 /** A loop over n things in tiles of `size`, and a smaller tile for the rest. */
 export function tiles(
-  code: Code,
+  code: KernelCode,
   n: number,
   size: number,
   body: (at: Position, size: number) => void,
@@ -27,23 +25,23 @@ export function tiles(
 
 /** Moving pointers through the positions of a list; short lists are written out. */
 export function overPositions(
-  code: Code,
-  { memory }: Setting,
+  code: KernelCode,
   n: number,
-  pointers: readonly (readonly [local: number, index: IndexMap, area: Area])[],
+  pointers: readonly (readonly [local: number, places: Places])[],
   body: (...shifts: number[]) => void,
 ): void {
-  const strides = pointers.map(([, { position }, area]) =>
-    position * (area === "row" ? memory.rowBytes : memory.scalarBytes)
-  );
+  const strides = pointers.map(([, { area, index }]) => index.position * code.unit(area));
+  const write = (count: number) => {
+    for (let i = 0; i < count; i++) body(...strides.map((stride) => i * stride));
+  };
   if (n <= unrolled) {
-    for (let i = 0; i < n; i++) body(...strides.map((stride) => i * stride));
+    write(n);
     return;
   }
   const turns = [4, 2, 1].find((k) => n % k === 0)!;
   const turn = () => {
-    for (let i = 0; i < turns; i++) body(...strides.map((stride) => i * stride));
-    pointers.forEach(([local], k) => code.get(local).i32(turns * strides[k]).add().set(local));
+    write(turns);
+    pointers.forEach(([local], k) => code.move(local, turns * strides[k]));
   };
   const moving = strides.findIndex((stride) => stride !== 0);
   if (moving < 0) {
@@ -58,14 +56,11 @@ export function overPositions(
 
 /** A new local that holds how far member m is from the start of its area, beside what is constant. */
 export function pointer(
-  code: Code,
-  { memory }: Setting,
-  { first, member }: IndexMap,
-  area: Area,
+  code: KernelCode,
+  { area, index: { first, member } }: Places,
   m: Position,
 ) {
-  const unit = area === "row" ? memory.rowBytes : memory.scalarBytes;
-  const local = code.local("i32");
+  const unit = code.unit(area), local = code.local("i32");
   if (typeof m === "number") {
     code.i32(0).set(local);
     return { local, offset: (first + m * member) * unit };
@@ -74,64 +69,45 @@ export function pointer(
   return { local, offset: first * unit };
 }
 
+/** The positions of lists as members. */
+export function transposed({ area, index }: Places): Places {
+  const { member, position } = index;
+  return { area, index: { ...index, member: position, position: member } };
+}
+
 /** New locals for vectors. */
-export function locals(code: Code, n: number): number[] {
+export function locals(code: KernelCode, n: number): number[] {
   return Array.from({ length: n }, () => code.local("v128"));
 }
 
 /** Gives locals back: those of vectors, and pointers. */
-export function release(code: Code, vectors: readonly number[], pointers: readonly number[]): void {
+export function release(
+  code: KernelCode,
+  vectors: readonly number[],
+  pointers: readonly number[],
+): void {
   for (const local of vectors) code.release("v128", local);
   for (const local of pointers) code.release("i32", local);
 }
 
-/** local = 0 */
-export function clear(code: Code, local: number): void {
-  pushZero(code);
-  code.set(local);
-}
+/** Two vectors side by side, those of a turn of the loop over the examples. */
+type Pair = readonly number[];
 
-/** Loads the two vectors of a turn of the loop over the examples. */
-export function loadPair(
-  code: Code,
-  [a, b]: readonly number[],
-  base: number,
-  offset: number,
-): void {
+/** Loads two vectors. */
+export function loadPair(code: KernelCode, [a, b]: Pair, base: number, offset: number): void {
   code.get(base).loadVector(offset).set(a);
   code.get(base).loadVector(offset + 16).set(b);
 }
 
-/** Stores two vectors side by side. */
-export function storePair(
-  code: Code,
-  [a, b]: readonly number[],
-  base: number,
-  offset: number,
-): void {
+/** Stores two vectors. */
+export function storePair(code: KernelCode, [a, b]: Pair, base: number, offset: number): void {
   code.get(base).get(a).storeVector(offset);
   code.get(base).get(b).storeVector(offset + 16);
 }
 
-/** Loads a scalar into all lanes of a local. */
-export function splat(
-  code: Code,
-  { memory }: Setting,
-  base: number,
-  offset: number,
-  into: number,
-): void {
-  code.get(base).loadSplat(memory.type, offset).set(into);
-}
-
 /** sum += x · y */
-export function accumulate(code: Code, setting: Setting, sum: number, x: number, y: number): void {
-  if (setting.isFused) {
-    code.get(x).get(y).get(sum).simd(setting.memory.type === "f64" ? 0x107 : 0x105).set(sum);
-    return;
-  }
-  code.get(sum).get(x).get(y);
-  pushMul(code, setting);
-  pushAdd(code, setting);
+export function accumulate(code: KernelCode, sum: number, x: number, y: number): void {
+  if (code.setting.isFused) code.get(x).get(y).get(sum).lanes("madd");
+  else code.get(sum).get(x).get(y).lanes("mul").lanes("add");
   code.set(sum);
 }

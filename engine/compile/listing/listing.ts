@@ -6,11 +6,12 @@
  */
 import { type Expression, number, simplified, symbol } from "../../formula/expression.ts";
 import { inText } from "../../formula/notation.ts";
-import { type BinaryOp, type NaryOp, partial, type World } from "../../rules.ts";
+import { type NaryOp, partial, type World } from "../../rules.ts";
 import type { Value } from "../../value.ts";
-import { inOrder, Names } from "./listing_names.ts";
+import { inOrder, ListingNames } from "./listing_names.ts";
 import { isListOp } from "../plan/nodes.ts";
-import { type Group, isIdentity, type Kernel, type OperandPlan, type Plan } from "../plan/plan.ts";
+import { holds, isIdentity } from "../plan/plan.ts";
+import type { Group, IndexMap, Kernel, OperandPlan, Place, Plan } from "../plan/plan.ts";
 
 /** One line of a listing. */
 export interface Line {
@@ -24,7 +25,7 @@ export interface Line {
 /** A program as text. */
 export interface Listing {
   readonly lines: readonly Line[];
-  readonly names: Names;
+  readonly names: ListingNames;
 }
 
 /** Choices in rules are written with brackets, as Iverson did: [x > 0] is 1 where that holds, else 0. */
@@ -43,7 +44,7 @@ const world: World<Expression> = {
 
 /** The program of a plan, line by line. */
 export function listing(plan: Plan): Listing {
-  const names = new Names(plan);
+  const names = new ListingNames(plan);
   const writer = new Writer(plan, names);
   const [once, each] = inOrder(plan);
   const section = (title: string, lines: Line[]): Line[] =>
@@ -66,18 +67,18 @@ export function listing(plan: Plan): Listing {
 
 class Writer {
   readonly #plan: Plan;
-  readonly #names: Names;
+  readonly #names: ListingNames;
   /** How many operands take a group's results, so that its gradient is a sum of so many parts. */
   readonly #uses = new Map<Group, number>();
   readonly #groups: readonly Group[];
   /** What the loss is in. */
   readonly #root: Group | undefined;
 
-  constructor(plan: Plan, names: Names) {
+  constructor(plan: Plan, names: ListingNames) {
     this.#plan = plan;
     this.#names = names;
     this.#groups = plan.kernels.flatMap(({ groups }) => groups);
-    this.#root = this.#groupAt(plan.root.area, plan.root.index);
+    this.#root = this.#groupAt(plan.root);
     for (const { operands } of this.#groups) {
       for (const source of operands.flatMap(({ groups }) => [...groups])) {
         this.#uses.set(source, (this.#uses.get(source) ?? 0) + 1);
@@ -110,31 +111,22 @@ class Writer {
 
   backward(kernel: Kernel): Line[] {
     const lines = kernel.groups.toReversed().filter(({ isActive }) => isActive).flatMap((group) => {
-      if (isWrittenOut(group)) {
-        return Array.from({ length: group.terms }, (_, i) => {
-          const term = group.operands.map((operand) => this.#term(operand, i));
-          return this.#handBack(group, term, (_, k) => this.#isActiveAt(group.operands[k], i));
-        }).flat();
-      }
-      const x = group.operands.map((operand) => this.#operand(operand));
-      return this.#handBack(group, x, ({ isActive }) => isActive);
+      if (!isWrittenOut(group)) return this.#handBack(group, group.operands);
+      return Array.from({ length: group.terms }, (_, i) => {
+        return this.#handBack(group, group.operands.map((operand) => this.#term(operand, i)));
+      }).flat();
     });
     return looped(kernel, lines);
   }
 
-  /** What a group hands back to its operands, which are called x. */
-  #handBack(
-    group: Group,
-    x: readonly Expression[],
-    isActive: (operand: OperandPlan, k: number) => boolean,
-  ): KernelLine[] {
+  /** What a group hands back to its operands, or to those of one term. */
+  #handBack(group: Group, operands: readonly OperandPlan[]): KernelLine[] {
+    const x = operands.map((operand) => this.#operand(operand));
     const adjoint = symbol(`∂${this.#result(group)}`, NaN);
     const y = symbol(this.#result(group), NaN);
-    return group.operands.flatMap((operand, k) => {
-      if (!isActive(operand, k)) return [];
-      const slope = group.op === "copy"
-        ? number(1)
-        : partial(world, group.op as BinaryOp & NaryOp, y, x, k);
+    return operands.flatMap((operand, k) => {
+      if (!operand.isActive) return [];
+      const slope = group.op === "copy" ? number(1) : partial(world, group.op, y, x, k);
       const value = inText(simplified.mul(adjoint, slope));
       const isSummed = operand.area === "scalar" && group.area === "row";
       const equals = this.#isOnlyPart(group, operand) ? "=" : "+=";
@@ -148,29 +140,20 @@ class Writer {
   }
 
   /** The operand at position i of a list that is written out. */
-  #term({ area, index }: OperandPlan, i: number): Expression {
-    const at = termIndex(index, i);
-    const group = this.#groupAt(area, at);
-    const fixed = { first: at, member: 0, position: 0, table: null };
-    return this.#operand({
+  #term({ area, index: { first, position, table } }: OperandPlan, i: number): OperandPlan {
+    const at = table === null ? first + i * position : table[i];
+    const group = this.#groupAt({ area, index: at });
+    return {
       area,
-      index: fixed,
+      index: { first: at, member: 0, position: 0, table: null },
       literal: null,
-      isActive: true,
+      isActive: group?.isActive ?? (area === "scalar" && at < this.#plan.parameters.length),
       groups: new Set(group ? [group] : []),
-    });
+    };
   }
 
-  #isActiveAt({ area, index }: OperandPlan, i: number): boolean {
-    const at = termIndex(index, i);
-    const group = this.#groupAt(area, at);
-    return group?.isActive ?? (area === "scalar" && at < this.#plan.parameters.length);
-  }
-
-  #groupAt(area: Group["area"], index: number): Group | undefined {
-    return this.#groups.find((group) =>
-      group.area === area && index >= group.first && index < group.first + group.members.length
-    );
+  #groupAt(place: Place): Group | undefined {
+    return this.#groups.find((group) => holds(group, place));
   }
 
   /** Whether the gradient of an operand is what this group hands back, and nothing else. */
@@ -184,9 +167,9 @@ class Writer {
   #formula(group: Group): string {
     if (isWrittenOut(group)) {
       const args = group.operands.flatMap((operand) =>
-        Array.from({ length: group.terms }, (_, i) => this.#term(operand, i))
+        Array.from({ length: group.terms }, (_, i) => this.#operand(this.#term(operand, i)))
       );
-      return inText({ kind: "operation", op: group.op as NaryOp, args, value: NaN });
+      return inText({ kind: "operation", op: group.op, args, value: NaN });
     }
     const x = group.operands.map((operand) => this.#operand(operand));
     const over = this.#positions(group);
@@ -216,29 +199,26 @@ class Writer {
     if (source && groups.size === 1) {
       const name = this.#names.of(source);
       if (source.members.length === 1) return symbol(name, NaN);
-      return symbol(`${name}[${place(index, source.first)}]`, NaN);
+      return symbol(`${name}[${indexText(index, source.first)}]`, NaN);
     }
     if (source) return symbol(`${[...groups].map((g) => this.#names.of(g)).join("|")}[…]`, NaN);
     const isFixed = index.table === null && index.member === 0 && index.position === 0;
     if (area === "scalar" && index.first >= parameters.length) {
       if (isFixed) return number(constants[index.first - parameters.length]);
-      return symbol(`${this.#names.constant}[${place(index, parameters.length)}]`, NaN);
+      return symbol(`${this.#names.constant}[${indexText(index, parameters.length)}]`, NaN);
     }
     const leaves: readonly Value[] = area === "row" ? inputs : parameters;
     const label = isFixed ? this.#names.label(leaves[index.first]) : undefined;
     const list = area === "row" ? this.#names.input : this.#names.parameter;
-    return symbol(label ?? `${list}[${place(index, 0)}]`, NaN);
+    return symbol(label ?? `${list}[${indexText(index, 0)}]`, NaN);
   }
 }
 
 /** Whether a list has few operands, of different kinds, so that it is best read term by term. */
-function isWrittenOut({ op, members, terms, operands }: Group): boolean {
+function isWrittenOut(group: Group): group is Group & { op: NaryOp } {
+  const { op, members, terms, operands } = group;
   return isListOp(op) && members.length === 1 && terms > 1 && terms <= 6 &&
     operands.some(({ index, groups }) => groups.size > 1 || index.table !== null);
-}
-
-function termIndex({ first, position, table }: OperandPlan["index"], i: number): number {
-  return table === null ? first + i * position : table[i];
 }
 
 /** A line of a kernel, and the group that it is about. */
@@ -277,7 +257,10 @@ function partOf(groups: readonly Group[]): string {
 }
 
 /** An index by m and i, as `4m + i + 3`. */
-function place({ first, member, position, table }: OperandPlan["index"], origin: number): string {
+function indexText(
+  { first, member, position, table }: IndexMap,
+  origin: number,
+): string {
   if (table !== null) return "…";
   const start = first - origin;
   const terms = [[member, "m"], [position, "i"], [start, ""]] as const;

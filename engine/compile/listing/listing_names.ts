@@ -9,7 +9,7 @@ const letters = [..."abdfghjklqrstuvwyz"];
 const reserved: ReadonlySet<string> = new Set(["i", "m", "n", "e", ...ops]);
 
 /** What everything in a listing is called; no two things by one name. */
-export class Names {
+export class ListingNames {
   /** The list of all inputs. */
   readonly input: string;
   /** The list of all parameters. */
@@ -23,7 +23,7 @@ export class Names {
   readonly #labels: ReadonlyMap<Value, string>;
   readonly #groups = new Map<Group, string>();
 
-  /** Names for the groups of a plan, in the order in which its listing mentions them. */
+  /** ListingNames for the groups of a plan, in the order in which its listing mentions them. */
   constructor(plan: Plan) {
     const groups = inOrder(plan).flat().flatMap((kernel) => kernel.groups);
     // A copy has the label of what it copies.

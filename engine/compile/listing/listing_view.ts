@@ -1,16 +1,13 @@
+import { categories, colors } from "../../show/colors.ts";
 import type { MimeBundle } from "../../show/jupyter.ts";
 import { escape } from "../../show/text.ts";
 import { type Line, listing } from "./listing.ts";
-import type { Names } from "./listing_names.ts";
+import type { ListingNames } from "./listing_names.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** Colours that read on light and dark pages, by what a word is. */
-const colors = {
-  gradient: "#d9622b",
-  parameter: "#2f86d8",
-  input: "#2a9d6f",
-  remark: "#7d8590",
-} as const;
+const [parameter, gradient, input] = categories;
+/** The colours of words, by what they are. */
+const wordColors = { parameter, gradient, input, remark: colors.line } as const;
 
 const legend = [
   ["input", "numbers of the example"],
@@ -44,7 +41,7 @@ function plain({ level, text, note }: Line): string {
   return "  ".repeat(level) + text + (note && `    // ${note}`);
 }
 
-function coloured({ level, text, note }: Line, names: Names): string {
+function coloured({ level, text, note }: Line, names: ListingNames): string {
   const indent = "  ".repeat(level);
   if (level === 0) return `<b>${escape(text)}</b>`;
   let html = "", end = 0;
@@ -56,12 +53,15 @@ function coloured({ level, text, note }: Line, names: Names): string {
   return indent + html + escape(text.slice(end)) + (note && `    ${span("remark", `// ${note}`)}`);
 }
 
-function kindOf(found: string, { inputs, parameters }: Names): keyof typeof colors | null {
+function kindOf(
+  found: string,
+  { inputs, parameters }: ListingNames,
+): keyof typeof wordColors | null {
   if (found.startsWith("∂")) return "gradient";
   const [name] = found.split("[");
   return inputs.has(name) ? "input" : parameters.has(name) ? "parameter" : null;
 }
 
-function span(kind: keyof typeof colors, text: string): string {
-  return `<span style="color:${colors[kind]}">${escape(text)}</span>`;
+function span(kind: keyof typeof wordColors, text: string): string {
+  return `<span style="color:${wordColors[kind]}">${escape(text)}</span>`;
 }

@@ -1,5 +1,25 @@
-import { bytesOf, type LaneType } from "../code/lanes.ts";
-import type { Area, Plan } from "./plan.ts";
+import { bytesOf, type LaneType } from "../code/code.ts";
+import type { Area } from "./nodes.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * Numbers of double or of single precision.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { SGD, Value } from "chainrule";
+ * import type { FloatArray } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const data: FloatArray = Float32Array.of(1, 2);
+ * const optimizer = new SGD([new Value(1), new Value(2)], { lr: 0.5 });
+ * optimizer.update(data, Float32Array.of(2, -2));
+ * deepEqual([...data], [0, 3]);
+ * ```
+ */
+export type FloatArray = Float64Array | Float32Array;
 
 /** Where a program keeps its numbers, in bytes from the start of its memory. */
 export interface MemoryMap {
@@ -16,6 +36,9 @@ export interface MemoryMap {
   /** Tables of indices begin here. */
   readonly tables: number;
 }
+
+/** How many pages of memory threads can share: 2 GiB. */
+export const sharedPages = 32768;
 
 /** How many examples are computed together: enough to keep loops busy, few enough for the cache. */
 const blockSize = 32;

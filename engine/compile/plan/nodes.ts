@@ -7,7 +7,13 @@
 import { topologicalOrder } from "../../backward.ts";
 import { arity, type NaryOp, type Op, ops } from "../../rules.ts";
 import type { Value } from "../../value.ts";
-import type { Area, Group } from "./plan.ts";
+
+/**
+ * Where numbers lie. A row holds one number for each example of a block; a
+ * scalar is the same for all examples: a parameter, a constant, or what is
+ * computed of these alone.
+ */
+export type Area = "row" | "scalar";
 
 /** A node of the graph, or the copy of a scalar in a row. */
 export interface Node {
@@ -22,8 +28,6 @@ export interface Node {
   readonly operands: readonly Node[];
   /** Where it is in its area; of an operation −1 until its group has its place. */
   index: number;
-  /** The group that it is a member of; `null` for a leaf, and before there is one. */
-  group: Group | null;
 }
 
 /** Operations of one kind, each after its operands. */
@@ -105,7 +109,6 @@ class Sorter implements Sorted {
       literal: null,
       operands: [],
       index,
-      group: null,
     };
   }
 
@@ -123,16 +126,7 @@ class Sorter implements Sorted {
     const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
     const kind = this.#kindNumber(`${op} ${area} ${runs(operands.map(nameOf))}`);
     const isActive = operands.some((x) => x.isActive);
-    const node: Node = {
-      value,
-      area,
-      isActive,
-      kind,
-      literal: null,
-      operands,
-      index: -1,
-      group: null,
-    };
+    const node: Node = { value, area, isActive, kind, literal: null, operands, index: -1 };
     const known = this.#kindOf.get(kind);
     if (known) known.nodes.push(node);
     else {

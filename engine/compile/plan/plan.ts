@@ -6,14 +6,7 @@
  */
 import type { Op } from "../../rules.ts";
 import type { Value } from "../../value.ts";
-import { isListOp, type Kind, type Node, sortNodes } from "./nodes.ts";
-
-/**
- * Where numbers lie. A row holds one number for each example of a block; a
- * scalar is the same for all examples: a parameter, a constant, or what is
- * computed of these alone.
- */
-export type Area = "row" | "scalar";
+import { type Area, isListOp, type Kind, type Node, sortNodes } from "./nodes.ts";
 
 /** One operand of all members of a group; of a group of lists, all operands of all members. */
 export interface OperandPlan {
@@ -39,6 +32,9 @@ export interface IndexMap {
   readonly position: number;
   readonly table: Int32Array | null;
 }
+
+/** Where all members of something lie. */
+export type Places = Pick<OperandPlan, "area" | "index">;
 
 /** Nodes with the same operation, whose operands are alike too: one loop computes them. */
 export interface Group {
@@ -101,15 +97,8 @@ export function plan(
   outputs: readonly Value[] = [],
 ): Plan {
   const { nodes, kinds, constants } = sortNodes(root, inputs, parameters);
-  const counts = { row: inputs.length, scalar: parameters.length + constants.length };
-  const kernels: Kernel[] = [];
-  const kernelOf = new Map<Group, number>();
-  for (const [id, kind] of kinds.entries()) {
-    const { area } = kind.nodes[0];
-    const group = groupOf(kind, id, counts[area]);
-    counts[area] += kind.nodes.length;
-    kernelOf.set(group, place(group, kernels, kernelOf));
-  }
+  const planner = new Planner({ row: inputs.length, scalar: parameters.length + constants.length });
+  for (const kind of kinds) planner.add(kind);
   const placeOf = (value: Value, name: string): Place => {
     const node = nodes.get(value);
     if (node === undefined) {
@@ -121,47 +110,88 @@ export function plan(
     inputs,
     parameters,
     constants,
-    kernels,
-    rows: counts.row,
-    scalars: counts.scalar,
+    kernels: planner.kernels,
+    rows: planner.counts.row,
+    scalars: planner.counts.scalar,
     root: placeOf(root, "loss"),
     outputs: outputs.map((value, i) => placeOf(value, `outputs[${i}]`)),
   };
 }
 
-/** The nodes of a kind as a group, which has its place from `first` on. */
-function groupOf({ op, nodes }: Kind, id: number, first: number): Group {
-  const [{ area, isActive, operands }] = nodes;
-  const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
-  const terms = isListOp(op) ? operands.length / lists : 1;
-  const group: Group = {
-    id,
-    op,
-    area,
-    isActive,
-    first,
-    members: nodes.map(({ value }) => value),
-    terms,
-    operands: Array.from({ length: lists }, (_, k) => operandPlan(nodes, terms, k)),
-  };
-  nodes.forEach((node, m) => {
-    node.index = first + m;
-    node.group = group;
-  });
-  return group;
-}
+/** Makes groups of kinds and kernels of groups, in the order of computation. */
+class Planner {
+  readonly kernels: Kernel[] = [];
+  /** How many numbers there are so far. */
+  readonly counts: Record<Area, number>;
+  readonly #groups = new Map<Node, Group>();
+  /** The number of a group's kernel. */
+  readonly #kernelOf = new Map<Group, number>();
 
-/** Operand k of all members; of a group of lists the k-th list of each. */
-function operandPlan(members: readonly Node[], terms: number, k: number): OperandPlan {
-  const all = members.flatMap(({ operands }) => operands.slice(k * terms, (k + 1) * terms));
-  const [{ area, literal }] = all;
-  return {
-    area,
-    literal,
-    isActive: all.some((node) => node.isActive),
-    index: indexMap(members.length, terms, all.map(({ index }) => index)),
-    groups: new Set(all.flatMap(({ group }) => group ?? [])),
-  };
+  constructor(leaves: Record<Area, number>) {
+    this.counts = leaves;
+  }
+
+  add(kind: Kind): void {
+    const group = this.#group(kind);
+    this.#kernelOf.set(group, this.#kernel(group));
+  }
+
+  /** The nodes of a kind as a group, which gets its place. */
+  #group({ op, nodes }: Kind): Group {
+    const [{ area, isActive, operands }] = nodes;
+    const first = this.counts[area];
+    this.counts[area] += nodes.length;
+    const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
+    const terms = isListOp(op) ? operands.length / lists : 1;
+    const group: Group = {
+      id: this.#kernelOf.size,
+      op,
+      area,
+      isActive,
+      first,
+      members: nodes.map(({ value }) => value),
+      terms,
+      operands: Array.from({ length: lists }, (_, k) => this.#operand(nodes, terms, k)),
+    };
+    nodes.forEach((node, m) => {
+      node.index = first + m;
+      this.#groups.set(node, group);
+    });
+    return group;
+  }
+
+  /** Operand k of all members; of a group of lists the k-th list of each. */
+  #operand(members: readonly Node[], terms: number, k: number): OperandPlan {
+    const all = members.flatMap(({ operands }) => operands.slice(k * terms, (k + 1) * terms));
+    const [{ area, literal }] = all;
+    return {
+      area,
+      literal,
+      isActive: all.some((node) => node.isActive),
+      index: indexMap(members.length, terms, all.map(({ index }) => index)),
+      groups: new Set(all.flatMap((node) => this.#groups.get(node) ?? [])),
+    };
+  }
+
+  /** Puts a group in the kernel that computes its operands, or in a new one; returns its number. */
+  #kernel(group: Group): number {
+    const { area, members, operands } = group;
+    const kernelsOf = ({ groups }: OperandPlan) => [...groups].map((g) => this.#kernelOf.get(g)!);
+    let latest = -1;
+    for (const operand of operands) {
+      for (const number of kernelsOf(operand)) latest = Math.max(latest, number);
+    }
+    const kernel = this.kernels[latest];
+    const joins = kernel !== undefined && kernel.area === area &&
+      kernel.count === members.length && kernel.groups.length < kernelLimit &&
+      ![group, ...kernel.groups].some(({ op }) => isListOp(op)) &&
+      operands.every((operand) =>
+        !kernelsOf(operand).includes(latest) || isInside(kernel, operand)
+      );
+    if (!joins) return this.kernels.push({ area, count: members.length, groups: [group] }) - 1;
+    kernel.groups.push(group);
+    return latest;
+  }
 }
 
 /** The indices of all members one after the other, as a formula if they follow one. */
@@ -176,32 +206,31 @@ function indexMap(members: number, terms: number, indices: readonly number[]): I
   return { first, member, position, table: isRegular ? null : Int32Array.from(indices) };
 }
 
-/** Puts a group in the kernel that computes its operands, or in a new one; returns its number. */
-function place(group: Group, kernels: Kernel[], kernelOf: ReadonlyMap<Group, number>): number {
-  const { area, members, operands } = group;
-  let latest = -1;
-  for (const operand of operands) {
-    for (const source of operand.groups) latest = Math.max(latest, kernelOf.get(source)!);
-  }
-  const kernel = kernels[latest];
-  const joins = kernel !== undefined && kernel.area === area && kernel.count === members.length &&
-    kernel.groups.length < kernelLimit &&
-    ![group, ...kernel.groups].some(({ op }) => isListOp(op)) &&
-    operands.every((operand) =>
-      [...operand.groups].every((source) =>
-        kernelOf.get(source) !== latest || isIdentity(operand, source)
-      )
-    );
-  if (joins) {
-    kernel.groups.push(group);
-    return latest;
-  }
-  return kernels.push({ area, count: members.length, groups: [group] }) - 1;
-}
-
 /** Whether member m of a group takes member m of the other, for all m. */
 export function isIdentity({ index, groups, area }: OperandPlan, source: Group): boolean {
   return groups.size === 1 && groups.has(source) && source.area === area &&
     index.table === null && index.first === source.first &&
     (index.member === 1 || source.members.length === 1);
+}
+
+/** Where the members of a group themselves are. */
+export function ownPlaces({ area, first }: Group): Places {
+  return { area, index: { first, member: 1, position: 0, table: null } };
+}
+
+/** Whether a kernel computes an operand itself, member by member. */
+function isInside({ groups }: Kernel, operand: OperandPlan): boolean {
+  return groups.some((source) => isIdentity(operand, source));
+}
+
+/** The groups whose results a kernel reads from memory. */
+export function sourcesOf(kernel: Kernel): Group[] {
+  return kernel.groups.flatMap(({ operands }) => operands)
+    .filter((operand) => !isInside(kernel, operand))
+    .flatMap(({ groups }) => [...groups]);
+}
+
+/** Whether the number at a place is one of a group's. */
+export function holds({ area, first, members }: Group, place: Place): boolean {
+  return place.area === area && place.index >= first && place.index < first + members.length;
 }

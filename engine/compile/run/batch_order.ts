@@ -4,7 +4,7 @@
  * @module
  */
 import { describe, describeNumber } from "../../describe.ts";
-import type { FloatArray } from "../update.ts";
+import type { FloatArray } from "../plan/memory.ts";
 
 /**
  * Which of the loaded examples, in which order; `undefined` for all.

@@ -1,6 +1,7 @@
-import type { Exports } from "./machine.ts";
+/** What a module is asked to compute: losses with their gradients, or without. */
+export type Task = "step" | "evaluate";
 
-/** What one thread computes: a part of a batch, by the places of its lanes in memory. */
+/** What one thread computes it of: a part of a batch, by bytes in memory. */
 export type Job = readonly [
   lanes: number,
   order: number,
@@ -52,8 +53,10 @@ export function canWait(): boolean {
 /** A worker, as far as it is used here. */
 interface Helper {
   postMessage(message: Start): void;
-  /** Lets the process end while the worker waits. */
+  terminate(): unknown;
+  /** Lets the process end while the worker waits; Node's kind has it. */
   unref?(): void;
+  on?(event: "error", listener: () => void): void;
 }
 
 /** A worker of Node's kind, which Deno and Bun have too, does not keep a process alive. */
@@ -77,20 +80,34 @@ export class Crew {
   }[];
   #isClosed = false;
 
-  /** Starts one worker for each module; they all see the memory. */
+  /**
+   * Starts one worker for each module; they all see the memory.
+   *
+   * @throws {Error} if a worker may not read its code, or does not start.
+   */
   constructor(modules: readonly Uint8Array<ArrayBuffer>[], memory: WebAssembly.Memory) {
+    checkReadable(new URL(".", import.meta.url));
     this.#workers = modules.map((bytes) => {
       const worker = startWorker();
-      const control = new Int32Array(new SharedArrayBuffer(64));
+      const control = new Int32Array(new SharedArrayBuffer(4 * (argumentsAt + 5)));
       // The first job is to be ready.
       control[asked] = 1;
       worker.postMessage({ bytes, memory, control } satisfies Start);
       return { worker, control };
     });
-    for (const { control } of this.#workers) {
-      if (!awaitChange(control, done, 0)) throw new Error("compile: a worker did not start");
+    if (this.#workers.every(({ control }) => awaitChange(control, done, 0))) {
+      for (const { worker } of this.#workers) worker.unref?.();
+      return;
     }
-    for (const { worker } of this.#workers) worker.unref?.();
+    for (const { worker } of this.#workers) {
+      // Its own error would end the whole program.
+      if (worker instanceof EventTarget) {
+        worker.addEventListener("error", (event) => event.preventDefault());
+      }
+      worker.on?.("error", () => {});
+      worker.terminate();
+    }
+    throw new Error("compile: a thread did not start");
   }
 
   /** Throws if the workers were ended. */
@@ -103,11 +120,11 @@ export class Crew {
    *
    * @throws {Error} if the workers were ended, or one does not answer.
    */
-  run(name: keyof Exports, jobs: readonly Job[], meanwhile: () => void): void {
+  run(task: Task, jobs: readonly Job[], meanwhile: () => void): void {
     this.check();
     const busy = this.#workers.slice(0, jobs.length);
     busy.forEach(({ control }, i) => {
-      control[command] = name === "step" ? 1 : 0;
+      control[command] = task === "step" ? 1 : 0;
       control.set(jobs[i], argumentsAt);
       Atomics.add(control, asked, 1);
       Atomics.notify(control, asked);
@@ -129,4 +146,16 @@ export class Crew {
       Atomics.notify(control, asked);
     }
   }
+}
+
+/**
+ * Throws unless what lies in a folder may be read. A worker that may not would
+ * end the whole program, and only after everybody has waited for it.
+ */
+function checkReadable(folder: URL): void {
+  if (!("Deno" in globalThis) || folder.protocol !== "file:") return;
+  const { state } = Deno.permissions.querySync({ name: "read", path: folder });
+  if (state === "granted") return;
+  const path = decodeURIComponent(folder.pathname);
+  throw new Error(`compile: threads need permission to read ${path} (--allow-read), got ${state}`);
 }

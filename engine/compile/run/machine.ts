@@ -1,16 +1,10 @@
 import { type Batch, checkBatch, fillLanes } from "./batch_order.ts";
-import { Crew, type Job } from "./crew.ts";
-import { type Generated, sharedPages } from "../kernels/generate.ts";
-import { lanesOf } from "../code/lanes.ts";
-import { align, type MemoryMap } from "../plan/memory.ts";
+import { Crew, type Job, type Task } from "./crew.ts";
+import { instantiate, type ModuleFunction } from "./instance.ts";
+import type { Generated } from "../kernels/generate.ts";
+import { lanesOf } from "../code/code.ts";
+import { align, type FloatArray, type MemoryMap, sharedPages } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { FloatArray } from "../update.ts";
-
-/** What a generated module can do; all arguments are bytes, the first the lanes of its rows. */
-export interface Exports {
-  step(lanes: number, order: number, seeds: number, data: number, out: number): void;
-  evaluate(lanes: number, order: number, seeds: number, data: number, out: number): void;
-}
 
 const pageBytes = 65536;
 
@@ -25,12 +19,12 @@ export class Machine {
   readonly #plan: Plan;
   readonly #code: Generated;
   readonly #memory: WebAssembly.Memory;
-  readonly #exports: Exports;
+  readonly #run: Readonly<Record<string, ModuleFunction>>;
   /** All of the memory. */
   #all: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
-  #places = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
+  #layout = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
   /** Whether all examples are laid out in their order. */
   #isWhole = false;
   /** The examples of the last batch. */
@@ -52,9 +46,9 @@ export class Machine {
       initial: Math.ceil(code.end / pageBytes),
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
-    this.#all = this.#numbers(0, 0);
-    this.#exports = this.instantiate(code.bytes) as unknown as Exports;
-    this.#numbers(0, plan.parameters.length + plan.constants.length)
+    this.#all = this.view(0, 0);
+    this.#run = instantiate(code.bytes, this.#memory);
+    this.view(0, plan.parameters.length + plan.constants.length)
       .set(plan.constants, plan.parameters.length);
     for (const { at, offsets } of code.tables) {
       new Int32Array(this.#memory.buffer, at, offsets.length).set(offsets);
@@ -87,17 +81,17 @@ export class Machine {
 
   /** The numbers of the parameters; a view that is good until the next batch. */
   get parameters(): FloatArray {
-    return this.#numbers(0, this.#plan.parameters.length);
+    return this.view(0, this.#plan.parameters.length);
   }
 
   /** The gradients of the last batch; a view that is good until the next one. */
   get gradients(): FloatArray {
-    return this.#numbers(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
+    return this.view(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
   }
 
   /** The outputs of the last batch, one row an example; a view that is good until the next one. */
   get outputs(): FloatArray {
-    return this.#numbers(this.#places.out, this.#size * this.#plan.outputs.length);
+    return this.view(this.#layout.out, this.#size * this.#plan.outputs.length);
   }
 
   /** Where what it keeps lies. */
@@ -113,19 +107,20 @@ export class Machine {
 
   /** Numbers in its memory; a view that is good until the next batch. */
   view(at: number, length: number): FloatArray {
-    return this.#numbers(at, length);
+    return this.#code.memory.type === "f64"
+      ? new Float64Array(this.#memory.buffer, at, length)
+      : new Float32Array(this.#memory.buffer, at, length);
   }
 
   /** Room for so many bytes for a user; the next one gets the same. */
   room(bytes: number): number {
-    if (bytes > this.#room) this.#layOut(this.#places.capacity, bytes);
+    if (bytes > this.#room) this.#layOut(this.#layout.capacity, bytes);
     return align(this.#code.end);
   }
 
   /** Another module on the same memory. */
-  instantiate(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports {
-    const module = new WebAssembly.Module(bytes);
-    return new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports;
+  instantiate(bytes: Uint8Array<ArrayBuffer>): Readonly<Record<string, ModuleFunction>> {
+    return instantiate(bytes, this.#memory);
   }
 
   /** How many pages its memory may have, if threads share it. */
@@ -137,7 +132,7 @@ export class Machine {
   load(examples: readonly (readonly number[])[]): void {
     const width = this.#plan.inputs.length;
     this.#reserve(examples.length);
-    const data = this.#numbers(this.#places.data, examples.length * width);
+    const data = this.view(this.#layout.data, examples.length * width);
     examples.forEach((row, i) => data.set(row, i * width));
     this.#count = examples.length;
     this.#size = 0;
@@ -151,43 +146,38 @@ export class Machine {
     this.#crew?.check();
   }
 
-  /** The mean loss of a batch. */
-  evaluate(batch: Batch): number {
-    return this.#run("evaluate", batch);
-  }
-
-  /** The mean loss of a batch; computes its gradients too. */
-  step(batch: Batch): number {
-    return this.#run("step", batch);
-  }
-
-  #run(name: keyof Exports, batch: Batch): number {
+  /** The mean loss of a batch; a step computes its gradients too. */
+  compute(task: Task, batch: Batch): number {
     this.check(batch);
     this.#arrange(batch);
-    if (this.#crew !== null) return this.#share(name, this.#crew);
-    const { order, seeds, data, out } = this.#places;
-    this.#exports[name](this.#lanes, order, seeds, data, out);
+    if (this.#crew !== null) return this.#share(task, this.#crew);
+    const { order, seeds, data, out } = this.#layout;
+    this.#run[task](this.#lanes, order, seeds, data, out);
     return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
   }
 
   /** Runs a batch on all threads that have a part of it. */
-  #share(name: keyof Exports, crew: Crew): number {
+  #share(task: Task, crew: Crew): number {
     const [own, ...jobs] = this.#jobs();
     this.#busiest = Math.max(this.#busiest, 1 + jobs.length);
-    crew.run(name, jobs, () => this.#exports[name](...own));
-    let [loss] = this.#numbers(this.#code.memory.loss, 1);
+    crew.run(task, jobs, () => this.#run[task](...own));
+    let [loss] = this.view(this.#code.memory.loss, 1);
     for (const { memory } of this.#others.slice(0, jobs.length)) {
-      loss += this.#numbers(memory.loss, 1)[0];
-      if (name === "step") this.#addGradients(memory.adjoints.scalar);
+      loss += this.view(memory.loss, 1)[0];
+      if (task === "step") this.#addGradients(memory.adjoints.scalar);
     }
     return loss;
   }
 
+  /** How many lanes are computed in one turn of a loop. */
+  get #tile(): number {
+    return 2 * lanesOf[this.#code.memory.type];
+  }
+
   /** The parts of the batch, one a thread; less where there are not enough examples. */
   #jobs(): Job[] {
-    const { order, seeds, data, out } = this.#places;
-    const { memory: { type, scalarBytes } } = this.#code;
-    const tile = 2 * lanesOf[type];
+    const { order, seeds, data, out } = this.#layout;
+    const { scalarBytes } = this.#code.memory, tile = this.#tile;
     const tiles = this.#lanes / scalarBytes / tile;
     const share = Math.ceil(tiles / (1 + this.#others.length)) * tile;
     const jobs: Job[] = [];
@@ -205,7 +195,7 @@ export class Machine {
 
   /** Adds the gradients that another thread has computed. */
   #addGradients(at: number): void {
-    const total = this.gradients, part = this.#numbers(at, total.length);
+    const total = this.gradients, part = this.view(at, total.length);
     for (let i = 0; i < total.length; i++) total[i] += part[i];
   }
 
@@ -213,27 +203,20 @@ export class Machine {
   #arrange(batch: Batch): void {
     if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
-    const { memory: { type, scalarBytes } } = this.#code;
-    const tile = 2 * lanesOf[type];
+    const { scalarBytes } = this.#code.memory, tile = this.#tile;
     const lanes = Math.ceil(n / tile) * tile;
     this.#reserve(Math.max(this.#count, lanes));
-    const order = new Int32Array(this.#memory.buffer, this.#places.order, lanes);
-    const seeds = this.#numbers(this.#places.seeds, lanes);
+    const order = new Int32Array(this.#memory.buffer, this.#layout.order, lanes);
+    const seeds = this.view(this.#layout.seeds, lanes);
     fillLanes(order, seeds, batch, n, tile);
     this.#lanes = lanes * scalarBytes;
     this.#isWhole = batch === undefined;
     this.#size = n;
   }
 
-  #numbers(at: number, length: number): FloatArray {
-    return this.#code.memory.type === "f64"
-      ? new Float64Array(this.#memory.buffer, at, length)
-      : new Float32Array(this.#memory.buffer, at, length);
-  }
-
   /** Makes room for so many examples. */
   #reserve(examples: number): void {
-    if (examples > this.#places.capacity) this.#layOut(align(examples));
+    if (examples > this.#layout.capacity) this.#layOut(align(examples));
   }
 
   /**
@@ -250,15 +233,15 @@ export class Machine {
     const out = align(seeds + scalarBytes * capacity);
     const data = align(out + scalarBytes * capacity * outputs.length);
     this.#grow(data + scalarBytes * capacity * inputs.length, capacity);
-    const old = this.#places;
+    const old = this.#layout;
     const moved = [
-      [data, this.#numbers(old.data, this.#count * inputs.length).slice()],
-      [out, this.#numbers(old.out, this.#size * outputs.length).slice()],
+      [data, this.view(old.data, this.#count * inputs.length).slice()],
+      [out, this.view(old.out, this.#size * outputs.length).slice()],
     ] as const;
-    this.#all = this.#numbers(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
-    this.#places = { capacity, order, seeds, out, data };
+    this.#all = this.view(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
+    this.#layout = { capacity, order, seeds, out, data };
     this.#room = room;
-    for (const [at, kept] of moved) this.#numbers(at, kept.length).set(kept);
+    for (const [at, kept] of moved) this.view(at, kept.length).set(kept);
     this.#isWhole = false;
   }
 

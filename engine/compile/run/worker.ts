@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { argumentsAt, asked, awaitChange, command, done, quit, type Start } from "./crew.ts";
-import type { Exports } from "./machine.ts";
+import { argumentsAt, asked, awaitChange, command, done, quit } from "./crew.ts";
+import type { Start, Task } from "./crew.ts";
+import { instantiate } from "./instance.ts";
 
 /** Where messages arrive: what of a worker's global scope, or of Node's port to it, is used here. */
 interface Inbox {
@@ -18,8 +19,7 @@ const port = "postMessage" in globalThis
 const scope = port as unknown as Inbox;
 
 scope.onmessage = ({ data: { bytes, memory, control } }) => {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const exports = instance.exports as unknown as Exports;
+  const run = instantiate(bytes, memory);
   const finish = (job: number) => {
     Atomics.store(control, done, job);
     Atomics.notify(control, done);
@@ -30,8 +30,8 @@ scope.onmessage = ({ data: { bytes, memory, control } }) => {
     while (!awaitChange(control, asked, job));
     job = Atomics.load(control, asked);
     if (job === quit) break;
-    const [lanes, order, seeds, data, out] = control.subarray(argumentsAt);
-    exports[control[command] === 1 ? "step" : "evaluate"](lanes, order, seeds, data, out);
+    const task: Task = control[command] === 1 ? "step" : "evaluate";
+    run[task](...control.subarray(argumentsAt));
     finish(job);
   }
   scope.close();

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
-import { dot, logSumExp, max, sum, Value } from "../../../mod.ts";
+import { sum, Value } from "../../../mod.ts";
 import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
 import { constant, makeNode } from "../../../engine/value.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
@@ -18,110 +18,6 @@ Deno.test("a loss may depend on parameters alone, on inputs alone, or on plain n
   agrees(([a, b]) => only(a.mul(b).tanh().add(1)), 2, []);
   agrees(([a, b]) => only(a.mul(b).tanh().add(1)), 2, [1, 2]);
   agrees(() => only(constant(3).exp().log()), 0, []);
-});
-
-Deno.test("an empty sum is 0, alone and among others", () => {
-  agrees(([x], [w]) => only(sum([]).add(x.mul(w)).add(dot([], []))), 1, [2]);
-  agrees(() => only(sum([])), 0, [1]);
-});
-
-Deno.test("operands may repeat: x·x, x − x, x / x, max(x, x), w·w, sums and dots of the same", () => {
-  agrees(
-    ([x], [w]) => {
-      const y = x.mul(w).add(3);
-      const parts = [y.mul(y), y.sub(y), y.div(y), max(y, y), w.mul(w), sum([y, y, w, y])];
-      return only(sum([...parts, logSumExp([y, y]), dot([y, w], [y, y])]));
-    },
-    1,
-    [.5],
-  );
-});
-
-Deno.test("a layer may take the same row twice, so that both weights count", () => {
-  agrees(
-    ([x], w) => {
-      const h = x.mul(w[0]).tanh();
-      const row = [h, h];
-      return only(sum([0, 1, 2, 3, 4].map((k) => dot(w.slice(2 * k, 2 * k + 2), row).sin())));
-    },
-    1,
-    several(10),
-  );
-});
-
-Deno.test("a layer may have one weight for all, or one row of weights", () => {
-  agrees((x, [w]) => only(dot(x.map(() => w), x.map((xi) => xi.mul(w)))), 6, [.5]);
-  agrees(
-    (x, w) => {
-      const h = x.map((xi, i) => xi.mul(w[i]).tanh());
-      return only(sum(h.map(() => dot(w, h).sin())));
-    },
-    6,
-    several(6),
-  );
-});
-
-for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 40]) {
-  Deno.test(`a layer of ${n} neurons between layers of ${n} is exact: tiles and what is left of them`, () => {
-    const layer = (w: readonly Value[], x: readonly Value[], from: number) =>
-      Array.from({ length: n }, (_, k) => {
-        const at = from + k * (x.length + 1);
-        return dot(w.slice(at, at + x.length), x).add(w[at + x.length]).mul(1 / n).tanh();
-      });
-    agrees(
-      (x, w) => {
-        const h = layer(w, layer(w, x, 0), n * (x.length + 1));
-        return { loss: sum(h).pow(2), outputs: h };
-      },
-      3,
-      several(4 * n + n * (n + 1)),
-    );
-  });
-}
-
-Deno.test("operands may be taken in falling order, by steps and in disorder", () => {
-  for (const [step, first] of [[-1, 20], [2, 0], [-3, 5], [8, 3]]) {
-    agrees(
-      (x, w) => {
-        const at = (i: number) => (first + i * step + 63) % 21;
-        const h = Array.from({ length: 21 }, (_, i) => x[i % 3].mul(w[at(i)]).sin());
-        const g = h.map((_, i) => h[at(i)].mul(w[i]));
-        const lists = h.map((_, i) => dot([h[at(i)], w[i], h[at(i + 1)]], [w[at(i)], g[i], h[i]]));
-        return only(sum([...g, ...lists]).mul(.1));
-      },
-      3,
-      several(21),
-    );
-  }
-});
-
-Deno.test("a list may mix inputs, parameters, plain numbers and what was computed", () => {
-  agrees(
-    ([x, z], [v, w]) => {
-      const list = (k: number) => [x, v, k, x.mul(w), w.sin(), z, constant(k).exp(), x.mul(w)];
-      const sums = [1, 2, 3, 4, 5, 6].map((k) => sum(list(k / 8)));
-      const dots = [1, 2, 3].map((k) => dot(list(k / 8), list(.5).toReversed()));
-      const most = [1, 2, 3].map((k) => logSumExp(list(k / 8)));
-      return only(sum([...sums, ...dots, ...most]).mul(.05));
-    },
-    2,
-    [.3, .7],
-  );
-});
-
-Deno.test("exponents may be plain numbers, parameters, inputs and what was computed", () => {
-  const exponents = [0, -0, 1, 2, 3, -1, -2, .5, 7, 2.5];
-  agrees(
-    ([x], [w, v]) => {
-      const base = x.mul(x).add(w);
-      const fixed = exponents.map((e) => base.pow(e));
-      return only(
-        sum([...fixed, base.pow(v), base.pow(x), base.pow(x.mul(v)), w.pow(v), w.pow(2)]),
-      );
-    },
-    1,
-    [.7, 1.3],
-  );
 });
 
 Deno.test("outputs come in their order: interior nodes, inputs, parameters, the loss; repeated too", () => {

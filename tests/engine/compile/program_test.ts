@@ -63,15 +63,6 @@ Deno.test("a batch takes its examples in its order, repeats too; without one all
   assertEquals(program.forward(), 10.5);
 });
 
-Deno.test("a batch may be longer than the examples", () => {
-  const { program } = line();
-  program.load(examples);
-  const batch = Array.from({ length: 10_000 }, (_, i) => i % 3);
-  const mean = (3334 * 2.25 + 3333 * (9 + 20.25)) / 10_000;
-  assert(Math.abs(program.forward(batch) - mean) < 1e-12);
-  assertEquals(program.forward(), 10.5);
-});
-
 Deno.test("a batch that the caller changes later changes nothing", () => {
   const { program } = line();
   program.load(examples);
@@ -227,107 +218,6 @@ Deno.test("an optimizer of other parameters is refused, and so is what is none",
     "Program.training: optimizer must have parameters and update(), got number 3",
   );
   assertEquals(w.data, .5);
-});
-
-/** A small network on four inputs and a label, and batches of its examples. */
-function network() {
-  const build: Build = (inputs, w) => {
-    const x = inputs.slice(0, 4), y = inputs[4];
-    const h = [0, 1, 2, 3, 4].map((k) => {
-      return x.map((xi, i) => xi.mul(w[4 * k + i])).reduce((a, b) => a.add(b)).tanh();
-    });
-    return {
-      loss: h.map((hk, k) => hk.mul(w[20 + k])).reduce((a, b) => a.add(b)).sub(y).pow(2),
-      outputs: [],
-    };
-  };
-  const generator = new RandomGenerator(3);
-  const row = (n: number) => Array.from({ length: n }, () => generator.uniform(-1, 1));
-  const rows = Array.from({ length: 50 }, () => row(5));
-  const batches = Array.from(
-    { length: 30 },
-    (_, k) => k % 5 === 4 ? undefined : generator.permutation(50).slice(0, 3 + k),
-  );
-  return { build, at: row(25), rows, batches };
-}
-
-/** Eager steps: the losses, and where the parameters are then. */
-function eagerTraining(
-  { build, at, rows, batches }: ReturnType<typeof network>,
-  optimizerOf: (parameters: Value[]) => SGD,
-) {
-  const parameters = at.map((x) => new Value(x));
-  const optimizer = optimizerOf(parameters);
-  const losses: number[] = [];
-  for (const batch of batches) {
-    const part = batch?.map((i) => rows[i]) ?? rows;
-    const answer = eager(build, part, parameters.map((p) => p.data));
-    parameters.forEach((p, i) => p.grad = answer.gradients[i]);
-    optimizer.step();
-    losses.push(answer.loss);
-  }
-  return { losses, parameters };
-}
-
-const choices: Record<string, (parameters: Value[]) => Value[]> = {
-  "all parameters": (parameters) => parameters,
-  "all parameters in another order": (parameters) => parameters.toReversed(),
-  "some parameters in another order": (parameters) => [9, 24, 3, 20].map((i) => parameters[i]),
-};
-
-for (const [name, choose] of Object.entries(choices)) {
-  Deno.test(`30 steps of train() with ${name} are the eager steps within 1e-12`, () => {
-    const problem = network();
-    const optimizerOf = (parameters: Value[]) =>
-      new SGD(choose(parameters), { lr: .1, momentum: .9, weightDecay: 1e-3 });
-    const right = eagerTraining(problem, optimizerOf);
-    const { program, parameters } = compiled(problem.build, 5, problem.at);
-    program.load(problem.rows);
-    const losses = program.train(optimizerOf(parameters), problem.batches);
-    assertEquals(losses.length, 30);
-    losses.forEach((loss, i) => assert(Math.abs(loss - right.losses[i]) < 1e-12));
-    parameters.forEach((p, i) => {
-      assert(Math.abs(p.data - right.parameters[i].data) < 1e-12);
-      assert(Math.abs(p.grad - right.parameters[i].grad) < 1e-12);
-    });
-    assert(losses[29] < losses[4], "the training must get somewhere");
-  });
-}
-
-Deno.test("a training keeps its parameters, whatever else its program is asked meanwhile", () => {
-  const problem = network();
-  const run = (ask: (program: ReturnType<typeof compiled>["program"]) => void) => {
-    const { program, parameters } = compiled(problem.build, 5, problem.at);
-    program.load(problem.rows);
-    const training = program.training(new SGD(parameters, { lr: .1 }));
-    const losses = problem.batches.map((batch) => {
-      const loss = training.step(batch);
-      ask(program);
-      return loss;
-    });
-    const last = training.evaluate();
-    training.share();
-    return [...losses, last, program.forward()];
-  };
-  const alone = run(() => {});
-  assertEquals(run((program) => program.forward()), alone);
-  assertEquals(alone[30], alone[31]);
-});
-
-Deno.test("a training that was not begun leaves parameters and gradients as they are", () => {
-  const { program, w, b } = line();
-  program.load(examples);
-  w.grad = 7;
-  assertEquals(program.train(new SGD([w, b]), []), []);
-  assertEquals([w.data, w.grad], [.5, 7]);
-});
-
-Deno.test("after an error in a training the Values are those of the last step that was done", () => {
-  const { program, w, b } = line();
-  program.load(examples);
-  assertThrows(() => program.train(new SGD([w, b], { lr: .5 }), [undefined, [8]]), RangeError);
-  assertEquals([w.grad, b.grad], [-14, -6]);
-  assertEquals([w.data, b.data], [7.5, 3]);
 });
 
 Deno.test("a program says its size, and where its bytes are", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { assert } from "../../support/assert.ts";
 import { ops } from "../../../engine/rules.ts";
 import { builder, graph, type GraphPlan, numbersOf } from "../../support/graphs.ts";
+import { needs } from "../../support/permissions.ts";
 import { ask, compiled, type CompiledOptions, eager, worstError } from "../../support/reference.ts";
 
 /** Numbers of examples: less than a tile of lanes, odd, several blocks and a rest. */
@@ -12,8 +13,9 @@ function holds<T extends [unknown, ...unknown[]]>(
   name: string,
   property: fc.IPropertyWithHooks<T>,
   numRuns: number,
+  options: { ignore?: boolean } = {},
 ): void {
-  Deno.test(name, () => fc.assert(property, { seed: 1970, numRuns }));
+  Deno.test(name, options, () => fc.assert(property, { seed: 1970, numRuns }));
 }
 
 /** Two numbers of examples, of which the second is loaded in place of the first. */
@@ -96,4 +98,5 @@ holds(
     }
   }),
   8,
+  needs("read"),
 );

@@ -10,6 +10,7 @@ import { display, draw, RandomGenerator, sum, Value } from "../../../mod.ts";
 import { rules } from "../../../engine/rules.ts";
 import { apply, cases, contents, sample, strangers, untyped } from "../../support/helpers.ts";
 import { assertPicture, elements } from "../../support/pictures.ts";
+import { needs } from "../../support/permissions.ts";
 
 /** The texts of a picture, in order, entities resolved. */
 function texts(svg: string): string[] {
@@ -193,7 +194,7 @@ Deno.test("a drawing shows itself as SVG, and as text that names the result", as
   assertEquals(bundle["text/plain"], "computation graph of L = -8");
 });
 
-Deno.test("the drawings of small graphs are as they were", async () => {
+Deno.test("the drawings of small graphs are as they were", needs("read", "env"), async () => {
   const L = expression();
   await assertPicture(import.meta.url, "expression", await draw(L).svg());
   await assertPicture(import.meta.url, "cut", await draw(L, { limit: 3 }).svg());

@@ -5,6 +5,7 @@ import { type FoldedNode, Folding } from "../../../engine/graph/fold.ts";
 import { display } from "../../../engine/show/jupyter.ts";
 import { formatNumber } from "../../../engine/show/text.ts";
 import { assertPicture, elements } from "../../support/pictures.ts";
+import { needs } from "../../support/permissions.ts";
 
 const xs = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]];
 
@@ -154,7 +155,7 @@ Deno.test("the folded page is small, even for thousands of nodes, and fetches no
   assert(!/(src|href)=["']?https?:|url\(/.test(html));
 });
 
-Deno.test("the still picture shows the whole, folded", async () => {
+Deno.test("the still picture shows the whole, folded", needs("read", "env"), async () => {
   const { still } = await page(loss());
   await assertPicture(import.meta.url, "folded", still);
 });

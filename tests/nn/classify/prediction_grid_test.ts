@@ -14,6 +14,7 @@ import {
 } from "../../../mod.ts";
 import { untyped } from "../../support/helpers.ts";
 import { assertPicture, count, elements } from "../../support/pictures.ts";
+import { needs } from "../../support/permissions.ts";
 import { drawnImages } from "../../support/images.ts";
 
 /** A model that answers what it is asked. */
@@ -215,7 +216,7 @@ Deno.test("predictionGrid() refuses what it cannot draw", () => {
   );
 });
 
-Deno.test("the picture of a few images is as it was", async () => {
+Deno.test("the picture of a few images is as it was", needs("read", "env"), async () => {
   const svg = await picture(predictionGrid(new Echo(), images, { columns: 4 }));
   await assertPicture(import.meta.url, "prediction_grid", svg);
 });

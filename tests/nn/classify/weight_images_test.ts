@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { display, Layer, MLP, RandomGenerator, weightImages } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { assertPicture, count, elements } from "../../support/pictures.ts";
+import { needs } from "../../support/permissions.ts";
 import { drawnImages, hue } from "../../support/images.ts";
 
 async function picture(layer: Layer, size: readonly [number, number]): Promise<string> {
@@ -120,7 +121,7 @@ Deno.test("weightImages() refuses what are not images", () => {
   }
 });
 
-Deno.test("the picture of a layer's weights is as it was", async () => {
+Deno.test("the picture of a layer's weights is as it was", needs("read", "env"), async () => {
   const model = new MLP(16, [3, 1], { generator: new RandomGenerator(1) });
   const svg = await picture(model.layers[0], [4, 4]);
   await assertPicture(import.meta.url, "weight_images", svg);

@@ -4,6 +4,7 @@ import {
   assertStrictEquals,
   assertStringIncludes,
 } from "../../support/assert.ts";
+import { needs } from "../../support/permissions.ts";
 import { loadDigits } from "../../../mod.ts";
 import file from "../../../nn/data/digits.json" with { type: "json" };
 import fixtures from "../../fixtures/sklearn_data.json" with { type: "json" };
@@ -53,7 +54,7 @@ Deno.test("the file of the digits says whose they are, under which licence, and 
   assert(file.digits.every((digit) => /^[0-9] [0-9a-g]{64}$/.test(digit)));
 });
 
-Deno.test("digits are loaded without any permission", async () => {
+Deno.test("digits are loaded without any permission", needs("read", "run"), async () => {
   const door = new URL("../../../nn/data/digits.ts", import.meta.url);
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--no-check", "--ext=ts", "-"],

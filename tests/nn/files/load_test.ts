@@ -3,13 +3,15 @@ import { pathToFileURL } from "node:url";
 import { assert, assertEquals, assertRejects } from "../../support/assert.ts";
 import { load, MLP, RandomGenerator, save } from "../../../mod.ts";
 import { numbersOf, withFolder } from "../../support/files.ts";
+import { needs } from "../../support/permissions.ts";
 
+const onDisk = needs("read", "write");
 const generator = new RandomGenerator(1);
 const trained = new MLP(3, [4, 1], { generator, activation: "relu", outputActivation: "linear" });
 const make = () =>
   new MLP(3, [4, 1], { generator, activation: "relu", outputActivation: "linear" });
 
-Deno.test("load() makes the network of a JSON file, or fills one", async () => {
+Deno.test("load() makes the network of a JSON file, or fills one", onDisk, async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "model.json");
     await save(trained, path);
@@ -21,7 +23,7 @@ Deno.test("load() makes the network of a JSON file, or fills one", async () => {
   });
 });
 
-Deno.test("load() fills a network from a safetensors file, and asks for one", async () => {
+Deno.test("load() fills a network from a safetensors file, and asks for one", onDisk, async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "model.safetensors");
     await save(trained, path);
@@ -32,7 +34,7 @@ Deno.test("load() fills a network from a safetensors file, and asks for one", as
   });
 });
 
-Deno.test("load() says in which file what is wrong, and changes nothing then", async () => {
+Deno.test("load() says in which file what is wrong, and changes nothing then", onDisk, async () => {
   await withFolder(async (folder) => {
     const wrong = {
       "a.json": `: the file is not JSON: `,

@@ -14,6 +14,7 @@ import {
 } from "../../../mod.ts";
 import { runPython } from "../../python/run.ts";
 import { withFolder } from "../../support/files.ts";
+import { needs } from "../../support/permissions.ts";
 
 interface Run {
   answers: number[][];
@@ -93,8 +94,9 @@ function largestError(ours: readonly number[][], theirs: readonly number[][]): n
 
 const written = new MLP(3, [4, 4, 4, 4, 4, 4, 2], { generator });
 let results: Results;
+const python = needs("read", "write", "run", "env");
 
-Deno.test("Python runs and reads what was written, and writes a file itself", async () => {
+Deno.test("Python runs and reads what was written, and writes a file itself", python, async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "inputs.json"), JSON.stringify(inputs));
     for (const [name, model] of Object.entries(models)) {
@@ -110,7 +112,7 @@ Deno.test("Python runs and reads what was written, and writes a file itself", as
 });
 
 for (const [name, model] of Object.entries(models)) {
-  Deno.test(`ONNX Runtime computes what forward() gives: ${name}`, () => {
+  Deno.test(`ONNX Runtime computes what forward() gives: ${name}`, python, () => {
     const { float64, float32 } = results.models[name];
     const expected = forward(model, inputs[name]);
     const [nin, nout] = [inputs[name][0].length, expected[0].length];
@@ -122,7 +124,7 @@ for (const [name, model] of Object.entries(models)) {
     assertEquals(float32.y, ["tensor(float)", ["batch", nout]]);
   });
 
-  Deno.test(`Python reads the parameters to the last bit: ${name}`, () => {
+  Deno.test(`Python reads the parameters to the last bit: ${name}`, python, () => {
     const expected = model.layers.flatMap(({ neurons }, i) => [
       [`layers.${i}.weight`, neurons.map(({ w }) => w.map(({ data }) => data))],
       [`layers.${i}.bias`, neurons.map(({ b }) => b.data)],
@@ -134,7 +136,7 @@ for (const [name, model] of Object.entries(models)) {
   });
 }
 
-Deno.test("softplus of doubles keeps its digits in ONNX Runtime also where it is small", () => {
+Deno.test("softplus of doubles keeps its digits in ONNX Runtime where it is small", python, () => {
   const model = models.softplus_far;
   const theirs = results.models.softplus_far.float64.answers.flat();
   const ours = forward(model, inputs.softplus_far).flat();
@@ -145,8 +147,12 @@ Deno.test("softplus of doubles keeps its digits in ONNX Runtime also where it is
   }
 });
 
-Deno.test("a network that Python wrote, named as in nn.Sequential, computes the same here", () => {
-  const { sizes, x, y } = results.written;
-  assertEquals([written.layers[0].nin, ...written.layers.map(({ nout }) => nout)], sizes);
-  assert(largestError(forward(written, x), y) < 1e-12);
-});
+Deno.test(
+  "a network that Python wrote, named as in nn.Sequential, is the same here",
+  python,
+  () => {
+    const { sizes, x, y } = results.written;
+    assertEquals([written.layers[0].nin, ...written.layers.map(({ nout }) => nout)], sizes);
+    assert(largestError(forward(written, x), y) < 1e-12);
+  },
+);

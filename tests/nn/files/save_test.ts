@@ -3,10 +3,12 @@ import { pathToFileURL } from "node:url";
 import { assertEquals, assertRejects } from "../../support/assert.ts";
 import { MLP, RandomGenerator, save, toJSON, toONNX, toSafetensors } from "../../../mod.ts";
 import { withFolder } from "../../support/files.ts";
+import { needs } from "../../support/permissions.ts";
 
+const onDisk = needs("read", "write");
 const model = new MLP(3, [4, 1], { generator: new RandomGenerator(1) });
 
-Deno.test("save() tells the format by the extension, in capitals or not", async () => {
+Deno.test("save() tells the format by the extension, in capitals or not", onDisk, async () => {
   await withFolder(async (folder) => {
     const read = async (name: string) => {
       await save(model, join(folder, name));
@@ -19,7 +21,7 @@ Deno.test("save() tells the format by the extension, in capitals or not", async 
   });
 });
 
-Deno.test("save() takes a URL, and replaces a file", async () => {
+Deno.test("save() takes a URL, and replaces a file", onDisk, async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "größe 1.json");
     await Deno.writeTextFile(path, "x".repeat(10_000));
@@ -28,20 +30,24 @@ Deno.test("save() takes a URL, and replaces a file", async () => {
   });
 });
 
-Deno.test("save() refuses other extensions and names the three, and writes nothing", async () => {
-  await withFolder(async (folder) => {
-    for (const name of ["model.pt", "model", "model.json.gz", ".d/model", "json"]) {
-      await assertRejects(
-        () => save(model, join(folder, name)),
-        RangeError,
-        "save: path must end in .json, .safetensors or .onnx, got",
-      );
-    }
-    assertEquals([...Deno.readDirSync(folder)], []);
-  });
-});
+Deno.test(
+  "save() refuses other extensions, names the three, and writes nothing",
+  onDisk,
+  async () => {
+    await withFolder(async (folder) => {
+      for (const name of ["model.pt", "model", "model.json.gz", ".d/model", "json"]) {
+        await assertRejects(
+          () => save(model, join(folder, name)),
+          RangeError,
+          "save: path must end in .json, .safetensors or .onnx, got",
+        );
+      }
+      assertEquals([...Deno.readDirSync(folder)], []);
+    });
+  },
+);
 
-Deno.test("save() leaves the file as it was if the model cannot be saved", async () => {
+Deno.test("save() leaves the file as it was if the model cannot be saved", onDisk, async () => {
   const broken = new MLP(1, [1]);
   broken.layers[0].neurons[0].b.data = NaN;
   await withFolder(async (folder) => {

@@ -25,6 +25,7 @@ import process from "node:process";
 import { Crew } from "../../../engine/compile/run/crew.ts";
 import type { UpdateRule } from "../../../engine/extend.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../../support/assert.ts";
+import { needs } from "../../support/permissions.ts";
 
 const moons = makeMoons({ samples: 53, noise: 0.2, seed: 3 });
 const signed = { x: moons.x, y: moons.y.map((c) => 2 * c - 1) };
@@ -203,7 +204,7 @@ Deno.test("while a compiled training runs, the Values follow it from epoch to ep
   assertEquals(new Set([...seen, model.parameters()[0].data]).size, 4);
 });
 
-Deno.test("threads share a batch, and the training is the same within 1e-12", () => {
+Deno.test("threads share a batch, and the training is the same within 1e-12", needs("read"), () => {
   const settings = { loss: crossEntropy, epochs: 3, batchSize: 25, seed: 2, validation: spirals };
   for (const threads of [2, 3, 64]) {
     compare(3, spirals, { ...settings, threads } as unknown as Settings, sgd);

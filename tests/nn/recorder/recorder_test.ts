@@ -17,6 +17,7 @@ import {
 } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { assertPicture, count, elements } from "../../support/pictures.ts";
+import { needs } from "../../support/permissions.ts";
 
 const xor = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]]
   .map(([x, y, label]) => ({ x, y, label }));
@@ -187,7 +188,7 @@ Deno.test("the still picture is that of the first moment, well-formed and comple
   assertStringIncludes(svg, reel.frames[0].map);
 });
 
-Deno.test("the picture of a small training is as it was", async () => {
+Deno.test("the picture of a small training is as it was", needs("read", "env"), async () => {
   const { svg } = await show(train(10, { boundary: { x: [-1, 2], y: [-1, 2], n: 4 } }));
   await assertPicture(import.meta.url, "recorder", svg);
 });

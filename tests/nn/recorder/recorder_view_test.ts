@@ -2,15 +2,9 @@
 import type { Displayable } from "../../../engine/extend.ts";
 import type { Page } from "playwright-core";
 import { assert, assertEquals, assertNotEquals } from "../../support/assert.ts";
-import { browserPath, withPage } from "../../support/browser.ts";
+import { inBrowser, withPage } from "../../support/browser.ts";
 import { display, MLP, RandomGenerator, Recorder, steps } from "../../../mod.ts";
 import { sum, Value } from "../../../mod.ts";
-
-if (!browserPath) {
-  console.log(
-    "Tests of pages skipped: no Chromium or Chrome on the PATH; set CHROMIUM to the path of one.",
-  );
-}
 
 const points = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]]
   .map(([x, y, label]) => ({ x, y, label }));
@@ -53,7 +47,7 @@ function look(page: Page): Promise<Record<string, string>> {
 
 Deno.test({
   name: "in a browser, slider, keys and buttons of a recorder move all of its parts together",
-  ignore: !browserPath,
+  ...inBrowser,
   fn: async () => {
     const tape = training();
     await withPage(await html(tape), async ({ page, complaints, requests }) => {
@@ -106,7 +100,7 @@ Deno.test({
 
 Deno.test({
   name: "in a browser, the picture before the scripts run is the same as after",
-  ignore: !browserPath,
+  ...inBrowser,
   fn: async () => {
     const bundle = await training()[display]();
     const seen: Record<string, string>[] = [];
@@ -124,7 +118,7 @@ Deno.test({
 
 Deno.test({
   name: "in a browser, markup in labels is not run, and several films on a page do not mix",
-  ignore: !browserPath,
+  ...inBrowser,
   fn: async () => {
     const label = "</script><img src=x onerror=alert(1)>";
     const tape = new Recorder(new MLP(2, [1]), { points: [{ x: 0, y: 0, label }] });

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "../../../support/assert.ts";
-import { Emitter, type Expr, Lanes, type LaneType } from "../../../../engine/compile/code/lanes.ts";
-import { assemble, Code } from "../../../../engine/compile/code/wasm.ts";
+import { evaluate, noFunction } from "../../../support/kernels.ts";
+import { Emitter, type Expr, Lanes } from "../../../../engine/compile/code/lanes.ts";
+import { Code } from "../../../../engine/compile/code/code.ts";
 
 Deno.test("equal expressions are one object, others are not", () => {
   const b = new Lanes();
@@ -18,36 +19,6 @@ Deno.test("equal expressions are one object, others are not", () => {
   assert(b.shift("shl", x, 1) !== b.shift("shl", x, 2));
   assert(b.call("f", x) !== b.call("g", x));
 });
-
-/** Evaluates expressions of two vectors in memory; returns the results and the code. */
-function evaluate(
-  type: LaneType,
-  x: readonly number[],
-  y: readonly number[],
-  make: (b: Lanes, x: Expr, y: Expr) => Expr[],
-) {
-  const b = new Lanes();
-  const roots = make(b, b.load({ offset: 0 }), b.load({ offset: 16 }));
-  const code = new Code({ parameters: [], results: [] });
-  const emitter = new Emitter(code, { type, functionIndex: () => 0 }, roots);
-  roots.forEach((root, i) => {
-    code.i32(0);
-    emitter.push(root);
-    code.simdMemory(0x0b, 32 + 16 * i);
-  });
-  emitter.end();
-  const bytes = assemble({ functions: [code], exports: { f: 0 } });
-  assert(WebAssembly.validate(bytes));
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const numbers = type === "f64"
-    ? new Float64Array(memory.buffer)
-    : new Float32Array(memory.buffer);
-  numbers.set([...x, ...y]);
-  (exports.f as () => void)();
-  const n = x.length;
-  return { results: roots.map((_, i) => [...numbers.slice((2 + i) * n, (3 + i) * n)]), code };
-}
 
 const operations: [
   string,
@@ -118,7 +89,7 @@ Deno.test("a literal or a local that is used often takes no local of its own", (
   const code = new Code({ parameters: ["v128"], results: ["v128"] });
   const x = b.local(0), two = b.literal(2);
   const root = b.op("mul", b.op("add", x, two), b.op("sub", x, two));
-  const emitter = new Emitter(code, { type: "f64", functionIndex: () => 0 }, [root]);
+  const emitter = new Emitter(code, noFunction, [root]);
   emitter.push(root);
   assertEquals(code.local("v128"), 1);
 });
@@ -128,7 +99,7 @@ Deno.test("the locals of an emitter are free again at its end", () => {
   const code = new Code({ parameters: ["v128"], results: ["v128"] });
   const square = b.op("mul", b.local(0), b.local(0));
   const root = b.op("add", square, square);
-  const emitter = new Emitter(code, { type: "f64", functionIndex: () => 0 }, [root]);
+  const emitter = new Emitter(code, noFunction, [root]);
   emitter.push(root);
   emitter.end();
   assertEquals([code.local("v128"), code.local("v128")], [1, 2]);

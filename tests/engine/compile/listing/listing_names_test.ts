@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../../../support/assert.ts";
 import { listing } from "../../../../engine/compile/listing/listing.ts";
-import { Names } from "../../../../engine/compile/listing/listing_names.ts";
+import { ListingNames } from "../../../../engine/compile/listing/listing_names.ts";
 import { plan } from "../../../../engine/compile/plan/plan.ts";
 import { sum, Value } from "../../../../mod.ts";
 
@@ -11,7 +11,7 @@ const product = (values: readonly Value[]) => values.reduce((y, x) => y.mul(x).t
 function namesFor(inputs: readonly string[], parameters: readonly string[] = []) {
   const [x, p] = [inputs, parameters].map((labels) => labels.map((label) => leaf(label)));
   const made = plan(product([...x, ...p]), x, p);
-  const names = new Names(made);
+  const names = new ListingNames(made);
   const groups = made.kernels.flatMap((kernel) => kernel.groups).map((group) => names.of(group));
   return { names, groups, x, p };
 }

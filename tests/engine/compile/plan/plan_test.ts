@@ -105,25 +105,3 @@ Deno.test("a kernel comes after those that its operands come from", () => {
   }
   assert(kernels.every(({ groups }) => groups.length <= 64));
 });
-
-Deno.test("equal numbers are kept once, 0 and −0 apart, NaN too", () => {
-  const x = leaves(1);
-  const parts = [2, 0, -0, NaN, 2, NaN, 2].map((c) => x[0].mul(c));
-  assertEquals(plan(sum(parts), x, []).constants, [2, 0, -0, NaN]);
-});
-
-Deno.test("powers with the same number are one group, with others several", () => {
-  const x = leaves(4);
-  const groups = (exponents: (number | Value)[]) =>
-    kernels(sum(x.map((xi, i) => xi.pow(exponents[i]))), x, leaves(0)).filter((k) =>
-      k.startsWith("pow")
-    );
-  assertEquals(groups([2, 2, 2, 2]), ["pow row 4"]);
-  assertEquals(groups([2, 3, 2, 3]), ["pow row 2", "pow row 2"]);
-});
-
-Deno.test("a list of rows and scalars gets copies of the scalars, each once", () => {
-  const x = leaves(1), w = leaves(2);
-  const root = sum([sum([x[0], w[0], w[1]]), sum([w[1], x[0], w[0]]), w[0]]);
-  assertEquals(kernels(root, x, w)[0], "copy row 2");
-});

@@ -7,17 +7,16 @@
 import { type Expr, type Instruction, instructionNames, type Lanes } from "../code/lanes.ts";
 
 /** A vector, or the number that is in all its lanes. */
-export type Term = Expr | number;
+type Vector = Expr | number;
 
-/** The instructions as functions. */
-export type Arithmetic = Readonly<Record<Instruction, (...terms: readonly Term[]) => Expr>>;
+type Instructions = Readonly<Record<Instruction, (...operands: readonly Vector[]) => Expr>>;
 
 /** The instructions as functions that build with `b`. */
-export function arithmetic(b: Lanes): Arithmetic {
-  const term = (x: Term) => typeof x === "number" ? b.literal(x) : x;
-  const build = (name: Instruction) => (...terms: readonly Term[]) =>
-    b.op(name, ...terms.map(term));
-  return Object.fromEntries(instructionNames.map((name) => [name, build(name)])) as Arithmetic;
+export function instructions(b: Lanes): Instructions {
+  const expression = (x: Vector) => typeof x === "number" ? b.literal(x) : x;
+  const build = (name: Instruction) => (...operands: readonly Vector[]) =>
+    b.op(name, ...operands.map(expression));
+  return Object.fromEntries(instructionNames.map((name) => [name, build(name)])) as Instructions;
 }
 
 /**
@@ -26,10 +25,10 @@ export function arithmetic(b: Lanes): Arithmetic {
  * Horner's rule the pairs don't wait for one another, so that the processor
  * works on several at a time.
  */
-export function polynomial(b: Lanes, x: Expr, coefficients: readonly Term[]): Expr {
-  const { add, mul } = arithmetic(b);
+export function polynomial(b: Lanes, x: Expr, coefficients: readonly Vector[]): Expr {
+  const { add, mul } = instructions(b);
   if (coefficients.length === 1) return add(coefficients[0], 0);
-  const pairs: Term[] = [];
+  const pairs: Vector[] = [];
   for (let i = 0; i < coefficients.length; i += 2) {
     const [c, d] = coefficients.slice(i, i + 2);
     pairs.push(d === undefined ? c : add(mul(x, d), c));

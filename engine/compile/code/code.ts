@@ -1,0 +1,237 @@
+import { signed, unsigned } from "./leb128.ts";
+import { laneOpcodes, memoryFill, opcodes, vectorOpcodes } from "./opcodes.ts";
+
+/** The numbers in a vector: two of double precision, or four of single precision. */
+export type LaneType = "f64" | "f32";
+
+/** How many numbers a vector holds. */
+export const lanesOf: Readonly<Record<LaneType, number>> = { f64: 2, f32: 4 };
+/** How many bytes a number takes. */
+export const bytesOf: Readonly<Record<LaneType, number>> = { f64: 8, f32: 4 };
+
+/** Where something lies in memory: a constant number of bytes, and a local to add to it. */
+export interface Address {
+  /** Bytes. */
+  readonly offset: number;
+  /** An i32 local. */
+  readonly local?: number;
+}
+
+/** The types of locals, by their byte. */
+export const wasmTypes = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+/** An instruction on all lanes. */
+export type LaneInstruction = keyof typeof laneOpcodes;
+
+/** The name of a type. */
+export type WasmType = keyof typeof wasmTypes;
+
+/** The functions of JavaScript's Math that a module may import: each takes a number, and returns one. */
+export type MathFunction = "sin" | "cos";
+
+/** What can be called: a function of the module, or one of Math. */
+export type Callee = Code | MathFunction;
+
+/** What a function takes and returns. */
+export interface Signature {
+  readonly parameters: readonly WasmType[];
+  readonly results: readonly WasmType[];
+}
+
+/** The byte of a block's type: it leaves nothing on the stack. */
+const blockType = 0x40;
+
+/** The code of one function while it is written. */
+export class Code {
+  /** The instructions so far. */
+  readonly bytes: number[] = [];
+  /** What the function takes and returns. */
+  readonly signature: Signature;
+  /** What its vectors hold. */
+  readonly type: LaneType;
+  readonly #locals: WasmType[] = [];
+  readonly #free: Record<WasmType, number[]> = { i32: [], f64: [], v128: [] };
+  /** Who is called, and where in `bytes` the index belongs, which only the module knows. */
+  readonly #calls: { readonly at: number; readonly callee: Callee }[] = [];
+
+  /** Code of a function, in which nothing stands yet. */
+  constructor(signature: Signature, type: LaneType = "f64") {
+    this.signature = signature;
+    this.type = type;
+  }
+
+  /** What it calls of Math. */
+  get imports(): MathFunction[] {
+    return this.#calls.flatMap(({ callee }) => callee instanceof Code ? [] : callee);
+  }
+
+  /** A local variable that is not in use. */
+  local(type: WasmType): number {
+    const free = this.#free[type].pop();
+    if (free !== undefined) return free;
+    return this.signature.parameters.length + this.#locals.push(type) - 1;
+  }
+
+  /** Gives a local variable back. */
+  release(type: WasmType, local: number): void {
+    this.#free[type].push(local);
+  }
+
+  /** local.get */
+  get(local: number): this {
+    return this.plain("local.get", ...unsigned(local));
+  }
+  /** local.set */
+  set(local: number): this {
+    return this.plain("local.set", ...unsigned(local));
+  }
+  /** local.tee */
+  tee(local: number): this {
+    return this.plain("local.tee", ...unsigned(local));
+  }
+  /** i32.const */
+  i32(x: number): this {
+    return this.plain("i32.const", ...signed(x));
+  }
+  /** i32.add */
+  add(): this {
+    return this.plain("i32.add");
+  }
+  /** i32.mul */
+  mul(): this {
+    return this.plain("i32.mul");
+  }
+  /** i32.sub */
+  sub(): this {
+    return this.plain("i32.sub");
+  }
+  /** i32.load */
+  load32(offset: number): this {
+    return this.plain("i32.load", 2, ...unsigned(offset));
+  }
+  /** call, of another function of the module or of one of Math */
+  call(callee: Callee): this {
+    this.#calls.push({ at: this.bytes.length + 1, callee });
+    return this.plain("call", 0);
+  }
+  /** An instruction of one byte, and what follows it. */
+  plain(name: keyof typeof opcodes, ...immediates: readonly number[]): this {
+    this.bytes.push(opcodes[name], ...immediates);
+    return this;
+  }
+  /** A vector instruction. */
+  vector(name: keyof typeof vectorOpcodes, ...immediates: readonly number[]): this {
+    return this.plain("vector", ...unsigned(vectorOpcodes[name]), ...immediates);
+  }
+  /** An instruction on all lanes of vectors. */
+  lanes(name: LaneInstruction): this {
+    const opcode = laneOpcodes[name][this.type === "f64" ? 0 : 1];
+    if (opcode === null) throw new Error(`no instruction ${name} for ${this.type}`);
+    return this.plain("vector", ...unsigned(opcode));
+  }
+  /** The same number in all lanes. */
+  literal(x: number): this {
+    const lanes = this.type === "f64" ? Float64Array.of(x, x) : new Float32Array(4).fill(x);
+    return this.vector("v128.const", ...new Uint8Array(lanes.buffer));
+  }
+  /** The base of an address. */
+  base({ local }: Address): this {
+    return local === undefined ? this.i32(0) : this.get(local);
+  }
+  /** A whole vector from memory, of which the base is on the stack. */
+  loadVector(offset: number): this {
+    return this.#memory("v128.load", offset);
+  }
+  /** A whole vector into memory. */
+  storeVector(offset: number): this {
+    return this.#memory("v128.store", offset);
+  }
+  /** One number from memory into all lanes. */
+  loadSplat(offset: number): this {
+    return this.#memory(this.type === "f64" ? "v128.load64_splat" : "v128.load32_splat", offset);
+  }
+  /** One number from memory into one lane of a vector. */
+  loadLane(offset: number, lane: number): this {
+    const name = this.type === "f64" ? "v128.load64_lane" : "v128.load32_lane";
+    return this.#memory(name, offset, lane);
+  }
+  /** The number of the first lane into memory. */
+  storeLane(offset: number): this {
+    const name = this.type === "f64" ? "v128.store64_lane" : "v128.store32_lane";
+    return this.#memory(name, offset, 0);
+  }
+  /** memory.fill with 0, for so many bytes from `at` on */
+  fillZero(at: number, bytes: number): this {
+    return this.i32(at).i32(0).i32(bytes).plain("bulk", memoryFill, 0);
+  }
+
+  #memory(name: keyof typeof vectorOpcodes, offset: number, ...lane: readonly number[]): this {
+    return this.vector(name, 0, ...unsigned(offset), ...lane);
+  }
+
+  /**
+   * A loop over a counter that starts at `from` and grows by `step` while it is
+   * below `end`, a number or a local; the body runs at least once.
+   */
+  loop(from: number, end: number | { local: number }, step: number, body: (i: number) => void) {
+    const i = this.local("i32");
+    this.i32(from).set(i);
+    this.#repeat(() => {
+      body(i);
+      this.get(i).i32(step).add().tee(i);
+      if (typeof end === "number") this.i32(end);
+      else this.get(end.local);
+      this.plain("i32.lt_s");
+    });
+    this.release("i32", i);
+  }
+
+  /** A loop that ends when the local `pointer`, which the body moves, has come to `limit`, another. */
+  loopUntil(pointer: number, limit: number, body: () => void): void {
+    this.#repeat(() => {
+      body();
+      this.get(pointer).get(limit).plain("i32.ne");
+    });
+  }
+
+  /** A loop that ends when the local `left`, which the body lowers, is 0. */
+  loopWhile(left: number, body: () => void): void {
+    this.#repeat(() => {
+      body();
+      this.get(left);
+    });
+  }
+
+  /** A loop whose body leaves on the stack whether it is to run again. */
+  #repeat(body: () => void): void {
+    this.plain("loop", blockType);
+    body();
+    this.plain("br_if", 0).plain("end");
+  }
+
+  /** If what is on the stack is 0, the function ends with what `push` leaves. */
+  returnUnless(push: () => void): void {
+    this.plain("i32.eqz").plain("if", blockType);
+    push();
+    this.plain("return").plain("end");
+  }
+
+  /** The function as bytes: its locals, its instructions, its end; those that it calls have an index. */
+  encode(indices: ReadonlyMap<Callee, number>): number[] {
+    const runs: [number, WasmType][] = [];
+    for (const type of this.#locals) {
+      const last = runs.at(-1);
+      if (last?.[1] === type) last[0]++;
+      else runs.push([1, type]);
+    }
+    const locals = runs.flatMap(([n, type]) => [...unsigned(n), wasmTypes[type]]);
+    let from = 0;
+    const linked = this.#calls.flatMap(({ at, callee }) => {
+      const part = [this.bytes.slice(from, at), unsigned(indices.get(callee)!)];
+      from = at + 1;
+      return part;
+    });
+    const rest = this.bytes.slice(from);
+    const all = [unsigned(runs.length), locals, ...linked, rest, [opcodes.end]].flat();
+    return unsigned(all.length).concat(all);
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The code of a kernel while it is written: instructions, and the pieces that
+ * kernels share, such as loops over members, access to memory, sums over lanes.
+ *
+ * @module
+ */
+import { Emitter, type Expr } from "../code/lanes.ts";
+import { type Address, Code } from "../code/code.ts";
+import type { MemoryMap } from "../plan/memory.ts";
+import type { Area } from "../plan/nodes.ts";
+import type { Group } from "../plan/plan.ts";
+
+/** What the code of all kernels shares. */
+export interface Setting {
+  readonly memory: MemoryMap;
+  /** A function of vectors by its name. */
+  readonly functionOf: (name: string) => Code;
+  /** Where a table of indices lies, in units of so many bytes. */
+  readonly tableAt: (table: Int32Array, unit: number) => number;
+  /** Whether products and sums may be rounded together. */
+  readonly isFused: boolean;
+}
+
+/** What is computed of each node: its value on the way forward, its adjoint on the way back. */
+export type Quantity = "values" | "adjoints";
+
+/** A position in a loop: known while the code is written, or held by a local. */
+export type Position = number | { readonly local: number };
+
+/** Members up to this number are written one after the other instead of in a loop. */
+const unrolled = 4;
+
+/** The parameter of every kernel's function: where the examples of the block end, in bytes of a row. */
+export const endLocal = 0;
+
+// The lanes of a vector exchanged: its halves, and in each half the quarters.
+const halves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7];
+const quarters = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
+
+/** The code of a function that takes i32 numbers and works on a program's memory. */
+export class KernelCode extends Code {
+  readonly setting: Setting;
+
+  /** A function of so many parameters. */
+  constructor(setting: Setting, parameters: number) {
+    super(
+      { parameters: new Array<"i32">(parameters).fill("i32"), results: [] },
+      setting.memory.type,
+    );
+    this.setting = setting;
+  }
+
+  /** Where numbers lie. */
+  get memory(): MemoryMap {
+    return this.setting.memory;
+  }
+
+  /** How many bytes lie between neighbours in an area. */
+  unit(area: Area): number {
+    return area === "row" ? this.memory.rowBytes : this.memory.scalarBytes;
+  }
+
+  /** What writes some expressions. */
+  emitter(...roots: readonly Expr[]): Emitter {
+    return new Emitter(this, this.setting.functionOf, roots);
+  }
+
+  /** Writes `body` for all members of a kernel. */
+  eachMember(count: number, body: (m: Position) => void): void {
+    if (count > unrolled) this.loop(0, count, 1, (local) => body({ local }));
+    else for (let m = 0; m < count; m++) body(m);
+  }
+
+  /** Sets the adjoints of groups to 0. */
+  zeroAdjoints(groups: readonly Group[]): void {
+    const { adjoints, rowBytes } = this.memory;
+    for (const { first, members } of groups) {
+      this.fillZero(adjoints.row + first * rowBytes, members.length * rowBytes);
+    }
+  }
+
+  /** Moves a pointer on by so many bytes. */
+  move(pointer: number, bytes: number): void {
+    this.get(pointer).i32(bytes).add().set(pointer);
+  }
+
+  /** Stores the vector that `push` leaves; for a scalar its first lane. */
+  write(area: Area, address: Address, push: () => void): void {
+    this.base(address);
+    push();
+    if (area === "row") this.storeVector(address.offset);
+    else this.storeLane(address.offset);
+  }
+
+  /** Stores the vector that `push` leaves in a row, over what is there or, unless first, added to it. */
+  writeRow(address: Address, isFirst: boolean, push: () => void): void {
+    this.write("row", address, () => {
+      push();
+      if (!isFirst) this.base(address).loadVector(address.offset).lanes("add");
+    });
+  }
+
+  /** Adds what `push` leaves in lane 0 to a number in memory. */
+  addToScalar(address: Address, push: () => void): void {
+    this.write("scalar", address, () => {
+      push();
+      this.base(address).loadSplat(address.offset).lanes("add");
+    });
+  }
+
+  /** Sets a vector to 0. */
+  clear(local: number): void {
+    this.literal(0).set(local);
+  }
+
+  /** Leaves the sum of all lanes of a local, in lane 0, on the stack. */
+  laneSum(local: number): void {
+    const addExchanged = (order: readonly number[]) => {
+      this.get(local).get(local).get(local).vector("i8x16.shuffle", ...order).lanes("add");
+    };
+    addExchanged(halves);
+    if (this.type === "f64") return;
+    this.set(local);
+    addExchanged(quarters);
+  }
+}

@@ -1,0 +1,38 @@
+import { assert } from "../../../support/assert.ts";
+import {
+  apply,
+  distance,
+  hasSpecials,
+  isExact,
+  isNear,
+  uniform,
+} from "../../../support/lane_functions.ts";
+import fixtures from "../../../fixtures/functions.json" with { type: "json" };
+
+const limits = { log: 0.9, softplus: 1.8 } as const;
+
+for (const name of ["log", "softplus"] as const) {
+  Deno.test(`${name} is within ${limits[name]} units in the last place of mpmath's value`, () => {
+    isExact(name, limits[name]);
+  });
+
+  Deno.test(`${name} of zeros with their signs, infinities, NaN and the ends of the range is Math's`, () => {
+    hasSpecials(name);
+  });
+
+  Deno.test(`${name} of thousands of random numbers is Math's within 1e-15`, () => {
+    if (name === "log") isNear(name, uniform(0, 100));
+    else for (const size of [1, 30, 700]) isNear(name, uniform(-size, size));
+  });
+}
+
+Deno.test("log of a subnormal number is exact, and of a negative one NaN", () => {
+  const tiny = [5e-324, 2 ** -1030, 2 ** -1022 - 2 ** -1074, 3e-310];
+  apply("log", tiny).forEach((y, i) => assert(distance(y, Math.log(tiny[i])) <= 1, `${tiny[i]}`));
+  assert(apply("log", [-5e-324, -1]).every(Number.isNaN));
+});
+
+Deno.test("softplus of -700 is e to the power of it, and of the fixtures some are subnormal", () => {
+  assert(distance(apply("softplus", [-700, 0])[0], apply("exp", [-700, 0])[0]) <= 1);
+  assert(fixtures.softplus.some((row) => row.at(-2)! > 0 && row.at(-2)! < 2 ** -1022));
+});

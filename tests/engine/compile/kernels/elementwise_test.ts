@@ -1,0 +1,71 @@
+import { assertEquals } from "../../../support/assert.ts";
+import { AdjointBook } from "../../../../engine/compile/kernels/adjoints.ts";
+import { sketch } from "../../../../engine/compile/kernels/elementwise.ts";
+import { plan } from "../../../../engine/compile/plan/plan.ts";
+import { dot, logSumExp, max, sum, Value } from "../../../../mod.ts";
+import { agrees, only, several } from "../../../support/reference.ts";
+
+/** The operations whose values the way back reads, in the kernel that computes all of them. */
+function needed(build: (x: Value, w: Value) => Value): string[] {
+  const [x, w] = [new Value(2), new Value(3)];
+  const made = plan(build(x, w), [x], [w]);
+  assertEquals(made.kernels.length, 1);
+  const groups = sketch(made.kernels[0], new AdjointBook(made)).needed;
+  return [...groups].map(({ op }) => op).sort();
+}
+
+Deno.test("the way back needs results where the rule has them, operands where it has those", () => {
+  assertEquals(needed((x, w) => x.mul(w).tanh()), ["tanh"]);
+  assertEquals(needed((x, w) => x.mul(w).sin()), ["mul"]);
+  assertEquals(needed((x, w) => x.add(w).neg()), []);
+  assertEquals(needed((x, w) => x.mul(w).softplus().mul(x)), ["mul"]);
+  // The derivative of x² is 2x.
+  assertEquals(needed((x, w) => x.mul(w).pow(2)), ["mul"]);
+});
+
+Deno.test("a kernel hands each operand its gradient once, the sum of what comes from all of its groups", () => {
+  const [x, w] = [new Value(2), new Value(3)];
+  const y = x.mul(w);
+  const made = plan(y.tanh().add(y.mul(w)).sub(w), [x], [w]);
+  const { operands } = sketch(made.kernels[0], new AdjointBook(made));
+  assertEquals(operands.map(({ area, index }) => `${area} ${index.first}`), ["scalar 0"]);
+  agrees(([x], [w]) => only(x.mul(w).tanh().add(x.mul(w).mul(w)).sub(w)), 1, [3]);
+});
+
+Deno.test("a kernel of one, four or five members, written out or in a loop, is right", () => {
+  for (const n of [1, 4, 5]) {
+    agrees(
+      (x, w) => only(sum(w.map((wi, i) => wi.mul(x[i % 2]).softplus().div(wi)))),
+      2,
+      several(n),
+    );
+    agrees(([x], w) => only(sum(w.map((wi) => wi.exp().mul(wi))).mul(x)), 1, several(n));
+  }
+});
+
+Deno.test("operands may repeat: x·x, x − x, x / x, max(x, x), w·w, sums and dots of the same", () => {
+  agrees(
+    ([x], [w]) => {
+      const y = x.mul(w).add(3);
+      const parts = [y.mul(y), y.sub(y), y.div(y), max(y, y), w.mul(w), sum([y, y, w, y])];
+      return only(sum([...parts, logSumExp([y, y]), dot([y, w], [y, y])]));
+    },
+    1,
+    [.5],
+  );
+});
+
+Deno.test("exponents may be plain numbers, parameters, inputs and what was computed", () => {
+  const exponents = [0, -0, 1, 2, 3, -1, -2, .5, 7, 2.5];
+  agrees(
+    ([x], [w, v]) => {
+      const base = x.mul(x).add(w);
+      const fixed = exponents.map((e) => base.pow(e));
+      return only(
+        sum([...fixed, base.pow(v), base.pow(x), base.pow(x.mul(v)), w.pow(v), w.pow(2)]),
+      );
+    },
+    1,
+    [.7, 1.3],
+  );
+});

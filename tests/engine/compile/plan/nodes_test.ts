@@ -1,0 +1,78 @@
+import { assertEquals, assertThrows } from "../../../support/assert.ts";
+import { isListOp, sortNodes } from "../../../../engine/compile/plan/nodes.ts";
+import { sum, Value } from "../../../../mod.ts";
+
+const leaves = (n: number) => Array.from({ length: n }, (_, i) => new Value(i + .5));
+
+/** The kinds of a graph: operation, area and how many nodes. */
+const kindsOf = (root: Value, inputs: readonly Value[], parameters: readonly Value[]) =>
+  sortNodes(root, inputs, parameters).kinds.map(({ op, nodes }) =>
+    `${op} ${nodes[0].area} ${nodes.length}`
+  );
+
+Deno.test("nodes with the same operation on operands of the same kinds are one kind", () => {
+  const x = leaves(3), w = leaves(3);
+  assertEquals(kindsOf(sum(x.map((xi, i) => xi.mul(w[i]).tanh())), x, w), [
+    "mul row 3",
+    "tanh row 3",
+    "sum row 1",
+  ]);
+  // An input times an input, a parameter times an input, and one times the other way round.
+  assertEquals(
+    kindsOf(sum([x[0].mul(x[1]), w[0].mul(x[1]), x[0].mul(w[1])]), x, w).filter((k) =>
+      k !== "sum row 1"
+    ),
+    ["mul row 1", "mul row 1", "mul row 1"],
+  );
+  assertEquals(kindsOf(sum([sum(x), sum(x.slice(1))]), x, w), [
+    "sum row 1",
+    "sum row 1",
+    "sum row 1",
+  ]);
+});
+
+Deno.test("inputs are the first rows, parameters the first scalars, and constants follow them", () => {
+  const x = leaves(2), w = leaves(3);
+  const { nodes, constants } = sortNodes(sum([x[1].mul(7), w[2].mul(8), x[0].mul(7)]), x, w);
+  assertEquals(x.map((leaf) => nodes.get(leaf)!.index), [0, 1]);
+  assertEquals(w.map((leaf) => nodes.get(leaf)!.index), [0, 1, 2]);
+  assertEquals(constants, [7, 8]);
+  assertEquals(
+    [...nodes.values()].filter(({ area, index }) => area === "scalar" && index === 3).length,
+    2,
+  );
+  assertThrows(() => sortNodes(x[0].mul(w[0]), x, []), Error, "must be listed among the inputs");
+});
+
+Deno.test("a node is active if a parameter is behind it", () => {
+  const x = leaves(1), w = leaves(1);
+  const y = x[0].mul(2), z = y.mul(w[0]);
+  const { nodes } = sortNodes(z, x, w);
+  assertEquals([y, z].map((node) => nodes.get(node)!.isActive), [false, true]);
+});
+
+Deno.test("an operation takes a list or not, and a copy does not", () => {
+  assertEquals((["sum", "dot", "logSumExp", "add", "exp", "copy"] as const).filter(isListOp), [
+    ...["sum", "dot", "logSumExp"] as const,
+  ]);
+});
+
+Deno.test("equal numbers are kept once, 0 and −0 apart, NaN too", () => {
+  const x = leaves(1);
+  const parts = [2, 0, -0, NaN, 2, NaN, 2].map((c) => x[0].mul(c));
+  assertEquals(sortNodes(sum(parts), x, []).constants, [2, 0, -0, NaN]);
+});
+
+Deno.test("powers with the same number are one kind, with others several", () => {
+  const x = leaves(4);
+  const powers = (exponents: (number | Value)[]) =>
+    kindsOf(sum(x.map((xi, i) => xi.pow(exponents[i]))), x, []).filter((k) => k.startsWith("pow"));
+  assertEquals(powers([2, 2, 2, 2]), ["pow row 4"]);
+  assertEquals(powers([2, 3, 2, 3]), ["pow row 2", "pow row 2"]);
+});
+
+Deno.test("a list of rows and scalars gets copies of the scalars, each once", () => {
+  const x = leaves(1), w = leaves(2);
+  const root = sum([sum([x[0], w[0], w[1]]), sum([w[1], x[0], w[0]]), w[0]]);
+  assertEquals(kindsOf(root, x, w)[0], "copy row 2");
+});
