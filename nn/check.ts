@@ -20,6 +20,13 @@ export function checkWhole(
   throw new RangeError(`${name} must be a whole number ${range}, got ${describeNumber(x)}`);
 }
 
+/** The number of a loss, which must be a Value or a number. */
+export function lossOf(name: string, loss: Value | number): number {
+  const data = loss instanceof Value ? loss.data : loss;
+  if (typeof data === "number") return data;
+  throw new TypeError(`${name}: loss must be a Value or a number, got ${describe(loss)}`);
+}
+
 /** Throws unless `x` is a whole number from 1, and not larger than `most`. */
 export function checkSize(name: string, x: unknown, most = Infinity): asserts x is number {
   checkWhole(name, x, 1);

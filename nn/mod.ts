@@ -70,13 +70,7 @@ export {
   predictionGrid,
   type PredictionGridOptions,
 } from "./classify/prediction_grid.ts";
-export {
-  type Boundary,
-  type LabeledPoint,
-  type RecordedMoment,
-  Recorder,
-  type RecorderOptions,
-} from "./recorder/recorder.ts";
+export { type RecordedMoment, Recorder, type RecorderOptions } from "./recorder/recorder.ts";
 export {
   LossSurface,
   lossSurface,

@@ -1,132 +1,166 @@
 import {
-  charWidth,
   colors,
   document,
-  escape,
   formatNumber,
   mono,
   round,
+  textAt,
+  textWidth,
 } from "../engine/show/mod.ts";
 import type { Neuron } from "./neuron.ts";
 
 const columnGap = 130;
 /** From one unit of a column to the next. */
-export const rowGap = 34;
+const rowGap = 34;
 /** The radius of a unit's circle. */
-export const radius = 11;
+const radius = 11;
 const margin = 16;
 /** How many units of a column are drawn at most, the mark for the others included. */
-export const most = 12;
-
-/** A place in a column: a unit by its index, or the mark for those left out. */
-export interface Place {
-  index: number | null;
-  x: number;
-  y: number;
-}
+const most = 12;
 
 /** What is drawn of a layer. */
-interface DrawnLayer {
-  readonly neurons: readonly Neuron[];
+export interface DrawnLayer {
+  readonly neurons: readonly {
+    readonly w: readonly { readonly data: number }[];
+    readonly b: { readonly data: number };
+    readonly activation: Neuron["activation"];
+  }[];
   /** Whether its input is added to its output. */
   readonly residual?: boolean;
 }
 
-/**
- * A network as columns of circles, inputs on the left. A line is a weight and a
- * ring a bias: blue above zero, orange below, wider where larger. A dashed arc
- * is an input that a residual layer adds to its output.
- */
-export function drawNetwork(layers: readonly DrawnLayer[], caption: string): string {
-  const nin = layers[0].neurons[0].w.length;
-  const sizes = [nin, ...layers.map(({ neurons }) => neurons.length)];
-  const height = Math.max(...sizes.map((n) => Math.min(n, most))) * rowGap;
-  const columns = sizes.map((n, k) => places(n, margin + 30 + k * columnGap, height));
-  const largest = Math.max(
-    ...layers.flatMap(({ neurons }) => neurons).flatMap((neuron) => neuron.parameters())
-      .map(({ data }) => Math.abs(data)).filter(Number.isFinite),
-    1e-12,
-  );
-  const stroke = (x: number) => {
-    const share = Number.isFinite(x) ? Math.abs(x) / largest : 1;
-    const color = Number.isNaN(x) ? colors.line : x < 0 ? colors.negative : colors.positive;
-    return `stroke="${color}" stroke-width="${round(0.4 + 3.6 * share)}"`;
-  };
-
-  const lines = layers.flatMap(({ neurons }, k) =>
-    columns[k + 1].flatMap((to) =>
-      columns[k].flatMap((from) => {
-        if (to.index === null || from.index === null) return [];
-        const weight = neurons[to.index].w[from.index].data;
-        return `<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" ${stroke(weight)}>` +
-          `<title>${formatNumber(weight)}</title></line>`;
-      })
-    )
-  );
-  // The columns around a residual layer are alike, so their units stand at the same heights.
-  const arcs = layers.flatMap(({ residual }, k) =>
-    residual
-      ? columns[k].filter(({ index }) => index !== null).map(({ x, y }) =>
-        `<path d="M${x} ${y}q${columnGap / 2} -28 ${columnGap} 0"/>`
-      )
-      : []
-  );
-  const circles = columns.flatMap((column, k) =>
-    column.map(({ index, x, y }) => {
-      if (index === null) return "";
-      const bias = k === 0 ? null : layers[k - 1].neurons[index].b.data;
-      const ring = bias === null ? `stroke="${colors.line}"` : stroke(bias);
-      const fill = bias === null ? colors.input : colors.result;
-      const title = bias === null ? `input ${index}` : `bias ${formatNumber(bias)}`;
-      return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill}" ${ring}>` +
-        `<title>${title}</title></circle>`;
-    })
-  );
-  const marks = columns.flatMap((column) =>
-    column.filter(({ index }) => index === null).map(({ x, y }) =>
-      `<text x="${x}" y="${round(y + 6)}" font-size="18" font-weight="bold">⋮</text>`
-    )
-  );
-  const names = sizes.map((n, k) => {
-    const name = k === 0 ? (n === 1 ? "input" : "inputs") : layers[k - 1].neurons[0].activation;
-    return `<text x="${columns[k][0].x}" y="${round(height + margin + 16)}">${n} ${name}</text>`;
-  });
-  const notes = [caption, "line: weight, ring: bias; blue > 0, orange < 0"];
-  if (arcs.length > 0) notes.push("dashed: an input, added to the output");
-  if (Math.max(...sizes) > most) notes.push(`⋮ at most ${most - 1} units of a column are drawn`);
-  const width = Math.max(
-    2 * (margin + 30) + layers.length * columnGap,
-    Math.max(...notes.map((note) => note.length)) * 12 * charWidth + 2 * margin,
-  );
-  return document(width, height + margin + 34 + 18 * notes.length, caption, [
-    `<g stroke-linecap="round" stroke-opacity="0.85">`,
-    ...lines,
-    `</g>`,
-    ...arcs.length > 0
-      ? [
-        `<g fill="none" stroke="${colors.line}" stroke-width="1.3" stroke-dasharray="4 3">`,
-        ...arcs,
-        `</g>`,
-      ]
-      : [],
-    ...circles.filter((circle) => circle !== ""),
-    `<g font-family="${mono}" font-size="12" fill="${colors.line}" text-anchor="middle">`,
-    ...marks,
-    ...names,
-    ...notes.map((note, i) =>
-      `<text x="${margin}" y="${round(height + margin + 40 + 18 * i)}" text-anchor="start">${
-        escape(note)
-      }</text>`
-    ),
-    `</g>`,
-  ]);
+/** A circle: a unit by its column and its index in it. */
+interface Unit {
+  readonly column: number;
+  readonly index: number;
+  readonly x: number;
+  readonly y: number;
+  /** The bias; null for inputs. */
+  readonly bias: number | null;
 }
 
-/** Where the units of a column stand; of more than {@link most}, the first ones and the last. */
-export function places(n: number, x: number, height: number): Place[] {
-  const indices = n <= most
-    ? Array.from({ length: n }, (_, i) => i)
-    : [...Array.from({ length: most - 2 }, (_, i) => i), null, n - 1];
-  const top = margin + (height - (indices.length - 1) * rowGap) / 2;
-  return indices.map((index, i) => ({ index, x, y: round(top + i * rowGap) }));
+/** Where everything of a network's picture is. */
+type NetworkPlan = ReturnType<typeof planNetwork>;
+
+/** How what a plan has is drawn. */
+export interface NetworkLook {
+  /** The colour and the width of a line or a ring. */
+  stroke(parameter: number): readonly [color: string, width: number];
+  /** The colour of a circle. */
+  fill(unit: Unit): string;
+  /** Whether lines and circles tell their numbers to the pointer. */
+  tells: boolean;
+}
+
+/** Places a network: columns of units, inputs on the left; of a long column the first and the last. */
+export function planNetwork(layers: readonly DrawnLayer[]) {
+  const sizes = [layers[0].neurons[0].w.length, ...layers.map(({ neurons }) => neurons.length)];
+  const height = margin + Math.max(...sizes.map((n) => Math.min(n, most))) * rowGap;
+  const cut = Math.max(...sizes) > most;
+  const texts: { text: string; x: number; y: number }[] = [];
+  const columns = sizes.map((n, column) => {
+    const layer = column === 0 ? null : layers[column - 1];
+    const x = margin + 30 + column * columnGap;
+    const rows = Math.min(n, most);
+    const top = margin + (height - margin - (rows - 1) * rowGap) / 2;
+    const name = layer?.neurons[0].activation ?? (n === 1 ? "input" : "inputs");
+    texts.push({ text: `${n} ${name}`, x, y: height + 16 });
+    return Array.from({ length: rows }, (_, row) => ({ row, y: round(top + row * rowGap) }))
+      .flatMap(({ row, y }): Unit[] => {
+        if (n > most && row === most - 2) {
+          texts.push({ text: "⋮", x, y: round(y + 6) });
+          return [];
+        }
+        const index = row === most - 1 ? n - 1 : row;
+        return [{ column, index, x, y, bias: layer?.neurons[index].b.data ?? null }];
+      });
+  });
+  const lines = layers.flatMap(({ neurons }, k) =>
+    columns[k + 1].flatMap((to) =>
+      columns[k].map((from) => ({ from, to, weight: neurons[to.index].w[from.index].data }))
+    )
+  );
+  // The units whose value is also added to the one on their right.
+  const skips = layers.flatMap(({ residual }, k) => residual ? columns[k] : []);
+  const notes = ["line: weight, ring: bias; blue > 0, orange < 0"];
+  if (skips.length > 0) notes.push("dashed: an input, added to the output");
+  if (cut) notes.push(`⋮ at most ${most - 1} units of a column are drawn`);
+  const width = 2 * (margin + 30) + layers.length * columnGap;
+  return { units: columns.flat(), lines, skips, texts, notes, width, height: height + 16 };
+}
+
+/**
+ * Draws a network. A line is a weight and a ring a bias: blue above zero,
+ * orange below, wider where larger. A dashed arc is an input that a residual
+ * layer adds to its output.
+ */
+export function renderPlan(plan: NetworkPlan, { stroke, fill, tells }: NetworkLook): string[] {
+  const element = (start: string, parameter: number | null, words: string) => {
+    const [color, width] = parameter === null ? [colors.line, 1] : stroke(parameter);
+    const title = tells ? `<title>${words}</title>` : "";
+    const [name] = start.split(" ");
+    return `<${start} stroke="${color}" stroke-width="${width}">${title}</${name}>`;
+  };
+  return [
+    `<g class="lines" stroke-linecap="round" stroke-opacity="0.85">`,
+    ...plan.lines.map(({ from, to, weight }) =>
+      element(
+        `line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"`,
+        weight,
+        formatNumber(weight),
+      )
+    ),
+    `</g>`,
+    // The columns around a residual layer are alike, so their units stand at the same heights.
+    ...plan.skips.map(({ x, y }) =>
+      `<path d="M${x} ${y}q${columnGap / 2} -28 ${columnGap} 0" fill="none" ` +
+      `stroke="${colors.line}" stroke-width="1.3" stroke-dasharray="4 3"/>`
+    ),
+    `<g class="units">`,
+    ...plan.units.map((unit) => {
+      const { index, x, y, bias } = unit;
+      const words = bias === null ? `input ${index}` : `bias ${formatNumber(bias)}`;
+      return element(`circle cx="${x}" cy="${y}" r="${radius}" fill="${fill(unit)}"`, bias, words);
+    }),
+    `</g>`,
+    `<g text-anchor="middle">`,
+    ...plan.texts.map(({ text, x, y }) => {
+      const bold = text === "⋮" ? `font-size="18" font-weight="bold"` : "";
+      return textAt(x, y, text, bold);
+    }),
+    `</g>`,
+  ];
+}
+
+/** The largest finite |x|, and not 0. */
+export function largestOf(numbers: Iterable<number>): number {
+  let largest = 1e-12;
+  for (const x of numbers) if (Number.isFinite(x)) largest = Math.max(largest, Math.abs(x));
+  return largest;
+}
+
+/** The colour and the width of a line or ring, `share` from −1 to 1 or not a number. */
+export function strokeOf(share: number): [color: string, width: number] {
+  if (Number.isNaN(share)) return [colors.line, 4];
+  const color = share < 0 ? colors.negative : colors.positive;
+  return [color, round(.4 + 3.6 * Math.min(1, Math.abs(share)))];
+}
+
+/** A network as columns of circles, with a caption. */
+export function drawNetwork(layers: readonly DrawnLayer[], caption: string): string {
+  const plan = planNetwork(layers);
+  const parameters = layers.flatMap(({ neurons }) => neurons.flatMap(({ w, b }) => [...w, b]));
+  const largest = largestOf(parameters.map(({ data }) => data));
+  const notes = [caption, ...plan.notes];
+  const width = Math.max(plan.width, ...notes.map((note) => textWidth(note) + 2 * margin));
+  return document(width, plan.height + 18 + 18 * notes.length, caption, [
+    `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
+    ...renderPlan(plan, {
+      stroke: (x) => strokeOf(x / largest),
+      fill: ({ bias }) => bias === null ? colors.input : colors.result,
+      tells: true,
+    }),
+    ...notes.map((note, i) => textAt(margin, plan.height + 24 + 18 * i, note)),
+    `</g>`,
+  ]);
 }

@@ -1,21 +1,14 @@
 import { content, renderGraph } from "../graph/draw.ts";
 import type { Explanation } from "./explain.ts";
+import { categories, colors } from "../show/colors.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Edge, layOut } from "../graph/layout.ts";
 import { loadKatex, orText } from "../show/packages.ts";
 import { base64, escape } from "../show/text.ts";
 import type { Value } from "../value.ts";
 
-const pathColors = [
-  "#2f7fd8",
-  "#e0663a",
-  "#2a9d6f",
-  "#a55fd0",
-  "#c99a1b",
-  "#d6457e",
-  "#18a3ac",
-  "#8a6d3b",
-];
+// On grey edges a grey path would be lost.
+const pathColors = categories.filter((color) => color !== colors.line);
 
 /** The graph with its paths in colours, and below it a formula for each path. */
 export async function renderExplanation(explanation: Explanation): Promise<MimeBundle> {

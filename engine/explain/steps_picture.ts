@@ -78,10 +78,7 @@ export function renderStep(graph: Graph, frame: Frame, marks: "positions" | "cla
     shown,
     frame.title,
     marks === "positions"
-      ? {
-        node: (_, i) => `data-node="${i}"`,
-        edge: (edge) => `data-edge="${positions.get(edge)}"`,
-      }
+      ? { node: (_, i) => `data-node="${i}"`, edge: (edge) => `data-edge="${positions.get(edge)}"` }
       : {
         node: (_, i) => marked("turn", i === frame.node) || marked("unknown", !frame.data[i]),
         edge: (edge) => marked("lit", frame.edges.includes(positions.get(edge)!)),

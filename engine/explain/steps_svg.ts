@@ -3,7 +3,7 @@ import { colors } from "../show/colors.ts";
 import { lineHeight } from "../graph/layout.ts";
 import { layOutSteps, marks, renderStep } from "./steps_picture.ts";
 import type { Steps } from "./steps.ts";
-import { document, fontSize, mono, round, textWidth } from "../show/svg.ts";
+import { document, fontSize, mono, round, textAt, textWidth } from "../show/svg.ts";
 
 const margin = 10;
 
@@ -42,9 +42,7 @@ export async function renderMovie(steps: Steps, seconds: number): Promise<string
       `style="animation-delay:${k * seconds}s">`,
       `<g font-family="${mono}" font-size="${fontSize}" fill="${colors.ink}">`,
       ...texts[k].map((text, i) =>
-        `<text x="${margin}" y="${margin + 12 + i * lineHeight}"${
-          i === 0 ? ' font-weight="bold"' : ""
-        }>${escape(text)}</text>`
+        textAt(margin, margin + 12 + i * lineHeight, text, i === 0 ? `font-weight="bold"` : "")
       ),
       `</g>`,
       `<g transform="translate(${left},${top})">`,

@@ -1,4 +1,5 @@
 import { Chart, type VegaLiteSpec } from "../show/chart.ts";
+import { colors } from "../show/colors.ts";
 import { defaultStep } from "./differences.ts";
 import type { GradcheckCurve, GradcheckCurvePoint } from "./gradcheck_curve.ts";
 
@@ -121,7 +122,7 @@ function guides(
     return [
       {
         data: { values: [at(from), at(meet)] },
-        mark: { type: "line", color: "#7d8590", strokeWidth: 1, strokeDash: [6, 4], clip: true },
+        mark: { type: "line", color: colors.line, strokeWidth: 1, strokeDash: [6, 4], clip: true },
         encoding: { x, y },
       },
       {

@@ -116,6 +116,8 @@ export interface Decoration {
   behind?(edge: Edge): string;
   /** What is written at an edge. */
   text?(edge: Edge): string;
+  /** What stands in the picture for a number or a name. Default: itself. */
+  write?(text: string): string;
 }
 
 /** The derivative of an edge's result by its operand; null where there is none to speak of. */
@@ -130,7 +132,7 @@ function isOp(op: string | null | undefined): op is Op {
 }
 
 /** Local derivatives at the operations, and the gradient that flows along an edge as its width. */
-export function flow(graph: Graph): Decoration {
+export function flow(graph: Graph, write: (width: number) => string = String): Decoration {
   const slopes = new Map(graph.edges.map((edge) => [edge, slopeAt(graph, edge)]));
   const through = (edge: Edge) =>
     Math.abs((slopes.get(edge) ?? 0) * (graph.boxes[edge.to].node?.grad ?? 0));
@@ -138,7 +140,7 @@ export function flow(graph: Graph): Decoration {
   return {
     edge: (edge) => {
       const share = largest === 0 ? 0 : Math.min(1, through(edge) / largest) || 0;
-      return share === 0 ? "" : `stroke-width="${round(1.3 + 2.7 * share)}"`;
+      return share === 0 ? "" : `stroke-width="${write(round(1.3 + 2.7 * share))}"`;
     },
     text: (edge) => {
       const slope = slopes.get(edge);
@@ -167,14 +169,21 @@ export function renderGraph(
   description: string,
   decoration: Decoration = {},
 ): string {
+  const { width, height, body } = drawGraph(graph, decoration);
+  return document(width, height, description, body);
+}
+
+/** What a picture of a placed graph consists of; everything is written in the order of the body. */
+export function drawGraph(graph: Graph, decoration: Decoration) {
   const { boxes, edges, total } = graph;
+  const write = (text: string) => (decoration.write ?? String)(escape(text));
   const drawn = boxes.filter(({ node }) => node !== null).length;
   const note = drawn < total
     ? [`${drawn} of ${total.toLocaleString("en-US")} values: those nearest to the result`]
     : [];
   const width = Math.max(graph.width, ...note.map((text) => textWidth(text) + 12));
   const height = graph.height + note.length * 20;
-  return document(width, height, description, [
+  const body = [
     `<g fill="none" stroke="${colors.line}" stroke-width="1.3">`,
     ...edges.map((edge) =>
       grouped(
@@ -186,48 +195,54 @@ export function renderGraph(
     ),
     `</g>`,
     `<g font-family="${mono}" font-size="${fontSize}" text-anchor="middle" fill="${colors.ink}">`,
-    ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "")),
-    ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0))),
+    ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "", write)),
+    ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0, write))),
     ...note.map((text) =>
       `<text x="6" y="${round(height - 8)}" text-anchor="start" fill="${colors.line}">${
-        escape(text)
+        write(text)
       }</text>`
     ),
     `</g>`,
-  ]);
+  ];
+  return { width, height, body };
 }
 
 /**
  * The text at an edge: above the operation for its first operand, below it for
  * its second. Of a list, where each operand leaves, if it goes to one place only.
  */
-function edgeText({ boxes, edges }: Graph, edge: Edge, text: string): string {
+function edgeText(
+  { boxes, edges }: Graph,
+  edge: Edge,
+  text: string,
+  write: (text: string) => string,
+): string {
   if (text === "") return "";
   const { from, to, operand, start, tip } = edge;
   const { node, symbol } = boxes[to];
-  const write = (x: number, y: number, anchor: string) =>
+  const writeAt = (x: number, y: number, anchor: string) =>
     `<text x="${round(x)}" y="${
       round(y)
-    }" font-size="10" text-anchor="${anchor}" fill="${colors.line}">${escape(text)}</text>`;
+    }" font-size="10" text-anchor="${anchor}" fill="${colors.line}">${write(text)}</text>`;
   const count = node?.operands.length ?? 0;
   if (count <= 2) {
     const middle = count === 2 ? tip[1] + (operand === 0 ? 5 : -5) : tip[1];
-    return write(tip[0] + lead(symbol).pill / 2, middle + (operand === 0 ? -16 : 23), "middle");
+    return writeAt(tip[0] + lead(symbol).pill / 2, middle + (operand === 0 ? -16 : 23), "middle");
   }
   const alone = edges.every((other) => other === edge || other.from !== from);
-  return alone ? write(start[0] + 3, start[1] - 4, "start") : "";
+  return alone ? writeAt(start[0] + 3, start[1] - 4, "start") : "";
 }
 
 function grouped(attributes: string | undefined, inner: string): string {
   return attributes === undefined ? inner : `<g ${attributes}>${inner}</g>`;
 }
 
-function renderBox(box: PlacedBox, isRoot: boolean): string {
+function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => string): string {
   const { rows, named, symbol, fill, left, top, width, height, node } = box;
   if (node === null) {
     return `<text x="${round(left + width / 2)}" y="${
       round(top + height / 2 + 4)
-    }" fill="${colors.line}">${rows[0]}</text>`;
+    }" fill="${colors.line}">${write(rows[0])}</text>`;
   }
   const { pill, room } = lead(symbol);
   const middle = round(top + height / 2);
@@ -239,7 +254,7 @@ function renderBox(box: PlacedBox, isRoot: boolean): string {
       }" stroke="${colors.line}" stroke-width="1.3"/>`,
       `<rect x="${left}" y="${round(middle - 12)}" width="${
         round(pill)
-      }" height="24" rx="12" fill="#fff" stroke="${colors.line}"/>`,
+      }" height="24" rx="12" fill="${colors.paper}" stroke="${colors.line}"/>`,
       `<text x="${round(left + pill / 2)}" y="${round(middle + 4)}" font-weight="bold">${
         escape(symbol)
       }</text>`,
@@ -257,7 +272,7 @@ function renderBox(box: PlacedBox, isRoot: boolean): string {
   rows.forEach((row, i) => {
     const bold = named && i === 0 ? ' font-weight="bold"' : "";
     parts.push(
-      `<text x="${center}" y="${round(top + 16 + i * lineHeight)}"${bold}>${escape(row)}</text>`,
+      `<text x="${center}" y="${round(top + 16 + i * lineHeight)}"${bold}>${write(row)}</text>`,
     );
   });
   return parts.join("");

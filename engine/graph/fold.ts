@@ -54,25 +54,16 @@ export class Folding {
   /** The part of each scope. Of several with one name in the same place, each gets a number. */
   #partition(order: readonly Value[]): (scope: Scope | null) => Part {
     const parts = new Map<Scope, Part>();
-    const siblings = new Map<string, Scope[]>();
-    const ids = new Map<Scope | null, number>();
-    const id = (scope: Scope | null) => {
-      if (!ids.has(scope)) ids.set(scope, ids.size);
-      return ids.get(scope);
-    };
-    const alike = ({ name, parent }: Scope) => `${id(parent)} ${name}`;
     const scopes = new Set<Scope>();
     for (const { scope } of order) {
-      for (let s = scope; s && !scopes.has(s); s = s.parent) {
-        scopes.add(s);
-        siblings.set(alike(s), [...siblings.get(alike(s)) ?? [], s]);
-      }
+      for (let s = scope; s && !scopes.has(s); s = s.parent) scopes.add(s);
     }
+    const siblings = Map.groupBy(scopes, ({ parent }) => parent);
     const partOf = (scope: Scope | null): Part => {
       if (scope === null) return this.whole;
       const known = parts.get(scope);
       if (known) return known;
-      const namesakes = siblings.get(alike(scope))!;
+      const namesakes = siblings.get(scope.parent)!.filter(({ name }) => name === scope.name);
       const number = namesakes.length > 1 ? ` ${namesakes.indexOf(scope) + 1}` : "";
       const part = new Part(scope.name + number, partOf(scope.parent));
       parts.set(scope, part);
@@ -99,9 +90,9 @@ export class Folding {
       const operands: FoldedNode[] = [];
       const { data, grad, label, op, requiresGrad } = value;
       if (place && place !== part) {
-        const folded = this.#folded(place, operands);
+        const folded = foldedNode(place, operands);
         made.set(key, folded);
-        const inputs = this.#inputs(place).filter((input) => input.op !== null);
+        const inputs = endsOf(place).inputs.filter((input) => input.op !== null);
         operands.push(...new Set(inputs.map(box)));
         return folded;
       }
@@ -111,27 +102,26 @@ export class Folding {
       if (!outside) operands.push(...shortened(value.operands.map(box)));
       return node;
     };
-    const used = new Set(part.results.flatMap((result) => result.operands));
-    const leaving = part === this.whole
-      ? [this.#root]
-      : part.results.filter((result) => !used.has(result));
+    const leaving = part === this.whole ? [this.#root] : endsOf(part).outputs;
     return [...new Set(leaving.map(box))];
   }
+}
 
-  #folded(part: Part, operands: FoldedNode[]): FoldedNode {
-    const inner = new Set(part.results.flatMap((result) => result.operands));
-    const outputs = part.results.filter((result) => !inner.has(result));
-    const { data, grad } = outputs[0];
-    const numbers = outputs.length === 1 ? { data, grad } : { data: NaN };
-    return { ...numbers, label: part.name, operands, part, count: part.results.length };
-  }
+function foldedNode(part: Part, operands: FoldedNode[]): FoldedNode {
+  const { outputs } = endsOf(part);
+  const { data, grad } = outputs[0];
+  const numbers = outputs.length === 1 ? { data, grad } : { data: NaN };
+  return { ...numbers, label: part.name, operands, part, count: part.results.length };
+}
 
-  /** What a part takes from outside of itself. */
-  #inputs(part: Part): Value[] {
-    const own = new Set(part.results);
-    const inputs = part.results.flatMap((result) => result.operands);
-    return [...new Set(inputs)].filter((input) => !own.has(input));
-  }
+/** The results that leave a part, and what it takes from outside of itself. */
+function endsOf({ results }: Part): { outputs: Value[]; inputs: Value[] } {
+  const own = new Set(results);
+  const used = new Set(results.flatMap(({ operands }) => operands));
+  return {
+    outputs: results.filter((result) => !used.has(result)),
+    inputs: [...used].filter((value) => !own.has(value)),
+  };
 }
 
 /** The part directly within `part` on the way to `home`; `part` itself, or null for outside. */

@@ -18,8 +18,7 @@ export function open(script) {
 
   function show(view, focus) {
     const { template, texts, opens } = views[view];
-    const pieces = templates[template].split("\u0001");
-    const text = pieces.map((piece, i) => (i === 0 ? "" : texts[i - 1]) + piece).join("");
+    const text = String.raw({ raw: templates[template].split("\u0001") }, ...texts);
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     const svg = document.importNode(parsed, true);
     svg.setAttribute("aria-label", "inside of " + views[view].name);

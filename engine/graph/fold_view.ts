@@ -1,10 +1,11 @@
-import { content, flow, renderGraph } from "./draw.ts";
+import { content, drawGraph, flow } from "./draw.ts";
 import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Content, layOut } from "./layout.ts";
 import { base64, escape, formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
+import { document } from "../show/svg.ts";
 import type { Value } from "../value.ts";
 
 /** The inside of a part, ready to be shown; views and templates by their positions. */
@@ -19,6 +20,8 @@ interface View {
   opens: [box: number, view: number][];
 }
 
+/** Where a template has a gap for a text. */
+const gap = "\u0001";
 const mostViews = 400;
 const mostBoxes = 40;
 /** Room for any number, so that parts of the same shape have the same picture. */
@@ -46,15 +49,24 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
     );
     // Only where no operand is folded away are all local derivatives known.
     const whole = graph.boxes.every(({ node }) => (node as FoldedNode | null)?.count === undefined);
-    const svg = renderGraph(graph, `inside of ${part.name}`, {
-      ...whole ? flow(graph) : {},
+    const texts: string[] = [];
+    const write = (text: string | number) => {
+      texts.push(String(text));
+      return gap;
+    };
+    const { width, height, body } = drawGraph(graph, {
+      ...whole ? flow(graph, write) : {},
       node: ({ node }, i) =>
         (node as FoldedNode | null)?.part
           ? `data-node="${i}" tabindex="0" role="button"`
           : `data-node="${i}"`,
+      write,
     });
-    if (next === 0) still = svg;
-    const { template, texts } = takeOut(svg);
+    if (next === 0) {
+      const picture = document(width, height, `inside of ${part.name}`, body);
+      still = String.raw({ raw: picture.split(gap) }, ...texts);
+    }
+    const template = document(width, height, "", body);
     const known = templates.indexOf(template);
     if (known < 0) templates.push(template);
     const view = views.length;
@@ -98,22 +110,6 @@ function boxContent(node: FoldedNode): Content {
   const shown = content(node);
   const fill = outside ? colors.constant : shown.fill;
   return shown.rows.length === 1 ? { ...shown, fill, columns: 8 } : { ...shown, fill, columns };
-}
-
-/** Separates what differs between pictures of the same shape: texts and the width of lines. */
-function takeOut(svg: string): { template: string; texts: string[] } {
-  const texts: string[] = [];
-  const template = svg.replace(/(<text[^>]*>)([^<]*)(?=<\/text>)|(<g stroke-width=")([\d.]+)/g, (
-    _whole,
-    textBefore: string | undefined,
-    text: string,
-    widthBefore: string,
-    width: string,
-  ) => {
-    texts.push(textBefore ? text : width);
-    return `${textBefore ?? widthBefore}\u0001`;
-  }).replace(/(aria-label="|<title>)[^"<]*/g, "$1");
-  return { template, texts };
 }
 
 const style = `

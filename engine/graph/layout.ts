@@ -187,11 +187,14 @@ function collect(
 ): { boxes: Box[]; total: number } {
   const seen = new Set<GraphNode>(roots);
   for (const node of seen) for (const operand of node.operands) seen.add(operand);
-  const shown = new Map([...seen].slice(0, limit).map((node) => [node, measured(node, content)]));
+  const shown = new Map(
+    [...seen].slice(0, limit).map((node) => [node, sized(node, content(node))]),
+  );
   const boxes = [...shown.values()];
   for (const [node, box] of shown) {
     const hidden = new Set(node.operands.filter((operand) => !shown.has(operand)));
-    const stub = hidden.size > 0 ? stubFor(hidden.size) : null;
+    const rest = { rows: [`⋯ ${hidden.size} more`], named: false, fill: "none" };
+    const stub = hidden.size > 0 ? sized(null, rest) : null;
     if (stub) boxes.push(stub);
     const drawn = node.operands.map((
       operand,
@@ -203,16 +206,8 @@ function collect(
   return { boxes, total: seen.size };
 }
 
-function measured(node: GraphNode, content: (node: GraphNode) => Content): Box {
-  const symbol = node.op ? rules[node.op as Op]?.symbol ?? shorten(node.op, 20) : "";
-  return sized(node, symbol, content(node));
-}
-
-function stubFor(count: number): Box {
-  return sized(null, "", { rows: [`⋯ ${count} more`], named: false, fill: "none" });
-}
-
-function sized(node: GraphNode | null, symbol: string, content: Content): Box {
+function sized(node: GraphNode | null, content: Content): Box {
+  const symbol = node?.op ? rules[node.op as Op]?.symbol ?? shorten(node.op, 20) : "";
   const lengths = content.rows.map((row) => [...row].length);
   const characters = Math.max(content.columns ?? 0, ...lengths);
   // In steps of four, so that most changes of a number leave the box as it is.

@@ -1,3 +1,4 @@
+import { categories, colors } from "./colors.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { orText } from "./packages.ts";
 
@@ -88,8 +89,20 @@ export class Chart {
   }
 }
 
-const grey = "#7d8590";
-const faint = "#7d859055";
+/** An axis from one number exactly to another, for places in a map. */
+export function intervalAxis(field: string, domain: readonly [low: number, high: number]) {
+  const scale = { domain, nice: false };
+  return { field, type: "quantitative", title: field, axis: { grid: false }, scale };
+}
+
+/** The mark of an example on a map. */
+export const pointMark = {
+  ...{ type: "point", filled: true, opacity: 1 },
+  ...{ stroke: colors.paper, strokeWidth: 1 },
+} as const;
+
+const grey = colors.line;
+const faint = `${grey}55`;
 
 const theme: VegaLiteSpec = {
   view: { stroke: faint },
@@ -98,7 +111,7 @@ const theme: VegaLiteSpec = {
     titleColor: grey,
     tickColor: faint,
     domainColor: faint,
-    gridColor: "#7d859033",
+    gridColor: `${grey}33`,
     labelFontSize: 11,
     titleFontSize: 12,
     titleFontWeight: "normal",
@@ -107,8 +120,8 @@ const theme: VegaLiteSpec = {
   header: { labelColor: grey, titleColor: grey },
   title: { color: grey, subtitleColor: grey, anchor: "start", fontWeight: "normal" },
   text: { color: grey },
-  line: { color: "#2f7fd8", strokeWidth: 2 },
-  point: { color: "#2f7fd8", filled: true },
+  line: { color: colors.positive, strokeWidth: 2 },
+  point: { color: colors.positive, filled: true },
   rule: { color: grey },
-  range: { category: ["#2f7fd8", "#e0663a", "#2a9d6f", "#a55fd0", "#c99a1b", "#7d8590"] },
+  range: { category: [...categories] },
 };

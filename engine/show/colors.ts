@@ -8,6 +8,7 @@
 export const colors = {
   line: "#7d8590",
   ink: "#1f2328",
+  paper: "#ffffff",
   input: "#ffe8c2",
   result: "#d6e8ff",
   constant: "#e6e8eb",
@@ -18,19 +19,19 @@ export const colors = {
 
 /** The colours of classes; with more of them, they start anew. */
 export const categories = [
-  "#2f7fd8",
-  "#e0663a",
+  colors.positive,
+  colors.negative,
   "#2a9d6f",
   "#a55fd0",
   "#c99a1b",
-  "#7d8590",
+  colors.line,
   "#d1548f",
   "#2aa5b8",
   "#7a9a2e",
   "#8a6244",
 ] as const;
 
-/** What stands for 0, and for paper. */
+/** What stands for 0. */
 export const pale = "#f1f1f1";
 
 /** A colour between two, `t` from 0 to 1; all written `#rrggbb`. */

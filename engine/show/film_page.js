@@ -17,6 +17,14 @@ export function film(script, start, pace) {
   const bytes = Uint8Array.from(atob(still.src.split(",")[1]), (c) => c.charCodeAt(0));
   const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml");
   const svg = document.importNode(parsed.documentElement, true);
+  // A clip of this picture must not be mistaken for one of another film on the page.
+  const own = Math.random().toString(36).slice(2);
+  for (const clip of svg.querySelectorAll("clipPath")) {
+    for (const user of svg.querySelectorAll(`[clip-path$="#${clip.id})"]`)) {
+      user.setAttribute("clip-path", user.getAttribute("clip-path").replace(")", own + ")"));
+    }
+    clip.id += own;
+  }
   still.replaceWith(svg);
 
   const draw = start(root, svg, reel);

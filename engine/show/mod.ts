@@ -3,11 +3,12 @@
  *
  * @module
  */
+export { intervalAxis, pointMark } from "./chart.ts";
 export { categories, classColors, colors, diverging, mix, pale } from "./colors.ts";
 export { type Film, renderFilm } from "./film.ts";
-export { drawImage, imageSide, shadesOf } from "./image.ts";
+export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
 export { display, inspect, type MimeBundle } from "./jupyter.ts";
 export { orText } from "./packages.ts";
 export { encodePng, pngAddress } from "./png.ts";
-export { charWidth, document, fontSize, mono, round } from "./svg.ts";
+export { charWidth, document, fontSize, mono, round, textAt, textWidth } from "./svg.ts";
 export { base64, counted, escape, formatNumber, percent, score, shorten, thin } from "./text.ts";

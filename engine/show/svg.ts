@@ -25,6 +25,12 @@ export function round(x: number): number {
   return Math.round(x * 100) / 100 + 0;
 }
 
+/** A line of text that begins at a place, unless its attributes say otherwise. */
+export function textAt(x: number, y: number, text: string, attributes = ""): string {
+  const more = attributes && ` ${attributes}`;
+  return `<text x="${round(x)}" y="${round(y)}"${more}>${escape(text)}</text>`;
+}
+
 /** A complete SVG document, of the given size in pixels. */
 export function document(
   width: number,

@@ -16,22 +16,16 @@ export function chartConfusion(matrix: ConfusionMatrix, title: string, text: str
   const longest = Math.max(...classNames.map((name) => name.length));
   const room = Math.min(56, Math.round(440 / classNames.length));
   const cell = Math.max(36, room, Math.min(110, 9 * longest));
-  const scale = (last: string) => ({ domain: [...classNames, last], paddingInner: .04 });
   const axis = { domain: false, ticks: false, labelAngle: 0, labelPadding: 6, labelLimit: 110 };
-  const x = {
-    field: "predicted",
+  const classes = (field: string, title: string, last: string, orient: string) => ({
+    field,
     type: "nominal",
-    title: "the model says",
-    scale: scale(recallName),
-    axis: { ...axis, orient: "top" },
-  };
-  const y = {
-    field: "actual",
-    type: "nominal",
-    title: "it is",
-    scale: scale(precisionName),
-    axis,
-  };
+    title,
+    scale: { domain: [...classNames, last], paddingInner: .04 },
+    axis: { ...axis, orient },
+  });
+  const x = classes("predicted", "the model says", recallName, "top");
+  const y = classes("actual", "it is", precisionName, "left");
   const as = (field: string) => ({ field, type: "nominal", scale: null });
   const size = cell * (classNames.length + 1);
   return new Chart({

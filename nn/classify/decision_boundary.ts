@@ -183,7 +183,17 @@ export function decisionBoundary(
   data: Examples,
   options: DecisionBoundaryOptions = {},
 ): DecisionBoundary {
-  const name = "decisionBoundary";
+  return boundaryOf("decisionBoundary", model, data, options);
+}
+
+/** As {@link decisionBoundary}, of any answers to rows, for a caller of any name. */
+export function boundaryOf(
+  name: string,
+  model: Model,
+  data: Examples,
+  options: DecisionBoundaryOptions,
+  answer = (rows: Examples["x"]) => ask(name, model, rows),
+): DecisionBoundary {
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const called = data instanceof Dataset ? data.name : "";
@@ -194,7 +204,7 @@ export function decisionBoundary(
   checkWhole(`${name}: resolution`, resolution, 2, 200);
   checkNumber(`${name}: margin`, margin, " from 0");
   checkString(`${name}: title`, title);
-  const { outputs: known, answers, labels, middle } = classify(name, model, data);
+  const { outputs: known, answers, labels, middle } = classify(name, model, data, answer);
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],
     label: data.y[i],
@@ -202,7 +212,7 @@ export function decisionBoundary(
     outputs: known[i],
   }));
   const [x1, x2] = places(data.x, resolution, margin);
-  const outputs = x2.map((b) => ask(name, model, x1.map((a) => [a, b])));
+  const outputs = x2.map((b) => answer(x1.map((a) => [a, b])));
   return new DecisionBoundary([x1, x2], outputs, middle, labels, points, title);
 }
 

@@ -1,56 +1,82 @@
-import { Chart } from "../../engine/mod.ts";
+import { Chart, type VegaLiteSpec } from "../../engine/mod.ts";
 import {
   classColors,
   colors,
   diverging,
   encodePng,
   formatNumber,
+  intervalAxis,
   mix,
   pale,
   pngAddress,
+  pointMark,
   thin,
 } from "../../engine/show/mod.ts";
 import { classOf } from "./classes.ts";
 import type { AnsweredPoint, DecisionBoundary } from "./decision_boundary.ts";
-import { zeroLines } from "./zero_lines.ts";
+import { type Line, zeroLines } from "./zero_lines.ts";
 
-const side = 360;
-const mostPoints = 300;
+const { palette: shades, shade } = diverging(.65);
+
+/** Of more points than these a part is drawn. */
+export const mostPoints = 300;
 
 /** The chart of a decision boundary: a map, the lines on it, the data on them. */
 export function chartBoundary(boundary: DecisionBoundary, title: string, text: string): Chart {
-  const { x1, x2, labels, points } = boundary;
-  const axes = { x: axis("x1", x1), y: axis("x2", x2) };
-  const longest = Math.max(x1.length, x2.length) - 1;
-  // Each place stands in the middle of its cell, so that the outermost cells are cut in half.
-  const [dx, dy] = [x1, x2].map((x) => (x[1] - x[0]) / 2);
+  const { points } = boundary;
   const [right, wrong] = [true, false].map((isRight) =>
     thin(points.filter(({ label, answer }) => (label === answer) === isRight), mostPoints)
   );
-  const shown = [...right, ...wrong].map((point) => row(point, x1, x2));
-  const ringed = shown.slice(right.length);
-  const names = labels.map(nameOf);
+  const shown = [...right, ...wrong];
   const notes = [
     "background: what the model says; black line: where that changes",
     "dot: an example, in the colour of its label" +
-    (ringed.length > 0 ? "; ring: the model is wrong" : ""),
+    (wrong.length > 0 ? "; ring: the model is wrong" : ""),
     ...shown.length < points.length ? [`${shown.length} of ${points.length} dots are drawn`] : [],
   ];
-  const map = paint(boundary);
-  return new Chart({
-    title: { text: title, subtitle: notes },
+  const map = mapBoundary(boundary, 360, reachOf(boundary), shown, wrong);
+  return new Chart({ title: { text: title, subtitle: notes }, ...map }, text);
+}
+
+/**
+ * The map itself, to be completed to a chart. Its parts that differ between
+ * maps of the same data have names: `map`, `border` and `ring`.
+ *
+ * @param side how long the longer side is, in pixels.
+ * @param reach how far from the middle an output has the fullest colour.
+ * @param shown the examples that are drawn.
+ * @param ringed those that have a ring, which is seen only where the model is wrong.
+ */
+export function mapBoundary(
+  boundary: DecisionBoundary,
+  side: number,
+  reach: number,
+  shown: readonly AnsweredPoint[],
+  ringed: readonly AnsweredPoint[],
+): MapSpec {
+  const { x1, x2, labels } = boundary;
+  const ends = (field: string, x: readonly number[]) =>
+    intervalAxis(field, [x[0], x[x.length - 1]]);
+  const axes = { x: ends("x1", x1), y: ends("x2", x2) };
+  const longest = Math.max(x1.length, x2.length) - 1;
+  // Each place stands in the middle of its cell, so that the outermost cells are cut in half.
+  const [dx, dy] = [x1, x2].map((x) => (x[1] - x[0]) / 2);
+  const names = labels.map(nameOf);
+  const legend = boundary.outputs[0][0].length > 1 ? [] : [legendOf(boundary, reach)];
+  return {
     width: Math.round(side * (x1.length - 1) / longest),
     height: Math.round(side * (x2.length - 1) / longest),
     resolve: { scale: { color: "independent" } },
     layer: [
       {
+        name: "map",
         data: {
           values: [{
             a: x1[0] - dx,
             a2: x1[x1.length - 1] + dx,
             b: x2[0] - dy,
             b2: x2[x2.length - 1] + dy,
-            map: map.address,
+            map: paint(boundary, reach),
           }],
         },
         mark: { type: "image", aspect: false, smooth: false, clip: true, aria: false },
@@ -62,39 +88,23 @@ export function chartBoundary(boundary: DecisionBoundary, title: string, text: s
           url: { field: "map", type: "nominal" },
         },
       },
-      ...map.legend ? [map.legend] : [],
+      ...legend,
       {
-        data: { values: lines(boundary) },
+        name: "border",
+        data: { values: borderRows(boundary) },
         mark: { type: "line", color: colors.ink, strokeWidth: 2, clip: true, aria: false },
-        encoding: {
-          ...axes,
-          detail: { field: "line", type: "nominal" },
-          order: { field: "order", type: "quantitative" },
-        },
+        encoding: { ...axes, order: { field: "order", type: "quantitative" } },
       },
       // Below the dots, or else these would be out of reach for the pointer.
       {
-        data: { values: ringed },
-        mark: {
-          type: "point",
-          size: 190,
-          filled: false,
-          opacity: 1,
-          color: colors.ink,
-          strokeWidth: 2.5,
-        },
-        encoding: axes,
+        name: "ring",
+        data: { values: ringed.map(row) },
+        mark: { type: "point", size: 190, filled: false, color: colors.ink, strokeWidth: 2.5 },
+        encoding: { ...axes, opacity: { field: "wrong", type: "quantitative", scale: null } },
       },
       {
-        data: { values: shown },
-        mark: {
-          type: "point",
-          size: 55,
-          filled: true,
-          opacity: 1,
-          stroke: "#ffffff",
-          strokeWidth: 1,
-        },
+        data: { values: shown.map(row) },
+        mark: { ...pointMark, size: 55 },
         encoding: {
           ...axes,
           color: {
@@ -113,67 +123,66 @@ export function chartBoundary(boundary: DecisionBoundary, title: string, text: s
         },
       },
     ],
-  }, text);
+  };
+}
+
+/** A Vega-Lite specification of a known size. */
+interface MapSpec extends VegaLiteSpec {
+  width: number;
+  height: number;
 }
 
 function nameOf(label: number): string {
   return String(label).replace("-", "−");
 }
 
-function axis(field: string, x: readonly number[]): Record<string, unknown> {
-  return {
-    field,
-    type: "quantitative",
-    title: field,
-    axis: { grid: false },
-    scale: { domain: [x[0], x[x.length - 1]], nice: false, zero: false },
-  };
+/** A coordinate, with as many digits as a picture can show, also of a small map far from 0. */
+function short(x: number): number {
+  return Number(x.toPrecision(9));
 }
 
-/** A number near others that are `step` apart, with as many digits as a picture can show. */
-function short(x: number, step: number): number {
-  const digits = Math.ceil(-Math.log10(step)) + 2;
-  return digits > 0 && digits <= 100 ? Number(x.toFixed(digits)) : x;
-}
-
-function row(point: AnsweredPoint, x1: readonly number[], x2: readonly number[]) {
-  const { x: [a, b], label, answer, outputs } = point;
+function row({ x: [x1, x2], label, answer, outputs }: AnsweredPoint) {
   return {
-    x1: short(a, x1[1] - x1[0]),
-    x2: short(b, x2[1] - x2[0]),
+    x1: short(x1),
+    x2: short(x2),
     label: nameOf(label),
     says: nameOf(answer),
+    wrong: Number(label !== answer),
     outputs: outputs.map((x) => formatNumber(Number(x.toPrecision(3)))).join(", "),
   };
 }
 
-/** The map as a picture of pixels, and a legend of its shades where it has such. */
-function paint({ x1, outputs, middle, labels, points }: DecisionBoundary) {
-  const cells = outputs.toReversed().flat();
-  const paintAll = (palette: readonly string[], place: (outputs: readonly number[]) => number) =>
-    // The last colour is for what is not a number.
-    pngAddress(encodePng(
-      x1.length,
-      [...palette, colors.line],
-      cells.map((cell) => cell.some(Number.isNaN) ? palette.length : place(cell)),
-    ));
-  if (cells[0].length > 1) {
-    // Paler than the dots on it.
-    const palette = classColors(labels.length).map((color) => mix(pale, color, .5));
-    return { address: paintAll(palette, (cell) => classOf(cell, 0)), legend: null };
-  }
-  // A sigmoid is at most 0.5 from its middle, a tanh 1; what is far from all data does not count.
-  const reach = middle === .5 ? .5 : Math.max(
+/** How far from its middle a single output gets, far from all data apart; then colours are fullest. */
+export function reachOf({ middle, points }: DecisionBoundary): number {
+  // A sigmoid is at most 0.5 from its middle, a tanh 1.
+  return middle === .5 ? .5 : Math.max(
     1,
     ...points.map(({ outputs: [output] }) => Math.abs(output)).filter(Number.isFinite),
   );
-  const { palette, shade } = diverging(.65);
+}
+
+/** The address of the map's background, a picture with a pixel for each place. */
+export function paint({ x1, outputs, middle, labels }: DecisionBoundary, reach: number): string {
+  // Paler than the dots on it.
+  const classes = classColors(labels.length).map((color) => mix(pale, color, .5));
+  const several = outputs[0][0].length > 1;
+  const palette = several ? classes : shades;
+  const pixels = outputs.toReversed().flat().map((cell) => {
+    // The last colour is for what is not a number.
+    if (cell.some(Number.isNaN)) return palette.length;
+    return several ? classOf(cell, 0) : shade((cell[0] - middle) / reach);
+  });
+  return pngAddress(encodePng(x1.length, [...palette, colors.line], pixels));
+}
+
+/** A legend of the shades, as a layer that shows nothing else. */
+function legendOf({ middle, labels }: DecisionBoundary, reach: number): VegaLiteSpec {
   const [low, high] = [middle - reach, middle + reach].map((x) => Number(x.toPrecision(3)));
   const words = [low, middle, high].map((x, i) => {
     const says = i === 1 ? "undecided" : `says ${nameOf(labels[i / 2])}`;
     return `${formatNumber(x).replace("-", "−")}: ${says}`;
   });
-  const legend = {
+  return {
     data: { values: [{ output: low }, { output: high }] },
     mark: { type: "point", opacity: 0, size: 0, aria: false, tooltip: false },
     encoding: {
@@ -182,7 +191,7 @@ function paint({ x1, outputs, middle, labels, points }: DecisionBoundary) {
         type: "quantitative",
         scale: {
           domain: [low, middle, high],
-          range: [palette[0], palette[32], palette[64]],
+          range: [shades[0], shades[32], shades[64]],
           interpolate: "rgb",
         },
         legend: {
@@ -196,11 +205,10 @@ function paint({ x1, outputs, middle, labels, points }: DecisionBoundary) {
       },
     },
   };
-  return { address: paintAll(palette, ([x]) => shade((x - middle) / reach)), legend };
 }
 
 /** Where the answer changes: for a class, how far its output is above the largest other is zero. */
-function lines({ x1, x2, outputs, middle }: DecisionBoundary) {
+export function borders({ outputs, middle }: DecisionBoundary): Line[] {
   const fields = outputs[0][0].length === 1
     ? [outputs.map((row) => row.map(([output]) => output - middle))]
     // Each change is one to or from a class that is not the last.
@@ -209,13 +217,16 @@ function lines({ x1, x2, outputs, middle }: DecisionBoundary) {
         row.map((cell) => cell[k] - Math.max(...cell.filter((_, other) => other !== k)))
       )
     );
+  return fields.flatMap(zeroLines);
+}
+
+/** The borders as one path, with a gap after each of them. */
+function borderRows(boundary: DecisionBoundary) {
+  const { x1, x2 } = boundary;
   const [dx, dy] = [x1, x2].map((x) => x[1] - x[0]);
-  return fields.flatMap(zeroLines).flatMap((points, line) =>
-    points.map(([i, j], order) => ({
-      x1: short(x1[0] + i * dx, dx),
-      x2: short(x2[0] + j * dy, dy),
-      line,
-      order,
-    }))
-  );
+  const gap = { x1: null, x2: null };
+  return [...borders(boundary), []].flatMap((line) => [
+    ...line.map(([i, j]) => ({ x1: short(x1[0] + i * dx), x2: short(x2[0] + j * dy) })),
+    gap,
+  ]).map((place, order) => ({ ...place, order }));
 }

@@ -1,15 +1,14 @@
 import {
-  charWidth,
   colors,
   document,
-  drawImage,
-  escape,
+  drawImages,
   imageSide,
   mix,
   mono,
-  round,
   score,
   shadesOf,
+  textAt,
+  textWidth,
 } from "../../engine/show/mod.ts";
 import {
   type LabeledImages,
@@ -19,8 +18,7 @@ import {
 } from "./prediction_grid.ts";
 
 const left = 16;
-const gap = 14;
-const shades = Array.from({ length: 17 }, (_, i) => mix("#ffffff", "#000000", i / 16));
+const shades = Array.from({ length: 17 }, (_, i) => mix(colors.paper, colors.ink, i / 16));
 
 /** The images in two groups, each under its heading: mistakes, then what is right. */
 export function drawPredictions(
@@ -31,11 +29,11 @@ export function drawPredictions(
 ): string {
   const { predictions, wrong } = grid;
   const shown = predictions.slice(0, count);
-  const mistakes = shown.slice(0, wrong.length);
-  const others = shown.slice(mistakes.length);
   const right = predictions.length - wrong.length;
   const of = (part: readonly unknown[], all: number) =>
     part.length < all ? `${part.length} of ${all}` : `${all}`;
+  const mistakes = shown.slice(0, wrong.length);
+  const others = shown.slice(mistakes.length);
   const groups = [
     {
       heading: `wrong: ${of(mistakes, wrong.length)}, the most certain first`,
@@ -49,52 +47,32 @@ export function drawPredictions(
     },
   ].filter(({ members }) => members.length > 0);
 
-  const side = imageSide(data.imageSize!, 64);
-  const captions = shown.flatMap(captionOf);
-  const size = Math.max(...captions.map((line) => line.length)) * 10 * charWidth;
-  const cell = [Math.max(side[0], size) + gap, side[1] + 44] as const;
-  // White is the least of all images, black the greatest.
+  const longest = Math.max(...shown.flatMap(captionOf).map((line) => line.length));
+  // The least number of all images is as white as paper, the greatest as dark as ink.
   const toShade = shadesOf(data.x, shades.length - 1);
-  const body: string[] = [];
-  let top = 44;
-  for (const { heading, color, members } of groups) {
-    body.push(`<text x="${left}" y="${round(top)}" fill="${color}">${escape(heading)}</text>`);
-    top += 10;
-    members.forEach((prediction, i) => {
-      const x = left + (i % columns) * cell[0];
-      const y = top + Math.floor(i / columns) * cell[1];
-      body.push(...draw(prediction, x, y, color));
-    });
-    top += Math.ceil(members.length / columns) * cell[1] + 18;
-  }
-
-  function draw(prediction: Prediction, x: number, y: number, color: string): string[] {
-    const isWrong = prediction.label !== prediction.answer;
-    const pixels = data.x[prediction.index].map(toShade);
-    return [
-      drawImage([x, y], side, [data.imageSize![0], shades, pixels]),
-      `<rect x="${round(x)}" y="${round(y)}" width="${side[0]}" height="${
-        side[1]
-      }" fill="none" stroke="${color}" stroke-width="${isWrong ? 3 : 1}"/>`,
-      ...captionOf(prediction).map((line, k) =>
-        `<text x="${round(x)}" y="${
-          round(y + side[1] + 14 + 12 * k)
-        }" font-size="10" fill="${color}"${isWrong && k === 0 ? ` font-weight="bold"` : ""}>${
-          escape(line)
-        }</text>`
-      ),
-    ];
-  }
-
   const title = score(right, predictions.length);
-  const widest = Math.max(...[title, ...groups.map(({ heading }) => heading)].map((t) => t.length));
-  const width = Math.max(
-    Math.min(columns, Math.max(...groups.map(({ members }) => members.length))) * cell[0] - gap,
-    widest * 12 * charWidth,
-  );
-  return document(width + 2 * left, top, `images and what the model says: ${title}`, [
+  const body = [textAt(left, 20, title)];
+  let [width, bottom] = [textWidth(title), 26];
+  for (const { heading, color, members } of groups) {
+    const stands = members === mistakes;
+    const tiles = drawImages(
+      members.map((prediction) => ({
+        pixels: data.x[prediction.index].map(toShade),
+        lines: captionOf(prediction),
+        color,
+        stands,
+      })),
+      [left, bottom + 28],
+      columns,
+      [data.imageSize![0], imageSide(data.imageSize!, 64), shades],
+      longest,
+    );
+    body.push(textAt(left, bottom + 18, heading, `fill="${color}"`), ...tiles.body);
+    width = Math.max(width, textWidth(heading), tiles.width);
+    bottom = tiles.bottom;
+  }
+  return document(width + 2 * left, bottom + 18, `images and what the model says: ${title}`, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
-    `<text x="${left}" y="20">${escape(title)}</text>`,
     ...body,
     `</g>`,
   ]);

@@ -6,8 +6,8 @@ import {
   inspect,
   type MimeBundle,
   percent,
-  thin,
 } from "../../engine/show/mod.ts";
+import { lossChart } from "../watch/loss_chart.ts";
 
 /**
  * What one pass over the training data came to.
@@ -96,18 +96,32 @@ export class FitHistory {
     this.notes = notes;
   }
 
-  /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points. */
+  /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points each. */
   chart(): Chart {
-    const epochs = thin(this.epochs, 1000);
-    const panels = [panel(epochs, "loss", "validationLoss")];
-    if (epochs.some(({ accuracy }) => accuracy !== undefined)) {
-      panels.push(panel(epochs, "accuracy", "validationAccuracy"));
+    const panels = [this.#panel("loss", "validationLoss")];
+    if (this.epochs.some(({ accuracy }) => accuracy !== undefined)) {
+      panels.push(this.#panel("accuracy", "validationAccuracy"));
     }
     const title = this.stoppedBecause === null ? {} : { title: this.stoppedBecause };
     return new Chart(
       panels.length === 1 ? { ...panels[0], ...title } : { vconcat: panels, ...title },
       this.toString(),
     );
+  }
+
+  #panel(
+    field: "loss" | "accuracy",
+    validationField: "validationLoss" | "validationAccuracy",
+  ): VegaLiteSpec {
+    const curve = (name: keyof FitEpoch) => this.epochs.map((epoch) => epoch[name] ?? NaN);
+    const curves = {
+      training: curve(field),
+      ...this.epochs.some((epoch) => epoch[validationField] !== undefined)
+        ? { validation: curve(validationField) }
+        : {},
+    };
+    const first = this.epochs.length === 0 ? 1 : this.epochs[0].epoch;
+    return { width: 460, height: 160, ...lossChart(curves, { field, unit: "epoch", first }) };
   }
 
   /** The numbers of every epoch as a table. */
@@ -174,45 +188,4 @@ function short(x: number): number {
 
 function inPercent(share: number | undefined): string {
   return share === undefined ? "" : percent(share, 1).replace("%", "");
-}
-
-function panel(
-  epochs: readonly FitEpoch[],
-  field: "loss" | "accuracy",
-  validationField: "validationLoss" | "validationAccuracy",
-): VegaLiteSpec {
-  const validated = epochs.some((epoch) => epoch[validationField] !== undefined);
-  const values = epochs.flatMap((epoch) => [
-    { epoch: epoch.epoch, data: "training", [field]: epoch[field] },
-    ...validated
-      ? [{ epoch: epoch.epoch, data: "validation", [field]: epoch[validationField] }]
-      : [],
-  ]);
-  const isLoss = field === "loss";
-  return {
-    width: 460,
-    height: 160,
-    data: { values },
-    mark: { type: "line", point: epochs.length <= 60 },
-    encoding: {
-      x: {
-        field: "epoch",
-        type: "quantitative",
-        axis: { format: "d", tickCount: Math.max(1, Math.min(10, epochs.length - 1)) },
-        scale: { nice: false, zero: false },
-      },
-      y: {
-        field,
-        type: "quantitative",
-        axis: isLoss ? {} : { format: ".0%" },
-        scale: { zero: isLoss },
-      },
-      ...validated ? { color: { field: "data", type: "nominal", title: null } } : {},
-      tooltip: [
-        { field: "epoch" },
-        { field, format: isLoss ? ".6g" : ".1%" },
-        ...validated ? [{ field: "data" }] : [],
-      ],
-    },
-  };
 }

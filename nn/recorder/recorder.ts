@@ -1,60 +1,11 @@
-import { Value } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
+import type { Value } from "../../engine/mod.ts";
+import { describe } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkSize } from "../check.ts";
+import { checkExamples, checkNumbers, checkSize, type Examples, lossOf } from "../check.ts";
+import { boundaryOf, type DecisionBoundary } from "../classify/decision_boundary.ts";
 import { MLP } from "../mlp.ts";
-
-/**
- * A point of the data, drawn on the decision boundary.
- *
- * @category Watching training
- *
- * @example
- * ```ts
- * import { type LabeledPoint, MLP, Recorder } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const points: LabeledPoint[] = [{ x: 0, y: 1, label: "cat" }, { x: 2, y: 3, label: "dog" }];
- * const tape = new Recorder(new MLP(2, [1]), { points });
- * deepEqual([tape.input, tape.boundary?.x], [[0, 1], [-0.3, 2.3]]); // the first; all, with room
- * ```
- */
-export interface LabeledPoint {
-  /** The first input. */
-  x: number;
-  /** The second input. */
-  y: number;
-  /**
-   * What it is. For a network of one output, a number above or below the middle
-   * of the activation (0.5 for sigmoid, 0 for others); for several outputs the
-   * number of the right one. Any other names are coloured in order of appearance.
-   */
-  label: number | string;
-}
-
-/**
- * Where the decision boundary is drawn.
- *
- * @category Watching training
- *
- * @example
- * ```ts
- * import { type Boundary, MLP, Recorder } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- *
- * const boundary: Boundary = { x: [-1, 1], y: [0, 2] };
- * const tape = new Recorder(new MLP(2, [3, 1]), { boundary });
- * deepEqual(tape.boundary, { x: [-1, 1], y: [0, 2], n: 30 });
- * ```
- */
-export interface Boundary {
-  /** The interval of the first input. */
-  x: readonly [low: number, high: number];
-  /** The interval of the second input. */
-  y: readonly [low: number, high: number];
-  /** The number of cells in a row, from 1 to 100. Default 30. */
-  n?: number;
-}
+import { LossHistory } from "../watch/loss_history.ts";
+import { replay } from "./replay.ts";
 
 /**
  * Settings of a {@link Recorder}.
@@ -75,12 +26,19 @@ export interface Boundary {
 export interface RecorderOptions {
   /** Keep the parameters of every n-th step. Default 1. */
   every?: number;
-  /** The input whose way through the network is shown. Default: the first of `points`, or none. */
+  /**
+   * The data, n ≥ 1 examples of as many features as the network has inputs. With two
+   * of them, the map of {@link decisionBoundary} is shown, and labels are as there.
+   */
+  data?: Examples;
+  /** The input whose way through the network is shown. Default: the first of the data, or none. */
   input?: readonly number[];
-  /** The data, for a network with two inputs. */
-  points?: readonly LabeledPoint[];
-  /** Where the decision boundary is drawn. Default: around `points`, or not at all. */
-  boundary?: Boundary;
+  /** How many places in a row of the map the network is asked at, from 2 to 100. Default 30. */
+  resolution?: number;
+  /** The room around the data, from 0, as a part of the map's longer side. Default 0.15. */
+  margin?: number;
+  /** Whether the loss axis is logarithmic. Default false. */
+  logarithmic?: boolean;
 }
 
 /**
@@ -126,31 +84,30 @@ export interface RecordedMoment {
  * import { MLP, RandomGenerator, Recorder, sum } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
  *
- * const points = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]]
- *   .map(([x, y, label]) => ({ x, y, label }));
+ * const data = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [-1, 1, 1, -1] };
  * const model = new MLP(2, [4, 1], { generator: new RandomGenerator(1) });
- * const tape = new Recorder(model, { points, every: 5 });
+ * const tape = new Recorder(model, { data, every: 5 });
  * for (let step = 0; step < 50; step++) {
- *   const loss = sum(points.map(({ x, y, label }) => model.forward([x, y]).sub(label).pow(2)));
+ *   const loss = sum(data.x.map((x, i) => model.forward(x).sub(data.y[i]).pow(2)));
  *   tape.record(loss);
  *   model.zeroGrad();
  *   loss.backward();
  *   for (const p of model.parameters()) p.data -= 0.1 * p.grad;
  * }
  * deepEqual(tape.moments.length, 11); // steps 0, 5, …, 45, and the last one
+ * deepEqual(tape.boundary(tape.moments[10])?.accuracy, 1);
  * ```
  */
 export class Recorder {
   /** The network. */
   readonly model: MLP;
   /** The loss of every step so far. */
-  readonly losses: number[] = [];
+  readonly history: LossHistory;
+  /** The data, if there are any. */
+  readonly data: Examples | null;
   /** The input whose way through the network is shown, if there is one. */
   readonly input: readonly number[] | null;
-  /** The data. */
-  readonly points: readonly LabeledPoint[];
-  /** Where the decision boundary is drawn, if it is. */
-  readonly boundary: Required<Boundary> | null;
+  readonly #map: { resolution: number; margin?: number };
   readonly #every: number;
   readonly #kept: RecordedMoment[] = [];
   #last: RecordedMoment | null = null;
@@ -159,35 +116,38 @@ export class Recorder {
    * An empty tape for a network.
    *
    * @param model the network, which may go on to be trained in any way.
-   * @throws {TypeError} if `model` is not an MLP, `points` not an array, or a label neither a
-   * number nor a string.
-   * @throws {RangeError} if a number is not finite, `every` not a whole number from 1, or a setting
-   * does not fit the network: `points` and `boundary` need two inputs, `input` as many numbers as
-   * there are inputs, and an interval a low end below the high.
+   * @throws {TypeError} if `model` is not an MLP, or `data` no examples.
+   * @throws {RangeError} if a number is not finite, `every` not a whole number from 1, `data` or
+   * `input` do not have as many numbers as there are inputs, a label names no class of a network
+   * with two inputs, or `resolution` or `margin` is out of its range.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
     if (!(model instanceof MLP)) {
       throw new TypeError(`Recorder: model must be an MLP, got ${describe(model)}`);
     }
-    const { every = 1, points = [], boundary } = options;
+    const { every = 1, data = null, resolution = 30, margin, logarithmic } = options;
     const { nin } = model.layers[0];
     checkSize("Recorder: every", every);
-    checkPoints(points);
-    if ((points.length > 0 || boundary) && nin !== 2) {
-      const name = boundary ? "boundary" : "points";
-      throw new RangeError(`Recorder: ${name} needs a network with 2 inputs, got one with ${nin}`);
+    if (data) {
+      checkExamples("Recorder: data", data);
+      checkWidth("Recorder: data.x[0]", data.x[0], nin);
     }
-    const { input = points.length > 0 ? [points[0].x, points[0].y] : null } = options;
-    if (input !== null) checkNumbers("Recorder: input", input, nin);
+    const { input = data && data.x[0] } = options;
+    if (input !== null) {
+      checkWidth("Recorder: input", input, nin);
+      checkNumbers("Recorder: input", input);
+    }
+    if (resolution > 100) {
+      throw new RangeError(`Recorder: resolution must be at most 100, got ${resolution}`);
+    }
     this.model = model;
+    this.data = data;
     this.input = input;
-    this.points = points;
-    this.boundary = boundary
-      ? checkedBoundary(boundary)
-      : points.length > 0
-      ? { x: around(points.map(({ x }) => x)), y: around(points.map(({ y }) => y)), n: 30 }
-      : null;
+    this.history = new LossHistory({ logarithmic });
+    this.#map = { resolution, margin };
     this.#every = every;
+    // What the map cannot show is known at once, and not at the end of the training.
+    this.boundary({ parameters: model.parameters().map((p) => p.data) });
   }
 
   /**
@@ -196,16 +156,17 @@ export class Recorder {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   record(loss: Value | number): void {
-    const data = loss instanceof Value ? loss.data : loss;
-    if (typeof data !== "number") {
-      throw new TypeError(
-        `Recorder.record: loss must be a Value or a number, got ${describe(loss)}`,
-      );
-    }
-    const step = this.losses.push(data) - 1;
+    const data = lossOf("Recorder.record", loss);
+    const step = this.losses.length;
     const parameters = this.model.parameters().map((p) => p.data);
+    this.history.push(data);
     this.#last = { step, loss: data, parameters };
     if (step % this.#every === 0) this.#kept.push(this.#last);
+  }
+
+  /** The loss of every step so far. */
+  get losses(): readonly number[] {
+    return this.history.losses;
   }
 
   /** The moments that are kept: every n-th, and the last. */
@@ -213,6 +174,22 @@ export class Recorder {
     const last = this.#last;
     if (last === null || last.step % this.#every === 0) return [...this.#kept];
     return [...this.#kept, last];
+  }
+
+  /**
+   * What the network answered at a moment, all over the plane of its two inputs.
+   *
+   * @param moment one of the `moments`, or any other with parameters of this network.
+   * @returns null where there are no data, or other than two inputs.
+   */
+  boundary({ parameters }: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
+    const { model, data } = this;
+    if (data?.x[0].length !== 2) return null;
+    return boundaryOf("Recorder", model, data, this.#map, (rows) =>
+      rows.map((row) => {
+        const columns = replay(model, parameters, row);
+        return columns[columns.length - 1];
+      }));
   }
 
   /** `Recorder(50 steps, 11 kept)` */
@@ -230,50 +207,11 @@ export class Recorder {
   /** @ignore */
   async [display](): Promise<MimeBundle> {
     const { renderRecorder } = await import("./recorder_view.ts");
-    return renderRecorder(this);
+    return await renderRecorder(this);
   }
 }
 
-function checkNumbers(name: string, x: readonly number[], n: number): void {
-  if (!Array.isArray(x) || x.length !== n) {
-    throw new RangeError(`${name} must be an array of ${n} numbers, got ${describe(x)}`);
-  }
-  for (let i = 0; i < n; i++) {
-    if (Number.isFinite(x[i])) continue;
-    throw new RangeError(`${name}[${i}] must be a finite number, got ${describeNumber(x[i])}`);
-  }
-}
-
-function checkPoints(points: readonly LabeledPoint[]): void {
-  if (!Array.isArray(points)) {
-    throw new TypeError(`Recorder: points must be an array, got ${describe(points)}`);
-  }
-  for (const [i, { x, y, label }] of points.entries()) {
-    checkNumbers(`Recorder: [x, y] of points[${i}]`, [x, y], 2);
-    if (typeof label === "number" || typeof label === "string") continue;
-    throw new TypeError(
-      `Recorder: label of points[${i}] must be a number or a string, got ${describe(label)}`,
-    );
-  }
-}
-
-function checkedBoundary({ x, y, n = 30 }: Boundary): Required<Boundary> {
-  for (const [name, interval] of Object.entries({ x, y })) {
-    checkNumbers(`Recorder: boundary.${name}`, interval, 2);
-    const [low, high] = interval;
-    if (low < high) continue;
-    throw new RangeError(
-      `Recorder: boundary.${name} must be a low end and a higher one, got ${low} and ${high}`,
-    );
-  }
-  checkSize("Recorder: boundary.n", n);
-  if (n > 100) throw new RangeError(`Recorder: boundary.n must be at most 100, got ${n}`);
-  return { x, y, n };
-}
-
-/** The interval of some numbers, with room on both sides. */
-function around(x: readonly number[]): [low: number, high: number] {
-  const low = x.reduce((a, b) => Math.min(a, b)), high = x.reduce((a, b) => Math.max(a, b));
-  const room = .15 * (high - low) || 1;
-  return [low - room, high + room];
+function checkWidth(name: string, x: readonly number[], n: number): void {
+  if (Array.isArray(x) && x.length === n) return;
+  throw new RangeError(`${name} must be an array of ${n} numbers, got ${describe(x)}`);
 }

@@ -4,28 +4,40 @@
  *
  * @param {HTMLElement} root the view's own element.
  * @param {SVGElement} svg the picture of the first moment.
- * @param {any} reel the moments, and how the marks in them look.
+ * @param {any} reel the moments, and how the lines and circles in them look.
  */
-export function travel(root, svg, { lines, fills, frames }) {
-  const all = (part) => [...svg.querySelectorAll(`[data-${part}]`)];
-  const [weights, units, outputs] = ["weight", "unit", "output"].map(all);
-  const [[words], [mark], [map]] = ["words", "mark", "map"].map(all);
+export function travel(root, svg, { strokes, fills, frames }) {
+  const all = (part) => [...svg.querySelectorAll(part)];
+  const [words] = all("[data-words]");
+  const [mark] = all("[data-mark]");
+  const [image] = all(".map_marks image");
+  const [border] = all(".border_marks path");
+  const rings = all(".ring_marks path");
+  const lines = all(".lines line");
+  const circles = all(".units circle");
+  const outputs = all("[data-output]");
+  // The inputs, which come first, have no ring that changes.
+  const inputs = lines.length + circles.length - frames[0].strokes.length;
+  const stroked = [...lines, ...circles.slice(inputs)];
+  const set = (element, attributes) => {
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+  };
   return (at) => {
     const frame = frames[at];
     words.textContent = frame.words;
     root.querySelector("input").setAttribute("aria-valuetext", frame.words);
-    mark.setAttribute("visibility", frame.mark ? "visible" : "hidden");
-    if (frame.mark) {
-      mark.setAttribute("cx", frame.mark[0]);
-      mark.setAttribute("cy", frame.mark[1]);
+    const [cx, cy] = frame.mark ?? [0, 0];
+    set(mark, { cx, cy, visibility: frame.mark ? "visible" : "hidden" });
+    if (image) {
+      image.href.baseVal = frame.map;
+      set(border, { d: frame.border });
+      rings.forEach((ring, i) => set(ring, { opacity: frame.wrong[i] }));
     }
-    if (map) map.setAttribute("href", `data:image/png;base64,${frame.map}`);
-    weights.forEach((weight, i) => {
-      const [color, width] = lines[frame.weights[i]];
-      weight.setAttribute("stroke", color);
-      weight.setAttribute("stroke-width", width);
+    stroked.forEach((element, i) => {
+      const [stroke, width] = strokes[frame.strokes[i]];
+      set(element, { stroke, "stroke-width": width });
     });
-    units.forEach((unit, i) => unit.setAttribute("fill", fills[frame.units[i]]));
+    [...frame.fills].forEach((fill, i) => set(circles[i], { fill: fills[fill] }));
     outputs.forEach((output, i) => {
       output.textContent = frame.outputs[i];
     });

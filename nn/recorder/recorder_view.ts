@@ -1,85 +1,66 @@
 import {
-  charWidth,
   colors,
   document,
-  escape,
   formatNumber,
   type MimeBundle,
   mono,
   renderFilm,
-  round,
+  textAt,
+  textWidth,
   thin,
 } from "../../engine/show/mod.ts";
-import { most } from "../network_view.ts";
 import type { Recorder } from "./recorder.ts";
+import { chartWidth, recordedLoss, recordedMap } from "./recorder_charts.ts";
+import { recordedNetwork } from "./recorder_network.ts";
 import { travel } from "./recorder_page.js";
-import { left, mapTop, networkLeft, side } from "./recorder_layout.ts";
-import { lossCurve, mark } from "./recorder_loss.ts";
-import { boundaryMaps } from "./recorder_map.ts";
-import { networkMarks } from "./recorder_network.ts";
-import { fillStyles, lineStyles } from "./recorder_shades.ts";
+import { fills, strokes } from "./recorder_shades.ts";
 
 const mostFrames = 60;
-
-/** What the page needs to know of a moment. */
-interface Frame {
-  words: string;
-  /** Where the mark on the loss curve is; null for a loss that is no finite number. */
-  mark: [x: number, y: number] | null;
-  /** The decision boundary as a PNG file in base64; "" without one. */
-  map: string;
-  /** How lines and rings look, a letter each: keys of {@link lineStyles}. */
-  weights: string;
-  /** How circles are filled, a letter each: keys of {@link fillStyles}. */
-  units: string;
-  /** The network's answers to the chosen input. */
-  outputs: string[];
-}
+/** Where the words of a moment begin, above the plots, and where the network does. */
+const left = 72;
+const networkTop = 8;
 
 /** A recorded training as a page of its own, with a slider over its moments. */
-export function renderRecorder(recorder: Recorder): MimeBundle {
+export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
   const text = recorder.toString();
   const moments = thin(recorder.moments, mostFrames);
   if (moments.length === 0) return { "text/plain": text };
-  const loss = lossCurve(recorder.losses);
-  const map = boundaryMaps(recorder, moments);
-  const network = networkMarks(recorder, moments);
-  const frames = moments.map((moment, i): Frame => ({
+  const loss = await recordedLoss(recorder, moments);
+  const map = await recordedMap(recorder, moments);
+  const network = recordedNetwork(recorder, moments);
+  const frames = moments.map((moment, i) => ({
     words: `step ${moment.step}   loss ${formatNumber(moment.loss)}`,
-    mark: loss.place(moment),
-    map: map?.images[i] ?? "",
+    mark: loss.marks[i],
+    ...map?.frames[i],
     ...network.frames[i],
   }));
   const notes = [
     recorder.model.toString(),
-    "line: weight, ring: bias; blue > 0, orange < 0",
+    ...network.notes,
     ...recorder.input
       ? [`fill: the answers to the input (${recorder.input.map(formatNumber).join(", ")})`]
       : [],
-    ...network.cut ? [`⋮ at most ${most - 1} units of a column are drawn`] : [],
-    ...map ? [map.note] : [],
-    ...map && map.drawn < recorder.points.length
-      ? [`${map.drawn} of ${recorder.points.length} points are drawn`]
-      : [],
+    ...map?.notes ?? [],
     `${moments.length} of ${recorder.losses.length} steps are on the slider`,
   ];
-  const bottom = Math.max(map ? mapTop + side + 24 : mapTop, network.bottom) + 8;
+  const bottom = (map ?? loss).bottom;
+  const notesLeft = chartWidth + 16;
   const width = Math.max(
-    network.right,
-    ...notes.map((note) => networkLeft + note.length * 12 * charWidth),
+    // Beside the last column there is room for numbers.
+    chartWidth + network.width + 30,
+    ...notes.map((note) => notesLeft + textWidth(note)),
   );
   // Where the network leaves room under it, the notes fill it.
-  const notesTop = Math.max(network.bottom + 26, bottom - 18 * notes.length);
+  const notesTop = Math.max(networkTop + network.height + 26, bottom + 8 - 18 * notes.length);
   const still = document(width, notesTop + 18 * notes.length, `a training, step by step`, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
-    `<text x="${left}" y="16" xml:space="preserve" data-words="">${escape(frames[0].words)}</text>`,
+    textAt(left, 16, frames[0].words, `xml:space="preserve" data-words=""`),
     ...loss.body,
-    mark(frames[0].mark),
     ...map?.body ?? [],
+    `<g transform="translate(${chartWidth},${networkTop})">`,
     ...network.body,
-    ...notes.map((note, i) =>
-      `<text x="${networkLeft}" y="${round(notesTop + 18 * i)}">${escape(note)}</text>`
-    ),
+    `</g>`,
+    ...notes.map((note, i) => textAt(notesLeft, notesTop + 18 * i, note)),
     `</g>`,
   ]);
   const html = renderFilm({
@@ -90,7 +71,7 @@ export function renderRecorder(recorder: Recorder): MimeBundle {
     pace: 150,
     still,
     alt: `${text}: ${frames[0].words}`,
-    reel: { lines: lineStyles, fills: fillStyles, frames },
+    reel: { strokes, fills, frames },
     start: travel,
     style: `
 .view { overflow-x: auto; padding-top: 8px; }

@@ -1,6 +1,7 @@
-import { Chart, Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
+import { Chart, type Value } from "../../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { lossOf } from "../check.ts";
+import { lossChart, mostPoints } from "./loss_chart.ts";
 
 /**
  * The loss of each training step, shown as a chart.
@@ -21,7 +22,8 @@ import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 export class LossHistory {
   /** The losses so far, in order. */
   readonly losses: number[] = [];
-  readonly #logarithmic: boolean;
+  /** Whether the loss axis of its chart is logarithmic. */
+  readonly logarithmic: boolean;
 
   /**
    * An empty history.
@@ -29,7 +31,7 @@ export class LossHistory {
    * @param options `logarithmic`: whether the chart's loss axis is. Default false.
    */
   constructor(options: { logarithmic?: boolean } = {}) {
-    this.#logarithmic = options.logarithmic ?? false;
+    this.logarithmic = options.logarithmic ?? false;
   }
 
   /**
@@ -38,38 +40,15 @@ export class LossHistory {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   push(loss: Value | number): void {
-    const data = loss instanceof Value ? loss.data : loss;
-    if (typeof data !== "number") {
-      throw new TypeError(
-        `LossHistory.push: loss must be a Value or a number, got ${describe(loss)}`,
-      );
-    }
-    this.losses.push(data);
+    this.losses.push(lossOf("LossHistory.push", loss));
   }
 
-  /** The chart: loss over step, of at most 1,000 points. */
+  /** The chart: loss over step, of at most 1,000 points, the peaks among them. */
   chart(): Chart {
-    const { losses } = this;
-    const every = Math.ceil(losses.length / 1000);
-    const values = losses.map((loss, step) => ({ step, loss })).filter(({ step }) =>
-      step % every === 0 || step === losses.length - 1
-    );
-    const scale = this.#logarithmic ? { type: "log" } : { zero: true };
-    return new Chart({
-      title: every > 1 ? `${this} (every ${every}th step drawn)` : undefined,
-      data: { values },
-      mark: { type: "line", point: losses.length <= 60 },
-      encoding: {
-        x: {
-          field: "step",
-          type: "quantitative",
-          axis: { tickCount: Math.max(1, Math.min(10, losses.length - 1)) },
-          scale: { nice: false },
-        },
-        y: { field: "loss", type: "quantitative", scale },
-        tooltip: [{ field: "step" }, { field: "loss", format: ".6g" }],
-      },
-    }, this.toString());
+    const { losses, logarithmic } = this;
+    const curve = lossChart({ loss: losses }, { logarithmic });
+    const title = losses.length > mostPoints ? { title: `${this}, a part of them drawn` } : {};
+    return new Chart({ ...title, ...curve }, this.toString());
   }
 
   /** `LossHistory(10 steps, 0.027 to 0.017)` */

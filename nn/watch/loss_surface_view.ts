@@ -1,6 +1,6 @@
 import { Chart } from "../../engine/mod.ts";
 import type { LossSurface } from "./loss_surface.ts";
-import { thin } from "../../engine/show/mod.ts";
+import { colors, intervalAxis, pointMark, thin } from "../../engine/show/mod.ts";
 
 /** The chart of a loss surface: a map of the losses, the path and its ends on it. */
 export function chartLossSurface(surface: LossSurface): Chart {
@@ -16,12 +16,10 @@ export function chartLossSurface(surface: LossSurface): Chart {
     ? [{ a: 0, b: 0, name: "now" }]
     : [{ ...way[0], name: "start" }, { ...way[way.length - 1], name: "end" }];
   const axis = (field: string, x: readonly number[], d: number, title: string) => ({
-    field,
-    type: "quantitative",
+    ...intervalAxis(field, [x[0] - d / 2, x[x.length - 1] + d / 2]),
     title,
-    axis: { grid: false },
-    scale: { domain: [x[0] - d / 2, x[x.length - 1] + d / 2], nice: false, zero: false },
   });
+  const point = way.length <= 60 && { color: colors.paper, size: 20 };
   const which = path.length > 0 ? "direction of the path" : "random direction";
   const x = axis("a", as, da, `first ${which}`);
   const y = axis("b", bs, db, `second ${which}`);
@@ -29,7 +27,6 @@ export function chartLossSurface(surface: LossSurface): Chart {
     calculate: `${start} + ${d} * (datum.${k} + ${half})`,
     as: field,
   });
-  const white = "#ffffff";
   return new Chart({
     // Whole pixels a cell, or else the page shows through between them.
     width: Math.round(360 / as.length) * as.length,
@@ -60,32 +57,16 @@ export function chartLossSurface(surface: LossSurface): Chart {
       },
       ...way.length === 0 ? [] : [{
         data: { values: way },
-        mark: {
-          type: "line",
-          color: white,
-          strokeWidth: 1.5,
-          clip: true,
-          ...way.length <= 60 ? { point: { color: white, size: 20 } } : {},
-        },
+        mark: { type: "line", color: colors.paper, strokeWidth: 1.5, clip: true, point },
         encoding: { x, y, order: { field: "order", type: "quantitative" } },
       }],
       {
         data: { values: ends },
         encoding: { x, y },
         layer: [
-          {
-            mark: {
-              type: "point",
-              size: 70,
-              filled: true,
-              opacity: 1,
-              color: "#e0663a",
-              stroke: white,
-              strokeWidth: 1.5,
-            },
-          },
+          { mark: { ...pointMark, size: 70, color: colors.negative, strokeWidth: 1.5 } },
           // White letters with a dark border are readable on every colour of the map.
-          ...[{ stroke: "#222222", strokeWidth: 3 }, { color: white }].map((look) => ({
+          ...[{ stroke: colors.ink, strokeWidth: 3 }, { color: colors.paper }].map((look) => ({
             mark: { type: "text", dy: -13, fontSize: 13, fontWeight: "bold", ...look },
             encoding: { text: { field: "name", type: "nominal" } },
           })),

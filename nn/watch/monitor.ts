@@ -1,7 +1,7 @@
-import { Value } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
+import type { Value } from "../../engine/mod.ts";
+import { describeNumber } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkSize } from "../check.ts";
+import { checkSize, lossOf } from "../check.ts";
 import { LossHistory } from "./loss_history.ts";
 import { defaultOutput, type MonitorMoment, type MonitorOutput } from "./monitor_output.ts";
 
@@ -61,10 +61,9 @@ export class Monitor {
   readonly history: LossHistory;
   /** The expected number of steps. */
   readonly steps: number;
-  readonly #logarithmic: boolean;
   readonly #every: number;
   readonly #output: MonitorOutput;
-  #state: "new" | "stale" | "drawn" | "ended" = "new";
+  #state: "new" | "drawn" | "ended" = "new";
   /** When the next picture may be drawn, in milliseconds. */
   #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +79,6 @@ export class Monitor {
     }
     this.history = new LossHistory({ logarithmic });
     this.steps = steps;
-    this.#logarithmic = logarithmic;
     this.#every = every;
     this.#output = output;
   }
@@ -113,10 +111,7 @@ export class Monitor {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   push(loss: Value | number): void {
-    if (typeof loss !== "number" && !(loss instanceof Value)) {
-      throw new TypeError(`monitor: loss must be a Value or a number, got ${describe(loss)}`);
-    }
-    this.history.push(loss);
+    this.history.push(lossOf("monitor", loss));
     const isFirst = this.#state === "new";
     if (isFirst) this.#draw("first");
     if (this.history.losses.length === this.steps) this.#draw("last");
@@ -128,9 +123,9 @@ export class Monitor {
   #draw(moment: MonitorMoment): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { steps, history: { losses } } = this;
+    const { steps, history: { losses, logarithmic } } = this;
     const before = performance.now();
-    this.#output({ losses, steps, logarithmic: this.#logarithmic }, moment);
+    this.#output({ losses, steps, logarithmic }, moment);
     const after = performance.now();
     const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
     this.#due = after + pause;
@@ -139,7 +134,6 @@ export class Monitor {
 
   /** Draws when the loop lets go: it ended without telling, was interrupted, or waits. */
   #drawLater(): void {
-    this.#state = "stale";
     this.#timer ??= setTimeout(
       () => this.#draw("next"),
       Math.min(this.#due - performance.now(), 1000),
@@ -173,7 +167,7 @@ export class Monitor {
  * in place while a notebook's cell runs, or one line in a terminal. The loop
  * stays an ordinary one, over the numbers of the steps, and must not `await`.
  *
- * When it ends, early or not, the last picture stays. After the Stop button the
+ * When it ends, early or not, the chart of its losses stays. After the Stop button the
  * losses are still in `history`, and the same loop run again takes the steps
  * that are left. The monitor itself, as the last line of a later cell, shows the
  * chart of its losses.

@@ -4,7 +4,12 @@
  * @module
  */
 import type { MimeBundle } from "../../engine/show/mod.ts";
-import { describeProgress, drawMonitor, type MonitorProgress } from "./monitor_view.ts";
+import {
+  chartMonitor,
+  describeProgress,
+  drawMonitor,
+  type MonitorProgress,
+} from "./monitor_view.ts";
 
 /**
  * When a picture is drawn: `first` begins a new one, `next` and `last` replace it.
@@ -54,19 +59,15 @@ export type MonitorOutput = (progress: MonitorProgress, moment: MonitorMoment) =
  */
 export type Broadcast = (
   type: "display_data" | "update_display_data",
-  content: {
-    data: MimeBundle;
-    metadata: Record<never, never>;
-    transient: { display_id: string };
-  },
+  content: { data: MimeBundle; metadata: Record<never, never>; transient: { display_id: string } },
 ) => Promise<unknown> | void;
 
 let pictures = 0;
 
 /**
- * One picture under the cell, replaced in place. Every picture is a complete
- * SVG, so that the last one stays in the saved notebook and any viewer shows it;
- * Vega-Lite would be drawn later than sent, and half as often.
+ * One picture under the cell, replaced in place. While the loop runs it is an
+ * SVG, because a page draws Vega-Lite later than it is sent, and half as often.
+ * The last one is the chart too, and stays in the saved notebook.
  */
 export function notebookOutput(broadcast: Broadcast): MonitorOutput {
   let id = "";
@@ -74,7 +75,13 @@ export function notebookOutput(broadcast: Broadcast): MonitorOutput {
     // Counted, not drawn at random, so that a notebook is the same each time.
     if (moment === "first") id = `chainrule-monitor-${++pictures}`;
     const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
-      data: { "image/svg+xml": drawMonitor(progress), "text/plain": describeProgress(progress) },
+      data: {
+        ...moment === "last"
+          ? { "application/vnd.vegalite.v5+json": chartMonitor(progress).spec }
+          : {},
+        "image/svg+xml": drawMonitor(progress),
+        "text/plain": describeProgress(progress),
+      },
       metadata: {},
       transient: { display_id: id },
     });

@@ -25,14 +25,14 @@ interface Expectation {
 const error = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]';
 const screenshots = join(root, ".output", "screenshots");
 Deno.test({
-  name: "JupyterLab shows a graph, a network and a chart in both themes",
+  name: "JupyterLab shows a graph, a network, a chart and what a monitor ends as in both themes",
   ...inBrowser,
   fn: async () => {
     const folder = join(root, ".output", "jupyterlab_test");
     const name = "displays.ipynb";
     await writeNotebook(join(folder, name), [
       `import * as barrier from "../../notebooks/jupyter/barrier.ts";
-import { LossHistory, MLP, RandomGenerator, Value } from "chainrule";
+import { LossHistory, MLP, monitor, RandomGenerator, Value } from "chainrule";
 const a = new Value(2, { label: "a" });
 const y = a.mul(3).add(a).tanh();
 y.backward();
@@ -41,8 +41,10 @@ y;`,
       `const history = new LossHistory();
 for (let i = 0; i < 30; i++) history.push(Math.exp(-i / 8));
 history;`,
+      `const live = monitor(30);
+for (const step of live) live.push(Math.exp(-step / 8));`,
     ]);
-    await check(folder, [{ name, charts: 1, pictures: 2 }]);
+    await check(folder, [{ name, charts: 2, pictures: 2 }]);
   },
 });
 

@@ -1,23 +1,10 @@
 import fc from "fast-check";
-import { assert, assertEquals, assertMatch, assertThrows } from "../../support/assert.ts";
-import { math, steps, Value } from "../../../mod.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
+import { steps, Value } from "../../../mod.ts";
 import { display } from "../../../engine/show/jupyter.ts";
 import { contents, gradients, untyped } from "../../support/helpers.ts";
-import { needs } from "../../support/permissions.ts";
-import { assertPicture, elements } from "../../support/pictures.ts";
 import { point, program, run, smooth } from "../../support/programs.ts";
-
-function example(): { L: Value; leaves: Value[] } {
-  const leaves = [2, -3, 10, -2].map((data, i) => new Value(data, { label: "abcf"[i] }));
-  const [a, b, c, f] = leaves;
-  const L = math`(${a} * ${b} + ${c}) * ${f}`;
-  L.label = "L";
-  return { L, leaves };
-}
-
-async function page(film: ReturnType<typeof steps>): Promise<string> {
-  return String((await film[display]())["text/html"]);
-}
+import { example } from "../../support/examples.ts";
 
 Deno.test("one node a step: forward from the inputs, then backward from the result", () => {
   const { L } = example();
@@ -120,82 +107,6 @@ Deno.test("watching changes nothing in the graph", async () => {
   const before = contents(L);
   await steps(L)[display]();
   assertEquals(contents(L), before);
-});
-
-Deno.test("the page of a small graph holds every step", async () => {
-  const { L } = example();
-  const film = steps(L);
-  const html = await page(film);
-  const [, json] = html.match(/<script type="application\/json">(.*)<\/script>/)!;
-  const frames = JSON.parse(json);
-  assertEquals(
-    frames.map(({ title }: { title: string }) => title),
-    film.frames.map(({ title }) => title),
-  );
-  assertEquals(frames[7].grad.toSorted(), [
-    "grad -2",
-    "grad -2",
-    "grad -2",
-    "grad -4",
-    "grad 1",
-    "grad 4",
-    "grad 6",
-  ]);
-});
-
-Deno.test("the picture of the first step stands by itself, for viewers without scripts", async () => {
-  const bundle = await steps(example().L)[display]();
-  assertMatch(String(bundle["image/svg+xml"]), /data \?/);
-  assertMatch(String(bundle["text/plain"]), /Backward: L hands/);
-});
-
-Deno.test("the film as one picture holds each step's words and numbers, in order", async () => {
-  const film = steps(example().L);
-  const svg = await film.svg(1.5);
-  const groups = svg.split('<g class="step').slice(1);
-  assertEquals(groups.length, film.frames.length);
-  for (const [k, { title, lines, node, operands }] of film.frames.entries()) {
-    for (const text of [title, ...lines]) assert(groups[k].includes(`>${text}</text>`), text);
-    assert(groups[k].includes(`animation-delay:${1.5 * k}s`));
-    assertEquals(groups[k].split('class="turn"').length - 1, node === null ? 0 : 1);
-    assertEquals(groups[k].split('class="lit"').length - 1, operands.length);
-  }
-  assert(groups[0].includes("data ?") && groups.at(-1)!.includes("grad 6"));
-  assert(elements(svg).length > 100, "well-formed");
-  for (const seconds of [0, -1, NaN, Infinity]) {
-    const error = await film.svg(seconds).catch((error) => error);
-    assertEquals(error.message, `steps: seconds must be a finite number above 0, got ${seconds}`);
-  }
-});
-
-Deno.test(
-  "the page and the film of a small graph are as they were",
-  needs("read", "env"),
-  async () => {
-    const film = steps(example().L);
-    const html = await page(film);
-    await assertPicture(import.meta.url, "steps", html.replace(/<script>[^]*<\/script>/, ""));
-    await assertPicture(import.meta.url, "steps_movie", await film.svg(1.5));
-  },
-);
-
-Deno.test("markup in a label stays text, in the picture and in the script's data", async () => {
-  const bad = new Value(2, { label: "</script><img src=x onerror=alert(1)>" });
-  const html = await page(steps(bad.mul(3)));
-  assert(!html.includes("<img src=x"));
-  assertEquals(html.match(/<\/script>/g)!.length, 2);
-  assert(!(await steps(bad.mul(3)).svg()).includes("<img"));
-});
-
-Deno.test("a graph of 30 nodes takes less than 150 KB, and fetches nothing", async () => {
-  const leaves = Array.from({ length: 10 }, (_, i) => new Value(i / 7, { label: `x${i}` }));
-  let y = leaves[0];
-  for (let i = 0; i < 20; i++) y = y.mul(leaves[i % 10]).tanh();
-  const film = steps(y);
-  assert(film.nodes.length >= 30);
-  const html = await page(film);
-  assert(html.length < 150_000, `${html.length} characters`);
-  assert(!/(src|href)=["']?https?:|url\(/.test(html));
 });
 
 Deno.test("what cannot be shown is an error that says why", () => {

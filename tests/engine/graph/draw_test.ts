@@ -179,14 +179,6 @@ Deno.test("the limit must be a whole number from 1", () => {
   }
 });
 
-Deno.test("a Value shows itself as its graph, and as text Value(data=6)", async () => {
-  const y = new Value(2).mul(3);
-  const bundle = await y[display]();
-  assertEquals(Object.keys(bundle).sort(), ["image/svg+xml", "text/plain"]);
-  assertEquals(bundle["text/plain"], "Value(data=6)");
-  assertEquals(bundle["image/svg+xml"], await draw(y).svg());
-});
-
 Deno.test("a drawing shows itself as SVG, and as text that names the result", async () => {
   const bundle = await draw(expression())[display]();
   assertEquals(Object.keys(bundle).sort(), ["image/svg+xml", "text/plain"]);

@@ -1,63 +1,16 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
 import {
   accuracy,
   Dataset,
-  type DecisionBoundary,
   decisionBoundary,
   type DecisionBoundaryOptions,
-  display,
   makeMoons,
   MLP,
   type Model,
-  Module,
-  type Operand,
   RandomGenerator,
-  Value,
 } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
-import { hue, readPng } from "../../support/images.ts";
-
-/** A model that is a function of two numbers. */
-class Known extends Module {
-  readonly modes: boolean[] = [];
-  constructor(readonly answer: (a: number, b: number) => number | number[]) {
-    super();
-  }
-  forward(x: readonly Operand[]): Value | Value[] {
-    this.modes.push(this.training);
-    const answer = this.answer(Number(x[0]), Number(x[1]));
-    return typeof answer === "number" ? new Value(answer) : answer.map((y) => new Value(y));
-  }
-  parameters(): Value[] {
-    return [];
-  }
-}
-
-const square = { x: [[0, 0], [1, 0], [0, 1], [1, 1]], y: [0, 1, 0, 0] };
-/** Above 0 on the right of 0.7: one of the four is wrong. */
-const plane = () => new Known((a) => a - .7);
-
-interface Layer {
-  data: { values: Record<string, number | string>[] };
-  mark: { type: string; filled?: boolean };
-  encoding: Record<string, { field: string; scale: Record<string, unknown> }>;
-}
-
-function parts(boundary: DecisionBoundary) {
-  const { spec } = boundary.chart();
-  const layers = spec.layer as Layer[];
-  const one = (type: string, filled?: boolean) =>
-    layers.find(({ mark }) => mark.type === type && mark.filled === filled)!;
-  const map = one("image");
-  return {
-    spec,
-    map,
-    pixels: readPng(String(map.data.values[0].map)),
-    line: one("line").data.values,
-    dots: one("point", true),
-    rings: one("point", false).data.values,
-  };
-}
+import { Known, plane, square } from "../../support/models.ts";
 
 Deno.test("the outputs are those of the model at the places, in equal steps around the data", () => {
   const { x1, x2, outputs } = decisionBoundary(new Known((a, b) => a + 10 * b), {
@@ -93,132 +46,6 @@ Deno.test("the model answers in evaluation mode, and is then in the mode it was 
     decisionBoundary(model, square, { resolution: 3 });
     assertEquals(new Set(model.modes), new Set([false]));
     assertEquals(model.training, training);
-  }
-});
-
-Deno.test("the map has a cell for each place, high ones at the top: blue above 0, orange below", () => {
-  const boundary = decisionBoundary(new Known((a, b) => 2 * a + b - 1.2), square, {
-    resolution: 12,
-  });
-  const { pixels, map } = parts(boundary);
-  assertEquals([pixels.length, pixels[0].length], [12, 12]);
-  pixels.forEach((row, j) =>
-    row.forEach((color, i) => {
-      const [output] = boundary.outputs[11 - j][i];
-      if (Math.abs(output) < .05) return;
-      assertEquals(hue(color), output > 0 ? "b" : "r", `${i}, ${j}: ${output}`);
-    })
-  );
-  assert(pixels[0][11] !== pixels[5][9], "a larger output has a fuller colour");
-  // A place is the middle of its cell.
-  const { a, a2, b, b2 } = map.data.values[0];
-  const half = (boundary.x1[1] - boundary.x1[0]) / 2;
-  [a, a2, b, b2].forEach((edge, k) =>
-    assertAlmostEquals(Number(edge), [-.15 - half, 1.15 + half][k % 2], 1e-9)
-  );
-});
-
-Deno.test("cells are squares and one unit is as long on both axes", () => {
-  const { spec, map } = parts(decisionBoundary(plane(), { x: [[0, 0], [3, 1]], y: [0, 1] }));
-  const [wide, high] = [map.encoding.x, map.encoding.y].map(({ scale }) => {
-    const [low, high] = scale.domain as number[];
-    return high - low;
-  });
-  assertEquals(spec.width, 360);
-  assertAlmostEquals(Number(spec.height) / Number(spec.width), high / wide, 2e-3);
-  const far = decisionBoundary(plane(), { x: [[0, 0], [1e6, 1]], y: [0, 1] });
-  assertEquals([far.x1.length, far.x2.length], [60, 60], "unlike axes have a scale each");
-  const dot = decisionBoundary(plane(), { x: [[3, 3]], y: [1] }, { margin: 0, resolution: 3 });
-  assertEquals([dot.x1, dot.x2], [[2.5, 3, 3.5], [2.5, 3, 3.5]], "a single point has room");
-});
-
-Deno.test("the line is where the output is zero, of a sigmoid one half", () => {
-  const { line } = parts(decisionBoundary(plane(), square));
-  assert(line.length > 10);
-  for (const { x1 } of line) assertAlmostEquals(Number(x1), .7, 1e-3);
-  const heights = line.map(({ x2 }) => Number(x2));
-  assertEquals([Math.min(...heights), Math.max(...heights)], [-.15, 1.15], "from edge to edge");
-
-  const model = new MLP(2, [1], { activation: "sigmoid" });
-  [6, 0, -3].forEach((data, i) => model.parameters()[i].data = data);
-  const sigmoid = decisionBoundary(model, square);
-  assertEquals(sigmoid.middle, .5);
-  assert(parts(sigmoid).line.length > 10);
-  for (const { x1 } of parts(sigmoid).line) assertAlmostEquals(Number(x1), .5, 1e-3);
-});
-
-Deno.test("of several outputs the colour is that of the largest, with lines between all of them", () => {
-  // Thirds of the plane: left, right below, right above.
-  const model = new Known((a, b) => [.5 - a, a - .5 - (b - .5), a - .5 + (b - .5)]);
-  const data = { x: [[0, .5], [1, 0], [1, 1], [0, 0]], y: [0, 1, 2, 2] };
-  const boundary = decisionBoundary(model, data, { resolution: 30 });
-  const { pixels, line, dots } = parts(boundary);
-  assertEquals(new Set(pixels.flat()).size, 3);
-  const middle = Math.floor(pixels.length / 2);
-  const seen = [pixels[middle][0], pixels[pixels.length - 1][29], pixels[0][29]];
-  assertEquals(seen.map(hue), ["b", "r", "g"]);
-  assertEquals(dots.encoding.color.scale.domain, ["0", "1", "2"]);
-  assertEquals((dots.encoding.color.scale.range as string[]).map(hue), ["b", "r", "g"]);
-  const at = (a: number, b: number) =>
-    line.some(({ x1, x2 }) => Math.hypot(Number(x1) - a, Number(x2) - b) < .05);
-  assertEquals([at(.9, .5), at(.4, .3), at(.4, .7)], [true, true, true]);
-  assertEquals([at(.9, .3), at(.2, .5)], [false, false]);
-  const apart = ({ x1, x2 }: Record<string, number | string>) => {
-    const [first, second] = model.answer(Number(x1), Number(x2)).toString().split(",").map(Number)
-      .toSorted((a, b) => b - a);
-    return first - second;
-  };
-  for (const point of line) assert(apart(point) < .05, JSON.stringify(point));
-});
-
-Deno.test("a dot is an example in the colour of its label, in a ring where the model is wrong", () => {
-  const { spec, dots, rings } = parts(decisionBoundary(plane(), square, { title: "four" }));
-  assertEquals(
-    dots.data.values.map(({ x1, x2, label, says }) => [x1, x2, label, says]),
-    [[0, 0, "0", "0"], [1, 0, "1", "1"], [0, 1, "0", "0"], [1, 1, "0", "1"]],
-  );
-  assertEquals((dots.encoding.color.scale.range as string[]).map(hue), ["r", "b"]);
-  assertEquals(rings.map(({ x1, x2 }) => [x1, x2]), [[1, 1]]);
-  assertEquals((spec.title as { text: string }).text, "four: 3 of 4 right: 75%");
-  // A ring on top would keep the pointer from the dot and its tooltip.
-  assertEquals((spec.layer as Layer[]).at(-1), dots);
-});
-
-Deno.test("of many examples a part is drawn, and the chart says so; the wrong ones are among them", () => {
-  const x = Array.from({ length: 1000 }, (_, i) => [i / 1000, (i * 7 % 1000) / 1000]);
-  const y = x.map(([a], i) => Number(a > .7) ^ Number(i % 100 === 0));
-  const { spec, dots, rings } = parts(decisionBoundary(plane(), { x, y }));
-  assertEquals([dots.data.values.length, rings.length], [310, 10]);
-  const { subtitle } = spec.title as { subtitle: string[] };
-  assertEquals(subtitle[subtitle.length - 1], "310 of 1000 dots are drawn");
-});
-
-Deno.test("numbers that are not finite are grey and have no line", async () => {
-  const boundary = decisionBoundary(new Known((a) => a > .5 ? NaN : a - .2), square);
-  const { pixels, line } = parts(boundary);
-  assertEquals(pixels[3][59], "#7d8590");
-  for (const { x1 } of line) assertAlmostEquals(Number(x1), .2, 1e-3);
-  const svg = await boundary.chart().svg();
-  assert(svg.startsWith("<svg") && !/(?:d|transform)="[^"]*NaN/.test(svg));
-});
-
-Deno.test("a boundary shows itself as a chart, a picture and text in less than 150 KB, the same each time", async () => {
-  const model = new MLP(2, [8, 1], { generator: new RandomGenerator(3) });
-  const moons = makeMoons({ samples: 100, noise: .1 });
-  const bundle = await decisionBoundary(model, moons)[display]();
-  assertEquals(Object.keys(bundle), [
-    "application/vnd.vegalite.v5+json",
-    "image/svg+xml",
-    "text/plain",
-  ]);
-  assert(/^DecisionBoundary\(60 × \d+, \d+ of 100 right: [\d.]+%\)$/.test(
-    String(bundle["text/plain"]),
-  ));
-  assert(JSON.stringify(bundle).length < 150_000);
-  assertEquals(await decisionBoundary(model, moons)[display](), bundle);
-  const svg = String(bundle["image/svg+xml"]);
-  for (const text of [">moons: ", ">label<", ">the model's output<", ": says 0<", ": undecided<"]) {
-    assert(svg.includes(text), text);
   }
 });
 

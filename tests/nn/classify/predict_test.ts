@@ -9,20 +9,9 @@ import {
   predict,
   Value,
 } from "../../../mod.ts";
+import { ask, classify } from "../../../nn/classify/predict.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
-
-/** A model that answers what it is asked: its outputs are its inputs. */
-class Echo extends Module {
-  readonly seen: boolean[] = [];
-  forward(x: readonly Operand[]): Value | Value[] {
-    this.seen.push(this.training);
-    const values = x.map((input) => new Value(Number(input)));
-    return values.length === 1 ? values[0] : values;
-  }
-  parameters(): Value[] {
-    return [];
-  }
-}
+import { Echo } from "../../support/models.ts";
 
 Deno.test("a single output means class 1 above 0", () => {
   assertEquals(predict(new Echo(), [[-1], [0], [1e-300], [5]]), [0, 0, 1, 1]);
@@ -39,7 +28,7 @@ Deno.test("a model answers in evaluation mode, and then each part is in the mode
   const echo = new Echo();
   predict(echo, [[1]]);
   accuracy(echo, { x: [[1]], y: [1] });
-  assertEquals(echo.seen, [false, false]);
+  assertEquals(echo.modes, [false, false]);
   assertEquals(echo.training, true);
   const model = new MLP(2, [8, 8, 1], { dropout: 0.9 });
   model.layers[1].eval();
@@ -93,6 +82,44 @@ Deno.test("labels that name no class of the model have no accuracy", () => {
     () => accuracy(new Echo(), { x: [[1]], y: [1, 0] }),
     RangeError,
     "accuracy: data: x and y must have the same length, got 1 and 2",
+  );
+});
+
+Deno.test("the answers are in terms of the labels", () => {
+  const x = [[-2], [3]];
+  assertEquals(classify("f", new Echo(), { x, y: [0, 1] }), {
+    outputs: x,
+    answers: [0, 1],
+    labels: [0, 1],
+    middle: 0,
+  });
+  assertEquals(classify("f", new Echo(), { x, y: [-1, -1] }).answers, [-1, 1]);
+  const several = classify("f", new Echo(), { x: [[1, 3, 2]], y: [0] });
+  assertEquals([several.answers, several.labels], [[1], [0, 1, 2]]);
+});
+
+Deno.test("answers can be others than those that the model gives now", () => {
+  const echo = new Echo();
+  const { answers } = classify(
+    "f",
+    echo,
+    { x: [[-2], [3]], y: [0, 1] },
+    (rows) => rows.map(([x]) => [-x]),
+  );
+  assertEquals([answers, echo.modes], [[1, 0], []]);
+});
+
+Deno.test("a model is asked in evaluation mode", () => {
+  const echo = new Echo();
+  assertEquals(ask("f", echo, [[1], [2]]), [[1], [2]]);
+  assertEquals([echo.modes, echo.training], [[false, false], true]);
+});
+
+Deno.test("a label that names no class is refused under the name of the caller", () => {
+  assertThrows(
+    () => classify("f", new Echo(), { x: [[1], [2]], y: [0, 7] }),
+    RangeError,
+    "f: data.y[1] must be 0 or 1, got 7",
   );
 });
 

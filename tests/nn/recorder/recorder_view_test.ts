@@ -1,144 +1,44 @@
-/** Drives the pages with a slider in a browser without a window. */
-import type { Displayable } from "../../../engine/extend.ts";
-import type { Page } from "playwright-core";
-import { assert, assertEquals, assertNotEquals } from "../../support/assert.ts";
-import { inBrowser, withPage } from "../../support/browser.ts";
-import { display, MLP, RandomGenerator, Recorder, steps } from "../../../mod.ts";
-import { sum, Value } from "../../../mod.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
+import { MLP, Recorder } from "../../../mod.ts";
+import { assertPicture, count, elements } from "../../support/pictures.ts";
+import { needs } from "../../support/permissions.ts";
+import { show, train } from "../../support/recordings.ts";
 
-const points = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]]
-  .map(([x, y, label]) => ({ x, y, label }));
-
-function training(): Recorder {
-  const model = new MLP(2, [4, 1], { generator: new RandomGenerator(4) });
-  const tape = new Recorder(model, { points });
-  for (let step = 0; step < 40; step++) {
-    const loss = sum(points.map(({ x, y, label }) => model.forward([x, y]).sub(label).pow(2)));
-    tape.record(loss);
-    model.zeroGrad();
-    loss.backward();
-    for (const p of model.parameters()) p.data -= .1 * p.grad;
-  }
-  return tape;
-}
-
-async function html(shown: Displayable): Promise<string> {
-  return `<!doctype html><meta charset="utf-8">${(await shown[display]())["text/html"]}`;
-}
-
-/** Everything in the picture that a moment decides. */
-function look(page: Page): Promise<Record<string, string>> {
-  return page.evaluate(`(() => {
-    const every = (selector, read) => [...document.querySelectorAll(selector)].map(read).join(" ");
-    const all = (selector, name) => every(selector, (e) => e.getAttribute(name));
-    return {
-      words: document.querySelector("[data-words]").textContent,
-      counter: document.querySelector("output").textContent,
-      slider: document.querySelector("input").value,
-      mark: all("[data-mark]", "cx") + " " + all("[data-mark]", "cy"),
-      map: all("[data-map]", "href"),
-      colors: all("[data-weight]", "stroke"),
-      widths: all("[data-weight]", "stroke-width"),
-      fills: all("[data-unit]", "fill"),
-      outputs: every("[data-output]", (e) => e.textContent),
-    };
-  })()`);
-}
-
-Deno.test({
-  name: "in a browser, slider, keys and buttons of a recorder move all of its parts together",
-  ...inBrowser,
-  fn: async () => {
-    const tape = training();
-    await withPage(await html(tape), async ({ page, complaints, requests }) => {
-      assertEquals(await page.locator(".bar").isVisible(), true);
-      const first = await look(page);
-      const words = (step: number) =>
-        `step ${step}   loss ${Number(tape.losses[step].toPrecision(5))}`;
-      assertEquals([first.words, first.counter, first.slider], [words(0), "1 / 40", "0"]);
-
-      await page.locator("input").fill("20");
-      const middle = await look(page);
-      assertEquals([middle.words, middle.counter], [words(20), "21 / 40"]);
-      for (const part of ["mark", "map", "widths", "fills", "outputs"]) {
-        assertNotEquals(middle[part], first[part], part);
-      }
-      assert(middle.map.startsWith("data:image/png;base64,"));
-
-      await page.locator("input").focus();
-      await page.keyboard.press("ArrowRight");
-      assertEquals((await look(page)).words, words(21));
-      await page.keyboard.press("ArrowLeft");
-      assertEquals(await look(page), middle, "back where it was");
-      await page.keyboard.press("End");
-      assertEquals((await look(page)).counter, "40 / 40");
-      await page.keyboard.press("ArrowRight");
-      assertEquals((await look(page)).counter, "40 / 40", "it ends there");
-      await page.keyboard.press("Home");
-      assertEquals(await look(page), first);
-
-      await page.getByText("next ▶").click();
-      assertEquals((await look(page)).words, words(1));
-      await page.getByText("◀ back").click();
-      assertEquals(await look(page), first);
-      await page.getByText("play", { exact: true }).click();
-      await page.waitForFunction(`Number(document.querySelector("input").value) > 2`);
-      await page.getByText("pause", { exact: true }).click();
-
-      const size = await page.evaluate(`(async () => {
-        const picture = new Image();
-        picture.src = document.querySelector("[data-map]").getAttribute("href");
-        await picture.decode();
-        return [picture.naturalWidth, picture.naturalHeight];
-      })()`);
-      assertEquals(size, [30, 30], "the map is a picture that browsers can read");
-      assertEquals(complaints, []);
-      assertEquals(requests, []);
-    });
-  },
+Deno.test("a long training is thinned to 60 moments, its ends among them, and the picture says so", async () => {
+  const { reel, svg } = await show(train(200));
+  assertEquals(reel.frames.length, 60);
+  const steps = reel.frames.map(({ words }) => Number(words.match(/^step (\d+) /)![1]));
+  assertEquals([steps[0], steps[59]], [0, 199]);
+  const gaps = steps.slice(1).map((step, i) => step - steps[i]);
+  assert(Math.max(...gaps) - Math.min(...gaps) <= 1, "evenly spread");
+  assertStringIncludes(svg, "60 of 200 steps are on the slider");
 });
 
-Deno.test({
-  name: "in a browser, the picture before the scripts run is the same as after",
-  ...inBrowser,
-  fn: async () => {
-    const bundle = await training()[display]();
-    const seen: Record<string, string>[] = [];
-    const controls = `<output></output><input>`;
-    for (const shown of [bundle["image/svg+xml"] + controls, bundle["text/html"]]) {
-      await withPage(`<!doctype html><meta charset="utf-8">${shown}`, async ({ page }) => {
-        const { counter: _, slider: __, ...picture } = await look(page);
-        seen.push(picture);
-      });
-    }
-    assert(seen[0].widths.split(" ").length > 12 && seen[0].map.length > 1000);
-    assertEquals(seen[1], seen[0]);
-  },
+Deno.test("a network with other than two inputs has no map", async () => {
+  const tape = new Recorder(new MLP(3, [2, 1]), { data: { x: [[1, 2, 3]], y: [1] } });
+  tape.record(1);
+  const { svg, reel } = await show(tape);
+  assertEquals([count(svg, "image"), reel.frames[0].map], [0, undefined]);
+  assert(!svg.includes("map:"));
 });
 
-Deno.test({
-  name: "in a browser, markup in labels is not run, and several films on a page do not mix",
-  ...inBrowser,
-  fn: async () => {
-    const label = "</script><img src=x onerror=alert(1)>";
-    const tape = new Recorder(new MLP(2, [1]), { points: [{ x: 0, y: 0, label }] });
-    tape.record(1);
-    tape.record(.5);
-    const x = new Value(2, { label });
-    const both = await html(tape) + await html(steps(x.mul(3))) + await html(training());
-    await withPage(both, async ({ page, complaints, requests }) => {
-      const counters = () => page.locator("output").allTextContents();
-      assertEquals(await counters(), ["1 / 2", "1 / 5", "1 / 40"]);
-      await page.locator("input").nth(1).fill("3");
-      await page.locator("input").nth(0).press("End");
-      assertEquals(await counters(), ["2 / 2", "4 / 5", "1 / 40"]);
-      assertEquals(
-        await page.locator(".say b").textContent(),
-        "Backward: v1 hands its gradient on",
-      );
-      assertEquals(await page.locator("img").count(), 0);
-      assertEquals(complaints, []);
-      assertEquals(requests, []);
-    });
-  },
+Deno.test("the still picture is that of the first moment, well-formed and complete", async () => {
+  const { svg, reel } = await show(train(10));
+  elements(svg);
+  // Six units, and the mark on the curve.
+  assertEquals(count(svg, "circle"), 6 + 1);
+  assertStringIncludes(svg, reel.frames[0].words);
+  assertStringIncludes(svg, reel.frames[0].map!);
+});
+
+Deno.test("the picture of a small training is as it was", needs("read", "env"), async () => {
+  const { svg } = await show(train(10, { resolution: 4 }));
+  await assertPicture(import.meta.url, "recorder", svg);
+});
+
+Deno.test("a page of 60 moments takes less than 200 KB, fetches nothing and is the same each time", async () => {
+  const { html } = await show(train(100, {}, [16, 16]));
+  assert(html.length < 200_000, `${html.length} characters`);
+  assert(!/(src|href)=["']?https?:|url\((?!#)/.test(html));
+  assertEquals(html, (await show(train(100, {}, [16, 16]))).html);
 });

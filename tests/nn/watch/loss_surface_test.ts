@@ -2,48 +2,22 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
-  assertMatch,
   assertStringIncludes,
   assertThrows,
 } from "../../support/assert.ts";
 import {
-  display,
   lossSurface,
   type LossSurfaceOptions,
   MLP,
-  Module,
+  type Module,
   RandomGenerator,
-  sum,
-  Value,
+  type Value,
 } from "../../../mod.ts";
 import { inner } from "../../../nn/watch/directions.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
-import { elements } from "../../support/pictures.ts";
-
-/** A model of nothing but parameters, whose loss is known: Σ cᵢ pᵢ², plus 1. */
-class Bowl extends Module {
-  readonly p: Value[];
-  constructor(...data: number[]) {
-    super();
-    this.p = data.map((x) => new Value(x));
-  }
-  parameters(): Value[] {
-    return this.p;
-  }
-  loss(): Value {
-    return sum(this.p.map((p, i) => p.pow(2).mul(i + 1))).add(1);
-  }
-}
+import { Bowl, surface, way } from "../../support/models.ts";
 
 const known = (p: readonly number[]) => p.reduce((total, x, i) => total + (i + 1) * x * x, 1);
-
-/** A way in the plane of the second and the third of four parameters. */
-const way = Array.from({ length: 9 }, (_, k) => [.5, 3 * Math.cos(k / 3), Math.sin(k / 3), -2]);
-
-function surface(options: LossSurfaceOptions = {}) {
-  const bowl = new Bowl(...way[8]);
-  return lossSurface(() => bowl.loss(), bowl, { path: way, n: 6, ...options });
-}
 
 Deno.test("a surface's losses are those of the parameters at its places", () => {
   for (const options of [{}, { path: undefined }, { range: 2 }]) {
@@ -56,19 +30,6 @@ Deno.test("a surface's losses are those of the parameters at its places", () => 
       })
     );
   }
-});
-
-Deno.test("the directions of a path span it, have length 1 and stand at a right angle", () => {
-  const { directions: [u, v], path, explained } = surface();
-  assertAlmostEquals(inner(u, u), 1, 1e-12);
-  assertAlmostEquals(inner(v, v), 1, 1e-12);
-  assertAlmostEquals(inner(u, v), 0, 1e-12);
-  assertAlmostEquals(explained, 1, 1e-12);
-  assertEquals(path.length, 9);
-  path.forEach(({ a, b }, k) => {
-    way[k].forEach((x, i) => assertAlmostEquals(way[8][i] + a * u[i] + b * v[i], x, 1e-9));
-  });
-  assertEquals(path[8], { a: 0, b: 0 });
 });
 
 Deno.test("a path through more than two dimensions is projected, and the text says how much is seen", () => {
@@ -90,16 +51,6 @@ Deno.test("the whole path lies on its surface, and where it led, too", () => {
   for (const { a, b } of path) {
     assert(a > as[0] && a < as[4] && b > bs[0] && b < bs[4], `${a}, ${b}`);
   }
-});
-
-Deno.test("a straight path has a second direction as well", () => {
-  const bowl = new Bowl(0, 0, 0);
-  const path = [[3, 0, 0], [2, 0, 0], [0, 0, 0]];
-  const { directions: [u, v], bs, path: drawn } = lossSurface(() => bowl.loss(), bowl, { path });
-  assertEquals(u.map(Math.abs), [1, 0, 0]);
-  assertAlmostEquals(Math.hypot(...v), 1, 1e-12);
-  assert(drawn.every(({ b }) => Math.abs(b) < 1e-12));
-  assert(bs[24] > .1, "the picture is not flat");
 });
 
 Deno.test("without a path, a seed decides on the directions, and the range is what was asked for", () => {
@@ -133,60 +84,6 @@ Deno.test("the parameters are put back exactly, also when the loss throws", () =
   assertEquals(state(), before);
   assertThrows(() => lossSurface(() => untyped<Value>(1), bowl), TypeError);
   assertEquals(state(), before);
-});
-
-Deno.test("a surface shows itself as a live chart, a still picture and text, the same each time", async () => {
-  const bundle = await surface()[display]();
-  assertEquals(Object.keys(bundle), [
-    "application/vnd.vegalite.v5+json",
-    "image/svg+xml",
-    "text/plain",
-  ]);
-  assertMatch(
-    String(bundle["text/plain"]),
-    /^LossSurface\(6 × 6, loss [\d.]+ to [\d.]+; the plane has 100% of the path\)$/,
-  );
-  assertEquals(await surface()[display](), bundle);
-  const { spec } = surface().chart();
-  assertEquals(JSON.parse(JSON.stringify(spec)), spec);
-  const svg = String(bundle["image/svg+xml"]);
-  elements(svg.replace(/&\w+;/g, "&#1;"));
-  for (const text of [">start<", ">end<", ">loss, log scale<"]) assertStringIncludes(svg, text);
-});
-
-Deno.test("a surface's chart has a cell for each loss, on a logarithmic scale only where that works", () => {
-  interface Layer {
-    data: { values: Record<string, number>[] };
-    encoding: { color: { scale: { type: string } } };
-  }
-  const cells = (chart: { spec: Record<string, unknown> }) => (chart.spec.layer as Layer[])[0];
-  const positive = surface();
-  const layer = cells(positive.chart());
-  assertEquals(layer.data.values.length, 36);
-  for (const { i, j, loss } of layer.data.values) {
-    assertEquals(loss, Number(positive.losses[j][i].toPrecision(4)));
-  }
-  assertEquals(layer.encoding.color.scale.type, "log");
-  const bowl = new Bowl(1, 1);
-  const below = lossSurface(() => bowl.loss().sub(5), bowl, { n: 5 });
-  assertEquals(cells(below.chart()).encoding.color.scale.type, "linear");
-});
-
-Deno.test("losses that are not finite leave holes", async () => {
-  const bowl = new Bowl(1, 1);
-  const holed = lossSurface(() => bowl.p[0].sub(1).log(), bowl, { n: 6 });
-  const finite = holed.losses.flat().filter(Number.isFinite).length;
-  assert(finite > 0 && finite < 36, `${finite}`);
-  assert(!/NaN/.test(await holed.chart().svg()));
-  const nothing = lossSurface(() => new Value(NaN), bowl, { n: 3 });
-  assertStringIncludes(String(nothing), "no finite loss");
-  assertMatch(await nothing.chart().svg(), /^<svg/);
-});
-
-Deno.test("a surface of 25 × 25 cells takes less than 130 KB, chart and picture together", async () => {
-  const bundle = await surface({ n: 25 })[display]();
-  const size = JSON.stringify(bundle).length;
-  assert(size < 130_000, `${size} characters`);
 });
 
 Deno.test("lossSurface() refuses settings, paths and results that do not fit", () => {

@@ -1,0 +1,64 @@
+import { assert, assertAlmostEquals, assertEquals } from "../../support/assert.ts";
+import { chartMonitor, describeProgress, drawMonitor } from "../../../nn/watch/monitor_view.ts";
+import type { MonitorProgress } from "../../../mod.ts";
+import { elements } from "../../support/pictures.ts";
+
+/** The curve in a picture, as the letters and the numbers of its path. */
+function curve(svg: string): { letters: string; numbers: number[] } {
+  const [path] = [...svg.matchAll(/<path [^>]*?d="(M[\d.,MLZ-]+)(?=")/g)].map(([, d]) =>
+    d.replaceAll("Z", "")
+  )
+    .filter((d) => d.includes("L"));
+  return {
+    letters: path.replace(/[^ML]/g, ""),
+    numbers: path.split(/[ML,]/).slice(1).map(Number),
+  };
+}
+
+/** What stands at the axes, in no order. */
+function labels(svg: string): string[] {
+  return [...svg.matchAll(/<text [^>]*>([^<]+)<\/text>/g)].map(([, text]) => text).toSorted();
+}
+
+const falling: MonitorProgress = { losses: [4, 2, 1], steps: 6, logarithmic: false };
+
+Deno.test("a monitor's picture has the curve, the labels and the title of the chart that it ends as", async () => {
+  const losses = [5, .3, NaN, .04, .002];
+  for (
+    const progress of [
+      falling,
+      ...[false, true].map((l) => ({ ...falling, losses, logarithmic: l })),
+    ]
+  ) {
+    const drawn = drawMonitor(progress), chart = await chartMonitor(progress).svg();
+    assertEquals(labels(drawn), labels(chart));
+    const [ours, vegas] = [drawn, chart].map(curve);
+    assertEquals(ours.letters, vegas.letters);
+    const [left, top] = ours.numbers.map((at, i) => at - vegas.numbers[i]);
+    assert(left > 0 && top > 0);
+    ours.numbers.forEach((at, i) =>
+      assertAlmostEquals(at, vegas.numbers[i] + [left, top][i % 2], .02)
+    );
+  }
+});
+
+Deno.test("the bar shows how many of the expected steps are done, and is full beyond", () => {
+  const share = (progress: MonitorProgress) => {
+    const [whole, done] = [...drawMonitor(progress).matchAll(/width="([\d.]+)" height="7"/g)];
+    return Number(done[1]) / Number(whole[1]);
+  };
+  assertEquals(share(falling), .5);
+  assertEquals(share({ ...falling, steps: 2 }), 1);
+  assertEquals(describeProgress({ ...falling, steps: 2 }), "3 steps, 2 expected, loss 1");
+});
+
+Deno.test("a monitor's picture is well-formed, the same each time, and has no NaN", () => {
+  for (const logarithmic of [false, true]) {
+    for (const losses of [[NaN], [1, NaN, 2, Infinity, -1, 0, 3], [], [0], [1e308, -1e308]]) {
+      const svg = drawMonitor({ losses, steps: 9, logarithmic });
+      assert(elements(svg).includes("path"));
+      assertEquals(svg.match(/(?:\sd|[xy]\d?|width)="[^"]*(?:NaN|Infinity)/), null, `${losses}`);
+      assertEquals(drawMonitor({ losses, steps: 9, logarithmic }), svg);
+    }
+  }
+});
