@@ -11,7 +11,7 @@ export function describe(x: unknown): string {
 }
 
 /** Text of any length and with any characters, as a message can have it. */
-function inBrief(text: string): string {
+export function inBrief(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text).slice(1, -1);
 }
 

@@ -1,4 +1,5 @@
 import { type Expression, number, symbol } from "./expression.ts";
+import { asName } from "../show/text.ts";
 import { textNumber } from "./notation.ts";
 import type { Value } from "../value.ts";
 
@@ -9,7 +10,7 @@ export type NodeNames = ReadonlyMap<Value, string>;
 export function nameAll(nodes: readonly Value[]): NodeNames {
   let unnamed = 0;
   return new Map(nodes.map((node) => {
-    if (node.label) return [node, node.label];
+    if (node.label) return [node, asName(node.label)];
     return [node, isConstant(node) ? textNumber(node.data) : `v${++unnamed}`];
   }));
 }

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Op } from "../rules.ts";
-import { formatNumber } from "../show/text.ts";
+import { asName, formatNumber } from "../show/text.ts";
 import type { Expression } from "./expression.ts";
+import { latexLetter, latexText } from "./latex_text.ts";
 
 /** How one way of writing differs from the other. */
 interface Notation {
@@ -64,7 +65,7 @@ const latexFunctions: Readonly<Record<string, string>> = {
 
 const textNotation: Notation = {
   number: textNumber,
-  name: (label) => label,
+  name: (label) => asName(label),
   dots: "⋯",
   times: " · ",
   minus: "−",
@@ -186,16 +187,8 @@ export function textNumber(x: number): string {
 
 /** A label as a symbol of LaTeX: `w1` with an index, longer words upright. */
 export function latexName(label: string): string {
-  const indexed = label.match(/^([A-Za-z])_?(\d+)$/);
-  if (indexed) return `${indexed[1]}_{${indexed[2]}}`;
-  if (/^[A-Za-z]$/.test(label)) return label;
-  const special: Readonly<Record<string, string>> = {
-    "\\": "\\backslash ",
-    "~": "\\sim ",
-    "^": "\\wedge ",
-  };
-  const pieces = label.split(/([\\~^])/).filter((piece) => piece !== "");
-  return pieces.map((piece) =>
-    special[piece] ?? `\\text{${piece.replace(/[#$%&_{}]/g, "\\$&").replace(/\s+/g, " ")}}`
-  ).join("");
+  const indexed = label.match(/^(.)_?(\d+)$/su);
+  const letter = indexed && latexLetter(indexed[1]);
+  if (letter) return `${letter}_{${indexed[2]}}`;
+  return latexLetter(label) ?? latexText(label);
 }

@@ -1,4 +1,4 @@
-import { escape, formatNumber, shorten } from "../show/text.ts";
+import { asName, escape, formatNumber } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
@@ -154,7 +154,7 @@ export function flow(graph: Graph, write: (width: number) => string = String): D
 /** What the box of a node says: its name, its number, its gradient. */
 export function content(node: GraphNode) {
   const named = Boolean(node.label);
-  const name = named ? [shorten(node.label!, 24)] : [];
+  const name = named ? [asName(node.label!)] : [];
   if (node.requiresGrad === false && !node.op) {
     return { rows: [...name, formatNumber(node.data)], named, fill: colors.constant };
   }
@@ -280,6 +280,6 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
 
 /** The picture in words, for those who do not see it. */
 export function describeGraph(root: GraphNode): string {
-  const name = root.label ? `${root.label} = ` : "";
+  const name = root.label ? `${asName(root.label)} = ` : "";
   return `computation graph of ${name}${formatNumber(root.data)}`;
 }

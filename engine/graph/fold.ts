@@ -1,4 +1,5 @@
 import { topologicalOrder } from "../backward.ts";
+import { asName } from "../show/text.ts";
 import type { GraphNode } from "./layout.ts";
 import type { Scope } from "../scope.ts";
 import type { Value } from "../value.ts";
@@ -25,7 +26,7 @@ export class Part {
 
   /** @ignore */
   constructor(name: string, parent: Part | null) {
-    this.name = name;
+    this.name = asName(name, 40);
     this.parent = parent;
   }
 }

@@ -11,4 +11,15 @@ export { display, inspect, type MimeBundle } from "./jupyter.ts";
 export { orText } from "./packages.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round, textAt, textWidth } from "./svg.ts";
-export { base64, counted, escape, formatNumber, percent, score, shorten, thin } from "./text.ts";
+export {
+  asName,
+  base64,
+  counted,
+  escape,
+  formatNumber,
+  percent,
+  printable,
+  score,
+  shorten,
+  thin,
+} from "./text.ts";

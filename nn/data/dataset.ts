@@ -1,5 +1,12 @@
 import { RandomGenerator } from "../../engine/mod.ts";
-import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import {
+  asName,
+  counted,
+  display,
+  formatNumber,
+  inspect,
+  type MimeBundle,
+} from "../../engine/show/mod.ts";
 import {
   checkImageSize,
   checkIndices,
@@ -158,7 +165,7 @@ export class Dataset {
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
   toString(): string {
     const { length, features, imageSize } = this;
-    const name = this.name === "" ? "" : `${this.name}: `;
+    const name = this.name === "" ? "" : `${asName(this.name, 60)}: `;
     const examples = counted(length, "example");
     const each = imageSize === null
       ? counted(features, "feature")

@@ -34,10 +34,10 @@ Deno.test("the text names the most frequent mistake, and the table aligns all nu
   assertEquals(String(confusionMatrix([0], [0])), "ConfusionMatrix(1 class, 1 of 1 right: 100%)");
   assertEquals(three().table().toString().split("\n"), [
     "ConfusionMatrix(3 classes, 5 of 7 right: 71.4%; most often 0 taken for 1: 1 time)",
-    "actual     said 0  said 1  said 2  recall",
-    "0               3       1       0   0.750",
-    "1               0       2       0   1.000",
-    "2               1       0       0   0.000",
+    "   actual  said 0  said 1  said 2  recall",
+    "        0       3       1       0   0.750",
+    "        1       0       2       0   1.000",
+    "        2       1       0       0   0.000",
     "precision   0.750   0.667     NaN",
   ]);
 });
