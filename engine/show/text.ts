@@ -33,6 +33,7 @@ const rightToLeft =
   /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 // A name that is one already.
+// deno-lint-ignore no-control-regex -- these are not in one
 const isolated = /^\u2068[^\u0000-\u001f\u2028-\u202e\u2066-\u2069]{1,24}\u2069$/u;
 
 /** A name that somebody gave, within a sentence: printable, of one line, and not too long. */

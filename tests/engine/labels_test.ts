@@ -12,13 +12,13 @@ import {
   explain,
   formula,
   gradcheck,
-  type GradcheckError,
+  GradcheckError,
   Module,
   scope,
   steps,
   Value,
 } from "../../mod.ts";
-import { assert, assertEquals, assertMatch } from "../support/assert.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "../support/assert.ts";
 
 /** What a terminal obeys, and characters that turn the direction of a line. */
 // deno-lint-ignore no-control-regex -- these must be nowhere
@@ -37,9 +37,7 @@ async function shown(label: string): Promise<[name: string, text: string][]> {
   }
   const program = compile(y, { inputs: [x], parameters: [w] });
   const check = gradcheck(() => x.mul(w.data), [x, w], { throws: false });
-  const failure = await (async () => gradcheck((x) => x.mul(x.data), [x]))().catch(
-    (error: GradcheckError) => error.message,
-  );
+  const failure = assertThrows(() => gradcheck((x) => x.mul(x.data), [x]), GradcheckError).message;
   const all = {
     value: y,
     draw: draw(y),
@@ -51,7 +49,7 @@ async function shown(label: string): Promise<[name: string, text: string][]> {
     diagnosis: diagnose(broken.log().add(y), new Model()),
     program,
   };
-  const texts: [string, string][] = [["gradcheck's error", String(failure)]];
+  const texts: [string, string][] = [["gradcheck's error", failure]];
   for (const [name, thing] of Object.entries(all)) {
     texts.push([`${name} as text`, String(thing)], [`${name} inspected`, Deno.inspect(thing)]);
     for (const [type, content] of Object.entries(await thing[display]())) {
