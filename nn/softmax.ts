@@ -26,7 +26,8 @@ export function softmax(logits: readonly Operand[]): Value[] {
   checkOperands("softmax: logits", logits);
   return scope("softmax", () => {
     // A common part of all logits does not count, so that the largest may be taken out.
-    const top = Math.max(...logits.map((x) => x instanceof Value ? x.data : x));
+    const top = logits.map((x) => x instanceof Value ? x.data : x)
+      .reduce((a, b) => Math.max(a, b), -Infinity);
     const powers = logits.map((x) => exp(sub(x, top)));
     const total = sum(powers);
     return powers.map((power) => power.div(total));

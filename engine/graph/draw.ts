@@ -136,7 +136,10 @@ export function flow(graph: Graph, write: (width: number) => string = String): D
   const slopes = new Map(graph.edges.map((edge) => [edge, slopeAt(graph, edge)]));
   const through = (edge: Edge) =>
     Math.abs((slopes.get(edge) ?? 0) * (graph.boxes[edge.to].node?.grad ?? 0));
-  const largest = Math.max(...graph.edges.map(through).filter(Number.isFinite), 0);
+  const largest = graph.edges.map(through).filter(Number.isFinite).reduce(
+    (a, b) => Math.max(a, b),
+    0,
+  );
   return {
     edge: (edge) => {
       const share = largest === 0 ? 0 : Math.min(1, through(edge) / largest) || 0;

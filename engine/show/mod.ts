@@ -12,6 +12,7 @@ export { orText } from "./packages.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round, textAt, textWidth } from "./svg.ts";
 export {
+  abridged,
   asName,
   base64,
   counted,

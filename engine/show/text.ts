@@ -82,6 +82,11 @@ export function thin<T>(all: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, i) => all[Math.round(i * step)]);
 }
 
+/** A list for reading: of more than twelve elements the first and the last ones. */
+export function abridged(all: readonly string[], dots = "⋯"): readonly string[] {
+  return all.length <= 12 ? all : [...all.slice(0, 6), dots, ...all.slice(-5)];
+}
+
 /** JSON that cannot end the script element that holds it. */
 export function inScript(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");

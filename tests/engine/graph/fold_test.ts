@@ -1,6 +1,6 @@
 import { topologicalOrder } from "../../../engine/extend.ts";
 import { assertEquals } from "../../support/assert.ts";
-import { scope, Value } from "../../../mod.ts";
+import { scope, sum, Value } from "../../../mod.ts";
 import { type FoldedNode, Folding } from "../../../engine/graph/fold.ts";
 import { loss, xs } from "../../support/examples.ts";
 
@@ -84,4 +84,11 @@ Deno.test("a failed computation leaves no scope open", () => {
     });
   } catch { /* the error is not what is tested */ }
   assertEquals(new Value(1).exp().scope, null);
+});
+
+Deno.test("a part that takes more values than a call takes arguments can be folded", () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => new Value(i).neg());
+  const folding = new Folding(scope("total", () => sum(many)).add(1));
+  const [root] = folding.inside(folding.whole);
+  assertEquals(root.op, "add");
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import {
+  abridged,
   asName,
   base64,
   counted,
@@ -92,4 +93,10 @@ Deno.test("asName() keeps a name short, and the order of the sentence around it"
     assertEquals(asName(asName(name)), asName(name));
   }
   assertEquals(asName("\u202ex\u2069"), "�x�");
+});
+
+Deno.test("abridged() leaves twelve elements as they are, and of more the ends", () => {
+  const letters = (n: number) => [..."abcdefghijklmnopqrstuvwxyz"].slice(0, n);
+  assertEquals(abridged(letters(12)), letters(12));
+  assertEquals(abridged(letters(26)).join(""), "abcdef⋯vwxyz");
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "../../support/assert.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { confusionMatrix } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 
@@ -91,4 +91,15 @@ Deno.test("confusionMatrix() refuses what are not classes or their names", () =>
       `confusionMatrix: classNames must be an array, got ${name}`,
     );
   }
+});
+
+Deno.test("of many classes the first ones are drawn, and the picture says so", () => {
+  const classes = Array.from({ length: 50 }, (_, i) => i);
+  const { spec } = confusionMatrix(classes, classes).chart();
+  assert(Number(spec.width) < 1200, `${spec.width} pixels`);
+  assertEquals(
+    (spec.title as { subtitle: string[] }).subtitle.at(-1),
+    "the first 30 of 50 classes",
+  );
+  assert(JSON.stringify(spec).length < 200_000);
 });
