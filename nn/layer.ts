@@ -149,8 +149,7 @@ export class Layer<const N extends number = number> extends Module {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawNetwork } = await import("./network_view.ts");
-    const text = this.toString();
-    return { "image/svg+xml": drawNetwork([this], text), "text/plain": text };
+    const { renderNetwork } = await import("./network_view.ts");
+    return renderNetwork([this], this.toString());
   }
 }

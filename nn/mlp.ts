@@ -165,8 +165,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawNetwork } = await import("./network_view.ts");
-    const text = this.toString();
-    return { "image/svg+xml": drawNetwork(this.layers, text), "text/plain": text };
+    const { renderNetwork } = await import("./network_view.ts");
+    return renderNetwork(this.layers, this.toString());
   }
 }

@@ -2,7 +2,9 @@ import {
   colors,
   document,
   formatNumber,
+  type MimeBundle,
   mono,
+  renderPicture,
   round,
   textAt,
   textWidth,
@@ -167,13 +169,13 @@ export function strokeOf(share: number): [color: string, width: number] {
 }
 
 /** A network as columns of circles, with a caption. */
-export function drawNetwork(layers: readonly DrawnLayer[], caption: string): string {
+export function renderNetwork(layers: readonly DrawnLayer[], caption: string): MimeBundle {
   const plan = planNetwork(layers);
   const parameters = layers.flatMap(({ neurons }) => neurons.flatMap(({ w, b }) => [...w, b]));
   const largest = largestOf(parameters.map(({ data }) => data));
   const notes = [caption, ...plan.notes];
   const width = Math.max(plan.width, ...notes.map((note) => textWidth(note) + 2 * margin));
-  return document(width, plan.height + 18 + 18 * notes.length, caption, [
+  const svg = document(width, plan.height + 18 + 18 * notes.length, caption, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     ...renderPlan(plan, {
       stroke: (x) => strokeOf(x / largest),
@@ -183,4 +185,5 @@ export function drawNetwork(layers: readonly DrawnLayer[], caption: string): str
     ...notes.map((note, i) => textAt(margin, plan.height + 24 + 18 * i, note)),
     `</g>`,
   ]);
+  return renderPicture(svg, caption);
 }

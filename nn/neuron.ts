@@ -108,9 +108,8 @@ export class Neuron extends Module {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawNetwork } = await import("./network_view.ts");
-    const text = this.toString();
-    return { "image/svg+xml": drawNetwork([{ neurons: [this] }], text), "text/plain": text };
+    const { renderNetwork } = await import("./network_view.ts");
+    return renderNetwork([{ neurons: [this] }], this.toString());
   }
 }
 

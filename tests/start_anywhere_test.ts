@@ -2,8 +2,9 @@
  * The ways to start without a setup of one's own (Binder, a dev container,
  * VS Code) use the versions that the project uses everywhere else.
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { writeKernelspec } from "../notebooks/jupyter/kernelspec.ts";
+import { findNotebooks } from "../notebooks/jupyter/notebooks.ts";
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";
 
 const root = new URL("../", import.meta.url);
@@ -59,6 +60,22 @@ Deno.test("Binder installs what the notebooks run on everywhere, and pins what i
   for (const line of lines.slice(1)) assertMatch(line, /^[\w-]+==[\d.]+$/);
   assert(!lines.some((line) => line.startsWith("deno==")));
 });
+
+Deno.test("Binder signs the project's notebooks and no others", async () => {
+  const [, patterns] = (await read(".binder/postBuild")).match(/^jupyter trust (.*)$/m)!;
+  const folder = new URL("notebooks/", root);
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => `notebooks/${name}`);
+  const signed = patterns.split(" ").map(globToRegExp).flatMap((pattern) =>
+    names.filter((name) => pattern.test(name))
+  );
+  const own = (await findNotebooks()).map((path) => `notebooks/${basename(path)}`);
+  assertEquals(signed.sort(), own);
+});
+
+/** The few wildcards of the shell that are used here. */
+function globToRegExp(glob: string): RegExp {
+  return new RegExp(`^${glob.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
+}
 
 Deno.test("Binder, the dev container and continuous integration have the same Python", async () => {
   const [, python] = ci.match(/python-version: "([\d.]+)"/)!;

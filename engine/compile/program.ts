@@ -1,5 +1,6 @@
 import { describe } from "../describe.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { counted } from "../show/text.ts";
 import type { Generated } from "./kernels/generate.ts";
 import type { Batch } from "./run/batch_order.ts";
 import { Machine } from "./run/machine.ts";
@@ -145,10 +146,8 @@ export class Program {
   /** `Program(3 inputs, 41 parameters): 3214 bytes of WebAssembly` */
   toString(): string {
     const { inputs, parameters } = this.#plan;
-    const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
-    return `Program(${count(inputs.length, "input")}, ${
-      count(parameters.length, "parameter")
-    }): ${this.bytes.length} bytes of WebAssembly`;
+    const parts = [counted(inputs.length, "input"), counted(parameters.length, "parameter")];
+    return `Program(${parts.join(", ")}): ${this.bytes.length} bytes of WebAssembly`;
   }
 
   /** @ignore */

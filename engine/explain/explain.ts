@@ -108,8 +108,8 @@ export class Explanation {
     return [...lines, `${slope} = ${this.#sum(latexNumber, latexFactor, "\\cdots")}`];
   }
 
-  /** The explanation as text. */
-  toString(): string {
+  /** @ignore The explanation as text: the summary, a line for each path, and one for the sum. */
+  lines(): string[] {
     const { names, x, y, paths } = this;
     const lines = paths.map((path) => {
       const numbers = abridged(path.locals.map(({ value }) => textFactor(number(value))));
@@ -120,7 +120,12 @@ export class Explanation {
       return `${way}:  ${parts.filter((part, i) => part !== parts[i - 1]).join(" = ")}`;
     });
     const sum = this.#sum(textNumber, textFactor, "⋯");
-    return [this.summary(), ...lines, `∂${names.get(y)}/∂${names.get(x)} = ${sum}`].join("\n");
+    return [this.summary(), ...lines, `∂${names.get(y)}/∂${names.get(x)} = ${sum}`];
+  }
+
+  /** The explanation as text. */
+  toString(): string {
+    return this.lines().join("\n");
   }
 
   /** How many paths there are and how many are shown, in a sentence. */

@@ -1,16 +1,22 @@
 import { content, renderGraph } from "../graph/draw.ts";
 import type { Explanation } from "./explain.ts";
 import { categories, colors } from "../show/colors.ts";
+import { typeset } from "./explain_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Edge, layOut } from "../graph/layout.ts";
 import { loadKatex, orText } from "../show/packages.ts";
-import { base64, escape } from "../show/text.ts";
+import { imageElement } from "../show/picture.ts";
+import { escape, inScript } from "../show/text.ts";
 import type { Value } from "../value.ts";
 
 // On grey edges a grey path would be lost.
 const pathColors = categories.filter((color) => color !== colors.line);
 
-/** The graph with its paths in colours, and below it a formula for each path. */
+/**
+ * The graph with its paths in colours, and below it a formula for each path: as text, which a
+ * script replaces by one set in type. Where scripts are taken out, MathML would be, too, and leave
+ * its letters behind.
+ */
 export async function renderExplanation(explanation: Explanation): Promise<MimeBundle> {
   return await orText(explanation.toString(), () => drawExplanation(explanation));
 }
@@ -19,7 +25,7 @@ async function drawExplanation(explanation: Explanation): Promise<MimeBundle> {
   const svg = await colouredGraph(explanation);
   const katex = await loadKatex();
   // MathML, which browsers set in type by themselves.
-  const typeset = (tex: string) =>
+  const mathMl = (tex: string) =>
     katex.renderToString(tex, {
       output: "mathml",
       displayMode: false,
@@ -27,20 +33,20 @@ async function drawExplanation(explanation: Explanation): Promise<MimeBundle> {
       // It would warn of every letter whose width it does not know; here the browser sets them.
       strict: "ignore",
     });
-  const formulas = explanation.latex();
-  const lines = formulas.map((tex, i) => {
+  const [summary, ...formulas] = explanation.lines();
+  const lines = formulas.map((formula, i) => {
     const color = i < explanation.paths.length ? pathColors[i] : "transparent";
     return `<div style="display:flex;align-items:center;gap:10px;padding:5px 0;overflow-x:auto">` +
       `<span style="flex:none;width:22px;height:5px;border-radius:3px;background:${color}"></span>` +
-      `${typeset(tex)}</div>`;
+      `<span class="formula">${escape(formula)}</span></div>`;
   });
   const html = [
     `<div class="chainrule-explain">`,
-    `<p>${escape(explanation.summary())}</p>`,
-    `<img alt="the paths, coloured in the graph" style="max-width:100%" src="data:image/svg+xml;base64,${
-      base64(svg)
-    }">`,
+    `<p>${escape(summary)}</p>`,
+    imageElement(svg, "the paths, coloured in the graph"),
     ...lines,
+    `<script type="application/json">${inScript(explanation.latex().map(mathMl))}</script>`,
+    `<script>(${typeset})(document.currentScript)</script>`,
     `</div>`,
   ].join("\n");
   return { "text/html": html, "image/svg+xml": svg };

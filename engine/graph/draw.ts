@@ -2,6 +2,7 @@ import { asName, escape, formatNumber } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
+import { renderPicture } from "../show/picture.ts";
 import {
   type Edge,
   type Graph,
@@ -72,10 +73,8 @@ export class Drawing {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    return await orText(
-      describeGraph(this.#root),
-      async () => ({ "image/svg+xml": await this.svg() }),
-    );
+    const text = describeGraph(this.#root);
+    return await orText(text, async () => renderPicture(await this.svg(), text));
   }
 }
 

@@ -3,7 +3,8 @@ import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Content, layOut } from "./layout.ts";
-import { base64, escape, formatNumber, inScript } from "../show/text.ts";
+import { imageElement, scriptNote } from "../show/picture.ts";
+import { formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { document } from "../show/svg.ts";
 import type { Value } from "../value.ts";
@@ -87,10 +88,9 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
   const html = [
     `<div class="chainrule-fold">`,
     `<style>${style}</style>`,
-    `<div class="path">${size.toLocaleString("en-US")} operations, folded</div>`,
-    `<div class="view"><img alt="inside of ${
-      escape(views[0].name)
-    }" src="data:image/svg+xml;base64,${base64(still)}"></div>`,
+    `<div class="path">${size.toLocaleString("en-US")} operations, folded`,
+    `${scriptNote("to open the violet boxes")}</div>`,
+    `<div class="view">${imageElement(still, `inside of ${views[0].name}`)}</div>`,
     `<script type="application/json">${inScript({ size, templates, views })}</script>`,
     `<script>(${open})(document.currentScript)</script>`,
     `</div>`,

@@ -2,16 +2,18 @@ import { topologicalOrder } from "../backward.ts";
 import { draw } from "./draw.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
+import { renderPicture } from "../show/picture.ts";
 import type { Value } from "../value.ts";
 
 const readable = 40;
 
 /** The graph of a Value: as it is if it is small, folded if it was made in parts, else cut. */
 export async function renderValue(value: Value): Promise<MimeBundle> {
-  return await orText(value.toString(), async () => {
+  const text = value.toString();
+  return await orText(text, async () => {
     const order = topologicalOrder(value);
     if (order.length <= readable || order.every(({ scope }) => scope === null)) {
-      return { "image/svg+xml": await draw(value, { limit: readable }).svg() };
+      return renderPicture(await draw(value, { limit: readable }).svg(), text);
     }
     const { renderFolded } = await import("./fold_view.ts");
     return await renderFolded(value);

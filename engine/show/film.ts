@@ -1,5 +1,6 @@
 import { film } from "./film_page.js";
-import { base64, escape, inScript } from "./text.ts";
+import { imageElement, scriptNote } from "./picture.ts";
+import { escape, inScript } from "./text.ts";
 
 /** A film: pictures that differ little, of which a page shows one at a time. */
 export interface Film {
@@ -29,14 +30,12 @@ export interface Film {
 
 /**
  * A film as HTML that needs nothing else: the picture of the first frame, which
- * any viewer shows, and a slider, buttons and arrow keys for those with scripts.
+ * any viewer shows, and a script that adds a slider, buttons and arrow keys.
  */
 export function renderFilm(options: Film): string {
   const { name, description, count, unit, still, alt, words = [], reel, start, pace } = options;
-  return [
-    `<div class="chainrule-${name}" tabindex="0" aria-label="${escape(description)}">`,
-    `<style>${style(name, options.style)}</style>`,
-    `<div class="bar" hidden>`,
+  const bar = [
+    `<div class="bar">`,
     button("first", "|◀", `first ${unit}`),
     button("back", "◀ back", `one ${unit} back, left arrow`),
     button("play", "play", "play or pause"),
@@ -44,12 +43,15 @@ export function renderFilm(options: Film): string {
     `<input type="range" min="0" max="${count - 1}" value="0" aria-label="${unit}">`,
     `<output>1 / ${count}</output>`,
     `</div>`,
+  ].join("");
+  return [
+    `<div class="chainrule-${name}" tabindex="0" aria-label="${escape(description)}">`,
+    `<style>${style(name, options.style)}</style>`,
+    scriptNote("to make it move"),
     ...words,
-    `<div class="view"><img alt="${escape(alt)}" src="data:image/svg+xml;base64,${
-      base64(still)
-    }"></div>`,
+    `<div class="view">${imageElement(still, alt)}</div>`,
     `<script type="application/json">${inScript(reel)}</script>`,
-    `<script>(${film})(document.currentScript, ${start}, ${pace})</script>`,
+    `<script>(${film})(document.currentScript, ${start}, ${pace}, ${inScript(bar)})</script>`,
     `</div>`,
   ].join("\n");
 }
@@ -62,7 +64,6 @@ function style(name: string, more: string): string {
   const rules = `
 { font-size: 14px; outline-offset: 4px; width: 100%; }
 .bar { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
-.bar[hidden] { display: none; }
 button { font: inherit; padding: 2px 9px; cursor: pointer; }
 input { flex: 1 1 90px; max-width: 420px; }
 ${more.trim()}

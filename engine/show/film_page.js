@@ -8,10 +8,12 @@
  * @param {(root: HTMLElement, svg: SVGElement, reel: unknown) => (at: number) => void} start
  * gets the picture, now part of the page, and the data; returns what shows a frame.
  * @param {number} pace how long a frame stays when it plays, in milliseconds.
+ * @param {string} bar the slider and the buttons, as HTML.
  */
-export function film(script, start, pace) {
+export function film(script, start, pace, bar) {
   const root = script.parentElement;
   const find = (selector) => root.querySelector(selector);
+  find(".still").outerHTML = bar;
   const reel = JSON.parse(find('script[type="application/json"]').textContent);
   const still = find(".view img");
   const bytes = Uint8Array.from(atob(still.src.split(",")[1]), (c) => c.charCodeAt(0));
@@ -85,6 +87,5 @@ export function film(script, start, pace) {
     pause();
     action();
   });
-  find(".bar").hidden = false;
   show(0);
 }

@@ -9,6 +9,7 @@ export { type Film, renderFilm } from "./film.ts";
 export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
 export { display, inspect, type MimeBundle } from "./jupyter.ts";
 export { orText } from "./packages.ts";
+export { imageElement, renderPicture } from "./picture.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round, textAt, textWidth } from "./svg.ts";
 export {

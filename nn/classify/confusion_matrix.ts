@@ -2,7 +2,7 @@ import { type Chart, Table } from "../../engine/mod.ts";
 import { describe } from "../../engine/internal.ts";
 import { counted, display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkArray, checkEach, checkIndices, checkSameLength, checkString } from "../check.ts";
-import { chartConfusion } from "./confusion_matrix_view.ts";
+import { renderConfusionMatrix } from "./confusion_matrix_view.ts";
 
 /**
  * Settings of {@link confusionMatrix}.
@@ -92,7 +92,11 @@ export class ConfusionMatrix {
 
   /** The map: right answers blue, errors orange, each darker where there are more. */
   chart(): Chart {
-    return chartConfusion(this, score(sum(this.#diagonal()), this.total), this.table().toString());
+    return renderConfusionMatrix(
+      this,
+      score(sum(this.#diagonal()), this.total),
+      this.table().toString(),
+    );
   }
 
   /** `ConfusionMatrix(10 classes, 345 of 360 right: 95.8%; most often 8 taken for 1: 4 times)` */

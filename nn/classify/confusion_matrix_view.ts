@@ -10,7 +10,7 @@ const precisionName = "precision\u00a0";
 const most = 30;
 
 /** The chart of a confusion matrix: a cell with a number for each pair of classes. */
-export function chartConfusion(matrix: ConfusionMatrix, title: string, text: string): Chart {
+export function renderConfusionMatrix(matrix: ConfusionMatrix, title: string, text: string): Chart {
   const count = matrix.classNames.length;
   const classNames = matrix.classNames.slice(0, most);
   const [precision, recall] = [matrix.precision, matrix.recall].map((all) => all.slice(0, most));

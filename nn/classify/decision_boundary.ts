@@ -1,7 +1,7 @@
 import type { Chart } from "../../engine/mod.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
-import { chartBoundary } from "./decision_boundary_view.ts";
+import { renderDecisionBoundary } from "./decision_boundary_view.ts";
 import { ask, classify } from "./predict.ts";
 import { Dataset } from "../data/dataset.ts";
 import { checkModel, type Model } from "../model.ts";
@@ -121,7 +121,7 @@ export class DecisionBoundary {
    * 600 examples a part is drawn.
    */
   chart(): Chart {
-    return chartBoundary(this, `${this.#title}: ${this.#score()}`, this.toString());
+    return renderDecisionBoundary(this, `${this.#title}: ${this.#score()}`, this.toString());
   }
 
   /** `DecisionBoundary(60 × 44, 97 of 100 right: 97%)` */

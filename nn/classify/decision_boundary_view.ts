@@ -22,7 +22,11 @@ const { palette: shades, shade } = diverging(.65);
 export const mostPoints = 300;
 
 /** The chart of a decision boundary: a map, the lines on it, the data on them. */
-export function chartBoundary(boundary: DecisionBoundary, title: string, text: string): Chart {
+export function renderDecisionBoundary(
+  boundary: DecisionBoundary,
+  title: string,
+  text: string,
+): Chart {
   const { points } = boundary;
   const [right, wrong] = [true, false].map((isRight) =>
     thin(points.filter(({ label, answer }) => (label === answer) === isRight), mostPoints)

@@ -143,13 +143,10 @@ export class PredictionGrid {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawPredictions } = await import("./prediction_grid_view.ts");
+    const { renderPredictions } = await import("./prediction_grid_view.ts");
     const room = Math.max(1, Math.floor(mostPixels / this.#data.x[0].length));
     const count = Math.min(this.#count, room);
-    return {
-      "image/svg+xml": drawPredictions(this, this.#data, this.#columns, count),
-      "text/plain": this.toString(),
-    };
+    return renderPredictions(this, this.#data, this.#columns, count);
   }
 }
 

@@ -3,8 +3,10 @@ import {
   document,
   drawImages,
   imageSide,
+  type MimeBundle,
   mix,
   mono,
+  renderPicture,
   score,
   shadesOf,
   textAt,
@@ -21,12 +23,12 @@ const left = 16;
 const shades = Array.from({ length: 17 }, (_, i) => mix(colors.paper, colors.ink, i / 16));
 
 /** The images in two groups, each under its heading: mistakes, then what is right. */
-export function drawPredictions(
+export function renderPredictions(
   grid: PredictionGrid,
   data: LabeledImages,
   columns: number,
   count: number,
-): string {
+): MimeBundle {
   const { predictions, wrong } = grid;
   const shown = predictions.slice(0, count);
   const right = predictions.length - wrong.length;
@@ -71,11 +73,12 @@ export function drawPredictions(
     width = Math.max(width, textWidth(heading), tiles.width);
     bottom = tiles.bottom;
   }
-  return document(width + 2 * left, bottom + 18, `images and what the model says: ${title}`, [
+  const svg = document(width + 2 * left, bottom + 18, `images and what the model says: ${title}`, [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     ...body,
     `</g>`,
   ]);
+  return renderPicture(svg, String(grid));
 }
 
 function captionOf({ label, answer, certainty }: Prediction): string[] {

@@ -54,8 +54,8 @@ export class WeightImages {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { drawWeights } = await import("./weight_images_view.ts");
-    return { "image/svg+xml": drawWeights(this), "text/plain": this.toString() };
+    const { renderWeights } = await import("./weight_images_view.ts");
+    return renderWeights(this);
   }
 }
 

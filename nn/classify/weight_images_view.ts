@@ -1,12 +1,15 @@
 import {
   colors,
+  counted,
   diverging,
   document,
   drawImage,
   drawImages,
   formatNumber,
   imageSide,
+  type MimeBundle,
   mono,
+  renderPicture,
   textAt,
   textWidth,
 } from "../../engine/show/mod.ts";
@@ -20,7 +23,7 @@ const notes = [
 ];
 
 /** The images in rows, under them the scale that all share. */
-export function drawWeights(images: WeightImages): string {
+export function renderWeights(images: WeightImages): MimeBundle {
   const { imageSize, largest } = images;
   const count = images.weights.length;
   const most = Math.max(1, Math.floor(120_000 / (imageSize[0] * imageSize[1])));
@@ -37,10 +40,10 @@ export function drawWeights(images: WeightImages): string {
   const top = tiles.bottom + 4;
   const number = (x: number) => formatNumber(Number(x.toPrecision(3))).replace("-", "−");
   const marks = [[-largest, "start", 0], [0, "middle", .5], [largest, "end", 1]] as const;
-  const shown = weights.length < count ? `${weights.length} of ${count}` : `${count}`;
-  const title = `${shown} ${count === 1 ? "neuron" : "neurons"}, each weight where its pixel is`;
+  const part = weights.length < count ? `${weights.length} of ` : "";
+  const title = `${part}${counted(count, "neuron")}, each weight where its pixel is`;
   const width = Math.max(tiles.width, scaleWidth, ...[title, ...notes].map(textWidth));
-  return document(width + 2 * left, top + 74, String(images), [
+  const svg = document(width + 2 * left, top + 74, String(images), [
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     textAt(left, 20, title),
     ...tiles.body,
@@ -51,4 +54,5 @@ export function drawWeights(images: WeightImages): string {
     ...notes.map((note, i) => textAt(left, top + 44 + 18 * i, note)),
     `</g>`,
   ]);
+  return renderPicture(svg, String(images));
 }

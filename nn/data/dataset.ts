@@ -180,8 +180,8 @@ export class Dataset {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
-    const { showDataset } = await import("./dataset_view.ts");
-    return await showDataset(this);
+    const { renderDataset } = await import("./dataset_view.ts");
+    return await renderDataset(this);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   display,
   formatNumber,
   type MimeBundle,
+  renderPicture,
   shorten,
   thin,
 } from "../../engine/show/mod.ts";
@@ -22,15 +23,13 @@ const most = {
 } as const;
 
 /** What a notebook shows: images, points in the plane or a table. */
-export async function showDataset(data: Dataset): Promise<MimeBundle> {
+export async function renderDataset(data: Dataset): Promise<MimeBundle> {
   const { imageSize, features } = data;
   if (imageSize !== null) {
     const count = Math.min(most.images, Math.floor(most.pixels / features));
     const labels = data.y.slice(0, count).map((y) => shorten(formatNumber(y), 6));
-    return {
-      "image/svg+xml": imageGrid(data.x.slice(0, count), labels, imageSize, noted(data, count)),
-      "text/plain": String(data),
-    };
+    const svg = imageGrid(data.x.slice(0, count), labels, imageSize, noted(data, count));
+    return renderPicture(svg, String(data));
   }
   return await (features === 2 ? scatterPlot(data) : firstRows(data))[display]();
 }

@@ -1,5 +1,5 @@
 import { draw, type Value } from "../../engine/mod.ts";
-import { base64, escape, type MimeBundle, orText } from "../../engine/show/mod.ts";
+import { escape, imageElement, type MimeBundle, orText } from "../../engine/show/mod.ts";
 import type { Diagnosis } from "./diagnose.ts";
 
 /** The largest number of values in the picture of a place. */
@@ -23,7 +23,5 @@ export async function renderDiagnosis(diagnosis: Diagnosis): Promise<MimeBundle>
 
 async function pictureOf(node: Value): Promise<string> {
   const svg = await draw(node, { limit }).svg();
-  return `<br><img alt="where it is" style="max-width:100%" src="data:image/svg+xml;base64,${
-    base64(svg)
-  }">`;
+  return `<br>${imageElement(svg, "where it is")}`;
 }

@@ -1,7 +1,15 @@
 import type { Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
-import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkExamples, checkNumbers, checkSize, type Examples, lossOf } from "../check.ts";
+import { counted, display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import {
+  checkExamples,
+  checkInstance,
+  checkLength,
+  checkNumbers,
+  checkSize,
+  checkWhole,
+  type Examples,
+  lossOf,
+} from "../check.ts";
 import { boundaryOf, type DecisionBoundary } from "../classify/decision_boundary.ts";
 import { MLP } from "../mlp.ts";
 import { LossHistory } from "../watch/loss_history.ts";
@@ -128,24 +136,17 @@ export class Recorder {
    * with two inputs, or `resolution` or `margin` is out of its range.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
-    if (!(model instanceof MLP)) {
-      throw new TypeError(`Recorder: model must be an MLP, got ${describe(model)}`);
-    }
+    checkInstance("Recorder: model", model, MLP, "an MLP");
     const { every = 1, data = null, resolution = 30, margin, logarithmic } = options;
     const { nin } = model.layers[0];
     checkSize("Recorder: every", every);
     if (data) {
       checkExamples("Recorder: data", data);
-      checkWidth("Recorder: data.x[0]", data.x[0], nin);
+      checkLength("Recorder: data.x[0]", data.x[0], nin);
     }
     const { input = data && data.x[0] } = options;
-    if (input !== null) {
-      checkWidth("Recorder: input", input, nin);
-      checkNumbers("Recorder: input", input);
-    }
-    if (resolution > 100) {
-      throw new RangeError(`Recorder: resolution must be at most 100, got ${resolution}`);
-    }
+    if (input !== null) checkNumbers("Recorder: input", input, nin);
+    checkWhole("Recorder: resolution", resolution, 2, 100);
     this.model = model;
     this.data = data;
     this.input = input;
@@ -206,8 +207,7 @@ export class Recorder {
   /** `Recorder(50 steps, 11 kept)` */
   toString(): string {
     const { losses, moments } = this;
-    const noun = losses.length === 1 ? "step" : "steps";
-    return `Recorder(${losses.length} ${noun}, ${moments.length} kept)`;
+    return `Recorder(${counted(losses.length, "step")}, ${moments.length} kept)`;
   }
 
   /** @ignore */
@@ -220,9 +220,4 @@ export class Recorder {
     const { renderRecorder } = await import("./recorder_view.ts");
     return await renderRecorder(this);
   }
-}
-
-function checkWidth(name: string, x: readonly number[], n: number): void {
-  if (Array.isArray(x) && x.length === n) return;
-  throw new RangeError(`${name} must be an array of ${n} numbers, got ${describe(x)}`);
 }

@@ -1,5 +1,5 @@
 import { Chart, type Value } from "../../engine/mod.ts";
-import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { counted, display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import { lossOf } from "../check.ts";
 import { lossChart, mostPoints } from "./loss_chart.ts";
 
@@ -58,8 +58,7 @@ export class LossHistory {
     const [first, last] = [losses[0], losses[losses.length - 1]].map((x) =>
       Number(x.toPrecision(4))
     );
-    const noun = losses.length === 1 ? "step" : "steps";
-    return `LossHistory(${losses.length} ${noun}, ${first} to ${last})`;
+    return `LossHistory(${counted(losses.length, "step")}, ${first} to ${last})`;
   }
 
   /** @ignore */

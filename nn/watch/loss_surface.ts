@@ -1,8 +1,8 @@
 import { type Chart, RandomGenerator, Value } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
+import { describe } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { chartLossSurface } from "./loss_surface_view.ts";
-import { checkSize } from "../check.ts";
+import { renderLossSurface } from "./loss_surface_view.ts";
+import { checkFunction, checkInstance, checkNumber, checkWhole } from "../check.ts";
 import { type Direction, inner, randomDirection } from "./directions.ts";
 import { Module } from "../module.ts";
 import { offsetsOf, orthogonal, planeOf } from "./surface_plane.ts";
@@ -119,7 +119,7 @@ export class LossSurface {
    * are above 0. Losses that are not finite leave a hole.
    */
   chart(): Chart {
-    return chartLossSurface(this);
+    return renderLossSurface(this);
   }
 
   /** `LossSurface(25 × 25, loss 0.01 to 7.2; the plane has 98% of the path)` */
@@ -189,20 +189,11 @@ export function lossSurface(
   model: Module,
   options: LossSurfaceOptions = {},
 ): LossSurface {
-  if (typeof loss !== "function") {
-    throw new TypeError(`lossSurface: loss must be a function, got ${describe(loss)}`);
-  }
-  if (!(model instanceof Module)) {
-    throw new TypeError(`lossSurface: model must be a Module, got ${describe(model)}`);
-  }
+  checkFunction("lossSurface: loss", loss);
+  checkInstance("lossSurface: model", model, Module, "a Module");
   const { path, range, n = 25, generator = new RandomGenerator(0) } = options;
-  checkSize("lossSurface: n", n);
-  if (n < 2 || n > 100) throw new RangeError(`lossSurface: n must be from 2 to 100, got ${n}`);
-  if (range !== undefined && !(Number.isFinite(range) && range > 0)) {
-    throw new RangeError(
-      `lossSurface: range must be above 0 and finite, got ${describeNumber(range)}`,
-    );
-  }
+  checkWhole("lossSurface: n", n, 2, 100);
+  if (range !== undefined) checkNumber("lossSurface: range", range, " above 0");
   const parameters = model.parameters();
   const center = parameters.map((p) => p.data);
   const offsets = path === undefined ? [] : offsetsOf(path, center);

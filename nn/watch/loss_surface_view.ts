@@ -3,7 +3,7 @@ import type { LossSurface } from "./loss_surface.ts";
 import { colors, intervalAxis, pointMark, thin } from "../../engine/show/mod.ts";
 
 /** The chart of a loss surface: a map of the losses, the path and its ends on it. */
-export function chartLossSurface(surface: LossSurface): Chart {
+export function renderLossSurface(surface: LossSurface): Chart {
   const { as, bs, losses, path } = surface;
   const [da, db] = [as[1] - as[0], bs[1] - bs[0]];
   const short = (x: number) => Number(x.toPrecision(4));

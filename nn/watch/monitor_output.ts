@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { MimeBundle } from "../../engine/show/mod.ts";
+import { type MimeBundle, renderPicture } from "../../engine/show/mod.ts";
 import {
-  chartMonitor,
   describeProgress,
   drawMonitor,
   type MonitorProgress,
+  renderMonitor,
 } from "./monitor_view.ts";
 
 /**
@@ -74,14 +74,15 @@ export function notebookOutput(broadcast: Broadcast): MonitorOutput {
   return (progress, moment) => {
     // Counted, not drawn at random, so that a notebook is the same each time.
     if (moment === "first") id = `chainrule-monitor-${++pictures}`;
+    const picture = renderPicture(drawMonitor(progress), describeProgress(progress));
     const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
-      data: {
-        ...moment === "last"
-          ? { "application/vnd.vegalite.v5+json": chartMonitor(progress).spec }
-          : {},
-        "image/svg+xml": drawMonitor(progress),
-        "text/plain": describeProgress(progress),
-      },
+      data: moment === "last"
+        ? {
+          "application/vnd.vegalite.v5+json": renderMonitor(progress).spec,
+          "image/svg+xml": picture["image/svg+xml"],
+          "text/plain": picture["text/plain"],
+        }
+        : picture,
       metadata: {},
       transient: { display_id: id },
     });

@@ -1,5 +1,5 @@
 import { Chart } from "../../engine/mod.ts";
-import { colors, document, formatNumber, round, textAt } from "../../engine/show/mod.ts";
+import { colors, counted, document, formatNumber, round, textAt } from "../../engine/show/mod.ts";
 import { type CurveSettings, lossChart, planCurves } from "./loss_chart.ts";
 
 /**
@@ -34,9 +34,7 @@ const plot = { left: 62, top: 46, width: 460, height: 220 };
 /** The progress in words: `120 of 200 steps, loss 0.013`. */
 export function describeProgress({ losses, steps }: MonitorProgress): string {
   const n = losses.length;
-  const count = n > steps
-    ? `${n} steps, ${steps} expected`
-    : `${n} of ${steps} ${steps === 1 ? "step" : "steps"}`;
+  const count = n > steps ? `${n} steps, ${steps} expected` : `${n} of ${counted(steps, "step")}`;
   return n === 0 ? count : `${count}, loss ${formatNumber(losses[n - 1])}`;
 }
 
@@ -45,7 +43,7 @@ function settings({ steps, logarithmic }: MonitorProgress): CurveSettings {
 }
 
 /** The chart that a monitor ends as. */
-export function chartMonitor(progress: MonitorProgress): Chart {
+export function renderMonitor(progress: MonitorProgress): Chart {
   return new Chart({
     title: describeProgress(progress),
     width: plot.width,

@@ -4,6 +4,7 @@
  * @module
  */
 import { describe } from "../../engine/internal.ts";
+import { checkNumber } from "../check.ts";
 import { type Direction, inner, principal, unit, without } from "./directions.ts";
 
 /** The way relative to where it led, which is its last point. */
@@ -24,10 +25,8 @@ export function offsetsOf(
       );
     }
     return center.map((c, i) => {
-      if (Number.isFinite(vector[i])) return vector[i] - c;
-      throw new RangeError(
-        `lossSurface: path[${k}][${i}] must be a finite number, got ${vector[i]}`,
-      );
+      checkNumber(`lossSurface: path[${k}][${i}]`, vector[i]);
+      return vector[i] - c;
     });
   });
   if (offsets[offsets.length - 1].some((x) => x !== 0)) offsets.push(center.map(() => 0));

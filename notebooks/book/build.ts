@@ -8,7 +8,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { display, math, steps, Value } from "../../mod.ts";
 import { findNotebooks, readNotebook } from "../jupyter/notebooks.ts";
-import { root, runTask, SetupError, setupPackages } from "../jupyter/setup.ts";
+import { lock, setupPackages } from "../jupyter/setup.ts";
+import { root, runTask, SetupError, takeNothing } from "../jupyter/task.ts";
 import { apiFolder, apiPage } from "./api_page.ts";
 import { readDoc, writeReference } from "./api_reference.ts";
 import { Links, pictureFolder, repositoryUrl, sourcePage } from "./links.ts";
@@ -25,6 +26,7 @@ const texts: Record<string, string> = {
   "notebooks/book/index.md": "index.md",
   "notebooks/book/glossary.md": "glossary.md",
   "notebooks/book/source_map.md": "source_map.md",
+  "notebooks/book/troubleshooting.md": "troubleshooting.md",
   "README.md": "readme.md",
   "CHANGELOG.md": "changelog.md",
   "CONTRIBUTING.md": "contributing.md",
@@ -49,6 +51,7 @@ const missing = { isFile: false, isDirectory: false };
  */
 export async function buildBook(notebooks: readonly string[], folder: string): Promise<void> {
   const { python, env } = await setupPackages("book", join(here, "requirements.txt"));
+  using _lock = await lock("book", "another process is making the book");
   const work = `${folder}-build`;
   await Deno.remove(work, { recursive: true }).catch(ignoreMissing);
   const [source, site, html] = ["source", "site", "html"].map((name) => join(work, name));
@@ -70,9 +73,9 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
     args: [
       ...["-m", "sphinx", "--builder", "html", "--conf-dir", here, "--jobs", "auto", "--quiet"],
       ...["--fail-on-warning", "--keep-going", "--doctree-dir", join(work, "doctrees")],
-      ...["--define", `html_extra_path=${site}`, source, html],
+      ...[source, html],
     ],
-    env,
+    env: { ...env, CHAINRULE_SITE: site },
     stdin: "null",
     stdout: "inherit",
     stderr: "inherit",
@@ -168,7 +171,8 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  takeNothing(args);
   await buildBook(await findNotebooks(), bookFolder);
   console.log(`The book: ${relative(Deno.cwd(), join(bookFolder, "index.html"))}`);
   return 0;

@@ -1,5 +1,7 @@
 """Sphinx's settings for the book; build.ts prepares the pages and calls Sphinx."""
 
+import os
+
 project = "chainrule"
 html_title = "chainrule"
 copyright = "the contributors of chainrule, MIT licence"
@@ -18,7 +20,7 @@ myst_heading_anchors = 3
 
 html_theme = "furo"
 html_static_path = ["static"]
-html_extra_path = ["site"]
+html_extra_path = [os.environ["CHAINRULE_SITE"]]
 html_favicon = "static/favicon.svg"
 html_css_files = ["book.css"]
 html_js_files = [("charts.js", {"defer": "defer"})]

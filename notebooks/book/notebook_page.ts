@@ -33,7 +33,9 @@ export function notebookPage(notebook: Notebook, path: string, links: Links): No
     const outputs = cell.outputs?.map((output, j) => {
       const picture = `${name}-${i + 1}-${j + 1}.svg`;
       const drawn = plain(output.data?.["image/svg+xml"]);
-      if (!drawn || output.data?.["text/html"]) return output;
+      const html = plain(output.data?.["text/html"]);
+      // What is more than the picture stays as it is.
+      if (!drawn || html && !html.startsWith("<img ")) return output;
       pictures.set(picture, drawn);
       return { ...output, data: { "text/html": figure(picture, drawn, output) } };
     });

@@ -24,9 +24,9 @@ export interface Notebook {
     outputs?: Output[];
     /**
      * `measured` where the outputs tell of time, which is never twice the same;
-     * `source_cell` where the cell reproduces that one of the source.
+     * `source_cell` where the cell reproduces that one of the source. `trusted` is JupyterLab's.
      */
-    metadata?: { measured?: boolean; source_cell?: number };
+    metadata?: { measured?: boolean; source_cell?: number; trusted?: boolean };
   }[];
 }
 
@@ -71,7 +71,14 @@ export function compareOutputs(committed: Notebook, fresh: Notebook): Difference
 
 /** What an output consists of: its media types, the stream's name, or an error. */
 function kinds({ output_type, name, data }: Output): string[] {
-  return data ? Object.keys(data) : [output_type === "stream" ? `${name}` : output_type];
+  return data ? types(data) : [output_type === "stream" ? `${name}` : output_type];
+}
+
+/** The media types that a cell has sent: JupyterLab adds a PNG to each chart that it saves. */
+function types(data: Record<string, unknown>): string[] {
+  const all = Object.keys(data);
+  const isChart = all.some((type) => type.startsWith("application/vnd.vega"));
+  return isChart ? all.filter((type) => type !== "image/png") : all;
 }
 
 /** Where the text of a stream was cut is a matter of timing, so neighbours are joined. */
@@ -94,9 +101,10 @@ function content(outputs: Output[]): string {
     output_type,
     name,
     text: plain(text),
-    data: data && Object.entries(data).sort(([a], [b]) => a < b ? -1 : 1).map(
-      ([type, value]) => [type, isLines(value) ? plain(value) : value],
-    ),
+    data: data && types(data).sort().map((type) => {
+      const value = data[type];
+      return [type, isLines(value) ? plain(value) : value];
+    }),
     ename,
     evalue,
   })));

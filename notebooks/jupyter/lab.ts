@@ -1,10 +1,13 @@
 /**
- * Starts JupyterLab on the notebooks: `deno task lab`.
+ * Starts JupyterLab on the notebooks and prints its address: `deno task lab`.
+ * Ctrl-C ends it and its kernels. What is not there yet is installed before.
  *
  * @module
  */
 import { join } from "node:path";
-import { root, runTask, setup, SetupError } from "./setup.ts";
+import { setup } from "./setup.ts";
+import { root, runTask, SetupError, takeNothing } from "./task.ts";
+import { signStored } from "./trust.ts";
 
 /** A running JupyterLab. */
 export interface Lab {
@@ -71,18 +74,28 @@ export async function startLab(
     await new Promise((resolve) => setTimeout(resolve, 100));
     const info = await Deno.readTextFile(running).then(JSON.parse).catch(() => null);
     if (info === null) continue;
-    const url = new URL(`lab?token=${info.token}`, info.url);
-    const answers = await fetch(new URL("api", url)).then((r) => r.body?.cancel()).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return { url, ended: server.status, stop };
+    const url = new URL("lab", info.url);
+    url.searchParams.set("token", info.token);
+    if (await answers(url)) return { url, ended: server.status, stop };
   }
   await stop();
   throw new SetupError(`JupyterLab did not start. Its last messages:\n${log.trim()}`);
 }
 
-async function main(): Promise<number> {
+/** Whether a server answers; asked without `fetch`, which would ask a proxy to ask it. */
+async function answers({ hostname, port }: URL): Promise<boolean> {
+  try {
+    using connection = await Deno.connect({ hostname, port: Number(port) });
+    await connection.write(new TextEncoder().encode("GET /api HTTP/1.0\r\n\r\n"));
+    return await connection.read(new Uint8Array(1)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  takeNothing(args);
+  await signStored(await setup());
   const lab = await startLab(join(root, "notebooks"));
   let stopping: Promise<void> | undefined;
   const stop = () => stopping ??= lab.stop();

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import type { Notebook } from "./compare.ts";
-import { root, SetupError } from "./setup.ts";
+import { root, SetupError } from "./task.ts";
 
 /** The folder of the notebooks. */
 const folder = join(root, "notebooks");
@@ -10,11 +10,14 @@ export async function readNotebook(path: string): Promise<Notebook> {
   return JSON.parse(await Deno.readTextFile(path));
 }
 
+/** The project's own notebooks; a reader may have others beside them. */
+const own = /^(\d\d_.*|solutions)\.ipynb$/;
+
 /** The notebooks of the project in reading order, or those whose names begin like one given. */
 export async function findNotebooks(names: readonly string[] = []): Promise<string[]> {
   const all = [];
   for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".ipynb")) all.push(name);
+    if (own.test(name)) all.push(name);
   }
   all.sort();
   if (all.length === 0) throw new SetupError(`There are no notebooks in ${folder}.`);

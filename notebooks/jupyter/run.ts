@@ -1,6 +1,9 @@
 /**
  * Executes the notebooks from scratch and makes the book of them:
- * `deno task notebooks [--update] [name ...]`.
+ * `deno task notebooks [--update] [name ...]`. A name is the beginning of a
+ * notebook's, such as `03`; without one, all are executed. The stored notebooks
+ * stay as they are, and what differs from them is said; with `--update` they are
+ * replaced.
  *
  * @module
  */
@@ -8,7 +11,9 @@ import { basename, join, relative } from "node:path";
 import { bookFolder, buildBook } from "../book/build.ts";
 import { compareOutputs } from "./compare.ts";
 import { findNotebooks, readNotebook } from "./notebooks.ts";
-import { root, runTask, setup } from "./setup.ts";
+import { setup } from "./setup.ts";
+import { root, runTask } from "./task.ts";
+import { sign } from "./trust.ts";
 
 /** What an execution left behind. */
 export interface Execution {
@@ -41,9 +46,9 @@ export async function executeNotebooks(
   return { success, notebooks: paths.map((path) => join(notebooks, basename(path))) };
 }
 
-async function main(): Promise<number> {
-  const update = Deno.args.includes("--update");
-  const paths = await findNotebooks(Deno.args.filter((argument) => argument !== "--update"));
+async function main(args: readonly string[]): Promise<number> {
+  const update = args.includes("--update");
+  const paths = await findNotebooks(args.filter((argument) => argument !== "--update"));
   const outDir = join(root, ".output");
   const committed = await Promise.all(paths.map(readNotebook));
   const { success, notebooks } = await executeNotebooks(paths, outDir);
@@ -55,6 +60,7 @@ async function main(): Promise<number> {
     const lost = differences.filter(({ kind }) => kind === "missing");
     if (update) {
       await Deno.copyFile(notebooks[i], path);
+      await sign(await setup(), [path]);
       continue;
     }
     missing += lost.length;

@@ -2,16 +2,17 @@
  * Installs what the notebooks run on: JupyterLab, the tools that execute
  * notebooks, and the pinned Deno that is their kernel. Everything goes into the
  * hidden folder `.venv` of the project; nothing outside the project is touched.
- * Run by itself, it does this and no more.
+ * `deno task setup` does this and no more; the other tasks do it when needed.
  *
  * @module
  */
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { writeKernelspec } from "./kernelspec.ts";
+import { findPython, isSystemError, output, run } from "./python.ts";
+import { exists, root, runTask, SetupError, takeNothing } from "./task.ts";
+import { signStored } from "./trust.ts";
 
-/** The folder of the project. */
-export const root: string = fileURLToPath(new URL("../../", import.meta.url)).slice(0, -1);
+export { exists, root, runTask, SetupError } from "./task.ts";
 
 /** An installed Jupyter. */
 export interface Jupyter {
@@ -23,13 +24,10 @@ export interface Jupyter {
   runtime: string;
   /** Where JupyterLab keeps the earlier version of an edited notebook. */
   checkpoints: string;
+  /** The file that says which stored notebooks were signed last. */
+  known: string;
   /** The environment to run them in: it keeps settings, history and caches inside `.venv`. */
   env: Record<string, string>;
-}
-
-/** A problem that the reader can solve; its message says how. */
-export class SetupError extends Error {
-  override name = "SetupError";
 }
 
 const windows = Deno.build.os === "windows";
@@ -38,12 +36,14 @@ const bin = join(venv, windows ? "Scripts" : "bin");
 const executable = windows ? ".exe" : "";
 const home = join(venv, "jupyter");
 const lockFile = join(venv, "setup.lock");
+const deno = join(bin, `deno${executable}`);
 
 const jupyter: Jupyter = {
   python: join(bin, `python${executable}`),
   bin,
   runtime: join(home, "runtime"),
   checkpoints: join(home, "checkpoints"),
+  known: join(home, "signed.txt"),
   env: {
     PATH: bin + delimiter + (Deno.env.get("PATH") ?? ""),
     VIRTUAL_ENV: venv,
@@ -59,6 +59,10 @@ const jupyter: Jupyter = {
     JUPYTER_PLATFORM_DIRS: "1",
     PIP_CACHE_DIR: join(venv, "pip"),
     PIP_DISABLE_PIP_VERSION_CHECK: "1",
+    // Other places to install into.
+    PIP_PREFIX: "",
+    PIP_ROOT: "",
+    PIP_TARGET: "",
     PIP_USER: "0",
     PYTHONHOME: "",
     PYTHONNOUSERSITE: "1",
@@ -76,29 +80,51 @@ const jupyter: Jupyter = {
  * @throws {SetupError} if Python is missing or too old, or the installation fails.
  */
 export async function setup(): Promise<Jupyter> {
+  try {
+    return await install();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const advice = error.code === "ENOSPC"
+      ? "the disk is full"
+      : "the project must be in a folder where you may write";
+    throw new SetupError(`Could not install into ${venv}: ${advice} (${error.message}).`);
+  }
+}
+
+async function install(): Promise<Jupyter> {
   const requirements = join(import.meta.dirname!, "requirements.txt");
   const stampFile = join(venv, "installed.txt");
   // An environment knows its own place, so it cannot be moved with the project.
   const stamp = `${venv}\n${await Deno.readTextFile(requirements)}`;
 
-  if (await exists(venv) && !await exists(lockFile) && await exists(join(venv, "pyvenv.cfg"))) {
+  const isOther = await exists(venv)
+    ? !(await Deno.stat(venv)).isDirectory ||
+      !await exists(lockFile) && await exists(join(venv, "pyvenv.cfg"))
+    : await Deno.lstat(venv).then(() => true, () => false); // a link to nowhere
+  if (isOther) {
     throw new SetupError(`${venv} was made by something else: move or delete it, then try again.`);
   }
   await Deno.mkdir(venv, { recursive: true });
-  using _lock = await lockVenv();
+  using _lock = await lock("setup", "another set-up is installing");
 
   const installed = await readIfThere(stampFile) === stamp && await works(jupyter.python);
   if (!installed) {
     for await (const { name } of Deno.readDir(venv)) {
-      if (name !== "setup.lock") await Deno.remove(join(venv, name), { recursive: true });
+      if (!name.endsWith(".lock")) await Deno.remove(join(venv, name), { recursive: true });
     }
     const python = await findPython();
     console.error(`Installing JupyterLab and the Deno kernel into ${venv} (once, about a minute)`);
-    await run(python, ["-m", "venv", venv], "make a virtual environment");
-    await pipInstall(["--requirement", requirements], "JupyterLab");
+    const { env } = jupyter;
+    const purpose = "make a virtual environment";
+    // By itself, because what it says is lost otherwise.
+    await run(python, ["-m", "venv", "--without-pip", venv], env, purpose);
+    await run(jupyter.python, ["-m", "ensurepip", "--default-pip"], env, purpose);
+    await pipInstall([], requirements, "JupyterLab");
+    await run(jupyter.python, ["-c", "import jupyterlab, nbclient"], env, "load JupyterLab");
+    await run(deno, ["--version"], env, "start the Deno kernel");
   }
   await Deno.mkdir(jupyter.runtime, { recursive: true });
-  await writeKernelspec(venv, join(bin, `deno${executable}`));
+  await writeKernelspec(venv, deno);
   await writeLabDefaults();
   if (!installed) await Deno.writeTextFile(stampFile, stamp);
   return jupyter;
@@ -115,20 +141,30 @@ export async function setupPackages(name: string, requirements: string): Promise
   await setup();
   const stampFile = join(venv, `installed-${name}.txt`);
   const stamp = await Deno.readTextFile(requirements);
-  using _lock = await lockVenv();
+  using _lock = await lock("setup", "another set-up is installing");
   if (await readIfThere(stampFile) !== stamp) {
     console.error(`Installing packages for ${name} into ${venv} (once, some seconds)`);
-    await pipInstall(["--no-deps", "--requirement", requirements], `packages for ${name}`);
+    await pipInstall(["--no-deps"], requirements, `packages for ${name}`);
     await Deno.writeTextFile(stampFile, stamp);
   }
   return jupyter;
 }
 
-/** Waits until no other process installs anything, and keeps others from it until disposed. */
-async function lockVenv(): Promise<Deno.FsFile> {
-  const lock = await Deno.open(lockFile, { create: true, write: true });
-  await lock.lock(true);
-  return lock;
+/**
+ * Waits until no other process has the lock of that name, and keeps it from others until disposed.
+ *
+ * @param name what must not be done twice at once.
+ * @param who what to say if the wait is long: who has the lock.
+ */
+export async function lock(name: string, who: string): Promise<Deno.FsFile> {
+  const file = await Deno.open(join(venv, `${name}.lock`), { create: true, write: true });
+  const timer = setTimeout(() => console.error(`Waiting: ${who}.`), 1000);
+  try {
+    await file.lock(true);
+  } finally {
+    clearTimeout(timer);
+  }
+  return file;
 }
 
 /** JupyterLab is light or dark like the browser, and asks nobody for news. */
@@ -145,100 +181,31 @@ async function writeJson(path: string[], content: unknown): Promise<void> {
   await Deno.writeTextFile(file, JSON.stringify(content, null, 2) + "\n");
 }
 
-/** A Python that is new enough and can make virtual environments. */
-async function findPython(): Promise<string> {
-  const candidates = [
-    "python3",
-    "python",
-    "python3.14",
-    "python3.13",
-    "python3.12",
-    "python3.11",
-    "python3.10",
-  ];
-  const script = "import sys; print('%d.%d' % sys.version_info[:2], sys.version_info >= (3, 10))";
-  let tooOld = "";
-  for (const python of candidates) {
-    const [version, newEnough] = (await output(python, ["-c", script])).split(/\s+/);
-    if (newEnough === "True") {
-      if (await output(python, ["-c", "import ensurepip, venv; print('ok')"]) === "ok") {
-        return python;
-      }
-      throw new SetupError(
-        `Python ${version} lacks the modules venv and ensurepip that the notebooks need: ` +
-          `install them, on Debian and Ubuntu with "sudo apt install python3-venv".`,
-      );
-    }
-    tooOld ||= version;
-  }
-  throw new SetupError(
-    tooOld
-      ? `The notebooks need Python 3.10 or newer and found ${tooOld}: install one from https://www.python.org/downloads/.`
-      : `The notebooks need Python 3.10 or newer and found none: install it from https://www.python.org/downloads/.`,
-  );
-}
-
-/** The standard output of a command, or "" if it cannot be run or fails. */
-async function output(command: string, args: string[]): Promise<string> {
-  try {
-    const { success, stdout } = await new Deno.Command(command, {
-      args,
-      stdin: "null",
-      stderr: "null",
-    }).output();
-    return success ? new TextDecoder().decode(stdout).trim() : "";
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  }
-}
-
-async function run(command: string, args: string[], purpose: string): Promise<void> {
-  const { env } = jupyter;
-  const { success, stderr } = await new Deno.Command(command, {
-    args,
-    env,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  if (success) return;
-  const reason = new TextDecoder().decode(stderr).trim().split("\n").at(-1) ?? "";
-  throw new SetupError(`Could not ${purpose}: ${reason || "no reason was given"}`);
-}
-
-async function pipInstall(what: string[], name: string): Promise<void> {
-  await run(jupyter.python, ["-m", "pip", "install", "--quiet", ...what], `install ${name}`);
+async function pipInstall(how: string[], requirements: string, name: string): Promise<void> {
+  const { python, env } = jupyter;
+  const what = ["--quiet", ...how, "--requirement", requirements];
+  await run(python, ["-m", "pip", "install", ...what], env, `install ${name}`);
   await Deno.remove(join(venv, "pip"), { recursive: true }).catch(() => {});
+  // Those that are needed on some systems only have a condition after them.
+  const lines = await Deno.readTextFile(requirements);
+  const names = [...lines.matchAll(/^([\w.-]+)==[^\s;]+$/gm)].map(([, name]) => name);
+  const script = "import sys, importlib.metadata as m; [m.version(name) for name in sys.argv[1:]]";
+  const where = "do pip's settings have a target, a prefix or a root? python -m pip config list";
+  await run(python, ["-c", script, ...names], env, `find ${name} where pip put it (${where})`);
 }
 
 async function works(python: string): Promise<boolean> {
   return await exists(python) && await output(python, ["-c", "print('ok')"]) === "ok";
 }
 
-/** Whether there is a file or a folder of that path. */
-export async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
-}
-
 async function readIfThere(path: string): Promise<string> {
   return await Deno.readTextFile(path).catch(() => "");
 }
 
-/** Runs a task's main function; a problem that the reader can solve ends it in one sentence. */
-export async function runTask(main: () => Promise<number>): Promise<never> {
-  try {
-    Deno.exit(await main());
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(error.message);
-    Deno.exit(1);
-  }
-}
-
 if (import.meta.main) {
-  await runTask(async () => {
-    await setup();
+  await runTask(async (args) => {
+    takeNothing(args);
+    await signStored(await setup());
     console.log(`JupyterLab and the Deno kernel are in ${venv}`);
     return 0;
   });

@@ -32,6 +32,9 @@ import { nodeCosts } from "./node_cost.ts";
 import { readOptions } from "./options.ts";
 import { makeProblem, problemNames } from "./problems.ts";
 import { report } from "./report.ts";
+import { showHelp } from "../../notebooks/jupyter/task.ts";
+
+if (await showHelp()) Deno.exit(0);
 
 const options = readOptions(Deno.args, Deno.env.get("CHAINRULE_BENCH_PYTHON"));
 const all = competitors(options.python);

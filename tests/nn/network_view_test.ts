@@ -1,7 +1,7 @@
 import type { Displayable } from "../../engine/extend.ts";
 import { assert, assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { display, Layer, MLP, Neuron, RandomGenerator } from "../../mod.ts";
-import { assertPicture, count, elements } from "../support/pictures.ts";
+import { assertPicture, count, elements, pictureTypes } from "../support/pictures.ts";
 import { needs } from "../support/permissions.ts";
 
 const seeded = () => ({ generator: new RandomGenerator(1) });
@@ -31,10 +31,10 @@ Deno.test("a wide layer is drawn in part, and the picture says so", async () => 
   assertStringIncludes(svg, ">16 tanh<");
 });
 
-Deno.test("a model's bundle is SVG and text", async () => {
+Deno.test("a model's bundle is a picture and text", async () => {
   for (const model of [new Neuron(2), new Layer(2, 2), new MLP(2, [2, 1])]) {
     const bundle = await model[display]();
-    assertEquals(Object.keys(bundle).sort(), ["image/svg+xml", "text/plain"]);
+    assertEquals(Object.keys(bundle).sort(), pictureTypes);
     assertEquals(bundle["text/plain"], model.toString());
     assertStringIncludes(String(bundle["image/svg+xml"]), model.toString());
   }

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { buildBook } from "../../notebooks/book/build.ts";
 import { findNotebooks } from "../../notebooks/jupyter/notebooks.ts";
-import { root } from "../../notebooks/jupyter/setup.ts";
+import { lock, root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { brokenLinks, foreignLoads, readPages } from "./book_links.ts";
 import { inBrowser, launchBrowser, watch } from "../support/browser.ts";
@@ -20,7 +20,8 @@ let folder: string;
 let pages: Awaited<ReturnType<typeof readPages>>;
 
 Deno.test.beforeAll(async () => {
-  temporary = await Deno.makeTempDir();
+  // Sphinx splits what it is told at commas.
+  temporary = await Deno.makeTempDir({ suffix: ", with a comma" });
   folder = join(temporary, "book");
   await buildBook(await findNotebooks(), folder);
   pages = await readPages(folder);
@@ -72,6 +73,21 @@ Deno.test("every notebook has a page, and offers itself", async () => {
       await Deno.readTextFile(path),
     );
   }
+});
+
+Deno.test("whoever makes the book while another does so waits, and is told", async () => {
+  using _lock = await lock("book", "nobody");
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "notebooks/book/build.ts"],
+    cwd: root,
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const stderr = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  assertEquals((await stderr.read()).value, "Waiting: another process is making the book.\n");
+  process.kill("SIGKILL");
+  await stderr.cancel();
+  await process.status;
 });
 
 Deno.test("every link of the book leads somewhere, and no page loads anything from elsewhere", async () => {

@@ -120,6 +120,12 @@ Deno.test("a lost or changed output is found by comparison", () => {
   assertEquals(kinds(both, one), ["missing"]);
   assertEquals(kinds(both, notebook([])), ["missing", "missing"]);
   assertEquals(kinds(both, other), ["changed"]);
+  // JupyterLab adds a PNG to a chart that it saves.
+  const spec = { "application/vnd.vegalite.v5+json": {}, "text/plain": "1" };
+  const chart = notebook([result(spec)]), saved = notebook([result({ "image/png": "x", ...spec })]);
+  assertEquals([kinds(saved, chart), kinds(chart, saved)], [[], []]);
+  const png = notebook([result({ "image/png": "x", "text/plain": "1" })]);
+  assertEquals([kinds(png, one), kinds(one, png)], [["missing"], ["changed"]]);
   both.cells[0].metadata = { measured: true };
   assertEquals([kinds(both, other), kinds(both, one)], [[], ["missing"]]);
 });

@@ -5,6 +5,9 @@
  */
 import { delimiter, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import type { Displayable } from "../../engine/extend.ts";
+import { display } from "../../engine/show/jupyter.ts";
+import { assertEquals } from "./assert.ts";
 import { needs } from "./permissions.ts";
 
 const permitted = needs("read", "write", "run", "env", "sys", "net");
@@ -61,6 +64,23 @@ export async function withPage(
   } finally {
     await browser.close();
   }
+}
+
+/** Opens a page with nothing but one display in it, and watches for what must not happen. */
+export async function withDisplay(
+  shown: Displayable,
+  colorScheme: "light" | "dark",
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
+  const html = (await shown[display]())["text/html"];
+  const dark = colorScheme === "dark" ? ' style="background:#111;color:#eee"' : "";
+  const document = `<!DOCTYPE html><meta charset="utf-8"><body${dark}>${html}`;
+  await withPage(document, async ({ page, complaints, requests }) => {
+    await page.emulateMedia({ colorScheme });
+    await look(page);
+    assertEquals(await page.locator("img[src=x]").count(), 0);
+    assertEquals([...complaints, ...requests], []);
+  });
 }
 
 /** Keeps account of what goes wrong in a page, and of what it fetches, from now on. */

@@ -20,6 +20,9 @@ export async function assertPicture(test: string, name: string, svg: string): Pr
   assertEquals(svg + "\n", await Deno.readTextFile(file), `the picture ${name} has changed`);
 }
 
+/** In how many ways a notebook gets a picture: for all viewers, for exact ones, for none. */
+export const pictureTypes = ["image/svg+xml", "text/html", "text/plain"];
+
 /** The names of all elements of an SVG, in order; fails unless they are well-formed and closed. */
 export function elements(svg: string): string[] {
   const names: string[] = [];

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import { steps } from "../../../mod.ts";
+import { inBrowser, withPage } from "../../support/browser.ts";
 import { assertPicture, elements } from "../../support/pictures.ts";
 import { needs } from "../../support/permissions.ts";
 import { example } from "../../support/examples.ts";
@@ -25,5 +26,30 @@ Deno.test(
       const error = await film.svg(seconds).catch((error) => error);
       assertEquals(error.message, `steps: seconds must be a finite number above 0, got ${seconds}`);
     }
+  },
+);
+
+Deno.test(
+  "in a browser the film as a picture shows one step after the other, and begins again",
+  inBrowser,
+  async () => {
+    const film = steps(example().L);
+    const count = film.frames.length;
+    const document = `<!DOCTYPE html><meta charset="utf-8"><body>${await film.svg(2)}`;
+    const visible = `[...document.querySelectorAll(".step")].flatMap((step, k) =>
+    getComputedStyle(step).visibility === "visible" ? [k] : [])`;
+    await withPage(document, async ({ page, complaints, requests }) => {
+      await page.evaluate("document.getAnimations().forEach((animation) => animation.pause())");
+      for (let k = 0; k <= count; k++) {
+        const time = 1000 * (2 * k + 1);
+        await page.evaluate(
+          `document.getAnimations().forEach((animation) => animation.currentTime = ${time})`,
+        );
+        assertEquals(await page.evaluate(visible), [k % count]);
+      }
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      assertEquals(await page.evaluate(visible), [count - 1]);
+      assertEquals([...complaints, ...requests], []);
+    });
   },
 );

@@ -3,40 +3,12 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertMatch,
-  assertStringIncludes,
   assertThrows,
 } from "../../support/assert.ts";
-import {
-  type Chart,
-  display,
-  gradcheck,
-  type GradcheckCurve,
-  gradcheckCurve,
-  MLP,
-  RandomGenerator,
-  Value,
-} from "../../../mod.ts";
+import { display, gradcheck, type GradcheckCurve, gradcheckCurve, Value } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
-import { elements } from "../../support/pictures.ts";
 
 const smooth = (x: Value) => x.exp().mul(x.sin());
-
-/** All rows of inline data in a chart, of its layers too. */
-function rows(chart: Chart): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = [];
-  const collect = (part: unknown) => {
-    if (typeof part !== "object" || part === null) return;
-    for (const [key, value] of Object.entries(part)) {
-      if (key === "values") found.push(...value as Record<string, unknown>[]);
-      else collect(value);
-    }
-  };
-  collect(chart.spec);
-  return found;
-}
-
-/** The texts that a chart writes beside its axes. */
-const texts = (chart: Chart) => rows(chart).flatMap(({ text }) => text === undefined ? [] : [text]);
 
 /** The largest error of a curve among steps of an interval. */
 const worst = ({ points }: GradcheckCurve, low: number, high: number) =>
@@ -82,54 +54,6 @@ Deno.test("a curve is a V: errors fall with h², then rise with 1/h, and the def
   const { step, error } = curve.best!;
   assert(step > 1e-7 && step < 1e-4, `best step ${step}`);
   assert(gradcheck(smooth, [1]).entries[0].error < 100 * error);
-  assertEquals(texts(curve.chart()), ["bend: as h²", "rounding: as 1/h", "gradcheck: h = 6e-6"]);
-});
-
-Deno.test("the slopes of the V are named only where they are", () => {
-  // A parabola has no truncation, and a wrong derivative errs the same at each step.
-  const parabola = gradcheckCurve((x) => x.mul(x).mul(3.3), [1.7]);
-  assertEquals(texts(parabola.chart()), ["rounding: as 1/h", "gradcheck: h = 6e-6"]);
-  const wrong = gradcheckCurve((x) => x.add(Math.sin(x.data) - x.data), [1]);
-  assertEquals(texts(wrong.chart()), ["gradcheck: h = 6e-6"]);
-  assertAlmostEquals(wrong.best!.error, 1 - Math.cos(1), 1e-3);
-});
-
-Deno.test("errors of exactly 0 lie on the lower border as hollow points", async () => {
-  const constant = gradcheckCurve((x) => x.mul(0).add(1), [2]);
-  assert(constant.points.every(({ error }) => error === 0));
-  const chart = constant.chart();
-  const errors = rows(chart).flatMap(({ error }) => error === undefined ? [] : [error as number]);
-  assertEquals(errors.length, 49);
-  assert(errors.every((error) => error > 0), "no logarithm of 0");
-  const svg = await chart.svg();
-  assert(!/NaN|Infinity|undefined/.test(svg.replace(/aria-[\w-]+="[^"]*"/g, "")));
-  assertStringIncludes(svg, "hollow points: the error is exactly 0");
-});
-
-Deno.test("errors that are not numbers are left out of the chart and kept in the data", async () => {
-  const curve = gradcheckCurve((x) => x.log(), [.02]);
-  assert(Number.isNaN(curve.points[0].error));
-  const chart = curve.chart();
-  assertEquals(JSON.parse(JSON.stringify(chart.spec)), chart.spec);
-  assertMatch(await chart.svg(), /^<svg/);
-  const nowhere = gradcheckCurve((x) => x.log(), [-1]);
-  assertEquals(nowhere.best, undefined);
-  assertStringIncludes(String(nowhere), "no error is a number");
-  assertMatch(await nowhere.chart().svg(), /^<svg/);
-});
-
-Deno.test("a curve of a few inputs has a line for each, of many the largest error", () => {
-  const inputs = (chart: Chart) =>
-    new Set(rows(chart).flatMap(({ input }) => input === undefined ? [] : [input]));
-  const two = gradcheckCurve((x, y) => x.exp().mul(y.sin()), [1, 2]);
-  assertEquals([...inputs(two.chart())], ["x0", "x1"]);
-  const model = new MLP(2, [3, 1], { generator: new RandomGenerator(1) });
-  const many = gradcheckCurve(() => model.forward([1, 2]), model.parameters());
-  assertEquals([...inputs(many.chart())], ["largest of all inputs"]);
-  const drawn = rows(many.chart()).filter(({ input }) => input !== undefined);
-  assertEquals(drawn.length, 49);
-  assertEquals(drawn[0].error, worst(many, .1, .1));
-  assertEquals(new Set(many.points.map(({ label }) => label)).size, 13, "w0 [0], w0 [3], …");
 });
 
 Deno.test("gradcheckCurve() puts data and gradients back, also when fn throws", () => {
@@ -163,15 +87,6 @@ Deno.test("a curve shows itself as a live chart, a still picture and text, the s
   );
   assertEquals(Deno.inspect(make()), bundle["text/plain"]);
   assertEquals(await make()[display](), bundle);
-});
-
-Deno.test("a label with markup stays text in the picture", async () => {
-  const label = "<img src=x onerror=alert(1)>";
-  const curve = gradcheckCurve((x, y) => x.exp().add(y.exp()), [new Value(1, { label }), 2]);
-  const svg = await curve.chart().svg();
-  assert(!svg.includes("<img"));
-  assertStringIncludes(svg, "&lt;img src=x");
-  assert(!elements(svg.replace(/&(lt|gt|amp|quot);/g, "&#1;")).includes("img"));
 });
 
 Deno.test("gradcheckCurve() refuses steps, inputs and results that are none", () => {

@@ -9,7 +9,7 @@ import {
 import { display, draw, RandomGenerator, sum, Value } from "../../../mod.ts";
 import { rules } from "../../../engine/rules.ts";
 import { apply, cases, contents, sample, strangers, untyped } from "../../support/helpers.ts";
-import { assertPicture, elements } from "../../support/pictures.ts";
+import { assertPicture, elements, pictureTypes } from "../../support/pictures.ts";
 import { needs } from "../../support/permissions.ts";
 
 /** The texts of a picture, in order, entities resolved. */
@@ -179,9 +179,9 @@ Deno.test("the limit must be a whole number from 1", () => {
   }
 });
 
-Deno.test("a drawing shows itself as SVG, and as text that names the result", async () => {
+Deno.test("a drawing shows itself as a picture, and as text that names the result", async () => {
   const bundle = await draw(expression())[display]();
-  assertEquals(Object.keys(bundle).sort(), ["image/svg+xml", "text/plain"]);
+  assertEquals(Object.keys(bundle).sort(), pictureTypes);
   assertMatch(String(bundle["image/svg+xml"]), /^<svg/);
   assertEquals(bundle["text/plain"], "computation graph of L = -8");
 });

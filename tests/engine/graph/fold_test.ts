@@ -77,15 +77,6 @@ Deno.test("of a long list six operands are drawn, and a box stands for the rest"
   assertEquals(root.operands[6].label, "⋯ 22 more");
 });
 
-Deno.test("a failed computation leaves no scope open", () => {
-  try {
-    scope("failing", () => {
-      throw new Error("stop");
-    });
-  } catch { /* the error is not what is tested */ }
-  assertEquals(new Value(1).exp().scope, null);
-});
-
 Deno.test("a part that takes more values than a call takes arguments can be folded", () => {
   const many = Array.from({ length: 200_000 }, (_, i) => new Value(i).neg());
   const folding = new Folding(scope("total", () => sum(many)).add(1));

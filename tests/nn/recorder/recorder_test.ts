@@ -78,16 +78,23 @@ Deno.test("a recorder refuses settings that do not fit its network", () => {
   const flat = new MLP(2, [1]), deep = new MLP(3, [1]);
   const refused: [MLP, unknown, string][] = [
     [flat, { every: 0 }, "every must be a whole number from 1, got 0"],
-    [deep, { data: xor }, "data.x[0] must be an array of 3 numbers, got an array of 2"],
+    [deep, { data: xor }, "data.x[0] must have 3 elements, got 2"],
     [flat, { data: { x: [[1, NaN]], y: [1] } }, "data.x[0][1] must be a finite number, got NaN"],
     [flat, { data: { x: xor.x, y: [1] } }, "data: x and y must have the same length, got 4 and 1"],
     [flat, { data: { x: [[1, 2]], y: [.5] } }, "data.y[0] must be 0 or 1, got 0.5"],
-    [flat, { input: [1] }, "input must be an array of 2 numbers, got an array of 1"],
-    [flat, { input: 3 }, "input must be an array of 2 numbers, got number 3"],
+    [flat, { input: [1] }, "input must have 2 elements, got 1"],
     [flat, { input: [1, "2"] }, 'input[1] must be a finite number, got string "2"'],
-    [flat, { data: xor, resolution: 1 }, "resolution must be from 2 to 200, got 1"],
-    [flat, { data: xor, resolution: 101 }, "resolution must be at most 100, got 101"],
-    [flat, { data: xor, resolution: 2.5 }, "resolution must be a whole number from 1, got 2.5"],
+    [flat, { data: xor, resolution: 1 }, "resolution must be a whole number from 2 to 100, got 1"],
+    [
+      flat,
+      { data: xor, resolution: 101 },
+      "resolution must be a whole number from 2 to 100, got 101",
+    ],
+    [
+      flat,
+      { data: xor, resolution: 2.5 },
+      "resolution must be a whole number from 2 to 100, got 2.5",
+    ],
     [flat, { data: xor, margin: -1 }, "margin must be a finite number from 0, got -1"],
   ];
   for (const [model, options, message] of refused) {

@@ -88,12 +88,12 @@ Deno.test("the parameters are put back exactly, also when the loss throws", () =
 
 Deno.test("lossSurface() refuses settings, paths and results that do not fit", () => {
   const refused: [LossSurfaceOptions, string][] = [
-    [{ n: 1 }, "n must be from 2 to 100, got 1"],
-    [{ n: 101 }, "n must be from 2 to 100, got 101"],
-    [{ n: 2.5 }, "n must be a whole number from 1, got 2.5"],
-    [{ range: 0 }, "range must be above 0 and finite, got 0"],
-    [{ range: NaN }, "range must be above 0 and finite, got NaN"],
-    [{ range: untyped("1") }, 'range must be above 0 and finite, got string "1"'],
+    [{ n: 1 }, "n must be a whole number from 2 to 100, got 1"],
+    [{ n: 101 }, "n must be a whole number from 2 to 100, got 101"],
+    [{ n: 2.5 }, "n must be a whole number from 2 to 100, got 2.5"],
+    [{ range: 0 }, "range must be a finite number above 0, got 0"],
+    [{ range: NaN }, "range must be a finite number above 0, got NaN"],
+    [{ range: untyped("1") }, 'range must be a finite number above 0, got string "1"'],
     [{ path: [way[0]] }, "path must be an array of at least two vectors, got an array of 1"],
     [{ path: untyped(3) }, "path must be an array of at least two vectors, got number 3"],
     [{ path: [way[0], [1, 2]] }, "path[1] must have 4 numbers, got 2"],

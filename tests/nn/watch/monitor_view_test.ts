@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../support/assert.ts";
-import { chartMonitor, describeProgress, drawMonitor } from "../../../nn/watch/monitor_view.ts";
+import { describeProgress, drawMonitor, renderMonitor } from "../../../nn/watch/monitor_view.ts";
 import type { MonitorProgress } from "../../../mod.ts";
 import { elements } from "../../support/pictures.ts";
 
@@ -30,7 +30,7 @@ Deno.test("a monitor's picture has the curve, the labels and the title of the ch
       ...[false, true].map((l) => ({ ...falling, losses, logarithmic: l })),
     ]
   ) {
-    const drawn = drawMonitor(progress), chart = await chartMonitor(progress).svg();
+    const drawn = drawMonitor(progress), chart = await renderMonitor(progress).svg();
     assertEquals(labels(drawn), labels(chart));
     const [ours, vegas] = [drawn, chart].map(curve);
     assertEquals(ours.letters, vegas.letters);

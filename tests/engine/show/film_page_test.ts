@@ -1,0 +1,122 @@
+/** A film of four frames whose picture is the number of the frame, in a browser without a window. */
+import { renderFilm } from "../../../engine/show/film.ts";
+import type { Page } from "playwright-core";
+import { assert, assertEquals } from "../../support/assert.ts";
+import { inBrowser, withPage } from "../../support/browser.ts";
+
+const svg = (inner: string) => `<svg xmlns="http://www.w3.org/2000/svg">${inner}</svg>`;
+
+/** A page with a film; what it shows are the words of its reel. */
+function page(words: readonly string[], pace = 20): string {
+  interface Root {
+    querySelector(selector: string): { textContent: string };
+  }
+  const start = (root: Root, _svg: unknown, reel: readonly string[]) => (at: number) =>
+    root.querySelector("text").textContent = reel[at];
+  const film = renderFilm({
+    name: "test",
+    description: "a test",
+    count: words.length,
+    unit: "frame",
+    pace,
+    still: svg(`<clipPath id="c"/><g clip-path="url(#c)"><text>still</text></g>`),
+    alt: "a number",
+    reel: words,
+    start,
+    style: "",
+  });
+  return `<!DOCTYPE html><meta charset="utf-8">${film}`;
+}
+
+/** What a film shows: its picture's text, its counter, where its slider is. */
+async function look(page: Page, nth = 0): Promise<(string | null)[]> {
+  const film = page.locator(".chainrule-test").nth(nth);
+  return [
+    await film.locator("svg").textContent(),
+    await film.locator("output").textContent(),
+    await film.locator("input").inputValue(),
+  ];
+}
+
+const words = ["zero", "one", "two", "three"];
+const frames = words.map((word, k) => [word, `${k + 1} / 4`, `${k}`]);
+
+Deno.test(
+  "buttons, keys and the slider lead to the same frames, and not beyond the ends",
+  inBrowser,
+  async () => {
+    await withPage(page(words), async ({ page, complaints }) => {
+      const press = (key: string) => page.keyboard.press(key);
+      const click = (action: string) => page.locator(`[data-action="${action}"]`).click();
+      assert(await page.locator(".bar").isVisible());
+      assertEquals(await look(page), frames[0]);
+      await page.locator(".chainrule-test").focus();
+      const moves: [() => Promise<void>, frame: number][] = [
+        [() => press("ArrowLeft"), 0],
+        [() => press("ArrowRight"), 1],
+        [() => press("End"), 3],
+        [() => press("ArrowRight"), 3],
+        [() => press("ArrowLeft"), 2],
+        [() => press("Home"), 0],
+        [() => click("next"), 1],
+        [() => page.locator("input").fill("3"), 3],
+        [() => click("back"), 2],
+        [() => click("first"), 0],
+      ];
+      for (const [move, frame] of moves) {
+        await move();
+        assertEquals(await look(page), frames[frame]);
+      }
+      assertEquals(complaints, []);
+    });
+  },
+);
+
+Deno.test("play walks to the end, stops there, and begins anew after it", inBrowser, async () => {
+  await withPage(page(words), async ({ page, complaints }) => {
+    const play = page.locator('[data-action="play"]');
+    for (let round = 0; round < 2; round++) {
+      await play.click();
+      await page.waitForFunction(`document.querySelector("output").textContent !== "4 / 4"`);
+      await page.waitForFunction(`document.querySelector("output").textContent === "4 / 4"`);
+      assertEquals(await play.textContent(), "play");
+    }
+    assertEquals(complaints, []);
+  });
+});
+
+Deno.test("a hand on the film ends its playing", inBrowser, async () => {
+  await withPage(page(words, 100_000), async ({ page }) => {
+    const play = page.locator('[data-action="play"]');
+    for (
+      const hand of [
+        () => page.locator('[data-action="next"]').click(),
+        () => page.locator("input").fill("0"),
+        () => page.locator("input").press("ArrowRight"),
+        () => play.click(),
+      ]
+    ) {
+      await play.click();
+      assertEquals(await play.textContent(), "pause");
+      await hand();
+      assertEquals(await play.textContent(), "play");
+    }
+  });
+});
+
+Deno.test(
+  "two films on a page move by themselves, each with a clip of its own",
+  inBrowser,
+  async () => {
+    await withPage(page(words) + page(["A", "B", "C", "D"]), async ({ page }) => {
+      await page.locator("input").nth(1).fill("2");
+      assertEquals([await look(page), await look(page, 1)], [frames[0], ["C", "3 / 4", "2"]]);
+      const clips = await page.locator("clipPath").evaluateAll((all) => all.map(({ id }) => id));
+      const users = await page.locator("[clip-path]").evaluateAll((all) =>
+        all.map((user) => user.getAttribute("clip-path"))
+      );
+      assertEquals(new Set(clips).size, 2);
+      assertEquals(users, clips.map((id) => `url(#${id})`));
+    });
+  },
+);
