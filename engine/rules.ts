@@ -24,7 +24,7 @@ export const rules: Readonly<Rules> = {
   sub: { symbol: "-",  at: [-3, 3], f: (a, b) => a - b,          d: [(w) => w.lit(1), (w) => w.lit(-1)] },
   mul: { symbol: "*",  at: [-3, 3], f: (a, b) => a * b,          d: [(_w, _y, _a, b) => b, (_w, _y, a) => a] },
   div: { symbol: "/",  at: [.5, 3], f: (a, b) => a / b,          d: [(w, _y, _a, b) => w.div(w.lit(1), b), (w, y, _a, b) => w.neg(w.div(y, b))] },
-  pow: { symbol: "**", at: [.5, 3], f: (a, b) => a ** b,         d: [powerByBase, powerByExponent] },
+  pow: { symbol: "**", at: [.5, 3], f: power,                     d: [powerByBase, powerByExponent] },
   max: { symbol: "max", at: [-3, 3], f: Math.max, d: [(w, _y, a, b) => oneIfGreater(w, a, b), (w, _y, a, b) => oneIfGreater(w, b, a)] },
   min: { symbol: "min", at: [-3, 3], f: Math.min, d: [(w, _y, a, b) => oneIfGreater(w, b, a), (w, _y, a, b) => oneIfGreater(w, a, b)] },
 
@@ -316,6 +316,12 @@ function oneIfGreater<T>(w: World<T>, a: T, b: T): T {
   return w.order(a, b, () => w.lit(0), () => w.lit(.5), () => w.lit(1));
 }
 
+/** a to the power b as in IEEE 754, where 1 to any power is 1; JavaScript's `1 ** NaN` is NaN. */
+export function power(a: number, b: number): number {
+  const isOne = a === 1 || (a === -1 && Math.abs(b) === Infinity);
+  return isOne ? 1 : a ** b;
+}
+
 /** b·a^(b−1), and 0 for a = b = 0, where the formula would give 0·∞. */
 function powerByBase<T>(w: World<T>, _y: T, a: T, b: T): T {
   const slope = () => w.mul(b, w.pow(a, w.sub(b, w.lit(1))));
@@ -336,7 +342,8 @@ function relu(x: number): number {
 }
 
 function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  // Below −709 the exponential would overflow; the 1 beside it was nothing long before.
+  return x < -709 ? Math.exp(x) : 1 / (1 + Math.exp(-x));
 }
 
 function softplus(x: number): number {
@@ -360,7 +367,9 @@ function logSumExp(x: readonly number[]): number {
   let top = -Infinity;
   for (const xi of x) top = Math.max(top, xi);
   if (!Number.isFinite(top)) return top;
-  let total = 0;
-  for (const xi of x) total += Math.exp(xi - top);
-  return top + Math.log(total);
+  // The largest is the 1 of log1p, so that the others are not lost beside it.
+  const k = x.indexOf(top);
+  let others = 0;
+  for (let i = 0; i < x.length; i++) if (i !== k) others += Math.exp(x[i] - top);
+  return top + Math.log1p(others);
 }

@@ -211,9 +211,14 @@ export function crossEntropy(
   // logits share cancel exactly, and so do not drown a small loss in their rounding.
   return reduce("crossEntropy", logits, options, (x, i) => {
     const c = classes[i];
-    if (typeof c === "number") return logSumExp(x.map((z, j) => j === c ? 0 : sub(z, x[c])));
-    const right = dot(x.map((_, j) => isClass(c, j)), x);
-    return logSumExp(x.map((z) => sub(z, right)));
+    if (typeof c === "number") {
+      // Differences to an infinite logit would no longer tell the others apart.
+      if (!Number.isFinite(numberOf(x[c]))) return sub(logSumExp(x), x[c]);
+      return logSumExp(x.map((z, j) => j === c ? 0 : sub(z, x[c])));
+    }
+    const isRight = x.map((_, j) => isClass(c, j));
+    const right = dot(isRight, x);
+    return logSumExp(x.map((z, j) => mul(sub(1, isRight[j]), sub(z, right))));
   });
 }
 

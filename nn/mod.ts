@@ -63,6 +63,7 @@ export {
 export { Neuron, type NeuronOptions } from "./neuron.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { accuracy, predict } from "./classify/predict.ts";
+export type { PredictOptions } from "./classify/threshold.ts";
 export {
   type LabeledImages,
   type Prediction,

@@ -45,20 +45,3 @@ export function answerOf(name: string, model: Model, x: readonly Operand[]): Val
 export function outputsOf(answer: Value | Value[]): number[] {
   return Array.isArray(answer) ? answer.map(({ data }) => data) : [answer.data];
 }
-
-/** What `work` returns while the model is in training mode, or not; then all is as it was. */
-export function inMode<T>(model: Module, training: boolean, work: () => T): T {
-  const modes = modules(model).map((part) => [part, part.training] as const);
-  model.train(training);
-  try {
-    return work();
-  } finally {
-    for (const [part, mode] of modes) part.training = mode;
-  }
-}
-
-/** The module and those that it consists of, as `train()` finds them. */
-export function modules(module: Module): Module[] {
-  const parts = Object.values(module).flat().filter((part) => part instanceof Module);
-  return [module, ...parts.flatMap(modules)];
-}

@@ -1,4 +1,4 @@
-import { exp, type Operand, scope, sub, sum, Value } from "../engine/mod.ts";
+import { exp, max, type Operand, scope, sub, sum, type Value } from "../engine/mod.ts";
 import { checkOperands } from "./check.ts";
 
 /**
@@ -25,9 +25,9 @@ import { checkOperands } from "./check.ts";
 export function softmax(logits: readonly Operand[]): Value[] {
   checkOperands("softmax: logits", logits);
   return scope("softmax", () => {
-    // A common part of all logits does not count, so that the largest may be taken out.
-    const top = logits.map((x) => x instanceof Value ? x.data : x)
-      .reduce((a, b) => Math.max(a, b), -Infinity);
+    // A common part of all logits does not count, so that the largest may be taken out. It is
+    // computed, and not a number of now, because a compiled graph gets other logits.
+    const top = logits.reduce((a, b) => max(a, b));
     const powers = logits.map((x) => exp(sub(x, top)));
     const total = sum(powers);
     return powers.map((power) => power.div(total));

@@ -64,7 +64,7 @@ export interface CompileOptions {
    * How many threads share a batch, from 1 to 64. Default 1: more pay only where a step
    * takes several times as long as waking them, some 20 µs: with two, a network of
    * 40,000 parameters trains 1.1 times as fast at batches of 32, and 1.9 times at
-   * 512. Workers live until `close()`.
+   * 512. Workers live until `close()`. A page has one, said once.
    */
   threads?: number;
 }
@@ -80,8 +80,8 @@ export interface CompileOptions {
  * @throws {TypeError} if `options` is not an object or a list in it not an array, `loss` or an
  * output is not a Value, an input or a parameter not a leaf made with `new`, a leaf is listed
  * twice, or `fused` is not a boolean.
- * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `threads` or
- * `fused` is not possible here: a browser's page cannot wait for threads.
+ * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `fused` is not
+ * possible here.
  * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
  * without code, an output is not part of it, or a thread does not start, for which Deno needs
  * permission to read.
@@ -107,7 +107,7 @@ export function compile(loss: Value, options: CompileOptions): Program {
   const { inputs, parameters, outputs, precision, fused, threads } = checked(options);
   const made = plan(loss, inputs, parameters, outputs);
   // Where the loss is the same for all examples, there is nothing to share.
-  const count = made.root.area === "scalar" ? 1 : threads;
+  const count = made.root.area === "scalar" ? 1 : availableThreads(threads);
   const type = precision === "float64" ? "f64" : "f32";
   const codes = Array.from(
     { length: count },
@@ -131,6 +131,20 @@ function canFuse(): boolean {
   } catch {
     return false;
   }
+}
+
+let hasSaidOne = false;
+
+/** So many threads where they can be waited for, as in most pages they cannot; there one, said once. */
+function availableThreads(threads: number): number {
+  if (threads === 1 || canWait()) return threads;
+  if (!hasSaidOne) {
+    console.warn(
+      "compile: one thread computes, since here no thread can wait for others, as in a page",
+    );
+  }
+  hasSaidOne = true;
+  return 1;
 }
 
 /** The options with their defaults. */
@@ -168,11 +182,6 @@ function checked(options: CompileOptions): Required<CompileOptions> {
       `compile: threads must be a whole number from 1 to ${maxThreads}, got ${
         describeNumber(threads)
       }`,
-    );
-  }
-  if (threads > 1 && !canWait()) {
-    throw new RangeError(
-      `compile: threads must be 1 where a thread cannot wait for others, as in a page, got ${threads}`,
     );
   }
   return { inputs, parameters, outputs, precision, fused, threads };

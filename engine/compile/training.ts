@@ -38,7 +38,8 @@ export interface Updater {
 
 /**
  * A training of a compiled loss, step by step; made by `program.training`. While
- * it runs, the parameters are in the program's memory only.
+ * it runs, what it trains is in the program's memory only; a parameter that the
+ * optimizer does not hold has the number of its Value.
  *
  * @category Compiling
  *
@@ -63,6 +64,8 @@ export class Training {
   readonly #parameters: readonly Value[];
   /** Where the trained parameters are among the program's; `null` if they are the same list. */
   readonly #indices: readonly number[] | null;
+  /** The indices of the others, which stay as they are. */
+  readonly #others: readonly number[];
   /** The trained parameters and their gradients, where the program has not got them. */
   readonly #data: Float64Array;
   readonly #grad: Float64Array;
@@ -83,6 +86,8 @@ export class Training {
     this.#optimizer = optimizer;
     this.#parameters = parameters;
     this.#indices = indicesOf(trained, parameters);
+    const indices = new Set(this.#indices);
+    this.#others = this.#indices ? [...parameters.keys()].filter((i) => !indices.has(i)) : [];
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
     this.#gradients = new Float64Array(parameters.length);
@@ -194,10 +199,13 @@ export class Training {
 
   /** Makes the program's memory this training's own. */
   #take(): void {
-    if (this.#machine.user === this) return;
-    this.#machine.use(this);
-    if (!this.#isAsked) this.#compileRule();
-    this.#put();
+    if (this.#machine.user !== this) {
+      this.#machine.use(this);
+      if (!this.#isAsked) this.#compileRule();
+      this.#put();
+    }
+    const { parameters } = this.#machine;
+    for (const i of this.#others) parameters[i] = this.#parameters[i].data;
   }
 
   #put(): void {

@@ -31,6 +31,9 @@ export type Expression =
 /** The largest number of parts of a formula; what is beyond is left out as dots. */
 export const partLimit = 200;
 
+/** The most nodes that a derivative is looked for in; each of them may be read as so many parts. */
+const nodeLimit = 2000;
+
 /** The number `value`. */
 export function number(value: number): Expression {
   return { kind: "number", value };
@@ -41,32 +44,35 @@ export function symbol(name: string, value: number): Expression {
   return { kind: "symbol", name, value };
 }
 
-/** A leaf as it appears in a formula: by its label, or else by its number. */
-export function leaf(value: Value): Expression {
-  return value.label ? symbol(value.label, value.data) : number(value.data);
-}
+/** How a Value with a label is called. */
+export type Naming = (value: Value) => string;
+
+const byLabel: Naming = ({ label }) => label;
 
 /** The formula that a Value was computed by, as it was written. */
-export function expressionOf(root: Value): Expression {
-  return build(root, operation);
+export function expressionOf(root: Value, nameOf: Naming = byLabel): Expression {
+  return build(root, nameOf, operation);
 }
 
 /** The same, as one would write it after cleaning up. */
-function simplifiedExpressionOf(root: Value): Expression {
-  return build(root, (op, ...args) => {
+function simplifiedExpressionOf(root: Value, nameOf: Naming): Expression {
+  return build(root, nameOf, (op, ...args) => {
     if (arity(op) === Infinity) return operation(op, ...args);
     const make: (...x: Expression[]) => Expression = simplified[op as BinaryOp];
     return make(...args);
   });
 }
 
-function build(root: Value, make: (op: Op, ...args: Expression[]) => Expression): Expression {
+function build(
+  root: Value,
+  nameOf: Naming,
+  make: (op: Op, ...args: Expression[]) => Expression,
+): Expression {
   const depth = affordableDepth(root);
   const visit = (node: Value, level: number): Expression => {
-    if (node.op === null) return leaf(node);
-    if (level === depth) {
-      return node.label ? symbol(node.label, node.data) : { kind: "dots", value: node.data };
-    }
+    const name = () => symbol(nameOf(node), node.data);
+    if (node.op === null) return node.label ? name() : number(node.data);
+    if (level === depth) return node.label ? name() : { kind: "dots", value: node.data };
     return make(node.op, ...node.operands.map((operand) => visit(operand, level + 1)));
   };
   return visit(root, 0);
@@ -89,13 +95,53 @@ function affordableDepth(root: Value): number {
 }
 
 /**
- * ∂y/∂x as a formula, by the chain rule over all paths, simplified. Null if the
- * graph between the two has more nodes than a formula can show.
+ * ∂y/∂x as a formula, by the chain rule over all paths, simplified. Null if it
+ * has more parts than a formula can show, or is of thousands of nodes.
  */
-export function derivativeExpression(y: Value, x: Value): Expression | null {
+export function derivativeExpression(
+  y: Value,
+  x: Value,
+  nameOf: Naming = byLabel,
+): Expression | null {
+  // A part that is used twice is written twice, so that a formula may have many more parts than
+  // the graph has nodes. What is too long is not made: it may still be a factor of 0.
+  const tooLong = new Set<Expression>();
+  const limited =
+    (make: (a: Expression, b: Expression) => Expression) =>
+    (a: Expression, b: Expression): Expression => {
+      const result = make(a, b);
+      if (partsOf(result) <= partLimit) return result;
+      const dots: Expression = { kind: "dots", value: result.value };
+      tooLong.add(dots);
+      return dots;
+    };
+  const world = { ...simplified, add: limited(add), mul: limited(mul) };
+  const known = new Map<Value, Expression>();
+  const read = (node: Value) => {
+    const expression = known.get(node) ?? simplifiedExpressionOf(node, nameOf);
+    known.set(node, expression);
+    return expression;
+  };
   const nodes = nodesBetween([x], y);
-  if (nodes.length > partLimit) return null;
-  return sweep(nodes, simplified, simplifiedExpressionOf).get(x) ?? number(0);
+  if (nodes.length > nodeLimit) return null;
+  const derivative = sweep(nodes, world, read).get(x) ?? number(0);
+  return holds(derivative, tooLong) || partsOf(derivative) > partLimit ? null : derivative;
+}
+
+const counts = new WeakMap<Expression, number>();
+
+/** How many parts an expression has, those that are written twice counted twice. */
+function partsOf(e: Expression): number {
+  if (e.kind !== "operation") return 1;
+  const known = counts.get(e);
+  if (known !== undefined) return known;
+  const count = e.args.reduce((sum, arg) => sum + partsOf(arg), 1);
+  counts.set(e, count);
+  return count;
+}
+
+function holds(e: Expression, parts: ReadonlySet<Expression>): boolean {
+  return parts.has(e) || (e.kind === "operation" && e.args.some((arg) => holds(arg, parts)));
 }
 
 /**

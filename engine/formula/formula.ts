@@ -1,5 +1,7 @@
+import { topologicalOrder } from "../backward.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
-import { derivativeExpression, expressionOf } from "./expression.ts";
+import { derivativeExpression, expressionOf, type Naming } from "./expression.ts";
+import { nameLabels } from "./names.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
 import type { Value } from "../value.ts";
 
@@ -45,8 +47,10 @@ export class Formula {
 
 /**
  * The formula that a Value was computed by, for a notebook to show. Leaves
- * appear by their labels, those without by their numbers. Of a formula with
- * more than 200 parts, the innermost are left out as dots.
+ * appear by their labels, those without by their numbers. Where several have
+ * one label, as the weights of a network's neurons have, the layer is set high
+ * and the neuron low: w0 of neuron 1 in layer 2 is written w⁽²⁾₁,₀. Of a formula
+ * with more than 200 parts, the innermost are left out as dots.
  *
  * @param y a result; with a label it stands on the left of an equals sign.
  * @category Seeing it work
@@ -63,8 +67,16 @@ export class Formula {
  * ```
  */
 export function formula(y: Value): Formula {
-  const right = inLatex(expressionOf(y));
-  return new Formula(y.label && y.op !== null ? `${latexName(y.label)} = ${right}` : right);
+  const nameOf = naming(y);
+  const right = inLatex(expressionOf(y, nameOf));
+  return new Formula(y.label && y.op !== null ? `${latexName(nameOf(y))} = ${right}` : right);
+}
+
+/** The names in a formula of `y`, each of one Value. */
+function naming(y: Value, x: Value = y): Naming {
+  const order = topologicalOrder(y);
+  const names = nameLabels(order.includes(x) ? order : [...order, x]);
+  return (value) => names.get(value)!;
 }
 
 /**
@@ -74,7 +86,8 @@ export function formula(y: Value): Formula {
  *
  * @param y the result.
  * @param x an input, or any value on the way; where y does not depend on it, the formula is 0.
- * @throws {RangeError} if there are more than 200 nodes between x and y.
+ * @throws {RangeError} if the formula has more than 200 parts, or more than 2,000 nodes lie
+ * between x and y.
  * @category Derivatives
  *
  * @example
@@ -87,13 +100,17 @@ export function formula(y: Value): Formula {
  * ```
  */
 export function derivative(y: Value, x: Value): Formula {
-  const expression = derivativeExpression(y, x);
+  const nameOf = naming(y, x);
+  const expression = derivativeExpression(y, x, nameOf);
   if (expression === null) {
-    throw new RangeError("derivative: there are more than 200 nodes between x and y to write down");
+    throw new RangeError(
+      "derivative: the formula must have at most 200 parts, got more; " +
+        "explain(x, y) says where its number comes from",
+    );
   }
-  const by = x.label ? latexName(x.label) : latexNumber(x.data);
+  const by = x.label ? latexName(nameOf(x)) : latexNumber(x.data);
   const left = y.label
-    ? `\\frac{\\partial ${latexName(y.label)}}{\\partial ${by}}`
-    : `\\frac{\\partial}{\\partial ${by}} \\left(${inLatex(expressionOf(y))}\\right)`;
+    ? `\\frac{\\partial ${latexName(nameOf(y))}}{\\partial ${by}}`
+    : `\\frac{\\partial}{\\partial ${by}} \\left(${inLatex(expressionOf(y, nameOf))}\\right)`;
   return new Formula(`${left} = ${inLatex(expression)}`);
 }

@@ -18,6 +18,7 @@ interface Notation {
   group(inner: string): string;
   fraction(a: Expression, b: Expression): string;
   power(base: string, exponent: Expression): string;
+  exp(x: Expression): string;
   root(x: Expression): string;
   bars(x: Expression): string;
   call(op: string, inner: string): string;
@@ -52,6 +53,8 @@ const latexNotation: Notation = {
   group: (inner) => `\\left(${inner}\\right)`,
   fraction: (a, b) => `\\frac{${inLatex(a)}}{${inLatex(b)}}`,
   power: (base, exponent) => `${base}^{${inLatex(exponent)}}`,
+  // Upright, because a slanted e is a label.
+  exp: (x) => `\\mathrm{e}^{${inLatex(x)}}`,
   root: (x) => `\\sqrt{${inLatex(x)}}`,
   bars: (x) => `\\left|${inLatex(x)}\\right|`,
   call: (op, inner) => `${latexFunctions[op] ?? `\\${op}`}\\left(${inner}\\right)`,
@@ -73,6 +76,7 @@ const textNotation: Notation = {
   fraction: (a, b) =>
     `${grouped(a, binding.product, textNotation)} / ${grouped(b, binding.power, textNotation)}`,
   power: (base, exponent) => base + superscript(exponent),
+  exp: (x) => `exp(${inText(x)})`,
   root: (x) => `√${grouped(x, binding.atom, textNotation)}`,
   bars: (x) => `|${inText(x)}|`,
   call: (op, inner) => `${op}(${inner})`,
@@ -101,7 +105,6 @@ const bindings: Readonly<Partial<Record<Op, number>>> = {
   mul: binding.product,
   div: binding.product,
   pow: binding.power,
-  exp: binding.power,
 };
 
 function bindingOf(e: Expression, notation: Notation): number {
@@ -109,9 +112,11 @@ function bindingOf(e: Expression, notation: Notation): number {
     if (e.value < 0 || Object.is(e.value, -0)) return binding.sum;
     return formatNumber(e.value).includes("e") ? binding.product : binding.atom;
   }
-  if (e.kind !== "operation") return binding.atom;
+  // What is set high at a name would look like a part of its exponent.
+  if (e.kind === "symbol") return /[⁾′]/.test(e.name) ? binding.power : binding.atom;
+  if (e.kind === "dots") return binding.atom;
   // A fraction bar holds together what is above and below it.
-  if (e.op === "div" && notation === latexNotation) return binding.power;
+  if (notation === latexNotation && (e.op === "div" || e.op === "exp")) return binding.power;
   return bindings[e.op] ?? binding.atom;
 }
 
@@ -131,9 +136,7 @@ function write(e: Expression, notation: Notation): string {
   const { times, minus } = notation;
   switch (op) {
     case "add":
-      return `${part(a, binding.sum)} + ${
-        part(b, b.kind === "number" ? binding.product : binding.sum)
-      }`;
+      return addUp([a, b].map((x) => part(x, binding.sum)), notation);
     case "sub":
       return `${part(a, binding.sum)} ${minus} ${part(b, binding.product)}`;
     case "mul":
@@ -145,7 +148,7 @@ function write(e: Expression, notation: Notation): string {
     case "pow":
       return notation.power(part(a, binding.atom), b);
     case "exp":
-      return notation.power("e", a);
+      return notation.exp(a);
     case "sqrt":
       return notation.root(a);
     case "abs":
@@ -160,16 +163,21 @@ function write(e: Expression, notation: Notation): string {
       return terms(products, notation);
     }
     case "logSumExp":
-      return notation.call("log", terms(args.map((x) => notation.power("e", x)), notation));
+      return notation.call("log", terms(args.map(notation.exp), notation));
     default:
       return notation.call(op, args.map((x) => write(x, notation)).join(", "));
   }
 }
 
 /** Terms added up; of more than six, the first four and the last. */
-function terms(all: string[], { dots }: Notation): string {
-  const shown = all.length > 6 ? [...all.slice(0, 4), dots, all[all.length - 1]] : all;
-  return shown.length === 0 ? "0" : shown.join(" + ");
+function terms(all: string[], notation: Notation): string {
+  const shown = all.length > 6 ? [...all.slice(0, 4), notation.dots, all[all.length - 1]] : all;
+  return shown.length === 0 ? "0" : addUp(shown, notation);
+}
+
+/** Terms with plus signs between them, which no minus sign may follow. */
+function addUp(all: readonly string[], { minus, group }: Notation): string {
+  return all.map((x, i) => i > 0 && x.startsWith(minus) ? group(x) : x).join(" + ");
 }
 
 /** A number in LaTeX, with at most five digits. */
@@ -185,10 +193,30 @@ export function textNumber(x: number): string {
   return formatNumber(x).replace("Infinity", "∞").replaceAll("-", "−");
 }
 
-/** A label as a symbol of LaTeX: `w1` with an index, longer words upright. */
-export function latexName(label: string): string {
-  const indexed = label.match(/^(.)_?(\d+)$/su);
-  const letter = indexed && latexLetter(indexed[1]);
-  if (letter) return `${letter}_{${indexed[2]}}`;
-  return latexLetter(label) ?? latexText(label);
+/**
+ * A name as a symbol of LaTeX: `w1`, `θ_1` and `w⁽²⁾₁,₀` with what is set low and
+ * high, longer words upright.
+ */
+export function latexName(name: string): string {
+  const [, base, high = "", low = "", primes] =
+    name.match(/^(.+?)(?:⁽([⁰¹²³⁴⁵⁶⁷⁸⁹,]+)⁾)?([₀-₉][₀-₉,]*)?(′*)$/s) ?? ["", name, "", "", ""];
+  const raised = (high && `(${plainDigits(high)})`) + "\\prime".repeat(primes.length);
+  return latexLabel(base) + (raised && `^{${raised}}`) + (low && `_{${plainDigits(low)}}`);
+}
+
+function plainDigits(text: string): string {
+  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
+  return text.replace(/[^,]/g, (digit) => `${digits.indexOf(digit) % 10}`);
+}
+
+/** A label: a letter stands slanted and a word upright, both with an index if they have one. */
+function latexLabel(label: string): string {
+  const letter = latexLetter(label);
+  if (letter !== null) return letter;
+  const [, base, index] = label.match(/^(.)_?(\d+)$/s) ?? label.match(/^(.)_([A-Za-z]+)$/s) ??
+    label.match(/^(\p{L}+)_(\d+)$/u) ?? [];
+  if (index === undefined) return latexText(label);
+  const symbol = latexLetter(base) ?? (base.length > 1 ? latexText(base) : null);
+  const low = /^\d/.test(index) ? index : latexLetter(index) ?? latexText(index);
+  return symbol === null ? latexText(label) : `${symbol}_{${low}}`;
 }

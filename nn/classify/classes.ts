@@ -3,21 +3,10 @@
  *
  * @module
  */
-import { Layer } from "../layer.ts";
-import { MLP } from "../mlp.ts";
-import type { Model } from "../model.ts";
-import { Neuron } from "../neuron.ts";
 
-/** Where a single output turns from one class to the other: the middle of the activation. */
-export function middleOf(model: Model): number {
-  const layer = model instanceof MLP ? model.layers[model.layers.length - 1] : model;
-  const neuron = layer instanceof Layer ? layer.neurons[0] : layer;
-  return neuron instanceof Neuron && neuron.activation === "sigmoid" ? 0.5 : 0;
-}
-
-/** The place of the largest of several outputs; of a single one 1 above the middle, else 0. */
-export function classOf(outputs: readonly number[], middle: number): number {
-  if (outputs.length === 1) return outputs[0] > middle ? 1 : 0;
+/** The place of the largest of several outputs; of a single one 1 above the threshold, else 0. */
+export function classOf(outputs: readonly number[], threshold: number): number {
+  if (outputs.length === 1) return outputs[0] > threshold ? 1 : 0;
   let best = 0;
   for (let k = 1; k < outputs.length; k++) if (outputs[k] > outputs[best]) best = k;
   return best;
@@ -39,9 +28,9 @@ export function findStranger(labels: readonly number[], outputs: number): number
 export function countRight(
   outputs: readonly (readonly number[])[],
   labels: readonly number[],
-  middle: number,
+  threshold: number,
 ): number {
   const isRight = (row: readonly number[], i: number) =>
-    !row.some(Number.isNaN) && classOf(row, middle) === Math.max(0, labels[i]);
+    !row.some(Number.isNaN) && classOf(row, threshold) === Math.max(0, labels[i]);
   return outputs.filter(isRight).length;
 }

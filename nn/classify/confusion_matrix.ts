@@ -1,7 +1,16 @@
 import { type Chart, Table } from "../../engine/mod.ts";
 import { describe } from "../../engine/internal.ts";
 import { counted, display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
-import { checkArray, checkEach, checkIndices, checkSameLength, checkString } from "../check.ts";
+import {
+  checkArray,
+  checkEach,
+  checkIndices,
+  checkNumber,
+  checkNumbers,
+  checkSameLength,
+  checkString,
+} from "../check.ts";
+import { classOf } from "./classes.ts";
 import { renderConfusionMatrix } from "./confusion_matrix_view.ts";
 
 /**
@@ -21,6 +30,11 @@ import { renderConfusionMatrix } from "./confusion_matrix_view.ts";
 export interface ConfusionMatrixOptions {
   /** What the classes are called, one text each. Default: their numbers. */
   classNames?: readonly string[];
+  /**
+   * If it is given, `predicted` are the single outputs of a model, of which those
+   * above it mean class 1 and the others class 0. Default: they are classes.
+   */
+  threshold?: number;
 }
 
 /**
@@ -128,10 +142,11 @@ export class ConfusionMatrix {
  * scikit-learn's `confusion_matrix`.
  *
  * @param actual the n ≥ 1 right classes: whole numbers from 0 to 49.
- * @param predicted n classes, what a model says to the same examples, as of `predict`.
+ * @param predicted n classes, what a model says to the same examples, as of `predict`; with
+ * `threshold` n numbers, its outputs.
  * @throws {TypeError} if an argument is not an array, or a name not a text.
  * @throws {RangeError} if the arrays are empty or differ in length, a class is no such number or
- * has no name, or two names are the same.
+ * has no name, two names are the same, or the threshold is not a finite number.
  * @category Classifiers
  *
  * @example
@@ -156,21 +171,28 @@ export function confusionMatrix(
   options: ConfusionMatrixOptions = {},
 ): ConfusionMatrix {
   const name = "confusionMatrix";
-  const { classNames } = options;
+  const { classNames, threshold } = options;
   if (classNames !== undefined) checkNames(`${name}: classNames`, classNames);
   const most = classNames?.length ?? mostClasses;
   checkIndices(`${name}: actual`, actual, most);
-  checkIndices(`${name}: predicted`, predicted, most);
+  const said = threshold === undefined ? predicted : cut(name, predicted, threshold);
+  checkIndices(`${name}: predicted`, said, most);
   checkSameLength(name, { actual, predicted });
   const count = classNames?.length ??
-    1 + [...actual, ...predicted].reduce((a, b) => Math.max(a, b), 0);
+    1 + [...actual, ...said].reduce((a, b) => Math.max(a, b), 0);
   const counts = Array.from({ length: count }, () => new Array<number>(count).fill(0));
-  actual.forEach((label, i) => counts[label][predicted[i]]++);
+  actual.forEach((label, i) => counts[label][said[i]]++);
   return new ConfusionMatrix(counts, classNames ?? counts.map((_, k) => String(k)));
 }
 
 /** More have no room in a picture. */
 const mostClasses = 50;
+
+function cut(name: string, outputs: readonly number[], threshold: number): number[] {
+  checkNumber(`${name}: threshold`, threshold);
+  checkNumbers(`${name}: predicted`, outputs);
+  return outputs.map((output) => classOf([output], threshold));
+}
 
 function checkNames(name: string, names: readonly string[]): void {
   checkArray(name, names);

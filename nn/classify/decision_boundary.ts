@@ -2,7 +2,8 @@ import type { Chart } from "../../engine/mod.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
 import { renderDecisionBoundary } from "./decision_boundary_view.ts";
-import { ask, classify } from "./predict.ts";
+import { classify } from "./predict.ts";
+import type { Asked, PredictOptions } from "./threshold.ts";
 import { Dataset } from "../data/dataset.ts";
 import { checkModel, type Model } from "../model.ts";
 
@@ -16,12 +17,12 @@ import { checkModel, type Model } from "../model.ts";
  * import { decisionBoundary, MLP } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
  *
- * const data = { x: [[0, 0], [2, 1]], y: [0, 1] };
+ * const data = { x: [[0, 0], [2, 1]], y: [-1, 1] };
  * const map = decisionBoundary(new MLP(2, [1]), data, { resolution: 5, margin: 0 });
  * deepEqual([map.x1, map.x2], [[0, 0.5, 1, 1.5, 2], [0, 0.5, 1]]);
  * ```
  */
-export interface DecisionBoundaryOptions {
+export interface DecisionBoundaryOptions extends PredictOptions {
   /** How many places in a row the model is asked at, along the longer side; from 2 to 200. Default 60. */
   resolution?: number;
   /** The room around the data, from 0, as a part of the data's longer side. Default 0.15. */
@@ -147,16 +148,16 @@ export class DecisionBoundary {
 /**
  * What a classifier of two features answers all over the plane, and where its
  * answer changes. A model of one output says the second of two classes above
- * the middle (0.5 for a sigmoid, else 0); one of several says the class of the
- * largest. The model does not train meanwhile.
+ * `threshold`; one of several says the class of the largest. The model does not
+ * train meanwhile.
  *
  * @param model asked at up to `resolution`² places and for each example.
  * @param data n ≥ 1 examples of 2 features. The labels are 0 and 1 or −1 and 1 for one output,
  * and 0 to k − 1 for k outputs.
  * @throws {TypeError} if `model` is no Module with `forward`, `data` no examples or the title no
  * text.
- * @throws {RangeError} if the data has not 2 features, a label names no class of the model or a
- * setting is out of its range.
+ * @throws {RangeError} if the data has not 2 features, a label names no class of the model, a
+ * setting is out of its range, or the threshold is not given where it is not clear and matters.
  * @category Classifiers
  *
  * @example
@@ -173,7 +174,7 @@ export class DecisionBoundary {
  *   }
  * }
  * const data = { x: [[0, 0], [0.5, 1], [2, 1], [3, 0]], y: [0, 1, 1, 1] };
- * const map = decisionBoundary(new RightOfOne(), data, { resolution: 20 });
+ * const map = decisionBoundary(new RightOfOne(), data, { resolution: 20, threshold: 0 });
  * deepEqual(map.accuracy, 0.75);
  * deepEqual(map.toString(), "DecisionBoundary(20 × 11, 3 of 4 right: 75%)");
  * ```
@@ -192,7 +193,7 @@ export function boundaryOf(
   model: Model,
   data: Examples,
   options: DecisionBoundaryOptions,
-  answer = (rows: Examples["x"]) => ask(name, model, rows),
+  answer?: (rows: Examples["x"]) => Asked,
 ): DecisionBoundary {
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
@@ -204,16 +205,18 @@ export function boundaryOf(
   checkWhole(`${name}: resolution`, resolution, 2, 200);
   checkNumber(`${name}: margin`, margin, " from 0");
   checkString(`${name}: title`, title);
-  const { outputs: known, answers, labels, middle } = classify(name, model, data, answer);
+  const [x1, x2] = places(data.x, resolution, margin);
+  const rows = x2.flatMap((b) => x1.map((a) => [a, b]));
+  const classified = classify(name, model, data, options, { rows, answer });
+  const { outputs: known, others, answers, labels, threshold } = classified;
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],
     label: data.y[i],
     answer: answers[i],
     outputs: known[i],
   }));
-  const [x1, x2] = places(data.x, resolution, margin);
-  const outputs = x2.map((b) => answer(x1.map((a) => [a, b])));
-  return new DecisionBoundary([x1, x2], outputs, middle, labels, points, title);
+  const outputs = x2.map((_, j) => others.slice(j * x1.length, (j + 1) * x1.length));
+  return new DecisionBoundary([x1, x2], outputs, threshold, labels, points, title);
 }
 
 function isRight({ label, answer }: AnsweredPoint): boolean {

@@ -1,6 +1,7 @@
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
 import { classify } from "./predict.ts";
+import type { PredictOptions } from "./threshold.ts";
 import type { Model } from "../model.ts";
 
 /**
@@ -42,7 +43,7 @@ export interface LabeledImages extends Examples {
  * deepEqual(String(picture).match(/% sure/g)?.length, 2);
  * ```
  */
-export interface PredictionGridOptions {
+export interface PredictionGridOptions extends PredictOptions {
   /** How many images stand side by side, from 1 to 20. Default 10. */
   columns?: number;
   /** How many images are shown at most, from 1 to 200; of 250,000 pixels in all. Default 60. */
@@ -154,14 +155,16 @@ export class PredictionGrid {
  * Images with what a classifier says to them. Its mistakes come first, those it
  * is most certain of at the front; then what it has right, beginning with what
  * it is least certain of. How certain it is, is the softmax of its outputs; of a
- * single output the sigmoid, unless that is its activation already.
+ * single output the sigmoid, unless that is its activation already or the
+ * output estimates 0 and 1.
  *
  * @param model takes as many numbers as an image has pixels.
  * @param data n ≥ 1 images with labels: 0 to k − 1 for a model of k outputs, 0 and 1 or −1 and 1
  * for one of a single output.
  * @throws {TypeError} if `model` is no Module with `forward`, or `data` no examples with images.
  * @throws {RangeError} if images are more than 250 pixels wide or high or have not as many pixels
- * as a row, a label names no class of the model or a setting is out of its range.
+ * as a row, a label names no class of the model, a setting is out of its range, or the threshold
+ * is not given where it is not clear and matters.
  * @category Classifiers
  *
  * @example
@@ -190,13 +193,13 @@ export function predictionGrid(
   const { columns = 10, count = 60 } = options;
   checkSize(`${name}: columns`, columns, 20);
   checkSize(`${name}: count`, count, 200);
-  const { outputs, answers, middle } = classify(name, model, data);
+  const { outputs, answers, labels, isProbability } = classify(name, model, data, options);
   checkImageSize(`${name}: data.imageSize`, data.imageSize, data.x[0].length);
   const predictions = data.y.map((label, index): Prediction => ({
     index,
     label,
     answer: answers[index],
-    certainty: certaintyOf(outputs[index], middle === .5),
+    certainty: certaintyOf(outputs[index], isProbability, answers[index] === labels[1]),
   }));
   const isWrong = ({ label, answer }: Prediction) => label !== answer;
   // What is not a number is least certain.
@@ -218,12 +221,18 @@ export function sure(certainty: number): string {
 }
 
 /** The probability of the class that is taken, without overflow. */
-function certaintyOf(outputs: readonly number[], isProbability: boolean): number {
+function certaintyOf(
+  outputs: readonly number[],
+  isProbability: boolean,
+  isSecond: boolean,
+): number {
   if (outputs.length > 1) {
     const largest = Math.max(...outputs);
     return 1 / outputs.reduce((sum, x) => sum + Math.exp(x - largest), 0);
   }
   const [output] = outputs;
-  if (isProbability) return Math.max(output, 1 - output);
-  return 1 / (1 + Math.exp(-Math.abs(output)));
+  if (!isProbability) return 1 / (1 + Math.exp(isSecond ? -output : output));
+  // An estimate of 0 and 1 may be beyond them.
+  const certain = Math.min(1, Math.max(0, output));
+  return isSecond ? certain : 1 - certain;
 }

@@ -68,10 +68,12 @@ const irVersion = 7;
  * any size, its output `y` of shape [batch, nout], also where nout is 1.
  *
  * The file computes what `forward` gives after `eval()`: dropout is left out.
- * Layers are `Gemm`, activations `Tanh`, `Sigmoid`, `Relu` and `Softplus`, and
- * residual connections `Add`. ONNX Runtime has no softplus of doubles, so there
- * it is max(z, 0) + log(1 + e^−|z|), with the logarithm corrected for what the
- * sum rounds away.
+ * Layers are `Gemm`, activations `Tanh`, `Relu` and `Softplus`, and residual
+ * connections `Add`. ONNX Runtime's own sigmoid is 0 from z = −36.74 on, and
+ * in singles from −18; so it is written as e^min(z, 0) / (1 + e^−|z|), which
+ * keeps its digits. Nor has it a softplus of doubles: there it is
+ * max(z, 0) + log(1 + e^−|z|), with the logarithm corrected for what the sum
+ * rounds away.
  *
  * On in Python, with doubles as is the default, which need ONNX Runtime 1.18 or
  * newer (for singles, `np.float32`, any from 1.15 will do):
@@ -140,16 +142,19 @@ export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uin
 
 function addActivation(add: Add, activation: Activation, z: string, dtype: DType): string {
   if (activation === "linear") return z;
-  if (activation === "softplus" && dtype === "float64") {
+  if (activation === "sigmoid" || (activation === "softplus" && dtype === "float64")) {
     const u = add("Exp", add("Neg", add("Abs", z)));
     const sum = add("Add", "one", u);
+    if (activation === "sigmoid") {
+      return add("Div", add("Exp", add("Neg", add("Relu", add("Neg", z)))), sum);
+    }
     // log(1 + u) to the last digits also where u is small: what the sum lost of u, over the sum,
     // is what its logarithm lacks; as in log1p of the GNU Scientific Library.
     const excess = add("Sub", add("Sub", sum, "one"), u);
     const log1p = add("Sub", add("Log", sum), add("Div", excess, sum));
     return add("Add", add("Relu", z), log1p);
   }
-  const ops = { tanh: "Tanh", sigmoid: "Sigmoid", relu: "Relu", softplus: "Softplus" };
+  const ops = { tanh: "Tanh", relu: "Relu", softplus: "Softplus" };
   return add(ops[activation], z);
 }
 

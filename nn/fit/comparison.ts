@@ -1,7 +1,7 @@
 import { RandomGenerator, type Value } from "../../engine/mod.ts";
 import { topologicalOrder } from "../../engine/extend.ts";
 import type { Examples } from "../check.ts";
-import { inMode } from "../model.ts";
+import { inMode } from "../module.ts";
 import { detached, liftExamples, type Task } from "./trainer.ts";
 
 /** How long examples are compared one by one, in milliseconds; the first ones are in any case. */

@@ -6,10 +6,11 @@
  */
 import { compile, type Program, type Training, Value } from "../../engine/mod.ts";
 import type { Examples } from "../check.ts";
+import { dropoutCalls } from "../dropout.ts";
 import { Layer } from "../layer.ts";
 import { binaryCrossEntropyWithLogits, crossEntropy, hingeLoss, mseLoss } from "../losses.ts";
 import { MLP } from "../mlp.ts";
-import { inMode, modules } from "../model.ts";
+import { inMode, partsOf } from "../module.ts";
 import { Neuron } from "../neuron.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { compare, type Comparison } from "./comparison.ts";
@@ -42,10 +43,12 @@ function whyUnknown({ model, loss }: Task): string | null {
   return ownLosses.has(loss) ? null : "the loss is a function of its own";
 }
 
+const noDropout = "dropout draws anew in every step";
+
 /** Why a training cannot be compiled, even if asked for; `null` if it can. */
 export function whyNever({ model, optimizer }: Task): string | null {
-  const drops = modules(model).some((part) => "dropout" in part && part.dropout !== 0);
-  if (drops) return "dropout draws anew in every step";
+  const drops = partsOf(model).some((part) => "dropout" in part && part.dropout !== 0);
+  if (drops) return noDropout;
   if (optimizer.step !== Optimizer.prototype.step) return "the optimizer has a step of its own";
   return null;
 }
@@ -157,11 +160,14 @@ export function busy(used: number, threads: number): string[] {
 function trace({ model, loss, optimizer, data }: Task, isTraining: boolean, threads: number) {
   const inputs = data.x[0].map((x) => new Value(x));
   const label = new Value(data.y[0]);
+  const before = dropoutCalls();
   const [answer, traced] = inMode(model, isTraining, () => {
     const answer = model.forward(inputs);
     // A traced label is a Value; the losses of the library take it for the number that it holds.
     return [answer, loss([answer], [label])];
   });
+  // Of a part that is kept where nobody else can look, such as in a private field.
+  if (dropoutCalls() > before) throw new Error(`fit: compile is not possible here: ${noDropout}`);
   return compile(traced, {
     inputs: [...inputs, label],
     parameters: [...new Set([...optimizer.parameters, ...model.parameters()])],

@@ -1,4 +1,5 @@
-import { inMode, outputsOf } from "../model.ts";
+import { outputsOf } from "../model.ts";
+import { inMode } from "../module.ts";
 import { liftExamples, measure, type Task, type Trainer } from "./trainer.ts";
 
 /** A trainer that builds the graph of every example anew. */

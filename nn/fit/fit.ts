@@ -1,8 +1,11 @@
 import { RandomGenerator, Value } from "../../engine/mod.ts";
 import { constant, describe } from "../../engine/internal.ts";
 import type { Examples } from "../check.ts";
-import { countRight, findStranger, middleOf } from "../classify/classes.ts";
-import { answerOf, inMode, type Model, outputsOf } from "../model.ts";
+import { countRight, findStranger } from "../classify/classes.ts";
+import { isMadeBySigmoid } from "../classify/predict.ts";
+import { clearThreshold, rememberThreshold, thresholdByLoss } from "../classify/threshold.ts";
+import { answerOf, type Model, outputsOf } from "../model.ts";
+import { inMode } from "../module.ts";
 import { monitor } from "../watch/monitor.ts";
 import { busy, compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
 import { eagerTrainer } from "./eager_trainer.ts";
@@ -17,8 +20,9 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  *
  * The model trains in training mode, is measured in evaluation mode, and is then
  * in the mode that it was in. Accuracies are noted if the labels name classes:
- * places of the outputs, or for a single output, which answers by its sign, 0
- * and 1 or −1 and 1; see {@link predict}. After the Stop button the model has the
+ * places of the outputs, or for a single output 0 and 1 or −1 and 1. A single
+ * output turns from one to the other where both cost the same, at 0 or at 0.5,
+ * which {@link predict} then knows of the model as well. After the Stop button the model has the
  * parameters of the last step and is in training mode; a new call trains on.
  *
  * A loss of NaN ends the training before it moves anything: the history keeps
@@ -73,9 +77,11 @@ export function fit<R extends Value | Value[]>(
   checkFit(model, data, options);
   const { optimizer, validation, epochs, seed = 0, scheduler, monitor: shown } = options;
   const task: Task = { model, loss: options.loss as Loss, optimizer, data, validation };
-  const outputs = inMode(model, false, () => rehearse(task));
-  const middle = middleOf(model);
-  const hasClasses = (labels: readonly number[]) => findStranger(labels, outputs) < 0;
+  const answer = inMode(model, false, () => rehearse(task));
+  const outputs = outputsOf(answer).length;
+  const threshold = findThreshold(task, answer);
+  const hasClasses = (labels: readonly number[]) =>
+    threshold !== null && findStranger(labels, outputs) < 0;
 
   const n = data.x.length;
   const batchSize = Math.min(options.batchSize ?? n, n);
@@ -88,12 +94,13 @@ export function fit<R extends Value | Value[]>(
   let stopped: string | null = null;
   // Last of all: it may start threads, which a refused setting would leave running.
   const { trainer, reason, notes } = chooseTrainer(task, batchSize, options);
+  if (threshold !== null) rememberThreshold(model, threshold);
 
   /** The part of an epoch's record that tells of the validation data, if there are any. */
   const validate = () => {
     if (validation === undefined) return {};
     const measured = trainer.validate();
-    const right = countRight(measured.outputs, validation.y, middle);
+    const right = countRight(measured.outputs, validation.y, threshold ?? 0);
     return {
       validationLoss: measured.loss,
       ...hasClasses(validation.y) && { validationAccuracy: right / validation.y.length },
@@ -117,7 +124,7 @@ export function fit<R extends Value | Value[]>(
         break;
       }
       mean += measured.loss * (batch.length / n);
-      right += countRight(measured.outputs, batch.map((i) => data.y[i]), middle);
+      right += countRight(measured.outputs, batch.map((i) => data.y[i]), threshold ?? 0);
       if (start + batch.length < n) continue;
       trainer.share();
       history.push({
@@ -184,14 +191,22 @@ function chooseTrainer(
  * Tries the model on one example and the loss on every label, so that what they
  * refuse is known before anything is changed.
  *
- * @returns the number of outputs.
+ * @returns the answer to the example.
  */
-function rehearse({ model, loss, data, validation }: Task): number {
+function rehearse({ model, loss, data, validation }: Task): Value | Value[] {
   const answer = answerOf("fit", model, data.x[0].map(constant));
   for (const labels of [data.y, ...validation ? [validation.y] : []]) {
     const value: unknown = loss(labels.map(() => answer), [...labels]);
     if (value instanceof Value) continue;
     throw new TypeError(`fit: loss must return a Value, got ${describe(value)}`);
   }
-  return outputsOf(answer).length;
+  return answer;
+}
+
+/** Where a single output turns from one class to the other; null if that is not clear. */
+function findThreshold({ loss, data }: Task, answer: Value | Value[]): number | null {
+  if (Array.isArray(answer) && answer.length > 1) return 0;
+  if (findStranger(data.y, 1) >= 0) return null;
+  const output = (x: number) => Array.isArray(answer) ? [new Value(x)] : new Value(x);
+  return thresholdByLoss(loss, output, data.y) ?? clearThreshold(isMadeBySigmoid(answer), data.y);
 }

@@ -79,7 +79,7 @@ export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
   monitor?: boolean | MonitorOptions;
   /** Examples that are not trained on, but measured after every epoch. */
   validation?: Examples;
-  /** What changes the learning rate after every epoch. */
+  /** What changes the learning rate of the optimizer after every epoch. */
   scheduler?: LRScheduler;
   /**
    * Whether the steps run as a compiled program; see {@link compile}. By default
@@ -142,6 +142,12 @@ export function checkFit<R extends Value | Value[]>(
   }
   if (scheduler !== undefined) {
     checkInstance("fit: scheduler", scheduler, LRScheduler, "an LRScheduler");
+    if (scheduler.optimizer !== optimizer) {
+      throw new RangeError(
+        "fit: scheduler must be one of the optimizer that trains, " +
+          `got one of another ${scheduler.optimizer}`,
+      );
+    }
   }
   checkBoolean("fit: compile", compile);
   checkSize("fit: threads", threads, maxThreads);

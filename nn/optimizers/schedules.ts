@@ -1,7 +1,7 @@
 /**
  * Schedules: how the learning rate of an optimizer changes in the course of a
- * training. Each is a function of the number of steps t and of the rate at the
- * start, so a rate set by hand lasts until the next step of the schedule.
+ * training. Each starts from the rate that it finds, as in PyTorch, so that
+ * several may be stepped one after the other, and a rate set by hand counts.
  *
  * @module
  */
@@ -19,8 +19,8 @@ import { Optimizer } from "./optimizer.ts";
  * import { deepEqual } from "node:assert/strict";
  *
  * class Linear extends LRScheduler {
- *   override rate(t: number, lr: number): number {
- *     return lr * Math.max(0, 1 - t / 4);
+ *   override rate(t: number, start: number): number {
+ *     return start * Math.max(0, 1 - t / 4);
  *   }
  * }
  * const optimizer = new SGD([new Value(1)], { lr: 2 });
@@ -30,8 +30,8 @@ import { Optimizer } from "./optimizer.ts";
  * ```
  */
 export abstract class LRScheduler {
-  readonly #optimizer: Optimizer;
-  readonly #start: number;
+  /** What the schedule is for. */
+  readonly optimizer: Optimizer;
   #steps = 0;
 
   /**
@@ -41,8 +41,8 @@ export abstract class LRScheduler {
    */
   constructor(optimizer: Optimizer) {
     checkInstance(`${new.target.name}: optimizer`, optimizer, Optimizer, "an Optimizer");
-    this.#optimizer = optimizer;
-    this.#start = optimizer.lr;
+    this.optimizer = optimizer;
+    if (!starts.has(optimizer)) starts.set(optimizer, optimizer.lr);
   }
 
   /**
@@ -51,18 +51,24 @@ export abstract class LRScheduler {
    * @throws {RangeError} if `rate` gives no finite number from 0.
    */
   step(): void {
-    this.#optimizer.lr = this.rate(this.#steps + 1, this.#start);
+    const { optimizer } = this;
+    optimizer.lr = this.rate(this.#steps + 1, starts.get(optimizer)!, optimizer.lr);
     this.#steps++;
   }
 
   /**
-   * The learning rate after `t` steps, where that at the start was `lr`.
+   * The learning rate after `t` steps. One that is made of `lr` can be combined
+   * with other schedules; one that is made of `start` alone has the last word.
    *
-   * @param t a whole number of steps, from 0.
-   * @param lr the rate at the start, from 0.
+   * @param t a whole number of steps, from 1.
+   * @param start the rate when the optimizer got its first schedule, from 0.
+   * @param lr the rate before the step, from 0.
    */
-  abstract rate(t: number, lr: number): number;
+  abstract rate(t: number, start: number, lr: number): number;
 }
+
+/** The rate of each optimizer when it got its first schedule; PyTorch's `initial_lr`. */
+const starts = new WeakMap<Optimizer, number>();
 
 /**
  * Multiplies the learning rate by `gamma` once in `stepSize` steps, as
@@ -104,9 +110,9 @@ export class StepLR extends LRScheduler {
     this.#gamma = gamma;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
-  override rate(t: number, lr: number): number {
-    return lr * this.#gamma ** Math.floor(t / this.#stepSize);
+  /** `lr`, times `gamma` if `t` is a multiple of `stepSize`. */
+  override rate(t: number, _start: number, lr: number): number {
+    return t % this.#stepSize === 0 ? lr * this.#gamma : lr;
   }
 }
 
@@ -144,9 +150,9 @@ export class ExponentialLR extends LRScheduler {
     this.#gamma = options.gamma;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
-  override rate(t: number, lr: number): number {
-    return lr * this.#gamma ** t;
+  /** `lr` times `gamma`. */
+  override rate(_t: number, _start: number, lr: number): number {
+    return lr * this.#gamma;
   }
 }
 
@@ -193,9 +199,13 @@ export class CosineAnnealingLR extends LRScheduler {
     this.#etaMin = etaMin;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
-  override rate(t: number, lr: number): number {
-    const wave = (1 + Math.cos(Math.PI * t / this.#tMax)) / 2;
-    return this.#etaMin + (lr - this.#etaMin) * wave;
+  /** The rate after `t` steps: what `lr` is above `etaMin`, lowered or raised as the wave is. */
+  override rate(t: number, start: number, lr: number): number {
+    const tMax = this.#tMax, etaMin = this.#etaMin;
+    const wave = (t: number) => 1 + Math.cos(Math.PI * t / tMax);
+    // At its lowest the wave is 0, of which there is no multiple.
+    const isLowest = (t - 1 - tMax) % (2 * tMax) === 0;
+    if (isLowest) return lr + (start - etaMin) * wave(t) / 2;
+    return wave(t) / wave(t - 1) * (lr - etaMin) + etaMin;
   }
 }

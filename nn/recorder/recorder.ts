@@ -11,6 +11,8 @@ import {
   lossOf,
 } from "../check.ts";
 import { boundaryOf, type DecisionBoundary } from "../classify/decision_boundary.ts";
+import { ask } from "../classify/predict.ts";
+import type { PredictOptions } from "../classify/threshold.ts";
 import { MLP } from "../mlp.ts";
 import { LossHistory } from "../watch/loss_history.ts";
 import { replay } from "./replay.ts";
@@ -31,7 +33,7 @@ import { replay } from "./replay.ts";
  * deepEqual(tape.moments.map(({ step }) => step), [0, 4, 8, 9]);
  * ```
  */
-export interface RecorderOptions {
+export interface RecorderOptions extends PredictOptions {
   /**
    * Keep the parameters of every n-th step. Default 1. Where that becomes more than
    * 1,000 moments, or 80 MB, every other of them is dropped, and n is doubled.
@@ -121,7 +123,7 @@ export class Recorder {
   readonly data: Examples | null;
   /** The input whose way through the network is shown, if there is one. */
   readonly input: readonly number[] | null;
-  readonly #map: { resolution: number; margin?: number };
+  readonly #map: { resolution: number; margin?: number; threshold?: number };
   #every: number;
   #kept: RecordedMoment[] = [];
   #last: RecordedMoment | null = null;
@@ -133,11 +135,12 @@ export class Recorder {
    * @throws {TypeError} if `model` is not an MLP, or `data` no examples.
    * @throws {RangeError} if a number is not finite, `every` not a whole number from 1, `data` or
    * `input` do not have as many numbers as there are inputs, a label names no class of a network
-   * with two inputs, or `resolution` or `margin` is out of its range.
+   * with two inputs, `resolution` or `margin` is out of its range, or the threshold of the map is
+   * not given where it is not clear and matters.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
     checkInstance("Recorder: model", model, MLP, "an MLP");
-    const { every = 1, data = null, resolution = 30, margin, logarithmic } = options;
+    const { every = 1, data = null, resolution = 30, margin, threshold, logarithmic } = options;
     const { nin } = model.layers[0];
     checkSize("Recorder: every", every);
     if (data) {
@@ -151,7 +154,7 @@ export class Recorder {
     this.data = data;
     this.input = input;
     this.history = new LossHistory({ logarithmic });
-    this.#map = { resolution, margin };
+    this.#map = { resolution, margin, threshold };
     this.#every = every;
     // What the map cannot show is known at once, and not at the end of the training.
     this.boundary({ parameters: model.parameters().map((p) => p.data) });
@@ -197,11 +200,14 @@ export class Recorder {
   boundary({ parameters }: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
     const { model, data } = this;
     if (data?.x[0].length !== 2) return null;
-    return boundaryOf("Recorder", model, data, this.#map, (rows) =>
+    const { isSigmoid } = ask("Recorder", model, [data.x[0]]);
+    const outputs = (rows: Examples["x"]) =>
       rows.map((row) => {
         const columns = replay(model, parameters, row);
         return columns[columns.length - 1];
-      }));
+      });
+    const answer = (rows: Examples["x"]) => ({ outputs: outputs(rows), isSigmoid });
+    return boundaryOf("Recorder", model, data, this.#map, answer);
   }
 
   /** `Recorder(50 steps, 11 kept)` */

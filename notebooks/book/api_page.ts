@@ -45,8 +45,8 @@ export function apiPage(doc: ModuleDoc): string {
   return [
     "# All names",
     `What \`import { … } from "chainrule"\` can bring, with the first sentence of each description. ` +
-    `The links lead to the <a href="${apiFolder}/index.html">reference</a>, which has signatures, ` +
-    "examples and a search of its own.",
+    `The links lead to the <a href="${apiFolder}/index.html">reference</a>, which has signatures ` +
+    "and examples; the search of the book finds them too.",
     ...sections,
   ].join("\n\n") + "\n";
 }

@@ -51,6 +51,8 @@ function tie(html: string, up: string, sourcePage: (path: string) => string): st
     .replace("<html>", '<html lang="en">')
     .replace("</head>", `<link rel="icon" href="${up}/_static/favicon.svg"></head>`)
     .replace('<ul class="breadcrumbs">', (list) => home + list)
+    // Here the book's search finds the lines that it shows.
+    .replace('<main class="symbolGroup"', '<main role="main" class="symbolGroup"')
     // Deno calls the one module "default", and imports from where it stands.
     .replace(" - default - ", " - ")
     .replaceAll(">default</a>", ">mod.ts</a>")

@@ -10,11 +10,13 @@ import { display, math, steps, Value } from "../../mod.ts";
 import { findNotebooks, readNotebook } from "../jupyter/notebooks.ts";
 import { lock, setupPackages } from "../jupyter/setup.ts";
 import { root, runTask, SetupError, takeNothing } from "../jupyter/task.ts";
-import { apiFolder, apiPage } from "./api_page.ts";
+import { apiFolder, apiPage, type ModuleDoc } from "./api_page.ts";
 import { readDoc, writeReference } from "./api_reference.ts";
+import { bundleLive } from "./live/bundle.ts";
 import { Links, pictureFolder, repositoryUrl, sourcePage } from "./links.ts";
 import { notebookFolder, notebookPage } from "./notebook_page.ts";
 import { folderPageText, sourcePageText } from "./source_page.ts";
+import { readTerms, withPlaces } from "./term_links.ts";
 
 const here = import.meta.dirname!;
 
@@ -63,19 +65,21 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
       ...notebooks.map((path) => [`notebooks/${basename(path)}`, basename(path)] as const),
     ]),
   );
-  await writePages(notebooks, links, source, site);
+  const doc = await readDoc();
+  await writePages(notebooks, links, source, site, doc);
   await write(join(source, "film.html"), await film());
-  await write(join(source, "api.md"), apiPage(await readDoc()));
+  await write(join(source, "api.md"), apiPage(doc));
   await writeReference(join(site, apiFolder), (path) => links.source(path).replace(/md$/, "html"));
   await writeSources(links, source);
   await copyAssets(site);
+  const live = await makeLive(notebooks, work, site);
   const { success } = await new Deno.Command(python, {
     args: [
       ...["-m", "sphinx", "--builder", "html", "--conf-dir", here, "--jobs", "auto", "--quiet"],
       ...["--fail-on-warning", "--keep-going", "--doctree-dir", join(work, "doctrees")],
       ...[source, html],
     ],
-    env: { ...env, CHAINRULE_SITE: site },
+    env: { ...env, CHAINRULE_SITE: site, BOOK_LIVE: live },
     stdin: "null",
     stdout: "inherit",
     stderr: "inherit",
@@ -91,17 +95,26 @@ async function writePages(
   links: Links,
   source: string,
   site: string,
+  doc: ModuleDoc,
 ): Promise<void> {
+  const glossary = "notebooks/book/glossary.md";
+  const terms = readTerms(await Deno.readTextFile(join(root, glossary)), doc);
   const names = paths.map((path) => basename(path));
   for (const [i, path] of paths.entries()) {
     const original = await readNotebook(path);
-    const { notebook, pictures } = notebookPage(original, `notebooks/${names[i]}`, links);
+    const { notebook, pictures } = notebookPage(
+      original,
+      `notebooks/${names[i]}`,
+      links,
+      terms,
+    );
     await write(join(source, names[i]), JSON.stringify(notebook));
     for (const [name, svg] of pictures) await write(join(site, pictureFolder, name), svg);
     await copy(path, join(site, notebookFolder, names[i]));
   }
   for (const [path, page] of Object.entries(texts)) {
-    await write(join(source, page), links.rewrite(await Deno.readTextFile(join(root, path)), path));
+    const text = links.rewrite(await Deno.readTextFile(join(root, path)), path);
+    await write(join(source, page), path === glossary ? withPlaces(text) : text);
   }
   for (const path of links.images) {
     await copy(join(root, path), join(site, pictureFolder, basename(path)));
@@ -126,6 +139,29 @@ async function writeSources(links: Links, source: string): Promise<void> {
       throw new SetupError(`The book links to ${path}, which is not there.`);
     }
   }
+}
+
+/**
+ * Puts what a live page needs into a folder that is named for its content, so that
+ * no browser mixes the files of two versions.
+ *
+ * @returns the folder's path in the site.
+ */
+async function makeLive(
+  notebooks: readonly string[],
+  work: string,
+  site: string,
+): Promise<string> {
+  const made = join(work, "live", "made");
+  await bundleLive(notebooks, made, join(work, "live", "work"));
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(made)) if (isFile) names.push(name);
+  const texts = await Promise.all(names.sort().map((name) => Deno.readFile(join(made, name))));
+  const sum = await crypto.subtle.digest("SHA-256", await new Blob(texts).arrayBuffer());
+  const folder = `live/${new Uint8Array(sum).toHex().slice(0, 8)}`;
+  await Deno.mkdir(join(site, "live"), { recursive: true });
+  await Deno.rename(made, join(site, folder));
+  return folder;
 }
 
 /** The display of the front page: a neuron and its gradients, step by step. */

@@ -1,12 +1,15 @@
 """Sphinx's settings for the book; build.ts prepares the pages and calls Sphinx."""
 
 import os
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
 
 project = "chainrule"
 html_title = "chainrule"
 copyright = "the contributors of chainrule, MIT licence"
 language = "en"
-extensions = ["myst_nb", "sphinxcontrib.katex"]
+extensions = ["myst_nb", "sphinxcontrib.katex", "book_search"]
 exclude_patterns = ["files"]
 
 # The notebooks are shown as they are stored.
@@ -22,8 +25,13 @@ html_theme = "furo"
 html_static_path = ["static"]
 html_extra_path = [os.environ["CHAINRULE_SITE"]]
 html_favicon = "static/favicon.svg"
-html_css_files = ["book.css"]
-html_js_files = [("charts.js", {"defer": "defer"})]
+html_css_files = ["book.css", "live.css"]
+html_js_files = [
+    ("charts.js", {"defer": "defer"}),
+    ("films.js", {"defer": "defer"}),
+    # build.ts tells where it has put what a live page needs.
+    ("live.js", {"defer": "defer", "data-live": os.environ["BOOK_LIVE"]}),
+]
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False

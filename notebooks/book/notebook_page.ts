@@ -2,6 +2,8 @@ import { basename } from "node:path";
 import { escape } from "../../engine/show/text.ts";
 import { type Notebook, type Output, plain } from "../jupyter/compare.ts";
 import { type Links, pictureFolder, repositoryUrl } from "./links.ts";
+import { transformCell } from "./live/kernel/transform_cell.ts";
+import { linkTerms, type Terms } from "./term_links.ts";
 
 /** A notebook made ready for Sphinx. */
 export interface NotebookPage {
@@ -17,17 +19,23 @@ export const notebookFolder = "notebooks";
 /**
  * Makes an executed notebook ready for Sphinx: links lead to the book's pages, a
  * chart is its picture with the specification beside it, and the title is followed
- * by a link to the notebook itself.
+ * by a link to the notebook itself. Terms and names lead to what they mean.
  *
  * @param path the notebook's path in the repository.
  */
-export function notebookPage(notebook: Notebook, path: string, links: Links): NotebookPage {
+export function notebookPage(
+  notebook: Notebook,
+  path: string,
+  links: Links,
+  terms: Terms,
+): NotebookPage {
   const name = basename(path, ".ipynb");
   const pictures = new Map<string, string>();
+  const withTerms = linkTerms(terms, declaredIn(notebook));
   const cells = notebook.cells.map((cell, i) => {
     const source = plain(cell.source);
     if (cell.cell_type === "markdown") {
-      const text = links.rewrite(source, path);
+      const text = withTerms(links.rewrite(source, path));
       return { ...cell, source: i === 0 ? withOrigin(text, path) : text };
     }
     const outputs = cell.outputs?.map((output, j) => {
@@ -42,6 +50,15 @@ export function notebookPage(notebook: Notebook, path: string, links: Links): No
     return { ...cell, ...(outputs && { outputs }) };
   });
   return { notebook: { ...notebook, cells }, pictures };
+}
+
+/** The names that a notebook declares and does not import. */
+function declaredIn(notebook: Notebook): Set<string> {
+  const code = notebook.cells.filter(({ cell_type }) => cell_type === "code");
+  const declared = code.flatMap(({ source }) =>
+    transformCell(plain(source).replace(/^import [^;]*;/gm, "")).names
+  );
+  return new Set(declared.map(([name]) => name));
 }
 
 /** The first cell's text, with a line on where the notebook is after the title. */

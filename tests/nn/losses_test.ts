@@ -73,6 +73,38 @@ Deno.test("the cross-entropies keep the digits of small losses and gradients", (
   assert(Math.abs(near[0].grad + near[1].grad) < 1e-24);
 });
 
+Deno.test("crossEntropy() of an example that is all but certain is what it costs, and not 0", () => {
+  for (const size of [37, 50, 700]) {
+    for (const label of [0, new Value(0)]) {
+      const logits = values([size, 0]);
+      const loss = crossEntropy([logits], [label]);
+      assertEquals(loss.data, Math.exp(-size));
+      const [right, wrong] = gradients(loss, logits);
+      assert(Math.abs(wrong / Math.exp(-size) - 1) < 1e-13, `${wrong}`);
+      assert(Math.abs(right / wrong + 1) < 1e-13, `${right}`);
+    }
+  }
+});
+
+Deno.test("a class that a logit of −∞ rules out costs infinitely much, and the others keep their gradients", () => {
+  const logits = values([-Infinity, 0, 1]);
+  const loss = crossEntropy([logits], [0]);
+  const [a, b, c] = gradients(loss, logits);
+  assertEquals([loss.data, a], [Infinity, -1]);
+  assert(Math.abs(b - 1 / (1 + Math.E)) < 1e-15 && Math.abs(c - 1 / (1 + 1 / Math.E)) < 1e-15);
+
+  for (const both of [[-Infinity, -Infinity], [Infinity, 0]]) {
+    assert(Number.isNaN(crossEntropy([both], [0]).data)); // as in PyTorch
+  }
+
+  const masked = values([2, -Infinity, 1]);
+  const other = crossEntropy([masked], [0]);
+  const plain = values([2, 1]);
+  const expected = crossEntropy([plain], [0]);
+  const [x, y] = gradients(expected, plain);
+  assertEquals([other.data, ...gradients(other, masked)], [expected.data, x, 0, y]);
+});
+
 Deno.test("a loss is one part of the computation, which pictures can fold", () => {
   const [x, y] = values([1, 2]);
   const made = [

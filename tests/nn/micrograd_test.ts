@@ -42,8 +42,8 @@ Deno.test("a loop as in micrograd's demonstration goes micrograd's way, step by 
 
 Deno.test("fit goes micrograd's way as well, and gets every point right", () => {
   class Falling extends LRScheduler {
-    override rate(t: number, lr: number): number {
-      return lr - 0.9 * t / 100;
+    override rate(t: number, start: number): number {
+      return start - 0.9 * t / 100;
     }
   }
   const model = start();

@@ -1,23 +1,7 @@
 import { assertEquals, assertThrows } from "../support/assert.ts";
-import { MLP, Neuron, Value } from "../../mod.ts";
-import { answerOf, checkModel, inMode, outputsOf } from "../../nn/model.ts";
+import { Neuron, Value } from "../../mod.ts";
+import { answerOf, checkModel, outputsOf } from "../../nn/model.ts";
 import { strangers, untyped } from "../support/helpers.ts";
-
-Deno.test("work in a mode leaves each part in the mode that it was in, also if it throws", () => {
-  const model = new MLP(2, [2, 1]);
-  const modes = () => [model, ...model.layers].map(({ training }) => training);
-  model.layers[1].eval();
-  const before = modes();
-  for (const mode of [true, false]) {
-    assertEquals(inMode(model, mode, modes), [mode, mode, mode]);
-    assertEquals(modes(), before);
-    assertThrows(() =>
-      inMode(model, mode, () => {
-        throw new RangeError("stop");
-      }), RangeError);
-    assertEquals(modes(), before);
-  }
-});
 
 Deno.test("an answer is a Value or a list of Values, and nothing else", () => {
   const one = new Neuron(1);

@@ -1,4 +1,4 @@
-import { gradcheck, softmax, Value } from "../../mod.ts";
+import { compile, gradcheck, log, softmax, Value } from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 Deno.test("softmax() gives probabilities in the order of the logits, which add up to 1", () => {
@@ -19,6 +19,33 @@ Deno.test("softmax() does not overflow, and a common part of the logits does not
 Deno.test("softmax() passes gradients to all logits", () => {
   const logits = [0.3, -1, 2].map((x) => new Value(x));
   for (const i of [0, 1, 2]) gradcheck((...xs) => softmax(xs)[i], logits);
+});
+
+Deno.test("softmax() passes no gradient on for what all logits have in common, also where two are largest", () => {
+  for (const at of [[2, 2, 1], [5], [-3, 4, 4]]) {
+    const logits = at.map((x) => new Value(x));
+    const p = softmax(logits).map(({ data }) => data);
+    softmax(logits)[0].backward();
+    logits.forEach((x, i) => {
+      const expected = p[0] * (Number(i === 0) - p[i]);
+      assert(Math.abs(x.grad - expected) < 1e-16, `${x.grad}, not ${expected}`);
+    });
+  }
+});
+
+Deno.test("softmax() compiles for logits of any size, not only for those that it was traced with", () => {
+  const x = [0.5, -1].map((data) => new Value(data));
+  const w = new Value(1);
+  const program = compile(log(softmax([x[0].mul(w), x[1]])[1]).neg(), {
+    inputs: x,
+    parameters: [w],
+  });
+  for (const far of [[700, 0], [2000, 1990], [-2000, -1990]]) {
+    program.load([far]);
+    const loss = program.forward();
+    const expected = log(softmax(far)[1]).neg().data;
+    assert(Number.isFinite(expected) && Math.abs(loss - expected) < 1e-12 * expected, `${loss}`);
+  }
 });
 
 Deno.test("softmax() refuses an empty list and what is no list of Values", () => {

@@ -234,6 +234,75 @@ browserTest("search finds a word, from a server and from the file itself", async
   }
 });
 
+browserTest("search finds sections and the reference, in either spelling", async (browser, url) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const { complaints } = watch(page);
+  const finds = async (words: string, address: string) => {
+    await page.goto(`${url}search.html?q=${encodeURIComponent(words)}`);
+    await page.locator(`#search-results a[href*="${address}"]`).first().waitFor();
+  };
+  await finds("weightDecay", "api/~/AdamOptions.weightDecay.html");
+  await finds("softmax", "api/~/softmax.html");
+  await finds("time travel", "04_the_library.html#time-travel");
+  for (const word of ["neighbour", "neighbor"]) await finds(word, "08_digits.html");
+  for (const word of ["regularisation", "regularization"]) await finds(word, "05_two_moons.html");
+  for (const word of ["optimizer", "optimiser"]) await finds(word, "06_optimizers.html");
+  assertEquals(complaints, []);
+});
+
+browserTest("at 1280 pixels the page's contents stand beside the text", async (browser, url) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(`${url}06_optimizers.html`);
+  const contents = await page.locator(".toc-drawer .toc-tree").boundingBox();
+  const text = await page.locator(".content article").boundingBox();
+  assert(contents && text, "one of them is missing");
+  assert(contents.x >= text.x + text.width && contents.x + contents.width <= 1280, "no room");
+  assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 1280);
+});
+
+browserTest(
+  "on paper there is the text and nothing to press, and no line is cut",
+  async (browser, url) => {
+    const page = await browser.newPage({ viewport: { width: 700, height: 1000 } });
+    await page.goto(`${url}03_a_neural_network.html`);
+    await page.locator(".live-bar").first().waitFor();
+    await page.emulateMedia({ media: "print" });
+    const seen = await page.evaluate<string[]>(`[
+    ...[...document.querySelectorAll(".skip-to-content, .live-bar, .back-to-top, .headerlink")]
+      .filter((element) => element.getClientRects().length > 0).map(({ className }) => className),
+    ...[...document.querySelectorAll("article pre")]
+      .filter((pre) => pre.scrollWidth > pre.clientWidth + 1).map((pre) => "cut: " + pre.textContent),
+  ]`);
+    assertEquals(seen, []);
+  },
+);
+
+browserTest("a film that is wider than a phone scrolls to what moves", async (browser, url) => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(`${url}index.html`);
+  const film = page.locator(".chainrule-steps").first();
+  const inView = `(() => {
+    const view = document.querySelector(".chainrule-steps .view");
+    const [turn, box] = [view.querySelector(".turn"), view].map((e) => e?.getBoundingClientRect());
+    return !turn || (turn.left >= box.left - 1 && turn.right <= box.right + 1);
+  })()`;
+  const count = Number((await film.locator("output").textContent())?.split("/")[1]);
+  for (let i = 1; i < count; i++) {
+    await film.locator('[data-action="next"]').click();
+    await page.waitForFunction(inView, null, { timeout: 3000 });
+  }
+  assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
+});
+
+Deno.test("chapters lead to the glossary and to the reference", () => {
+  for (const path of chapters().filter((path) => /^\d/.test(path))) {
+    const { links } = pages.get(path)!;
+    const count = (beginning: string) => links.filter((link) => link.startsWith(beginning)).length;
+    assert(count("glossary.html#term-") >= 8, `${path}: ${count("glossary.html#term-")} terms`);
+    assert(count("api/~/") >= 3, `${path}: ${count("api/~/")} names`);
+  }
+});
+
 browserTest("the theme can be chosen, and is kept", async (browser, url) => {
   const page = await browser.newPage({
     viewport: { width: 1200, height: 800 },

@@ -36,6 +36,9 @@ export const square = { x: [[0, 0], [1, 0], [0, 1], [1, 1]], y: [0, 1, 0, 0] };
 /** Above 0 on the right of 0.7: one of the four is wrong. */
 export const plane = () => new Known((a) => a - .7);
 
+/** What says so, where labels are 0 and 1. */
+export const logits = { threshold: 0 };
+
 /** A model that answers what it is asked. */
 export class Echo extends Module {
   readonly modes: boolean[] = [];

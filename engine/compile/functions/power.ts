@@ -30,7 +30,7 @@ const series = [
 
 const twoThirds = { high: 0.6666666567325592, low: 9.934107462565104e-09 };
 
-/** x to the power of y, as Math.pow has it: 1 for y = 0, and NaN for ±1 to the power of ±Infinity. */
+/** x to the power of y as in IEEE 754: also 1 for y = 0, for x = 1, and for −1 to the power of ±Infinity. */
 export function pow(b: Lanes, x: Expr, y: Expr): Expr {
   const { add, sub, mul, abs, pmin, pmax, trunc } = instructions(b);
   const { lt, eq, ne, and, or, xor, andnot, bitselect } = instructions(b);
@@ -56,7 +56,8 @@ export function pow(b: Lanes, x: Expr, y: Expr): Expr {
   const isOdd = andnot(ne(trunc(half), half), isFraction);
   const signed = xor(positive, and(and(x, b.bits(signBit)), isOdd));
   const isImpossible = and(and(isFraction, lt(x, 0)), ne(size, Infinity));
-  return bitselect(b.literal(1), or(signed, isImpossible), eq(y, 0));
+  const isOne = or(or(eq(y, 0), eq(x, 1)), and(eq(x, -1), eq(abs(y), Infinity)));
+  return bitselect(b.literal(1), or(signed, isImpossible), isOne);
 }
 
 /** log x as a sum of a number of 26 digits and a small one. */

@@ -65,13 +65,21 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
         // As in the table: the largest is taken out first, and where it is not finite it is the answer.
         logSumExp: () => {
           const most = reduce(top, -Infinity, (all, { w, values: [x] }) => w.max(all, x));
-          const total = reduce(
-            accumulator,
-            0,
-            (all, { b, w, values: [x] }) => w.add(all, w.exp(w.sub(x, b.local(top)))),
-          );
+          // All but the first of the largest, which is the 1 of log1p.
+          const found = code.local("v128");
+          set(accumulator, b.literal(0));
+          set(found, b.literal(0));
+          pass(({ b, w, values: [x] }) => {
+            const isTop = b.op("eq", x, b.local(top));
+            const isOne = b.op("andnot", isTop, b.local(found));
+            const part = b.op("andnot", w.exp(w.sub(x, b.local(top))), isOne);
+            set(accumulator, w.add(b.local(accumulator), part));
+            set(found, b.op("or", b.local(found), isTop));
+          });
+          code.release("v128", found);
+          const others = log1p(b, b.local(accumulator));
           const isFinite = b.op("lt", w.abs(most), b.literal(Infinity));
-          return b.op("bitselect", w.add(most, w.log(total)), most, isFinite);
+          return b.op("bitselect", w.add(most, others), most, isFinite);
         },
       }[listOp(group)]();
       const emitter = code.emitter(result);
@@ -81,6 +89,16 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
     code.release("v128", accumulator);
     code.release("v128", top);
   });
+}
+
+/**
+ * log(1 + x) for x from 0: what 1 + x lost of x, over the sum, is what its logarithm lacks; as in
+ * log1p of the GNU Scientific Library.
+ */
+function log1p(b: Lanes, x: Expr): Expr {
+  const w = laneWorld(b), one = b.literal(1);
+  const sum = w.add(one, x);
+  return w.sub(w.log(sum), w.div(w.sub(w.sub(sum, one), x), sum));
 }
 
 /** The gradients that a group of lists hands back to its operands. */

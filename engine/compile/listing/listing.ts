@@ -178,7 +178,7 @@ class Writer {
     if (!isListOp(group.op)) {
       return inText({ kind: "operation", op: group.op, args: x, value: NaN });
     }
-    if (group.op === "logSumExp") return `log Σ e^${inText(x[0])}${over}`;
+    if (group.op === "logSumExp") return `log Σ exp(${inText(x[0])})${over}`;
     const term = inText(group.op === "dot" ? simplified.mul(x[0], x[1]) : x[0]);
     return group.terms === 1 ? term : `Σ ${term}${over}`;
   }

@@ -1,6 +1,5 @@
 // Puts a live chart in the place of each picture of one, shortly before the reader sees it. Vega is
 // loaded when the first is needed. Where anything fails, the picture stays.
-const figures = document.querySelectorAll("figure.chart");
 const vegaFolder = `${document.documentElement.dataset.content_root}vega/`;
 let vega;
 
@@ -22,13 +21,25 @@ function loadScript(src) {
 
 async function enliven(figure) {
   const image = figure.querySelector("img");
-  const spec = JSON.parse(figure.querySelector("script").textContent);
+  const spec = () => JSON.parse(figure.querySelector("script").textContent);
   const chart = document.createElement("div");
+  const draw = async (width) => {
+    const fitted = spec();
+    fit(fitted, width, figure.clientWidth);
+    await globalThis.vegaEmbed(chart, fitted, { actions: false, renderer: "svg" });
+  };
   try {
     await loadVega();
-    fit(spec, image.width, figure.clientWidth);
-    await globalThis.vegaEmbed(chart, spec, { actions: false, renderer: "svg" });
-    image.replaceWith(chart);
+    if (image) {
+      await draw(image.width);
+      image.replaceWith(chart);
+    } else {
+      // How wide a chart is that has no picture, only drawing it tells.
+      figure.append(chart);
+      await draw(0);
+      const width = chart.querySelector("svg").clientWidth;
+      if (width > figure.clientWidth) await draw(width);
+    }
   } catch (error) {
     console.warn("A chart stays a picture:", error);
   }
@@ -94,4 +105,8 @@ const observer = new IntersectionObserver((entries) => {
     enliven(target);
   }
 }, { rootMargin: "800px 0px" });
-for (const figure of figures) observer.observe(figure);
+function observe(part) {
+  for (const figure of part.querySelectorAll("figure.chart")) observer.observe(figure);
+}
+observe(document);
+document.addEventListener("shown", ({ target }) => observe(target));

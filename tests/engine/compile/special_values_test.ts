@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "../../support/assert.ts";
+import { crossEntropy, logSumExp } from "../../../mod.ts";
 import { arity, type Op, ops } from "../../../engine/rules.ts";
 import { apply } from "../../support/helpers.ts";
 import { builder, graph, numbersOf } from "../../support/graphs.ts";
@@ -143,6 +144,50 @@ for (const op of ops) {
     });
   }
 }
+
+Deno.test("what is very small is as small as of the eager engine, to its last digits", () => {
+  const tails: [string, Build, number[]][] = [
+    ["sigmoid", ([x], [w]) => ({ loss: x.mul(w).sigmoid(), outputs: [] }), [
+      -700,
+      -712,
+      -740,
+      -745,
+    ]],
+    [
+      "logSumExp",
+      ([x], [w]) => ({ loss: logSumExp([x.mul(w), 0, -800]), outputs: [] }),
+      [-36, -37, -500, -700],
+    ],
+    [
+      "logSumExp of many",
+      ([x], [w]) => ({
+        loss: logSumExp([0, ...Array.from({ length: 40 }, (_, i) => x.mul(w).sub(i))]),
+        outputs: [],
+      }),
+      [-37, -500],
+    ],
+    ["crossEntropy", ([x], [w]) => ({ loss: crossEntropy([[x.mul(w), 0]], [1]), outputs: [] }), [
+      -36,
+      -37,
+      -500,
+    ]],
+  ];
+  for (const [name, build, xs] of tails) {
+    const program = compiled(build, 1, [1]);
+    for (const x of xs) {
+      program.program.load([[x]]);
+      const mine = ask(program), right = eager(build, [[x]], [1]);
+      const all = ({ loss, gradients }: Omit<Answer, "scale">) => [loss, ...gradients];
+      all(mine).forEach((y, i) => {
+        const wanted = all(right)[i];
+        assert(
+          wanted !== 0 && Math.abs(y - wanted) <= 1e-12 * Math.abs(wanted) + 1000 * 5e-324,
+          `${name} at ${x}: ${y}, of the eager engine ${wanted}`,
+        );
+      });
+    }
+  }
+});
 
 Deno.test("random graphs with a few special values have the NaN and infinities of the eager engine", () => {
   let special = 0;

@@ -56,9 +56,17 @@ Deno.test("a graph that doubles at each step is cut, not written out", () => {
   assert(parts > 50 && parts <= partLimit, `${parts} parts`);
 });
 
-Deno.test("a derivative over more nodes than a formula can show is not written down", () => {
-  const x = new Value(1);
-  let y = x;
-  for (let i = 0; i < partLimit; i++) y = y.add(1);
-  assertEquals(derivativeExpression(y, x), null);
+Deno.test("a derivative of more parts than the limit is not written down", () => {
+  const [x, w] = ["x", "w"].map((label) => new Value(2, { label }));
+  const derivative = (terms: number) => {
+    let y = x.tanh();
+    for (let i = 1; i < terms; i++) y = y.add(x.sub(w.mul(i)).tanh());
+    return derivativeExpression(y, x);
+  };
+  const partsOf = (terms: number) => JSON.stringify(derivative(terms))?.match(/"kind"/g)?.length;
+  let terms = 1;
+  while (derivative(terms + 1) !== null) terms++;
+  // Each term adds 10: 1 − tanh(x − i · w)², and the plus sign.
+  assert(partsOf(terms)! > partLimit - 12 && partsOf(terms)! <= partLimit, `${partsOf(terms)}`);
+  assertEquals([terms + 2, 1000].map(derivative), [null, null]);
 });

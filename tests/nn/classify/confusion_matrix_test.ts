@@ -12,6 +12,18 @@ Deno.test("counts have a row for the actual class and a column for the predicted
   assertEquals(total, 7);
 });
 
+Deno.test("with a threshold, outputs are cut into classes", () => {
+  const outputs = [-.1, .4, .5, .6, 1.2];
+  const of = (threshold: number) => confusionMatrix([0, 0, 1, 1, 1], outputs, { threshold }).counts;
+  assertEquals([of(.5), of(0)], [[[2, 0], [1, 2]], [[1, 1], [0, 3]]]);
+  assertThrows(() => of(NaN), RangeError, "confusionMatrix: threshold must be a finite number");
+  assertThrows(
+    () => confusionMatrix([0, 1], [0, NaN], { threshold: 0 }),
+    RangeError,
+    "confusionMatrix: predicted[1] must be a finite number, got NaN",
+  );
+});
+
 Deno.test("accuracy, precision and recall are those of scikit-learn", () => {
   const matrix = three();
   assertEquals(matrix.accuracy, 5 / 7);

@@ -10,7 +10,7 @@ import {
   RandomGenerator,
 } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
-import { Known, plane, square } from "../../support/models.ts";
+import { Known, logits, plane, square } from "../../support/models.ts";
 
 Deno.test("the outputs are those of the model at the places, in equal steps around the data", () => {
   const { x1, x2, outputs } = decisionBoundary(new Known((a, b) => a + 10 * b), {
@@ -31,8 +31,8 @@ Deno.test("the accuracy is that of accuracy(), and answers are in terms of the l
   const moons = makeMoons({ samples: 40, noise: .2 });
   const signs = { x: moons.x, y: moons.y.map((y) => 2 * y - 1) };
   for (const data of [moons, signs]) {
-    const boundary = decisionBoundary(model, data, { resolution: 5 });
-    assertEquals(boundary.accuracy, accuracy(model, data));
+    const boundary = decisionBoundary(model, data, { resolution: 5, ...logits });
+    assertEquals(boundary.accuracy, accuracy(model, data, logits));
     assertEquals(boundary.labels, [Math.min(...data.y), 1]);
     for (const { outputs: [y], answer } of boundary.points) {
       assertEquals(answer, boundary.labels[y > 0 ? 1 : 0]);
@@ -43,7 +43,7 @@ Deno.test("the accuracy is that of accuracy(), and answers are in terms of the l
 Deno.test("the model answers in evaluation mode, and is then in the mode it was in", () => {
   for (const training of [true, false]) {
     const model = plane().train(training);
-    decisionBoundary(model, square, { resolution: 3 });
+    decisionBoundary(model, square, { resolution: 3, ...logits });
     assertEquals(new Set(model.modes), new Set([false]));
     assertEquals(model.training, training);
   }
@@ -94,4 +94,15 @@ Deno.test("decisionBoundary() refuses what it cannot draw", () => {
       `decisionBoundary: model must be a Module with forward(x), got ${name}`,
     );
   }
+});
+
+Deno.test("the threshold is where answers turn; without one, labels 0 and 1 leave it open", () => {
+  const boundary = decisionBoundary(plane(), square, { threshold: -.5 });
+  assertEquals([boundary.middle, boundary.accuracy], [-.5, .75]);
+  assertEquals(decisionBoundary(plane(), { ...square, y: [-1, 1, -1, -1] }).middle, 0);
+  assertThrows(
+    () => decisionBoundary(plane(), square),
+    RangeError,
+    "decisionBoundary: threshold must say where the output turns from class 0 to 1",
+  );
 });

@@ -8,7 +8,7 @@ import {
   RandomGenerator,
 } from "../../../mod.ts";
 import { hue, readPng } from "../../support/images.ts";
-import { Known, plane, square } from "../../support/models.ts";
+import { Known, logits, plane, square } from "../../support/models.ts";
 
 interface Layer {
   data: { values: Record<string, number | string>[] };
@@ -35,6 +35,7 @@ function parts(boundary: DecisionBoundary) {
 Deno.test("the map has a cell for each place, high ones at the top: blue above 0, orange below", () => {
   const boundary = decisionBoundary(new Known((a, b) => 2 * a + b - 1.2), square, {
     resolution: 12,
+    ...logits,
   });
   const { pixels, map } = parts(boundary);
   assertEquals([pixels.length, pixels[0].length], [12, 12]);
@@ -55,25 +56,28 @@ Deno.test("the map has a cell for each place, high ones at the top: blue above 0
 });
 
 Deno.test("cells are squares and one unit is as long on both axes", () => {
-  const { spec, map } = parts(decisionBoundary(plane(), { x: [[0, 0], [3, 1]], y: [0, 1] }));
+  const { spec, map } = parts(decisionBoundary(plane(), { x: [[0, 0], [3, 1]], y: [-1, 1] }));
   const [wide, high] = [map.encoding.x, map.encoding.y].map(({ scale }) => {
     const [low, high] = scale.domain as number[];
     return high - low;
   });
   assertEquals(spec.width, 360);
   assertAlmostEquals(Number(spec.height) / Number(spec.width), high / wide, 2e-3);
-  const far = decisionBoundary(plane(), { x: [[0, 0], [1e6, 1]], y: [0, 1] });
+  const far = decisionBoundary(plane(), { x: [[0, 0], [1e6, 1]], y: [-1, 1] });
   assertEquals([far.x1.length, far.x2.length], [60, 60], "unlike axes have a scale each");
   const dot = decisionBoundary(plane(), { x: [[3, 3]], y: [1] }, { margin: 0, resolution: 3 });
   assertEquals([dot.x1, dot.x2], [[2.5, 3, 3.5], [2.5, 3, 3.5]], "a single point has room");
 });
 
-Deno.test("the line is where the output is zero, of a sigmoid one half", () => {
-  const { line } = parts(decisionBoundary(plane(), square));
+Deno.test("the line is at the threshold, of a sigmoid one half", () => {
+  const { line } = parts(decisionBoundary(plane(), square, logits));
   assert(line.length > 10);
   for (const { x1 } of line) assertAlmostEquals(Number(x1), .7, 1e-3);
   const heights = line.map(({ x2 }) => Number(x2));
   assertEquals([Math.min(...heights), Math.max(...heights)], [-.15, 1.15], "from edge to edge");
+  const early = parts(decisionBoundary(plane(), square, { threshold: -.5 }));
+  assert(early.line.length > 10);
+  for (const { x1 } of early.line) assertAlmostEquals(Number(x1), .2, 1e-3);
 
   const model = new MLP(2, [1], { activation: "sigmoid" });
   [6, 0, -3].forEach((data, i) => model.parameters()[i].data = data);
@@ -108,7 +112,9 @@ Deno.test("of several outputs the colour is that of the largest, with lines betw
 });
 
 Deno.test("a dot is an example in the colour of its label, in a ring where the model is wrong", () => {
-  const { spec, dots, rings } = parts(decisionBoundary(plane(), square, { title: "four" }));
+  const { spec, dots, rings } = parts(
+    decisionBoundary(plane(), square, { title: "four", ...logits }),
+  );
   assertEquals(
     dots.data.values.map(({ x1, x2, label, says }) => [x1, x2, label, says]),
     [[0, 0, "0", "0"], [1, 0, "1", "1"], [0, 1, "0", "0"], [1, 1, "0", "1"]],
@@ -123,14 +129,14 @@ Deno.test("a dot is an example in the colour of its label, in a ring where the m
 Deno.test("of many examples a part is drawn, and the chart says so; the wrong ones are among them", () => {
   const x = Array.from({ length: 1000 }, (_, i) => [i / 1000, (i * 7 % 1000) / 1000]);
   const y = x.map(([a], i) => Number(a > .7) ^ Number(i % 100 === 0));
-  const { spec, dots, rings } = parts(decisionBoundary(plane(), { x, y }));
+  const { spec, dots, rings } = parts(decisionBoundary(plane(), { x, y }, logits));
   assertEquals([dots.data.values.length, rings.length], [310, 10]);
   const { subtitle } = spec.title as { subtitle: string[] };
   assertEquals(subtitle[subtitle.length - 1], "310 of 1000 dots are drawn");
 });
 
 Deno.test("numbers that are not finite are grey and have no line", async () => {
-  const boundary = decisionBoundary(new Known((a) => a > .5 ? NaN : a - .2), square);
+  const boundary = decisionBoundary(new Known((a) => a > .5 ? NaN : a - .2), square, logits);
   const { pixels, line } = parts(boundary);
   assertEquals(pixels[3][59], "#7d8590");
   for (const { x1 } of line) assertAlmostEquals(Number(x1), .2, 1e-3);
@@ -141,7 +147,7 @@ Deno.test("numbers that are not finite are grey and have no line", async () => {
 Deno.test("a boundary shows itself as a chart, a picture and text in less than 150 KB, the same each time", async () => {
   const model = new MLP(2, [8, 1], { generator: new RandomGenerator(3) });
   const moons = makeMoons({ samples: 100, noise: .1 });
-  const bundle = await decisionBoundary(model, moons)[display]();
+  const bundle = await decisionBoundary(model, moons, logits)[display]();
   assertEquals(Object.keys(bundle), [
     "application/vnd.vegalite.v5+json",
     "image/svg+xml",
@@ -151,7 +157,7 @@ Deno.test("a boundary shows itself as a chart, a picture and text in less than 1
     String(bundle["text/plain"]),
   ));
   assert(JSON.stringify(bundle).length < 150_000);
-  assertEquals(await decisionBoundary(model, moons)[display](), bundle);
+  assertEquals(await decisionBoundary(model, moons, logits)[display](), bundle);
   const svg = String(bundle["image/svg+xml"]);
   for (const text of [">moons: ", ">label<", ">the model's output<", ": says 0<", ": undecided<"]) {
     assert(svg.includes(text), text);

@@ -13,8 +13,49 @@ import { ask, classify } from "../../../nn/classify/predict.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { Echo } from "../../support/models.ts";
 
-Deno.test("a single output means class 1 above 0", () => {
-  assertEquals(predict(new Echo(), [[-1], [0], [1e-300], [5]]), [0, 0, 1, 1]);
+Deno.test("a single output means class 1 above the threshold, which must be said where it matters", () => {
+  const echo = new Echo();
+  assertEquals(predict(echo, [[-1], [0], [.51], [5]]), [0, 0, 1, 1]);
+  const rows = [[-1], [0], [1e-300], [.5], [5]];
+  assertEquals(predict(echo, rows, { threshold: 0 }), [0, 0, 1, 1, 1]);
+  assertEquals(predict(echo, rows, { threshold: .5 }), [0, 0, 0, 0, 1]);
+  const message = "threshold must say where the output turns from class 0 to 1, at 0 as a logit " +
+    "does or at 0.5 as an estimate of 0 and 1; got none, and an output of 1e-300";
+  assertThrows(() => predict(echo, rows), RangeError, `predict: ${message}`);
+  const data = { x: rows, y: [0, 0, 0, 1, 1] };
+  assertThrows(() => accuracy(echo, data), RangeError, `accuracy: ${message}`);
+  assertEquals([0, .5].map((threshold) => accuracy(echo, data, { threshold })), [.8, .8]);
+  assertEquals(accuracy(echo, { ...data, y: [-1, -1, 1, 1, 1] }), 1);
+});
+
+Deno.test("an output that a sigmoid made turns at a half, also through modules around it", () => {
+  const inner = new MLP(1, [1], { activation: "sigmoid" });
+  [1, 0].forEach((data, i) => inner.parameters()[i].data = data);
+  class Around extends Echo {
+    override forward(x: readonly Operand[]): Value {
+      return inner.forward(x);
+    }
+  }
+  const data = { x: [[-2], [-1], [1], [2]], y: [0, 0, 1, 1] };
+  for (const model of [inner, new Around()]) {
+    assertEquals(predict(model, data.x), [0, 0, 1, 1]);
+    assertEquals(accuracy(model, data), 1);
+    assertEquals(accuracy(model, data, { threshold: .8 }), .75);
+  }
+});
+
+Deno.test("a threshold must be a number, and for a single output", () => {
+  for (const [thing, got] of strangers) {
+    if (thing === undefined || typeof thing === "number") continue;
+    const message = `predict: threshold must be a finite number, got ${got}`;
+    const options = { threshold: untyped<number>(thing) };
+    assertThrows(() => predict(new Echo(), [[1]], options), RangeError, message);
+  }
+  assertThrows(
+    () => accuracy(new Echo(), { x: [[1, 2]], y: [1] }, { threshold: .5 }),
+    RangeError,
+    "accuracy: threshold must be left out for a model of 2 outputs, got 0.5",
+  );
 });
 
 Deno.test("accuracy is the share of right answers, whether no is 0 or -1", () => {
@@ -33,7 +74,7 @@ Deno.test("a model answers in evaluation mode, and then each part is in the mode
   const model = new MLP(2, [8, 8, 1], { dropout: 0.9 });
   model.layers[1].eval();
   const rows = Array.from({ length: 20 }, () => [0.5, -0.5]);
-  assertEquals(new Set(predict(model, rows)).size, 1);
+  assertEquals(new Set(predict(model, rows, { threshold: 0 })).size, 1);
   assertEquals([model, ...model.layers].map(({ training }) => training), [true, true, false, true]);
   assertThrows(() => predict(model, [[1]]), RangeError);
   assertEquals(model.training, true);
@@ -89,9 +130,11 @@ Deno.test("the answers are in terms of the labels", () => {
   const x = [[-2], [3]];
   assertEquals(classify("f", new Echo(), { x, y: [0, 1] }), {
     outputs: x,
+    others: [],
     answers: [0, 1],
     labels: [0, 1],
-    middle: 0,
+    threshold: 0,
+    isProbability: false,
   });
   assertEquals(classify("f", new Echo(), { x, y: [-1, -1] }).answers, [-1, 1]);
   const several = classify("f", new Echo(), { x: [[1, 3, 2]], y: [0] });
@@ -104,14 +147,15 @@ Deno.test("answers can be others than those that the model gives now", () => {
     "f",
     echo,
     { x: [[-2], [3]], y: [0, 1] },
-    (rows) => rows.map(([x]) => [-x]),
+    {},
+    { answer: (rows) => ({ outputs: rows.map(([x]) => [-x]), isSigmoid: false }) },
   );
   assertEquals([answers, echo.modes], [[1, 0], []]);
 });
 
 Deno.test("a model is asked in evaluation mode", () => {
   const echo = new Echo();
-  assertEquals(ask("f", echo, [[1], [2]]), [[1], [2]]);
+  assertEquals(ask("f", echo, [[1], [2]]), { outputs: [[1], [2]], isSigmoid: false });
   assertEquals([echo.modes, echo.training], [[false, false], true]);
 });
 

@@ -43,6 +43,15 @@ Deno.test("of a single output it is the sigmoid, unless the activation is that",
   }
 });
 
+Deno.test("an estimate of 0 and 1 is never more than certain", () => {
+  const model = new MLP(1, [1], { activation: "linear" });
+  [1, 0].forEach((data, i) => model.parameters()[i].data = data);
+  const data = new Dataset([[1.3], [.8], [.2], [-.1]], [0, 0, 0, 0], { imageSize: [1, 1] });
+  const { predictions } = predictionGrid(model, data, { threshold: .5 });
+  const said = predictions.map(({ answer, certainty }) => [answer, Number(certainty.toFixed(9))]);
+  assertEquals(said, [[1, 1], [1, .8], [0, .8], [0, 1]]);
+});
+
 Deno.test("equally certain ones are in the order of the data", () => {
   const same = new Dataset([[1, 0], [1, 0], [0, 1], [0, 1]], [1, 1, 1, 1], { imageSize: [2, 1] });
   const { predictions } = predictionGrid(new Echo(), same);

@@ -22,7 +22,7 @@ const bad: [name: string, w: number, f: (w: Value) => Value, sentence: string][]
     (w) => w.pow(.5),
     "w0^0.5 (NaN): -2 to the power 0.5 is not a number.",
   ],
-  ["exp", 800, (w) => w.exp(), `e^w0 (Infinity): exp(800) overflows, ${overflows}.`],
+  ["exp", 800, (w) => w.exp(), `exp(w0) (Infinity): exp(800) overflows, ${overflows}.`],
   [
     "a product",
     1e200,

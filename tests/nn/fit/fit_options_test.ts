@@ -12,6 +12,7 @@ import {
   Neuron,
   RandomGenerator,
   SGD,
+  StepLR,
   type Value,
 } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
@@ -199,6 +200,15 @@ const refused: [
     withOption({ scheduler: {} }),
     TypeError,
     "fit: scheduler must be an LRScheduler, got an object of class Object",
+  ],
+  [
+    "a scheduler of another optimizer",
+    (a) => {
+      const other = new SGD(a.model.parameters(), { lr: 0.5 });
+      return fit(a.model, a.data, { ...a.options, scheduler: new StepLR(other, { stepSize: 1 }) });
+    },
+    RangeError,
+    "fit: scheduler must be one of the optimizer that trains, got one of another SGD(lr=0.5)",
   ],
 ];
 

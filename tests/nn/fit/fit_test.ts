@@ -1,5 +1,6 @@
 import {
   assert,
+  assertAlmostEquals,
   assertEquals,
   assertMatch,
   assertNotEquals,
@@ -7,19 +8,28 @@ import {
 } from "../../support/assert.ts";
 import {
   accuracy,
+  type Activation,
+  Adam,
+  binaryCrossEntropyWithLogits,
   crossEntropy,
+  decisionBoundary,
   diagnose,
   dot,
   ExponentialLR,
   fit,
+  type FitOptions,
   hingeLoss,
+  makeMoons,
   MLP,
+  Module,
   type MonitorMoment,
   mseLoss,
   Neuron,
   type Operand,
+  predict,
   RandomGenerator,
   SGD,
+  sum,
   type Value,
 } from "../../../mod.ts";
 import { dataOf, network, points, signed } from "../../support/points.ts";
@@ -138,7 +148,8 @@ Deno.test("validation data are measured after each epoch, and not trained on", (
   const { epochs: [epoch] } = fit(model, data, { ...options, validation });
   assertEquals(dataOf(model.parameters()), dataOf(without.parameters()));
   const outputs = validation.x.map((x) => model.forward(x));
-  assertEquals(epoch.validationLoss, crossEntropy(outputs, validation.y).data);
+  const expected = crossEntropy(outputs, validation.y).data;
+  assertAlmostEquals(epoch.validationLoss ?? NaN, expected, 1e-15);
   assertEquals(epoch.validationAccuracy, accuracy(model, validation));
 });
 
@@ -184,7 +195,8 @@ Deno.test("a training that throws in the middle gives the mode back, and draws i
   const failing = () =>
     fit(model, signed(points(4)), {
       loss: (scores, labels) => {
-        if (++calls === 4) throw new Error("in the loss");
+        // The rehearsal tries all labels, and then both of them at 0 and at 0.5.
+        if (++calls === 8) throw new Error("in the loss");
         return hingeLoss(scores, labels);
       },
       optimizer: new SGD(model.parameters(), { lr: 0.1 }),
@@ -200,6 +212,74 @@ Deno.test("a training that throws in the middle gives the mode back, and draws i
   assertThrows(failing, Error, "in the loss");
   assertEquals(moments, [["first", 0], ["last", 2]]);
   assertEquals(model.training, false);
+});
+
+/** A module around another, whose output nobody can see through. */
+class Around extends Module {
+  readonly inner: MLP<readonly [8, 8, 1]>;
+  constructor(outputActivation: Activation) {
+    super();
+    const generator = new RandomGenerator(1);
+    this.inner = new MLP(2, [8, 8, 1], { outputActivation, generator });
+  }
+  forward(x: readonly Operand[]): Value {
+    return this.inner.forward(x).mul(1);
+  }
+  parameters(): Value[] {
+    return this.inner.parameters();
+  }
+}
+
+const losses01: Record<string, [FitOptions<Value>["loss"], Activation, threshold: number]> = {
+  "mseLoss": [mseLoss, "linear", 0.5],
+  "mseLoss of a sigmoid": [mseLoss, "sigmoid", 0.5],
+  "binaryCrossEntropyWithLogits": [binaryCrossEntropyWithLogits, "linear", 0],
+  "hingeLoss of labels made −1 and 1": [
+    (scores, labels) => hingeLoss(scores, labels.map((y) => 2 * y - 1)),
+    "linear",
+    0,
+  ],
+  "absolute differences": [
+    (answers, labels) =>
+      sum(answers.map((answer, i) => answer.sub(labels[i]).abs())).div(labels.length),
+    "linear",
+    0.5,
+  ],
+};
+
+for (const [name, [loss, activation, threshold]] of Object.entries(losses01)) {
+  Deno.test(`the accuracy of 0/1 labels is right by ${name}, in the history and afterwards`, () => {
+    const moons = makeMoons({ samples: 100, noise: 0.1, seed: 1 });
+    const models = [
+      new MLP(2, [8, 8, 1], { outputActivation: activation, generator: new RandomGenerator(1) }),
+      new Around(activation),
+    ];
+    for (const model of models) {
+      const optimizer = new Adam(model.parameters(), { lr: 0.01 });
+      const options = { loss, optimizer, epochs: 15, batchSize: 10, validation: moons };
+      const { epochs } = fit<Value>(model, moons, options);
+      const { validationAccuracy } = epochs[14];
+      const right = moons.x.filter((x, i) =>
+        (model.forward(x).data > threshold) === (moons.y[i] === 1)
+      );
+      assertEquals(validationAccuracy, right.length / 100);
+      assert(validationAccuracy! > 0.8, `${validationAccuracy}`);
+      assertEquals(accuracy(model, moons), validationAccuracy);
+      assertEquals(decisionBoundary(model, moons, { resolution: 5 }).middle, threshold);
+      const answers = moons.x.map((x) => Number(model.forward(x).data > threshold));
+      assertEquals(predict(model, moons.x), answers);
+    }
+  });
+}
+
+Deno.test("without a loss that says where a single output turns, no accuracy is noted", () => {
+  const model = network(1);
+  const { epochs } = fit(model, { x: [[0, 1], [1, 0]], y: [0, 1] }, {
+    loss: (scores, labels) => mseLoss(scores, labels.map((y) => 3 * y)),
+    optimizer: new SGD(model.parameters(), { lr: 0.1 }),
+    epochs: 1,
+  });
+  assertEquals("accuracy" in epochs[0], false);
 });
 
 Deno.test("a monitor gets the loss of every step", () => {

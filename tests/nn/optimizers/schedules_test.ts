@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
-import { CosineAnnealingLR, ExponentialLR, SGD, StepLR, Value } from "../../../mod.ts";
+import { CosineAnnealingLR, ExponentialLR, LRScheduler, SGD, StepLR, Value } from "../../../mod.ts";
 import { untyped } from "../../support/helpers.ts";
 import torch from "../../fixtures/torch_optim.json" with { type: "json" };
 
@@ -10,7 +10,13 @@ interface Run {
   rates: number[];
 }
 
+interface Chained extends Pick<Run, "lr" | "rates"> {
+  schedules: (Pick<Run, "name" | "options"> & { begin: number })[];
+  byHand: Partial<Record<number, number>>;
+}
+
 const runs = torch.schedules as unknown as Run[];
+const chained = torch.chainedSchedules as unknown as Chained[];
 const classes = { StepLR, ExponentialLR, CosineAnnealingLR };
 const optimizer = (lr = 0.5) => new SGD([new Value(1)], { lr });
 
@@ -26,6 +32,41 @@ for (const { name, options, lr, rates } of runs) {
     }
   });
 }
+
+for (const { schedules, byHand, lr, rates } of chained) {
+  const names = schedules.map(({ name, begin }) => begin > 0 ? `${name} from ${begin}` : name);
+  const set = Object.keys(byHand).length > 0 ? `, rates set by hand ${JSON.stringify(byHand)}` : "";
+  Deno.test(`50 rates of ${names.join(" and ")}${set} are PyTorch's within 1e-12`, () => {
+    const sgd = optimizer(lr);
+    const made: LRScheduler[] = [];
+    for (const [t, rate] of rates.entries()) {
+      for (const { name, options, begin } of schedules) {
+        if (begin === t) made.push(new classes[name as keyof typeof classes](sgd, options));
+      }
+      sgd.lr = byHand[t] ?? sgd.lr;
+      for (const schedule of made) schedule.step();
+      const error = sgd.lr === rate ? 0 : Math.abs(sgd.lr - rate) / rate;
+      assert(error < 1e-12, `after ${t + 1} steps: ${sgd.lr}, PyTorch ${rate}, error ${error}`);
+    }
+  });
+}
+
+Deno.test("a schedule of one's own gets the rate at the start and the one before the step", () => {
+  const got: number[][] = [];
+  class Own extends LRScheduler {
+    override rate(...numbers: [t: number, start: number, lr: number]): number {
+      got.push(numbers);
+      return 0.25;
+    }
+  }
+  const sgd = optimizer(1);
+  const schedule = new Own(sgd);
+  assertEquals(schedule.optimizer, sgd);
+  schedule.step();
+  sgd.lr = 2;
+  schedule.step();
+  assertEquals(got, [[1, 1, 1], [2, 1, 2]]);
+});
 
 Deno.test("CosineAnnealingLR ends at 0 exactly, where nothing moves", () => {
   const sgd = optimizer();

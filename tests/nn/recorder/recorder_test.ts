@@ -1,5 +1,13 @@
 import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
-import { display, MLP, RandomGenerator, Recorder, type RecorderOptions } from "../../../mod.ts";
+import {
+  decisionBoundary,
+  display,
+  MLP,
+  type MLPOptions,
+  RandomGenerator,
+  Recorder,
+  type RecorderOptions,
+} from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { train, xor } from "../../support/recordings.ts";
 
@@ -27,7 +35,7 @@ Deno.test("showing a recorder, and asking for a boundary, leaves the model as it
 
 Deno.test("the boundary of a moment has forward()'s answers with its parameters", () => {
   for (const sizes of [[3, 1], [4, 3]]) {
-    const data = { x: xor.x, y: [0, 1, 1, 0] };
+    const data = sizes[1] === 1 ? xor : { x: xor.x, y: [0, 1, 1, 0] };
     const model = new MLP(2, sizes, { generator: new RandomGenerator(4) });
     const tape = new Recorder(model, { data, resolution: 4, margin: .5 });
     for (const step of [0, 1, 2]) {
@@ -43,6 +51,36 @@ Deno.test("the boundary of a moment has forward()'s answers with its parameters"
       assertEquals(points.map(({ outputs }) => outputs), data.x.map(answer));
       assertEquals([x1.length, x1[0], x1[3]], [4, -.5, 1.5]);
     }
+  }
+});
+
+Deno.test("the boundary of a moment turns where decisionBoundary()'s does", () => {
+  const classes = { x: xor.x, y: [0, 1, 1, 0] };
+  const of = (options: MLPOptions, data = classes, threshold?: number) => {
+    const model = new MLP(2, [2, 1], { generator: new RandomGenerator(4), ...options });
+    const recorded = new Recorder(model, { data, threshold, resolution: 5 });
+    const parameters = model.parameters().map((p) => p.data);
+    const { middle, points } = recorded.boundary({ parameters })!;
+    const right = decisionBoundary(model, data, { threshold, resolution: 5 });
+    assertEquals([middle, points], [right.middle, right.points]);
+    return middle;
+  };
+  assertEquals([of({}, xor), of({}, xor, .5), of({}, classes, .25)], [0, .5, .25]);
+  assertEquals([of({ activation: "sigmoid" }), of({ activation: "sigmoid" }, xor)], [.5, .5]);
+  // A residual layer adds to the sigmoid, whose half is then no threshold.
+  const model = new MLP(2, [1, 1], { activation: "sigmoid", residual: true });
+  model.parameters().forEach((p, i) => p.data = [1, 1, -3, 1, -1][i]);
+  for (
+    const ask of [
+      () => decisionBoundary(model, classes),
+      () => new Recorder(model, { data: classes }),
+    ]
+  ) {
+    assertThrows(
+      ask,
+      RangeError,
+      "threshold must say where the output turns",
+    );
   }
 });
 
@@ -94,6 +132,12 @@ Deno.test("a recorder refuses settings that do not fit its network", () => {
       flat,
       { data: xor, resolution: 2.5 },
       "resolution must be a whole number from 2 to 100, got 2.5",
+    ],
+    [flat, { data: xor, threshold: NaN }, "threshold must be a finite number, got NaN"],
+    [
+      new MLP(2, [3]),
+      { data: { x: [[1, 2]], y: [0] }, threshold: 0 },
+      "threshold must be left out for a model of 3 outputs, got 0",
     ],
     [flat, { data: xor, margin: -1 }, "margin must be a finite number from 0, got -1"],
   ];

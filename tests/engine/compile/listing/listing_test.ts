@@ -64,12 +64,12 @@ Deno.test("lists: a sum, log-sum-exp, and a list of one, which is its operand", 
   assertEquals(text.slice(1, 7), [
     "  for m = 0 … 2",
     "    a[m] = p[m] · x[m]",
-    "  b = log Σ e^a[i],  i = 0 … 2",
-    "  d = e^a[0]",
+    "  b = log Σ exp(a[i]),  i = 0 … 2",
+    "  d = exp(a[0])",
     "  f = d",
     "  g = b + f",
   ]);
-  assert(text.includes("  ∂a[i] += ∂b · e^(a[i] − b),  i = 0 … 2"));
+  assert(text.includes("  ∂a[i] += ∂b · exp(a[i] − b),  i = 0 … 2"));
 });
 
 Deno.test("what is the same for all examples stands in a part of its own, before and after", () => {
