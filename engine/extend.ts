@@ -19,4 +19,5 @@ export {
   unaryOps,
   type World,
 } from "./rules.ts";
-export type { Displayable } from "./show/jupyter.ts";
+export { Charted } from "./show/chart.ts";
+export { type Displayable, Shown } from "./show/jupyter.ts";

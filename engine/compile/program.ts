@@ -1,5 +1,5 @@
 import { describe } from "../describe.ts";
-import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { counted } from "../show/text.ts";
 import type { Generated } from "./kernels/generate.ts";
 import type { Batch } from "./run/batch_order.ts";
@@ -25,7 +25,7 @@ import { Training, type Updater } from "./training.ts";
  * deepEqual([losses[0], losses.length, w.data.toFixed(6)], [10, 30, "2.000000"]);
  * ```
  */
-export class Program {
+export class Program extends Shown {
   readonly #plan: Plan;
   readonly #machine: Machine;
   /** The generated WebAssembly module; its length does not grow with the width of a layer. */
@@ -33,6 +33,7 @@ export class Program {
 
   /** @ignore */
   constructor(plan: Plan, codes: readonly Generated[]) {
+    super();
     this.#plan = plan;
     this.#machine = new Machine(plan, codes);
     this.bytes = codes[0].bytes;
@@ -144,15 +145,10 @@ export class Program {
   }
 
   /** `Program(3 inputs, 41 parameters): 3214 bytes of WebAssembly` */
-  toString(): string {
+  override toString(): string {
     const { inputs, parameters } = this.#plan;
     const parts = [counted(inputs.length, "input"), counted(parameters.length, "parameter")];
     return `Program(${parts.join(", ")}): ${this.bytes.length} bytes of WebAssembly`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore the loops of the program, as text */

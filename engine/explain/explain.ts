@@ -2,7 +2,7 @@ import { topologicalOrder } from "../backward.ts";
 import { describe } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
-import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
 import {
   latexFactor,
@@ -64,7 +64,7 @@ const limit = 8;
  * deepEqual(why.total, 6);
  * ```
  */
-export class Explanation {
+export class Explanation extends Shown {
   /** What the derivative is taken by. */
   readonly x: Value;
   /** What is differentiated. */
@@ -81,6 +81,7 @@ export class Explanation {
   /** @ignore */
   constructor(x: Value, y: Value) {
     const order = topologicalOrder(y);
+    super();
     this.x = x;
     this.y = y;
     this.names = nameAll(order.includes(x) ? order : [...order, x]);
@@ -124,7 +125,7 @@ export class Explanation {
   }
 
   /** The explanation as text. */
-  toString(): string {
+  override toString(): string {
     return this.lines().join("\n");
   }
 
@@ -148,11 +149,6 @@ export class Explanation {
     );
     if (count > paths.length) terms.push(dots);
     return `${terms.join(" + ")} = ${show(total)}`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

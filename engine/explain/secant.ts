@@ -1,4 +1,4 @@
-import { Chart } from "../show/chart.ts";
+import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
 import { describe, describeNumber } from "../describe.ts";
 import { colors } from "../show/colors.ts";
 import { formatNumber } from "../show/text.ts";
@@ -95,25 +95,27 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
   const room = (high - low) * .08 || 1;
   const scale = { zero: false, nice: false, domain: [low - room, high + room] };
 
-  const quantitative = (field: string, title: string, extra = {}) => ({
-    field,
-    type: "quantitative",
-    title,
-    ...extra,
-  });
+  const onX = (field: string, more = {}) => quantitative(field, "x", more);
+  const onY = (field: string, more = {}) => quantitative(field, "f(x)", more);
   const now = [{ filter: "datum.k === halvings" }];
   const fixed = { values: [{ ...ends, x, y, ...line(tangent) }] };
   const tangentText = Number.isFinite(tangent)
     ? `h → 0: the tangent has slope ${formatNumber(tangent)}`
     : "h → 0: there is no tangent";
   const across = {
-    x: quantitative("from", "x"),
+    x: onX("from"),
     x2: { field: "to" },
-    y: quantitative("l", "f(x)"),
+    y: onY("l"),
     y2: { field: "r" },
   };
-  const dotted = { type: "rule", color: colors.negative, strokeDash: [2, 3], clip: true };
-  const point = (color: string) => ({ type: "point", size: 70, filled: true, opacity: 1, color });
+  const dotted = (encoding: VegaLiteSpec) => ({
+    mark: { type: "rule", color: colors.negative, strokeDash: [2, 3], clip: true },
+    encoding,
+  });
+  const point = (color: string, x: string, y: string) => ({
+    mark: { type: "point", size: 70, filled: true, opacity: 1, color },
+    encoding: { x: onX(x), y: onY(y) },
+  });
   const words = (color: string, text: unknown, dy: number) => ({
     mark: { type: "text", align: "left", fontSize: 13, color },
     encoding: { x: { value: 0 }, y: { value: dy }, text },
@@ -136,11 +138,11 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
         data: { values: curve },
         mark: { type: "line", clip: true },
         encoding: {
-          x: quantitative("x", "x", {
+          x: onX("x", {
             scale: { domain: [from, to], nice: false },
             axis: { tickCount: 6, labelOverlap: true },
           }),
-          y: quantitative("y", "f(x)", { scale }),
+          y: onY("y", { scale }),
         },
       },
       ...Number.isFinite(tangent)
@@ -158,34 +160,13 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
             mark: { type: "rule", color: colors.negative, strokeWidth: 2, clip: true },
             encoding: across,
           },
-          {
-            mark: dotted,
-            encoding: {
-              x: quantitative("x", "x"),
-              x2: { field: "x2" },
-              y: quantitative("y", "f(x)"),
-            },
-          },
-          {
-            mark: dotted,
-            encoding: {
-              x: quantitative("x2", "x"),
-              y: quantitative("y", "f(x)"),
-              y2: { field: "y2" },
-            },
-          },
-          {
-            mark: point(colors.negative),
-            encoding: { x: quantitative("x2", "x"), y: quantitative("y2", "f(x)") },
-          },
+          dotted({ x: onX("x"), x2: { field: "x2" }, y: onY("y") }),
+          dotted({ x: onX("x2"), y: onY("y"), y2: { field: "y2" } }),
+          point(colors.negative, "x2", "y2"),
           words(colors.negative, { field: "text", type: "nominal" }, -26),
         ],
       },
-      {
-        data: fixed,
-        mark: point(colors.positive),
-        encoding: { x: quantitative("x", "x"), y: quantitative("y", "f(x)") },
-      },
+      { data: fixed, ...point(colors.positive, "x", "y") },
       { data: fixed, ...words(colors.line, { value: tangentText }, -9) },
     ],
   }, `f at x = ${x}. ${secants[0].text}; ${tangentText}`);

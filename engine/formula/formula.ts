@@ -1,5 +1,5 @@
 import { topologicalOrder } from "../backward.ts";
-import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { derivativeExpression, expressionOf, type Naming } from "./expression.ts";
 import { nameLabels } from "./names.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
@@ -20,22 +20,18 @@ import type { Value } from "../value.ts";
  * deepEqual(String(area), area.latex);
  * ```
  */
-export class Formula {
+export class Formula extends Shown {
   /** The formula in LaTeX, without dollar signs. */
   readonly latex: string;
 
   /** @ignore */
   constructor(latex: string) {
+    super();
     this.latex = latex;
   }
 
   /** The formula in LaTeX. */
-  toString(): string {
-    return this.latex;
-  }
-
-  /** @ignore */
-  [inspect](): string {
+  override toString(): string {
     return this.latex;
   }
 

@@ -1,6 +1,6 @@
 import { describeNumber } from "../describe.ts";
 import { defaultStep, differentiate } from "./differences.ts";
-import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
+import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { Table } from "../show/table.ts";
 import { asName } from "../show/text.ts";
 import type { Operand, Value } from "../value.ts";
@@ -78,7 +78,7 @@ export interface GradcheckEntry {
  * match(String(result), /^gradcheck: all 2 derivatives agree within 0.000001/);
  * ```
  */
-export class GradcheckResult {
+export class GradcheckResult extends Shown {
   /** One entry an input, in order. */
   readonly entries: readonly GradcheckEntry[];
   /** The largest error that passes. */
@@ -86,6 +86,7 @@ export class GradcheckResult {
 
   /** @ignore */
   constructor(entries: readonly GradcheckEntry[], tolerance: number) {
+    super();
     this.entries = entries;
     this.tolerance = tolerance;
   }
@@ -101,7 +102,7 @@ export class GradcheckResult {
   }
 
   /** A verdict and a table, one line an input. */
-  toString(): string {
+  override toString(): string {
     return this.#table().toString();
   }
 
@@ -119,11 +120,6 @@ export class GradcheckResult {
       "": failures.includes(entry) ? "<- differs" : "",
     }));
     return new Table(rows, verdict);
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

@@ -1,8 +1,7 @@
-import type { Chart } from "../show/chart.ts";
+import { type Chart, Charted } from "../show/chart.ts";
 import { renderGradcheckCurve } from "./gradcheck_curve_view.ts";
 import { describe, describeNumber } from "../describe.ts";
 import { differentiate } from "./differences.ts";
-import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { formatNumber } from "../show/text.ts";
 import type { Operand, Value } from "../value.ts";
 
@@ -72,12 +71,13 @@ export interface GradcheckCurvePoint {
  * match(String(curve), /^gradcheckCurve: 49 steps from 0.1 to 1e-13; the error is smallest/);
  * ```
  */
-export class GradcheckCurve {
+export class GradcheckCurve extends Charted {
   /** One point an input and step; the inputs in order, each with its steps in order. */
   readonly points: readonly GradcheckCurvePoint[];
 
   /** @ignore */
   constructor(points: readonly GradcheckCurvePoint[]) {
+    super();
     this.points = points;
   }
 
@@ -101,7 +101,7 @@ export class GradcheckCurve {
   }
 
   /** `gradcheckCurve: 49 steps from 0.1 to 1e-13; the error is smallest, 1.2e-11, at h = 5.62e-6` */
-  toString(): string {
+  override toString(): string {
     const steps = [...new Set(this.points.map(({ step }) => step))];
     const { best } = this;
     const what = `gradcheckCurve: ${steps.length} steps from ${short(steps[0])} to ${
@@ -109,16 +109,6 @@ export class GradcheckCurve {
     }; `;
     if (!best) return what + "no error is a number";
     return what + `the error is smallest, ${formatNumber(best.error)}, at h = ${short(best.step)}`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }
 

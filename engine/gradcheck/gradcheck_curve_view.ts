@@ -1,4 +1,4 @@
-import { Chart, type VegaLiteSpec } from "../show/chart.ts";
+import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
 import { colors } from "../show/colors.ts";
 import { asName } from "../show/text.ts";
 import { defaultStep } from "./differences.ts";
@@ -28,13 +28,11 @@ export function renderGradcheckCurve(
     error: Math.max(error, floor),
     zero: error === 0,
   }));
-  const logarithmic = (field: string, title: string, domain: number[], tickCount: number) => ({
-    field,
-    type: "quantitative",
-    title,
-    scale: { type: "log", domain, nice: false },
-    axis: { format: ".0e", tickCount, labelOverlap: true },
-  });
+  const logarithmic = (field: string, title: string, domain: number[], tickCount: number) =>
+    quantitative(field, title, {
+      scale: { type: "log", domain, nice: false },
+      axis: { format: ".0e", tickCount, labelOverlap: true },
+    });
   const x = logarithmic("h", "step h", [low, high], 7);
   const whose = few ? "" : "largest ";
   const y = logarithmic("error", `${whose}|backward() − difference|`, [floor, top], 6);

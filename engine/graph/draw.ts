@@ -1,4 +1,4 @@
-import { asName, escape, formatNumber } from "../show/text.ts";
+import { asName, formatNumber } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
@@ -13,7 +13,7 @@ import {
   type PlacedBox,
 } from "./layout.ts";
 import { localSlope, type Op, rules } from "../rules.ts";
-import { document, fontSize, mono, round, textWidth } from "../show/svg.ts";
+import { document, fontSize, mono, round, textAt, textWidth } from "../show/svg.ts";
 
 /**
  * Settings of {@link draw}.
@@ -178,7 +178,7 @@ export function renderGraph(
 /** What a picture of a placed graph consists of; everything is written in the order of the body. */
 export function drawGraph(graph: Graph, decoration: Decoration) {
   const { boxes, edges, total } = graph;
-  const write = (text: string) => (decoration.write ?? String)(escape(text));
+  const write = decoration.write ?? String;
   const drawn = boxes.filter(({ node }) => node !== null).length;
   const note = drawn < total
     ? [`${drawn} of ${total.toLocaleString("en-US")} values: those nearest to the result`]
@@ -200,9 +200,7 @@ export function drawGraph(graph: Graph, decoration: Decoration) {
     ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "", write)),
     ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0, write))),
     ...note.map((text) =>
-      `<text x="6" y="${round(height - 8)}" text-anchor="start" fill="${colors.line}">${
-        write(text)
-      }</text>`
+      textAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)
     ),
     `</g>`,
   ];
@@ -223,9 +221,7 @@ function edgeText(
   const { from, to, operand, start, tip } = edge;
   const { node, symbol } = boxes[to];
   const writeAt = (x: number, y: number, anchor: string) =>
-    `<text x="${round(x)}" y="${
-      round(y)
-    }" font-size="10" text-anchor="${anchor}" fill="${colors.line}">${write(text)}</text>`;
+    textAt(x, y, write(text), `font-size="10" text-anchor="${anchor}" fill="${colors.line}"`);
   const count = node?.operands.length ?? 0;
   if (count <= 2) {
     const middle = count === 2 ? tip[1] + (operand === 0 ? 5 : -5) : tip[1];
@@ -242,9 +238,8 @@ function grouped(attributes: string | undefined, inner: string): string {
 function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => string): string {
   const { rows, named, symbol, fill, left, top, width, height, node } = box;
   if (node === null) {
-    return `<text x="${round(left + width / 2)}" y="${
-      round(top + height / 2 + 4)
-    }" fill="${colors.line}">${write(rows[0])}</text>`;
+    const [x, y] = [left + width / 2, top + height / 2 + 4];
+    return textAt(x, y, write(rows[0]), `fill="${colors.line}"`);
   }
   const { pill, room } = lead(symbol);
   const middle = round(top + height / 2);
@@ -257,9 +252,7 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
       `<rect x="${left}" y="${round(middle - 12)}" width="${
         round(pill)
       }" height="24" rx="12" fill="${colors.paper}" stroke="${colors.line}"/>`,
-      `<text x="${round(left + pill / 2)}" y="${round(middle + 4)}" font-weight="bold">${
-        escape(symbol)
-      }</text>`,
+      textAt(left + pill / 2, middle + 4, symbol, `font-weight="bold"`),
     );
   }
   const stroke = isRoot
@@ -270,12 +263,10 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
       round(width - room)
     }" height="${height}" rx="5" fill="${fill}" ${stroke}/>`,
   );
-  const center = round(left + room + (width - room) / 2);
+  const center = left + room + (width - room) / 2;
   rows.forEach((row, i) => {
-    const bold = named && i === 0 ? ' font-weight="bold"' : "";
-    parts.push(
-      `<text x="${center}" y="${round(top + 16 + i * lineHeight)}"${bold}>${write(row)}</text>`,
-    );
+    const bold = named && i === 0 ? `font-weight="bold"` : "";
+    parts.push(textAt(center, top + 16 + i * lineHeight, write(row), bold));
   });
   return parts.join("");
 }

@@ -1,5 +1,5 @@
 import { categories, colors } from "./colors.ts";
-import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 import { orText } from "./packages.ts";
 import { checkInline } from "./inline_only.ts";
 import { asName } from "./text.ts";
@@ -100,13 +100,47 @@ export class Chart {
   }
 }
 
+/**
+ * Something that a notebook shows as its chart.
+ *
+ * @category Charts and displays
+ *
+ * @example
+ * ```ts
+ * import { Chart, display } from "chainrule";
+ * import { Charted } from "chainrule/extend";
+ * import { match } from "node:assert/strict";
+ *
+ * class Days extends Charted {
+ *   override chart(): Chart {
+ *     const values = [{ day: 1, rain: 3 }, { day: 2, rain: 0 }];
+ *     return new Chart({ data: { values }, mark: "bar", encoding: { x: { field: "day" } } });
+ *   }
+ * }
+ * match(String((await new Days()[display]())["image/svg+xml"]), /^<svg/);
+ * ```
+ */
+export abstract class Charted extends Shown {
+  /** The chart. */
+  abstract chart(): Chart;
+
+  /** @ignore */
+  [display](): Promise<MimeBundle> {
+    return this.chart()[display]();
+  }
+}
+
+/** A channel of numbers, such as an axis. */
+export function quantitative(field: string, title: string, more: VegaLiteSpec = {}) {
+  return { field, type: "quantitative", title, ...more };
+}
+
 /** The longest specification that a notebook is given, in characters. */
 const most = 5_000_000;
 
 /** An axis from one number exactly to another, for places in a map. */
 export function intervalAxis(field: string, domain: readonly [low: number, high: number]) {
-  const scale = { domain, nice: false };
-  return { field, type: "quantitative", title: field, axis: { grid: false }, scale };
+  return quantitative(field, field, { axis: { grid: false }, scale: { domain, nice: false } });
 }
 
 /** The mark of an example on a map. */

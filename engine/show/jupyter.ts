@@ -83,3 +83,29 @@ export interface Displayable {
   /** The content to show. */
   [display](): MimeBundle | Promise<MimeBundle>;
 }
+
+/**
+ * Something that a line of the console shows as its text, also in a list.
+ *
+ * @category Charts and displays
+ *
+ * @example
+ * ```ts
+ * import { Shown } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ * import { inspect } from "node:util";
+ *
+ * class Temperature extends Shown {
+ *   override toString(): string {
+ *     return "21 °C";
+ *   }
+ * }
+ * deepEqual(inspect([new Temperature()]), "[ 21 °C ]");
+ * ```
+ */
+export abstract class Shown {
+  /** @ignore */
+  [inspect](): string {
+    return this.toString();
+  }
+}

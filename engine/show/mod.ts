@@ -3,11 +3,11 @@
  *
  * @module
  */
-export { intervalAxis, pointMark } from "./chart.ts";
+export { Charted, intervalAxis, pointMark } from "./chart.ts";
 export { categories, classColors, colors, diverging, mix, pale } from "./colors.ts";
 export { type Film, renderFilm } from "./film.ts";
 export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
-export { display, inspect, type MimeBundle } from "./jupyter.ts";
+export { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 export { orText } from "./packages.ts";
 export { imageElement, renderPicture } from "./picture.ts";
 export { encodePng, pngAddress } from "./png.ts";

@@ -1,4 +1,4 @@
-import { display, inspect, type MimeBundle } from "./jupyter.ts";
+import { display, type MimeBundle, Shown } from "./jupyter.ts";
 import { asName, escape } from "./text.ts";
 
 /** The most that a table shows; of more rows the first and the last ones. */
@@ -21,7 +21,7 @@ const most = { rows: 200, lastRows: 20, columns: 50, characters: 200 };
  * deepEqual(table.toString(), "name  grad\na        6\nb       -4");
  * ```
  */
-export class Table {
+export class Table extends Shown {
   readonly #caption: string;
   readonly #columns: readonly string[];
   readonly #cells: readonly (readonly string[])[];
@@ -40,6 +40,7 @@ export class Table {
     caption = "",
     columns: readonly string[] = namesOf(rows),
   ) {
+    super();
     const cells = shownOf(rows).map((row) => columns.map((column) => cellOf(row, column)));
     this.#numeric = columns.map((_, k) => isNumeric(cells.map((row) => row[k])));
     const shown = columns.slice(0, most.columns);
@@ -63,7 +64,7 @@ export class Table {
   }
 
   /** The table as text, the caption first: columns of equal width, numbers to the right. */
-  toString(): string {
+  override toString(): string {
     if (this.#columns.length === 0) return this.#caption;
     const lines = [this.#columns, ...this.#cells];
     const widths = this.#columns.map((_, k) => Math.max(...lines.map((line) => line[k].length)));
@@ -71,11 +72,6 @@ export class Table {
       this.#numeric[k] ? cell.padStart(widths[k]) : cell.padEnd(widths[k]);
     const table = lines.map((line) => line.map(pad).join("  ").trimEnd());
     return [...this.#caption ? [this.#caption] : [], ...table].join("\n");
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

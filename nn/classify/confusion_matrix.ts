@@ -1,6 +1,6 @@
 import { type Chart, Table } from "../../engine/mod.ts";
 import { describe } from "../../engine/internal.ts";
-import { counted, display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
+import { Charted, counted, score } from "../../engine/show/mod.ts";
 import {
   checkArray,
   checkEach,
@@ -54,7 +54,7 @@ export interface ConfusionMatrixOptions {
  * deepEqual([matrix.recall, matrix.precision], [[0.5, 1, 1], [1, 0.5, 1]]);
  * ```
  */
-export class ConfusionMatrix {
+export class ConfusionMatrix extends Charted {
   /** `counts[i][j]`: how many examples of class i were taken for class j. */
   readonly counts: readonly (readonly number[])[];
   /** What the classes are called. */
@@ -62,6 +62,7 @@ export class ConfusionMatrix {
 
   /** @ignore */
   constructor(counts: readonly (readonly number[])[], classNames: readonly string[]) {
+    super();
     this.counts = counts;
     this.classNames = classNames;
   }
@@ -114,7 +115,7 @@ export class ConfusionMatrix {
   }
 
   /** `ConfusionMatrix(10 classes, 345 of 360 right: 95.8%; most often 8 taken for 1: 4 times)` */
-  toString(): string {
+  override toString(): string {
     const { counts, classNames } = this;
     const errors = counts.flatMap((row, i) => row.map((n, j) => ({ i, j, n: i === j ? 0 : n })));
     const worst = errors.reduce((a, b) => b.n > a.n ? b : a);
@@ -124,16 +125,6 @@ export class ConfusionMatrix {
         counted(worst.n, "time");
     const size = counted(counts.length, "class", "classes");
     return `ConfusionMatrix(${size}, ${score(sum(this.#diagonal()), this.total)}${often})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Chart } from "../../engine/mod.ts";
-import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
+import { Charted, score } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
 import { renderDecisionBoundary } from "./decision_boundary_view.ts";
 import { classify } from "./predict.ts";
@@ -77,7 +77,7 @@ export interface AnsweredPoint {
  * deepEqual(map.outputs[0].map(([output]) => output), map.x1.map((x1) => x1 - 1));
  * ```
  */
-export class DecisionBoundary {
+export class DecisionBoundary extends Charted {
   /** Where the model was asked, in the first feature; from low to high. */
   readonly x1: readonly number[];
   /** Where the model was asked, in the second feature; from low to high, in the same steps. */
@@ -101,6 +101,7 @@ export class DecisionBoundary {
     points: readonly AnsweredPoint[],
     title: string,
   ) {
+    super();
     this.x1 = x1;
     this.x2 = x2;
     this.outputs = outputs;
@@ -126,22 +127,12 @@ export class DecisionBoundary {
   }
 
   /** `DecisionBoundary(60 × 44, 97 of 100 right: 97%)` */
-  toString(): string {
+  override toString(): string {
     return `DecisionBoundary(${this.x1.length} × ${this.x2.length}, ${this.#score()})`;
   }
 
   #score(): string {
     return score(this.points.filter(isRight).length, this.points.length);
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }
 

@@ -1,4 +1,4 @@
-import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
+import { display, type MimeBundle, score, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
 import { classify } from "./predict.ts";
 import type { PredictOptions } from "./threshold.ts";
@@ -100,7 +100,7 @@ const mostPixels = 250_000;
  * match(String(grid), /2 of 3 right: 66.7%; wrong: \[1\] is 0, said 1 \(88% sure\)/);
  * ```
  */
-export class PredictionGrid {
+export class PredictionGrid extends Shown {
   /** All images: the wrong ones first, most certain first; then the others, least certain first. */
   readonly predictions: readonly Prediction[];
   readonly #data: LabeledImages;
@@ -114,6 +114,7 @@ export class PredictionGrid {
     columns: number,
     count: number,
   ) {
+    super();
     this.predictions = predictions;
     this.#data = data;
     this.#columns = columns;
@@ -126,7 +127,7 @@ export class PredictionGrid {
   }
 
   /** `PredictionGrid(345 of 360 right: 95.8%; wrong: [17] is 8, said 1 (98% sure), …)` */
-  toString(): string {
+  override toString(): string {
     const { predictions, wrong } = this;
     const first = wrong.slice(0, 3).map(({ index, label, answer, certainty }) =>
       `[${index}] is ${label}, said ${answer} (${sure(certainty)})`
@@ -135,11 +136,6 @@ export class PredictionGrid {
     const mistakes = wrong.length === 0 ? "" : `; wrong: ${first.join(", ")}${more}`;
     const count = predictions.length;
     return `PredictionGrid(${score(count - wrong.length, count)}${mistakes})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

@@ -1,4 +1,4 @@
-import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { counted, display, formatNumber, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkInstance } from "../check.ts";
 import { Layer } from "../layer.ts";
 
@@ -19,7 +19,7 @@ import { Layer } from "../layer.ts";
  * deepEqual([images.imageSize, images.largest], [[2, 2], 2]);
  * ```
  */
-export class WeightImages {
+export class WeightImages extends Shown {
   /** The weights of each neuron, as they were: pixels row by row from the top. */
   readonly weights: readonly (readonly number[])[];
   /** The pixels in a row and in a column. */
@@ -27,6 +27,7 @@ export class WeightImages {
 
   /** @ignore */
   constructor(weights: readonly (readonly number[])[], imageSize: readonly [number, number]) {
+    super();
     this.weights = weights;
     this.imageSize = imageSize;
   }
@@ -40,16 +41,11 @@ export class WeightImages {
   }
 
   /** `WeightImages(16 neurons of 8 × 8 weights, at most ±1.31)` */
-  toString(): string {
+  override toString(): string {
     const { weights, imageSize: [width, height], largest } = this;
     const neurons = counted(weights.length, "neuron");
     const most = formatNumber(Number(largest.toPrecision(3)));
     return `WeightImages(${neurons} of ${width} × ${height} weights, at most ±${most})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

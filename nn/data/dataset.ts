@@ -4,8 +4,8 @@ import {
   counted,
   display,
   formatNumber,
-  inspect,
   type MimeBundle,
+  Shown,
 } from "../../engine/show/mod.ts";
 import {
   checkImageSize,
@@ -62,7 +62,7 @@ export interface DatasetOptions {
  * deepEqual([train.length, test.length], [3, 1]);
  * ```
  */
-export class Dataset {
+export class Dataset extends Shown {
   /** The examples: n rows of the same number of finite numbers. */
   readonly x: readonly (readonly number[])[];
   /** The labels: one finite number for each example. */
@@ -93,6 +93,7 @@ export class Dataset {
     checkNumbers("Dataset: y", y);
     checkString("Dataset: name", name);
     if (imageSize !== undefined) checkImageSize("Dataset: imageSize", imageSize, x[0].length);
+    super();
     this.x = Object.freeze(x.map((row) => Object.freeze([...row])));
     this.y = Object.freeze([...y]);
     this.name = name;
@@ -163,7 +164,7 @@ export class Dataset {
   }
 
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
-  toString(): string {
+  override toString(): string {
     const { length, features, imageSize } = this;
     const name = this.name === "" ? "" : `${asName(this.name, 60)}: `;
     const examples = counted(length, "example");
@@ -171,11 +172,6 @@ export class Dataset {
       ? counted(features, "feature")
       : `${imageSize[0]} × ${imageSize[1]} pixels`;
     return `Dataset(${name}${examples} of ${each}, ${labelsOf(this.y)})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

@@ -1,16 +1,15 @@
 import {
-  charWidth,
   colors,
   document,
   drawImage,
-  escape,
   fontSize,
   imageSide,
   mix,
   mono,
   pale,
-  round,
   shadesOf,
+  textAt,
+  textWidth,
 } from "../../engine/show/mod.ts";
 
 /** About how long the longer side of an image is, in pixels of the page. */
@@ -44,21 +43,16 @@ export function imageGrid(
     const y = margin + Math.floor(i / columns) * (h + textHeight + gap);
     return [
       drawImage([x, y], [w, h], [width, palette, pixels.map(shade)]),
-      `<text x="${round(x + w / 2)}" y="${round(y + h + 13)}" text-anchor="middle">${
-        escape(labels[i])
-      }</text>`,
+      textAt(x + w / 2, y + h + 13, labels[i], `text-anchor="middle"`),
     ];
   });
   const rows = Math.ceil(images.length / columns);
   const bottom = margin + rows * (h + textHeight + gap) + 4;
-  const pageWidth = 2 * margin + Math.max(
-    Math.min(images.length, columns) * cell - gap,
-    caption.length * fontSize * charWidth,
-  );
-  return document(pageWidth, bottom + margin, caption, [
+  const across = Math.max(Math.min(images.length, columns) * cell - gap, textWidth(caption));
+  return document(2 * margin + across, bottom + margin, caption, [
     `<g font-family="${mono}" font-size="${fontSize}" fill="${colors.line}">`,
     ...pictures,
-    `<text x="${margin}" y="${round(bottom)}">${escape(caption)}</text>`,
+    textAt(margin, bottom, caption),
     `</g>`,
   ]);
 }

@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { topologicalOrder } from "../../engine/extend.ts";
-import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import { findFalseGradients } from "./gradients.ts";
 import { Parts } from "./parts.ts";
 import { findNonFinite } from "./numbers.ts";
@@ -57,7 +57,7 @@ export interface Finding {
  * match(String(diagnosis), /^All is well. Checked: all \d+ numbers are finite/);
  * ```
  */
-export class Diagnosis {
+export class Diagnosis extends Shown {
   /** What is wrong, in the order in which to look at it; empty if all is well. */
   readonly findings: readonly Finding[];
   /** What was looked at, in one sentence. */
@@ -65,20 +65,16 @@ export class Diagnosis {
 
   /** @ignore */
   constructor(findings: readonly Finding[], checked: string) {
+    super();
     this.findings = findings;
     this.checked = checked;
   }
 
   /** One finding a line, or that there is none and what was checked. */
-  toString(): string {
+  override toString(): string {
     const { findings, checked } = this;
     if (findings.length === 0) return `All is well. ${checked}`;
     return findings.map(({ text }) => `- ${text}`).join("\n");
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

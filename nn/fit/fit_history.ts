@@ -1,12 +1,5 @@
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
-import {
-  counted,
-  display,
-  formatNumber,
-  inspect,
-  type MimeBundle,
-  percent,
-} from "../../engine/show/mod.ts";
+import { Charted, counted, formatNumber, percent } from "../../engine/show/mod.ts";
 import { lossChart } from "../watch/loss_chart.ts";
 
 /**
@@ -61,7 +54,7 @@ export interface FitEpoch {
  * deepEqual(String(history), "FitHistory(2 epochs: loss 0.5 to 0.25, accuracy 100%)");
  * ```
  */
-export class FitHistory {
+export class FitHistory extends Charted {
   /** The loss of every step, in order. */
   readonly losses: readonly number[];
   /** What every epoch came to, in order. */
@@ -88,6 +81,7 @@ export class FitHistory {
     eagerBecause: string | null = byHand,
     more: { readonly stoppedBecause?: string | null; readonly notes?: readonly string[] } = {},
   ) {
+    super();
     const { stoppedBecause = null, notes = [] } = more;
     this.losses = losses;
     this.epochs = epochs;
@@ -142,7 +136,7 @@ export class FitHistory {
    * `FitHistory(20 epochs, compiled: loss 0.9 to 0.02, accuracy 98.6%)`, with the
    * validation's, how it ran, and why it ended early, if it did.
    */
-  toString(): string {
+  override toString(): string {
     const { epochs, eagerBecause, stoppedBecause, notes } = this;
     const how = [
       counted(epochs.length, "epoch"),
@@ -166,16 +160,6 @@ export class FitHistory {
       validationLoss !== undefined && `validation loss ${short(validationLoss)}`,
       validationAccuracy !== undefined && `validation accuracy ${percent(validationAccuracy, 1)}`,
     ].filter((part) => part !== false);
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }
 

@@ -1,7 +1,7 @@
 import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
 import { describe } from "../../engine/internal.ts";
-import { counted, inspect } from "../../engine/show/mod.ts";
+import { counted, Shown } from "../../engine/show/mod.ts";
 import { checkEach, checkNumber } from "../check.ts";
 
 /**
@@ -28,7 +28,7 @@ import { checkEach, checkNumber } from "../check.ts";
  * deepEqual(x.data, 2.5);
  * ```
  */
-export abstract class Optimizer {
+export abstract class Optimizer extends Shown {
   /** What is trained, each once. */
   readonly parameters: readonly Value[];
   #lr: number;
@@ -45,6 +45,7 @@ export abstract class Optimizer {
     const { name } = new.target;
     checkEach(`${name}: parameters`, parameters, checkParameter);
     checkNumber(`${name}: lr`, lr, " above 0");
+    super();
     this.parameters = [...new Set(parameters)];
     this.#lr = lr;
   }
@@ -104,14 +105,9 @@ export abstract class Optimizer {
   }
 
   /** `SGD(lr=0.05): 41 parameters` */
-  toString(): string {
+  override toString(): string {
     const { constructor: { name }, lr, parameters } = this;
     return `${name}(lr=${lr}): ${counted(parameters.length, "parameter")}`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 }
 

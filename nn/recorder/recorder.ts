@@ -1,5 +1,5 @@
 import type { Value } from "../../engine/mod.ts";
-import { counted, display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { counted, display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import {
   checkExamples,
   checkInstance,
@@ -114,7 +114,7 @@ export interface RecordedMoment {
  * deepEqual(tape.boundary(tape.moments[10])?.accuracy, 1);
  * ```
  */
-export class Recorder {
+export class Recorder extends Shown {
   /** The network. */
   readonly model: MLP;
   /** The loss of every step so far. */
@@ -150,6 +150,7 @@ export class Recorder {
     const { input = data && data.x[0] } = options;
     if (input !== null) checkNumbers("Recorder: input", input, nin);
     checkWhole("Recorder: resolution", resolution, 2, 100);
+    super();
     this.model = model;
     this.data = data;
     this.input = input;
@@ -211,14 +212,9 @@ export class Recorder {
   }
 
   /** `Recorder(50 steps, 11 kept)` */
-  toString(): string {
+  override toString(): string {
     const { losses, moments } = this;
     return `Recorder(${counted(losses.length, "step")}, ${moments.length} kept)`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore */

@@ -1,5 +1,5 @@
 import { Chart, type Value } from "../../engine/mod.ts";
-import { counted, display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { Charted, counted } from "../../engine/show/mod.ts";
 import { lossOf } from "../check.ts";
 import { lossChart, mostPoints } from "./loss_chart.ts";
 
@@ -19,7 +19,7 @@ import { lossChart, mostPoints } from "./loss_chart.ts";
  * deepEqual(history.toString(), "LossHistory(2 steps, 0.5 to 0.25)");
  * ```
  */
-export class LossHistory {
+export class LossHistory extends Charted {
   /** The losses so far, in order. */
   readonly losses: number[] = [];
   /** Whether the loss axis of its chart is logarithmic. */
@@ -31,6 +31,7 @@ export class LossHistory {
    * @param options `logarithmic`: whether the chart's loss axis is. Default false.
    */
   constructor(options: { logarithmic?: boolean } = {}) {
+    super();
     this.logarithmic = options.logarithmic ?? false;
   }
 
@@ -52,22 +53,12 @@ export class LossHistory {
   }
 
   /** `LossHistory(10 steps, 0.027 to 0.017)` */
-  toString(): string {
+  override toString(): string {
     const { losses } = this;
     if (losses.length === 0) return "LossHistory(0 steps)";
     const [first, last] = [losses[0], losses[losses.length - 1]].map((x) =>
       Number(x.toPrecision(4))
     );
     return `LossHistory(${counted(losses.length, "step")}, ${first} to ${last})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }

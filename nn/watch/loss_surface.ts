@@ -1,6 +1,6 @@
 import { type Chart, RandomGenerator, Value } from "../../engine/mod.ts";
 import { describe } from "../../engine/internal.ts";
-import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { Charted } from "../../engine/show/mod.ts";
 import { renderLossSurface } from "./loss_surface_view.ts";
 import { checkFunction, checkInstance, checkNumber, checkWhole } from "../check.ts";
 import { type Direction, inner, randomDirection } from "./directions.ts";
@@ -83,7 +83,7 @@ export interface SurfacePoint {
  * deepEqual([surface.path, surface.explained], [[], NaN]); // random directions, no path
  * ```
  */
-export class LossSurface {
+export class LossSurface extends Charted {
   /** The two directions that span the plane. */
   readonly directions: readonly [readonly number[], readonly number[]];
   /** The middles of the cells along the first direction. */
@@ -106,6 +106,7 @@ export class LossSurface {
     path: readonly SurfacePoint[],
     explained: number,
   ) {
+    super();
     this.directions = directions;
     this.as = as;
     this.bs = bs;
@@ -123,7 +124,7 @@ export class LossSurface {
   }
 
   /** `LossSurface(25 × 25, loss 0.01 to 7.2; the plane has 98% of the path)` */
-  toString(): string {
+  override toString(): string {
     const { as, bs, explained } = this;
     const finite = this.losses.flat().filter(Number.isFinite);
     const [low, high] = [Math.min, Math.max].map((f) => Number(f(...finite).toPrecision(3)));
@@ -132,16 +133,6 @@ export class LossSurface {
       ? "random directions"
       : `the plane has ${Math.round(100 * explained)}% of the path`;
     return `LossSurface(${as.length} × ${bs.length}, ${losses}; ${plane})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
-  }
-
-  /** @ignore */
-  [display](): Promise<MimeBundle> {
-    return this.chart()[display]();
   }
 }
 

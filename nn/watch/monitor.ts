@@ -1,6 +1,6 @@
 import type { Value } from "../../engine/mod.ts";
 import { describeNumber } from "../../engine/internal.ts";
-import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
+import { display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import { checkSize, lossOf } from "../check.ts";
 import { LossHistory } from "./loss_history.ts";
 import { defaultOutput, type MonitorMoment, type MonitorOutput } from "./monitor_output.ts";
@@ -56,7 +56,7 @@ const share = 1 / 30;
  * deepEqual([...live], [2]); // run again, the loop takes the steps that are left
  * ```
  */
-export class Monitor {
+export class Monitor extends Shown {
   /** The loss of every step so far; it stays when the loop ends early. */
   readonly history: LossHistory;
   /** The expected number of steps. */
@@ -78,6 +78,7 @@ export class Monitor {
         `monitor: every must be a number of milliseconds from 0, got ${describeNumber(every)}`,
       );
     }
+    super();
     this.history = new LossHistory({ logarithmic });
     this.steps = steps;
     this.#every = every;
@@ -162,7 +163,7 @@ export class Monitor {
   }
 
   /** `Monitor(120 of 200 steps, loss 2.3 to 0.013)` */
-  toString(): string {
+  override toString(): string {
     const { steps, history: { losses } } = this;
     const range = losses.length === 0
       ? ""
@@ -170,11 +171,6 @@ export class Monitor {
         [losses[0], losses[losses.length - 1]].map((x) => Number(x.toPrecision(4))).join(" to ")
       }`;
     return `Monitor(${losses.length} of ${steps} steps${range})`;
-  }
-
-  /** @ignore */
-  [inspect](): string {
-    return this.toString();
   }
 
   /** @ignore the chart of the losses so far */

@@ -74,5 +74,8 @@ Deno.test("a specification that holds itself is gone through once", () => {
 
 Deno.test("the library's own pictures of pixels are inline", () => {
   const model = new MLP(2, [2, 1]);
-  checkInline("f", decisionBoundary(model, makeMoons({ samples: 10 }), { threshold: 0 }).chart().spec);
+  checkInline(
+    "f",
+    decisionBoundary(model, makeMoons({ samples: 10 }), { threshold: 0 }).chart().spec,
+  );
 });
