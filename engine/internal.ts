@@ -4,6 +4,7 @@
  * @module
  */
 export { maxThreads } from "./compile/compile.ts";
+export { pureRule } from "./compile/update.ts";
 export { describe, describeNumber } from "./describe.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";

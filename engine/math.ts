@@ -1,4 +1,4 @@
-import { describe } from "./describe.ts";
+import { describe, inBrief } from "./describe.ts";
 import { applyList } from "./list_operations.ts";
 import { arity, type BinaryOp, type NaryOp, type Op, ops, type UnaryOp } from "./rules.ts";
 import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
@@ -226,6 +226,6 @@ function textOf(input: MathInput, i: number): string {
       `math: \${…} number ${i + 1} must be a Value, a number or a list of them, got ${describe(x)}`,
     );
   }
-  if (input instanceof Value) return `\${${input.label || input.data}}`;
+  if (input instanceof Value) return `\${${inBrief(input.label) || input.data}}`;
   return `\${${Array.isArray(input) ? "[…]" : input}}`;
 }

@@ -1,6 +1,6 @@
 import { type Operand, type RandomGenerator, scope, type Value } from "../engine/mod.ts";
 import { defaultGenerator } from "../engine/internal.ts";
-import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
+import { abridged, display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { checkEach, checkOperands, checkSize } from "./check.ts";
 import { dropout } from "./dropout.ts";
 import { forwardAll, Layer, type Output } from "./layer.ts";
@@ -153,7 +153,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
       ...dropout > 0 ? [`dropout ${dropout}`] : [],
     ];
     const count = layers.reduce((n, { nin, nout }) => n + nout * (nin + 1), 0);
-    return `MLP(${layers[0].nin}, [${sizes.join(", ")}], ${
+    return `MLP(${layers[0].nin}, [${abridged(sizes.map(String)).join(", ")}], ${
       settings.join(", ")
     }): ${count} parameters`;
   }

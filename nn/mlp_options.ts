@@ -1,4 +1,5 @@
 import { describe } from "../engine/internal.ts";
+import { abridged } from "../engine/show/mod.ts";
 import { type Activation, checkActivation } from "./activation.ts";
 import { checkBoolean, checkEach, checkLength, checkNumber } from "./check.ts";
 import type { NeuronOptions } from "./neuron.ts";
@@ -85,7 +86,9 @@ export function layerActivations(count: number, options: MLPOptions): readonly A
 export function inShort(activations: readonly Activation[]): string {
   const [first] = activations;
   const last = activations[activations.length - 1];
-  if (activations.slice(0, -1).some((name) => name !== first)) return `[${activations.join(", ")}]`;
+  if (activations.slice(0, -1).some((name) => name !== first)) {
+    return `[${abridged(activations).join(", ")}]`;
+  }
   return first === last ? first : `${first} then ${last}`;
 }
 

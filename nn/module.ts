@@ -178,7 +178,7 @@ function within<T>(word: Word, work: () => T): T {
 }
 
 /** The module and those that are found in its fields, lists and objects in them included. */
-function partsOf(module: Module): Module[] {
+export function partsOf(module: Module): Module[] {
   const seen = new Set<unknown>([module]);
   for (const thing of seen) {
     for (const inner of contentOf(thing)) {

@@ -20,6 +20,9 @@ const margin = 16;
 /** How many units of a column are drawn at most, the mark for the others included. */
 const most = 12;
 
+/** How many columns are drawn at most; of more, so many of the first and of the last ones. */
+const mostColumns = 13, firstColumns = 6, lastColumns = 6;
+
 /** What is drawn of a layer. */
 export interface DrawnLayer {
   readonly neurons: readonly {
@@ -54,15 +57,25 @@ export interface NetworkLook {
   tells: boolean;
 }
 
-/** Places a network: columns of units, inputs on the left; of a long column the first and the last. */
+/**
+ * Places a network: columns of units, inputs on the left; of a long column, and
+ * of many columns, the first and the last.
+ */
 export function planNetwork(layers: readonly DrawnLayer[]) {
   const sizes = [layers[0].neurons[0].w.length, ...layers.map(({ neurons }) => neurons.length)];
-  const height = margin + Math.max(...sizes.map((n) => Math.min(n, most))) * rowGap;
-  const cut = Math.max(...sizes) > most;
+  const left = Math.max(0, sizes.length - mostColumns);
+  const isLeftOut = (column: number) =>
+    left > 0 && column >= firstColumns && column < sizes.length - lastColumns;
+  const shownSizes = sizes.filter((_, column) => !isLeftOut(column));
+  const height = margin + Math.max(...shownSizes.map((n) => Math.min(n, most))) * rowGap;
+  const cut = Math.max(...shownSizes) > most;
   const texts: { text: string; x: number; y: number }[] = [];
+  const placeOf = (column: number) =>
+    margin + 30 + (column < firstColumns ? column : column - left) * columnGap;
   const columns = sizes.map((n, column) => {
+    if (isLeftOut(column)) return [];
     const layer = column === 0 ? null : layers[column - 1];
-    const x = margin + 30 + column * columnGap;
+    const x = placeOf(column);
     const rows = Math.min(n, most);
     const top = margin + (height - margin - (rows - 1) * rowGap) / 2;
     const name = layer?.neurons[0].activation ?? (n === 1 ? "input" : "inputs");
@@ -83,11 +96,18 @@ export function planNetwork(layers: readonly DrawnLayer[]) {
     )
   );
   // The units whose value is also added to the one on their right.
-  const skips = layers.flatMap(({ residual }, k) => residual ? columns[k] : []);
+  const skips = layers.flatMap(({ residual }, k) =>
+    residual && columns[k + 1].length > 0 ? columns[k] : []
+  );
   const notes = ["line: weight, ring: bias; blue > 0, orange < 0"];
   if (skips.length > 0) notes.push("dashed: an input, added to the output");
   if (cut) notes.push(`⋮ at most ${most - 1} units of a column are drawn`);
-  const width = 2 * (margin + 30) + layers.length * columnGap;
+  if (left > 0) {
+    // The first of the columns that are left out has its place for all of them.
+    texts.push({ text: "⋯", x: placeOf(firstColumns + left), y: height / 2 });
+    notes.push(`⋯ ${shownSizes.length - 1} of ${layers.length} layers are drawn`);
+  }
+  const width = 2 * (margin + 30) + (sizes.length - left - 1) * columnGap;
   return { units: columns.flat(), lines, skips, texts, notes, width, height: height + 16 };
 }
 
@@ -127,7 +147,7 @@ export function renderPlan(plan: NetworkPlan, { stroke, fill, tells }: NetworkLo
     `</g>`,
     `<g text-anchor="middle">`,
     ...plan.texts.map(({ text, x, y }) => {
-      const bold = text === "⋮" ? `font-size="18" font-weight="bold"` : "";
+      const bold = text === "⋮" || text === "⋯" ? `font-size="18" font-weight="bold"` : "";
       return textAt(x, y, text, bold);
     }),
     `</g>`,

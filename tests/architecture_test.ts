@@ -187,6 +187,7 @@ const wide = [
   "tests/engine/compile/properties_test.ts",
   "tests/engine/compile/size_test.ts",
   "tests/engine/compile/special_values_test.ts",
+  "tests/engine/labels_test.ts",
   "tests/engine/mistakes_test.ts",
   "tests/engine/properties_test.ts",
   "tests/engine/torch_test.ts",

@@ -113,10 +113,24 @@ export function compile(loss: Value, options: CompileOptions): Program {
     { length: count },
     (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
   );
-  if (fused && !WebAssembly.validate(codes[0].bytes)) {
-    throw new RangeError("compile: fused must be false where WebAssembly cannot fuse, got true");
-  }
   return new Program(made, codes);
+}
+
+/** A module of one function, which is `f64x2.relaxed_madd`. */
+const fusing = Uint8Array.of(
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...[0x01, 0x08, 0x01, 0x60, 0x03, 0x7b, 0x7b, 0x7b, 0x01, 0x7b],
+  ...[0x03, 0x02, 0x01, 0x00],
+  ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x01, 0x20, 0x02, 0xfd, 0x87, 0x02, 0x0b],
+);
+
+/** Whether products and sums can be rounded together here; asked before a program is written. */
+function canFuse(): boolean {
+  try {
+    return WebAssembly.validate(fusing) && new WebAssembly.Module(fusing) !== null;
+  } catch {
+    return false;
+  }
 }
 
 let hasSaidOne = false;
@@ -157,6 +171,11 @@ function checked(options: CompileOptions): Required<CompileOptions> {
   }
   if (typeof fused !== "boolean") {
     throw new TypeError(`compile: fused must be a boolean, got ${describe(fused)}`);
+  }
+  if (fused && !canFuse()) {
+    throw new RangeError(
+      "compile: fused must be false where WebAssembly has no relaxed SIMD, as in Safari, got true",
+    );
   }
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= maxThreads)) {
     throw new RangeError(

@@ -41,10 +41,16 @@ export class Program extends Shown {
 
   /**
    * Ends the threads of a program that has several, which can compute nothing
-   * after that; one without threads is not changed.
+   * after that; one without threads is not changed. Threads that were not ended
+   * take up memory, and end with the process.
    */
   close(): void {
     this.#machine.close();
+  }
+
+  /** Closes the program at the end of the block that says `using program = compile(…)`. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { Value } from "../value.ts";
 import type { Batch } from "./run/batch_order.ts";
 import type { Machine } from "./run/machine.ts";
+import { CompiledUpdate } from "./compiled_update.ts";
 import type { FloatArray } from "./plan/memory.ts";
-import { generateUpdate, type UpdateMemory, updateMemory, type UpdateRule } from "./update.ts";
+import { isPure, moveByRule, type UpdateRule } from "./update.ts";
 
 /**
  * What moves parameters against their gradients; the optimizers of the library do.
@@ -73,9 +74,10 @@ export class Training {
   /** Whether the last step's gradients are still in the program's memory. */
   #isFresh = false;
   #hasBegun = false;
-  /** The formula of the update where it runs in the program's memory. */
-  readonly #rule: UpdateRule | null;
-  #compiled: { memory: UpdateMemory; update: () => void } | null = null;
+  /** The update where it runs in the program's memory, once it is code. */
+  #compiled: CompiledUpdate | null = null;
+  #isAsked = false;
+  #whyNoCode: string | null = null;
 
   /** @ignore */
   constructor(machine: Machine, parameters: readonly Value[], optimizer: Updater) {
@@ -86,14 +88,13 @@ export class Training {
     this.#indices = indicesOf(trained, parameters);
     const indices = new Set(this.#indices);
     this.#others = this.#indices ? [...parameters.keys()].filter((i) => !indices.has(i)) : [];
-    this.#rule = this.#indices === null ? optimizer.rule ?? null : null;
     this.#data = Float64Array.from(trained, (p) => p.data);
     this.#grad = new Float64Array(trained.length);
     this.#gradients = new Float64Array(parameters.length);
   }
 
   /**
-   * One step: forward, backward, update.
+   * One step: forward, backward, update. A loss of NaN moves nothing.
    *
    * @param batch the numbers of its examples, from 0; all by default.
    * @returns the mean loss before the update.
@@ -102,25 +103,50 @@ export class Training {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   step(batch?: Batch): number {
+    this.#machine.check(batch);
     this.#take();
     const loss = this.#machine.compute("step", batch);
     this.#isFresh = true;
     this.#hasBegun = true;
-    if (this.#rule !== null) {
-      const { memory: { shared }, update } = this.#compiled!;
-      this.#machine.write(shared, this.#rule.begin());
-      update();
-      return loss;
-    }
+    // Not a number has no direction: the parameters stay, to tell where it comes from.
+    if (!Number.isNaN(loss)) this.#update();
+    return loss;
+  }
+
+  #update(): void {
     const { parameters, gradients } = this.#machine;
+    const rule = this.#optimizer.rule ?? null;
+    if (rule === null && this.#compiled !== null) {
+      this.#compiled.takeState();
+      this.#compiled = null;
+      this.#whyNoCode = "its formula is gone";
+    }
+    // What is not known to look at its arguments alone finds the Values as after `backward()`.
+    if (rule === null || !isPure(rule)) this.#show(parameters, gradients);
+    if (this.#compiled !== null && rule !== null) {
+      const shared = rule.begin();
+      const problem = this.#compiled.run(rule, shared);
+      if (problem === null) return;
+      this.#compiled = null;
+      this.#whyNoCode = problem;
+      moveByRule(rule, shared, parameters, gradients);
+      return;
+    }
     if (this.#indices === null) {
       this.#optimizer.update(parameters, gradients);
-      return loss;
+    } else {
+      this.#indices.forEach((index, k) => this.#grad[k] = gradients[index]);
+      this.#optimizer.update(this.#data, this.#grad);
+      this.#put();
     }
-    this.#indices.forEach((index, k) => this.#grad[k] = gradients[index]);
-    this.#optimizer.update(this.#data, this.#grad);
-    this.#put();
-    return loss;
+  }
+
+  /** Lets the Values have what the memory has. */
+  #show(data: FloatArray, gradients: FloatArray): void {
+    for (const [i, p] of this.#parameters.entries()) p.grad = gradients[i];
+    for (const [k, p] of this.#optimizer.parameters.entries()) {
+      p.data = this.#indices === null ? data[k] : this.#data[k];
+    }
   }
 
   /**
@@ -132,6 +158,7 @@ export class Training {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   evaluate(batch?: Batch): number {
+    this.#machine.check(batch);
     this.#take();
     this.#keepGradients();
     return this.#machine.compute("evaluate", batch);
@@ -140,6 +167,19 @@ export class Training {
   /** The outputs of the last batch: n rows of one number an output; good until the next step. */
   get outputs(): FloatArray {
     return this.#machine.outputs;
+  }
+
+  /**
+   * Why the optimizer's formula runs on numbers, and not as code: what is wrong
+   * with it. `null` if nothing is, or before the first step.
+   */
+  get eagerUpdateBecause(): string | null {
+    return this.#whyNoCode;
+  }
+
+  /** How many of the program's threads have had a part of a batch, at most; 1 without others. */
+  get threads(): number {
+    return this.#machine.busiest;
   }
 
   /** Hands the parameters, and the gradients of the last step, over to their Values. */
@@ -154,14 +194,14 @@ export class Training {
   leave(): void {
     this.#keepGradients();
     if (this.#indices === null) this.#data.set(this.#machine.parameters);
-    this.#eachState((own, inMemory) => own.set(inMemory));
+    this.#compiled?.takeState();
   }
 
   /** Makes the program's memory this training's own. */
   #take(): void {
     if (this.#machine.user !== this) {
       this.#machine.use(this);
-      if (this.#rule !== null && this.#compiled === null) this.#compileRule(this.#rule);
+      if (!this.#isAsked) this.#compileRule();
       this.#put();
     }
     const { parameters } = this.#machine;
@@ -172,22 +212,19 @@ export class Training {
     const { parameters } = this.#machine;
     if (this.#indices === null) parameters.set(this.#data);
     else this.#indices.forEach((index, k) => parameters[index] = this.#data[k]);
-    this.#eachState((own, inMemory) => inMemory.set(own));
+    this.#compiled?.putState();
   }
 
   /** The update as code, made before the first step because it moves what follows in memory. */
-  #compileRule(rule: UpdateRule): void {
-    const machine = this.#machine, count = this.#parameters.length;
-    const memory = updateMemory(rule, count, machine.map, (bytes) => machine.room(bytes));
-    const code = generateUpdate(rule, count, machine.map, memory, machine.pages);
-    const { update } = machine.instantiate(code);
-    this.#compiled = { memory, update };
-  }
-
-  #eachState(visit: (own: Float64Array, inMemory: FloatArray) => void): void {
-    if (this.#compiled === null || this.#rule === null) return;
-    for (const [k, own] of this.#rule.state.entries()) {
-      visit(own, this.#machine.view(this.#compiled.memory.state[k], own.length));
+  #compileRule(): void {
+    this.#isAsked = true;
+    const rule = this.#indices === null ? this.#optimizer.rule ?? null : null;
+    if (rule === null) return;
+    try {
+      this.#compiled = new CompiledUpdate(this.#machine, rule, this.#parameters.length);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#whyNoCode = message.replace(/^compile: an update has/, "there is");
     }
   }
 

@@ -7,7 +7,12 @@ import { align, type FloatArray, type MemoryMap } from "./plan/memory.ts";
 
 /**
  * How an optimizer moves a parameter, as a formula over an abstract arithmetic:
- * with numbers it is run, with vectors it becomes code.
+ * with numbers it is run, with vectors it becomes code. It must be the same for
+ * all parameters and in all steps: what changes stands in `state` and in the
+ * shared numbers, a branch is `w.order`, and sums and products are `w.add` and
+ * `w.mul`. Where a training finds it otherwise, or with functions that have no
+ * code here (all but `+ − · ÷`, roots, absolute values and whole powers up to
+ * 3), it runs the formula on numbers, and says so in `eagerUpdateBecause`.
  *
  * @category Compiling
  *
@@ -76,13 +81,35 @@ export interface UpdateRule {
  * ```
  */
 export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray): void {
-  const shared = rule.begin();
-  const { state } = rule;
+  moveByRule(rule, rule.begin(), data, grad);
+}
+
+/** The same after the rule began its step and gave the shared numbers; `state` is what changes. */
+export function moveByRule(
+  rule: UpdateRule,
+  shared: readonly number[],
+  data: FloatArray,
+  grad: FloatArray,
+  state: UpdateRule["state"] = rule.state,
+): void {
   for (let i = 0; i < data.length; i++) {
     const [p, ...more] = rule.apply(plain, data[i], grad[i], state.map((s) => s[i]), shared);
     data[i] = p;
     more.forEach((s, k) => state[k][i] = s);
   }
+}
+
+const pure = new WeakSet<UpdateRule>();
+
+/** Marks a rule whose `apply` knows nothing but its arguments, and so needs no check. */
+export function pureRule(rule: UpdateRule): UpdateRule {
+  pure.add(rule);
+  return rule;
+}
+
+/** Whether a rule is marked so. */
+export function isPure(rule: UpdateRule): boolean {
+  return pure.has(rule);
 }
 
 /** Where a rule keeps its numbers in memory: those of a step, and lists of what is remembered. */

@@ -11,6 +11,7 @@ import {
   textFactor,
   textNumber,
 } from "../formula/notation.ts";
+import { abridged } from "../show/text.ts";
 import { Value } from "../value.ts";
 
 /**
@@ -100,7 +101,8 @@ export class Explanation extends Shown {
       const numbers = path.locals.map(({ value }) => latexFactor(number(value)));
       // Of a path of one step the chain would look like the whole derivative.
       const products = [...chain.length > 1 ? [chain] : [], path.locals.map(latexFactor), numbers];
-      const ways = [...products.map((way) => way.join(" \\cdot ")), latexNumber(path.contribution)];
+      const product = (way: readonly string[]) => abridged(way, "\\cdots").join(" \\cdot ");
+      const ways = [...products.map(product), latexNumber(path.contribution)];
       const name = this.paths.length > 1 ? `\\text{path ${i + 1}: } ` : "";
       return name + ways.filter((way, k) => way !== ways[k - 1]).join(" = ");
     });
@@ -111,10 +113,11 @@ export class Explanation extends Shown {
   lines(): string[] {
     const { names, x, y, paths } = this;
     const lines = paths.map((path) => {
-      const numbers = path.locals.map(({ value }) => textFactor(number(value))).join(" · ");
-      const symbols = path.locals.map(textFactor).join(" · ");
-      const way = path.nodes.map((node) => names.get(node)).join(" ← ");
-      const parts = [symbols, numbers, textNumber(path.contribution)];
+      const numbers = abridged(path.locals.map(({ value }) => textFactor(number(value))));
+      const symbols = abridged(path.locals.map(textFactor));
+      const way = abridged(path.nodes.map((node) => names.get(node)!)).join(" ← ");
+      const products = [symbols, numbers].map((factors) => factors.join(" · "));
+      const parts = [...products, textNumber(path.contribution)];
       return `${way}:  ${parts.filter((part, i) => part !== parts[i - 1]).join(" = ")}`;
     });
     const sum = this.#sum(textNumber, textFactor, "⋯");

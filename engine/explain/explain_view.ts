@@ -26,7 +26,13 @@ async function drawExplanation(explanation: Explanation): Promise<MimeBundle> {
   const katex = await loadKatex();
   // MathML, which browsers set in type by themselves.
   const mathMl = (tex: string) =>
-    katex.renderToString(tex, { output: "mathml", displayMode: false, throwOnError: false });
+    katex.renderToString(tex, {
+      output: "mathml",
+      displayMode: false,
+      throwOnError: false,
+      // It would warn of every letter whose width it does not know; here the browser sets them.
+      strict: "ignore",
+    });
   const [summary, ...formulas] = explanation.lines();
   const lines = formulas.map((formula, i) => {
     const color = i < explanation.paths.length ? pathColors[i] : "transparent";

@@ -1,5 +1,6 @@
 import type { Scope } from "../scope.ts";
 import { type Expression, number, symbol } from "./expression.ts";
+import { asName } from "../show/text.ts";
 import { textNumber } from "./notation.ts";
 import type { Value } from "../value.ts";
 
@@ -44,7 +45,7 @@ export function nameLabels(nodes: readonly Value[]): Map<Value, string> {
   const names = new Map<Value, string>(), taken = new Set<string>();
   for (const node of labelled) {
     const place = repeated.has(stemOf(node.label).stem) ? places.get(node) ?? [] : [];
-    let name = atPlace(node.label, place);
+    let name = atPlace(asName(node.label), place);
     while (taken.has(name)) name += "′";
     taken.add(name);
     names.set(node, name);

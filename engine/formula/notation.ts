@@ -4,8 +4,9 @@
  * @module
  */
 import type { Op } from "../rules.ts";
-import { formatNumber } from "../show/text.ts";
+import { asName, formatNumber } from "../show/text.ts";
 import type { Expression } from "./expression.ts";
+import { latexLetter, latexText } from "./latex_text.ts";
 
 /** How one way of writing differs from the other. */
 interface Notation {
@@ -67,7 +68,7 @@ const latexFunctions: Readonly<Record<string, string>> = {
 
 const textNotation: Notation = {
   number: textNumber,
-  name: (label) => label,
+  name: (label) => asName(label),
   dots: "⋯",
   times: " · ",
   minus: "−",
@@ -218,29 +219,4 @@ function latexLabel(label: string): string {
   const symbol = latexLetter(base) ?? (base.length > 1 ? latexText(base) : null);
   const low = /^\d/.test(index) ? index : latexLetter(index) ?? latexText(index);
   return symbol === null ? latexText(label) : `${symbol}_{${low}}`;
-}
-
-const greek = "αβγδεζηθικλμνξπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩ";
-const greekNames =
-  ("alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi " +
-    "rho varsigma sigma tau upsilon varphi chi psi omega " +
-    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega").split(" ");
-
-/** A Latin or a Greek letter as a symbol; null for anything else. */
-function latexLetter(x: string): string | null {
-  if (/^[A-Za-z]$/.test(x)) return x;
-  return x.length === 1 && greek.includes(x) ? `\\${greekNames[greek.indexOf(x)]}` : null;
-}
-
-/** A text upright, whatever is in it. */
-function latexText(label: string): string {
-  const special: Readonly<Record<string, string>> = {
-    "\\": "\\backslash ",
-    "~": "\\sim ",
-    "^": "\\wedge ",
-  };
-  const pieces = label.split(/([\\~^])/).filter((piece) => piece !== "");
-  return pieces.map((piece) =>
-    special[piece] ?? `\\text{${piece.replace(/[#$%&_{}]/g, "\\$&").replace(/\s+/g, " ")}}`
-  ).join("");
 }

@@ -2,6 +2,7 @@ import { describeNumber } from "../describe.ts";
 import { defaultStep, differentiate } from "./differences.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { Table } from "../show/table.ts";
+import { asName } from "../show/text.ts";
 import type { Operand, Value } from "../value.ts";
 
 /**
@@ -111,7 +112,7 @@ export class GradcheckResult extends Shown {
       ? `gradcheck: all ${entries.length} derivatives agree within ${tolerance}`
       : `gradcheck: ${failures.length} of ${entries.length} derivatives disagree by more than ${tolerance}`;
     const rows = entries.map((entry) => ({
-      input: entry.label,
+      input: asName(entry.label),
       at: entry.input,
       "backward()": entry.analytic.toPrecision(10),
       numeric: entry.numeric.toPrecision(10),

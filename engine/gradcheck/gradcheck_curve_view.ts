@@ -1,5 +1,6 @@
 import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
 import { colors } from "../show/colors.ts";
+import { asName } from "../show/text.ts";
 import { defaultStep } from "./differences.ts";
 import type { GradcheckCurve, GradcheckCurvePoint } from "./gradcheck_curve.ts";
 
@@ -22,7 +23,7 @@ export function renderGradcheckCurve(
   const [low, high] = [Math.min(...steps), Math.max(...steps)];
   const top = 10 ** Math.ceil(Math.log10(Math.max(1e-9, ...positive)));
   const values = drawn.map(({ label, step, error }) => ({
-    input: few ? label : "largest of all inputs",
+    input: few ? asName(label) : "largest of all inputs",
     h: step,
     error: Math.max(error, floor),
     zero: error === 0,

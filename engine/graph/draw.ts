@@ -1,4 +1,4 @@
-import { formatNumber, shorten } from "../show/text.ts";
+import { asName, formatNumber } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
@@ -135,7 +135,10 @@ export function flow(graph: Graph, write: (width: number) => string = String): D
   const slopes = new Map(graph.edges.map((edge) => [edge, slopeAt(graph, edge)]));
   const through = (edge: Edge) =>
     Math.abs((slopes.get(edge) ?? 0) * (graph.boxes[edge.to].node?.grad ?? 0));
-  const largest = Math.max(...graph.edges.map(through).filter(Number.isFinite), 0);
+  const largest = graph.edges.map(through).filter(Number.isFinite).reduce(
+    (a, b) => Math.max(a, b),
+    0,
+  );
   return {
     edge: (edge) => {
       const share = largest === 0 ? 0 : Math.min(1, through(edge) / largest) || 0;
@@ -153,7 +156,7 @@ export function flow(graph: Graph, write: (width: number) => string = String): D
 /** What the box of a node says: its name, its number, its gradient. */
 export function content(node: GraphNode) {
   const named = Boolean(node.label);
-  const name = named ? [shorten(node.label!, 24)] : [];
+  const name = named ? [asName(node.label!)] : [];
   if (node.requiresGrad === false && !node.op) {
     return { rows: [...name, formatNumber(node.data)], named, fill: colors.constant };
   }
@@ -270,6 +273,6 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
 
 /** The picture in words, for those who do not see it. */
 export function describeGraph(root: GraphNode): string {
-  const name = root.label ? `${root.label} = ` : "";
+  const name = root.label ? `${asName(root.label)} = ` : "";
   return `computation graph of ${name}${formatNumber(root.data)}`;
 }

@@ -1,4 +1,5 @@
 import { topologicalOrder } from "../backward.ts";
+import { asName } from "../show/text.ts";
 import type { GraphNode } from "./layout.ts";
 import type { Scope } from "../scope.ts";
 import type { Value } from "../value.ts";
@@ -25,7 +26,7 @@ export class Part {
 
   /** @ignore */
   constructor(name: string, parent: Part | null) {
-    this.name = name;
+    this.name = asName(name, 40);
     this.parent = parent;
   }
 }
@@ -93,13 +94,14 @@ export class Folding {
         const folded = foldedNode(place, operands);
         made.set(key, folded);
         const inputs = endsOf(place).inputs.filter((input) => input.op !== null);
-        operands.push(...new Set(inputs.map(box)));
+        for (const operand of new Set(inputs.map(box))) operands.push(operand);
         return folded;
       }
       const outside = home !== undefined && place === null;
       const node = { data, grad, label, op: outside ? null : op, requiresGrad, operands, outside };
       made.set(key, node);
-      if (!outside) operands.push(...shortened(value.operands.map(box)));
+      if (outside) return node;
+      for (const operand of shortened(value.operands.map(box))) operands.push(operand);
       return node;
     };
     const leaving = part === this.whole ? [this.#root] : endsOf(part).outputs;

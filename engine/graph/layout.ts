@@ -1,4 +1,4 @@
-import { shorten } from "../show/text.ts";
+import { asName } from "../show/text.ts";
 import { type Op, rules } from "../rules.ts";
 import { loadGraphviz } from "../show/packages.ts";
 import { round, textWidth } from "../show/svg.ts";
@@ -207,7 +207,7 @@ function collect(
 }
 
 function sized(node: GraphNode | null, content: Content): Box {
-  const symbol = node?.op ? rules[node.op as Op]?.symbol ?? shorten(node.op, 20) : "";
+  const symbol = node?.op ? rules[node.op as Op]?.symbol ?? asName(node.op, 20) : "";
   const lengths = content.rows.map((row) => [...row].length);
   const characters = Math.max(content.columns ?? 0, ...lengths);
   // In steps of four, so that most changes of a number leave the box as it is.

@@ -1,6 +1,8 @@
 import { categories, colors } from "./colors.ts";
 import { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 import { orText } from "./packages.ts";
+import { checkInline } from "./inline_only.ts";
+import { asName } from "./text.ts";
 
 /**
  * A Vega-Lite specification, as in https://vega.github.io/vega-lite/docs/spec.html.
@@ -55,8 +57,10 @@ export class Chart {
    *
    * @param spec what to draw; data must be inline, nothing is fetched.
    * @param text what viewers without pictures show.
+   * @throws {RangeError} if data, a picture or a setting in it stands at another address.
    */
   constructor(spec: VegaLiteSpec, text = "chart") {
+    checkInline("Chart", spec);
     this.spec = {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
       width: 460,
@@ -66,7 +70,7 @@ export class Chart {
       ...spec,
       config: { ...theme, ...spec.config as VegaLiteSpec | undefined },
     };
-    this.#text = text;
+    this.#text = text.split("\n").map((line) => asName(line, 500)).join("\n");
   }
 
   /** The chart as the text of an SVG document. */
@@ -82,6 +86,13 @@ export class Chart {
 
   /** @ignore */
   async [display](): Promise<MimeBundle> {
+    const { length } = JSON.stringify(this.spec);
+    if (length > most) {
+      const size = `${Math.ceil(length / 1e6)} MB of specification, and at most ${
+        most / 1e6
+      } shown`;
+      return { "text/plain": `${this.#text}\n(no picture: ${size}: thin out the data)` };
+    }
     return {
       "application/vnd.vegalite.v5+json": this.spec,
       ...await orText(this.#text, async () => ({ "image/svg+xml": await this.svg() })),
@@ -123,6 +134,9 @@ export abstract class Charted extends Shown {
 export function quantitative(field: string, title: string, more: VegaLiteSpec = {}) {
   return { field, type: "quantitative", title, ...more };
 }
+
+/** The longest specification that a notebook is given, in characters. */
+const most = 5_000_000;
 
 /** An axis from one number exactly to another, for places in a map. */
 export function intervalAxis(field: string, domain: readonly [low: number, high: number]) {

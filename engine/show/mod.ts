@@ -12,4 +12,16 @@ export { orText } from "./packages.ts";
 export { imageElement, renderPicture } from "./picture.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round, textAt, textWidth } from "./svg.ts";
-export { base64, counted, escape, formatNumber, percent, score, shorten, thin } from "./text.ts";
+export {
+  abridged,
+  asName,
+  base64,
+  counted,
+  escape,
+  formatNumber,
+  percent,
+  printable,
+  score,
+  shorten,
+  thin,
+} from "./text.ts";

@@ -1,9 +1,14 @@
 import { display, type MimeBundle, Shown } from "./jupyter.ts";
-import { escape } from "./text.ts";
+import { asName, escape } from "./text.ts";
+
+/** The most that a table shows; of more rows the first and the last ones. */
+const most = { rows: 200, lastRows: 20, columns: 50, characters: 200 };
 
 /**
  * Rows of named cells that a notebook shows as a table: HTML where the viewer
- * knows it, aligned text elsewhere. The first row names the columns.
+ * knows it, aligned text elsewhere. Of more than 200 rows it shows the first 180
+ * and the last 20, of more than 50 columns the first ones, of a cell 200
+ * characters, and says so.
  *
  * @category Charts and displays
  *
@@ -27,15 +32,35 @@ export class Table extends Shown {
    *
    * @param rows one object a row; a cell that a row lacks stays empty.
    * @param caption a sentence above the table. Default: none.
+   * @param columns the names of the columns, in their order. Default: those of all rows as they
+   * come, but whole numbers at the end, because an object forgets their place.
    */
-  constructor(rows: readonly Readonly<Record<string, string | number>>[], caption = "") {
+  constructor(
+    rows: readonly Readonly<Record<string, string | number>>[],
+    caption = "",
+    columns: readonly string[] = namesOf(rows),
+  ) {
     super();
-    this.#caption = caption;
-    this.#columns = Object.keys(rows[0] ?? {});
-    this.#cells = rows.map((row) => this.#columns.map((column) => String(row[column] ?? "")));
-    this.#numeric = this.#columns.map((_, k) =>
-      this.#cells.every((row) => row[k] === "" || !Number.isNaN(Number(row[k])) || row[k] === "NaN")
-    );
+    const cells = shownOf(rows).map((row) => columns.map((column) => cellOf(row, column)));
+    this.#numeric = columns.map((_, k) => isNumeric(cells.map((row) => row[k])));
+    const shown = columns.slice(0, most.columns);
+    const isCut = columns.length > shown.length;
+    this.#columns = [
+      ...shown.map((column) => asName(column, most.characters)),
+      ...isCut ? ["⋯"] : [],
+    ];
+    const texts = cells.map((row) => [...row.slice(0, most.columns), ...isCut ? ["⋯"] : []]);
+    const gap = most.rows - most.lastRows;
+    this.#cells = rows.length > most.rows
+      ? [...texts.slice(0, gap), this.#columns.map(() => "⋯"), ...texts.slice(gap)]
+      : texts;
+    this.#caption = [
+      caption.split("\n").map((line) => asName(line, 500)).join("\n"),
+      rows.length > most.rows
+        ? `The first ${gap} and the last ${most.lastRows} of ${rows.length} rows.`
+        : "",
+      isCut ? `The first ${shown.length} of ${columns.length} columns.` : "",
+    ].filter((line) => line !== "").join("\n");
   }
 
   /** The table as text, the caption first: columns of equal width, numbers to the right. */
@@ -56,7 +81,7 @@ export class Table extends Shown {
         `<${tag} style="text-align:${this.#numeric[k] ? "right" : "left"}">${escape(cell)}</${tag}>`
       ).join("") + "</tr>";
     const html = [
-      ...this.#caption ? [`<p>${escape(this.#caption)}</p>`] : [],
+      ...this.#caption ? [`<p>${escape(this.#caption).replaceAll("\n", "<br>")}</p>`] : [],
       `<table>`,
       `<thead>${row("th", this.#columns)}</thead>`,
       `<tbody>`,
@@ -66,4 +91,33 @@ export class Table extends Shown {
     ].join("\n");
     return { "text/html": html, "text/plain": this.toString() };
   }
+}
+
+type Row = Readonly<Record<string, string | number>>;
+
+function namesOf(rows: readonly Row[]): string[] {
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  const isNumber = (name: string) => /^(0|[1-9]\d{0,9})$/.test(name);
+  const [numbers, others] = [true, false].map((is) =>
+    [...names].filter((name) => isNumber(name) === is)
+  );
+  return [...others, ...numbers];
+}
+
+function shownOf(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= most.rows) return rows;
+  return [...rows.slice(0, most.rows - most.lastRows), ...rows.slice(-most.lastRows)];
+}
+
+function cellOf(row: Row, column: string): string {
+  const cell = Object.hasOwn(row, column) ? row[column] ?? "" : "";
+  return Object.is(cell, -0) ? "-0" : asName(String(cell), most.characters);
+}
+
+/** Whether most of the cells that are not empty are numbers. */
+function isNumeric(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell !== "");
+  const numbers = filled.filter((cell) => !Number.isNaN(Number(cell)) || cell === "NaN");
+  return filled.length === 0 || 2 * numbers.length > filled.length;
 }

@@ -6,9 +6,42 @@
 
 /** Text that stays text in SVG and HTML, in attributes too. */
 export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-    // deno-lint-ignore no-control-regex -- XML has no way to write these
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
+  return inXml(text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`));
+}
+
+/** Text without what XML has no way to write; each such character becomes `�`. */
+export function inXml(text: string): string {
+  return text.toWellFormed()
+    // deno-lint-ignore no-control-regex -- these are the characters
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
+}
+
+/**
+ * Text as a line of print can have it. What a terminal would obey, and what would
+ * turn the direction of all that follows, is shown and not obeyed: `␛`, `␊`, `�`.
+ */
+export function printable(text: string): string {
+  return text.toWellFormed()
+    // deno-lint-ignore no-control-regex -- these are what must not come through
+    .replace(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
+    .replace(/\u007f/g, "␡")
+    .replace(/[\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, "\ufffd");
+}
+
+// Letters that are written from right to left, and marks that act as such a letter.
+const rightToLeft =
+  /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+// A name that is one already.
+// deno-lint-ignore no-control-regex -- these are not in one
+const isolated = /^\u2068[^\u0000-\u001f\u2028-\u202e\u2066-\u2069]{1,24}\u2069$/u;
+
+/** A name that somebody gave, within a sentence: printable, of one line, and not too long. */
+export function asName(name: string, length = 24): string {
+  if (isolated.test(name)) return name;
+  const short = shorten(printable(name), length);
+  // Isolated, so that the sentence around it keeps its order: Unicode's annex 9, section 2.4.
+  return rightToLeft.test(short) ? `\u2068${short}\u2069` : short;
 }
 
 /** A number for reading: at most five significant digits, but whole numbers in full. */
@@ -47,6 +80,11 @@ export function thin<T>(all: readonly T[], count: number): T[] {
   if (all.length <= count) return [...all];
   const step = (all.length - 1) / (count - 1);
   return Array.from({ length: count }, (_, i) => all[Math.round(i * step)]);
+}
+
+/** A list for reading: of more than twelve elements the first and the last ones. */
+export function abridged(all: readonly string[], dots = "⋯"): readonly string[] {
+  return all.length <= 12 ? all : [...all.slice(0, 6), dots, ...all.slice(-5)];
 }
 
 /** JSON that cannot end the script element that holds it. */

@@ -1,5 +1,6 @@
 import type { VegaLiteSpec } from "./chart.ts";
 import { loadVega, loadVegaLite } from "./packages.ts";
+import { inXml } from "./text.ts";
 
 type TopLevelSpec = Parameters<Awaited<ReturnType<typeof loadVegaLite>>["compile"]>[0];
 
@@ -10,12 +11,14 @@ export async function renderChart(spec: VegaLiteSpec): Promise<string> {
   const { resetSVGDefIds } = vega as unknown as { resetSVGDefIds(): void };
   // A copy, because Vega marks the data it is given.
   const copy = structuredClone(spec) as unknown as TopLevelSpec;
-  const view = new vega.View(vega.parse(compile(copy).spec), { renderer: "none" });
+  const loader = vega.loader();
+  loader.load = () => Promise.reject(new Error("Chart: nothing is fetched"));
+  const view = new vega.View(vega.parse(compile(copy).spec), { renderer: "none", loader });
   try {
     await view.runAsync();
     // Vega numbers clips and gradients through all pictures; here each starts anew.
     resetSVGDefIds();
-    return await view.toSVG();
+    return inXml(await view.toSVG());
   } finally {
     view.finalize();
   }

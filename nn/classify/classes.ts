@@ -24,11 +24,13 @@ export function findStranger(labels: readonly number[], outputs: number): number
   return labels.findIndex((label) => !classes.includes(label));
 }
 
-/** How many of the examples are answered by the class that their label names. */
+/** How many of the examples are answered by the class that their label names; NaN is no class. */
 export function countRight(
   outputs: readonly (readonly number[])[],
   labels: readonly number[],
   threshold: number,
 ): number {
-  return outputs.filter((row, i) => classOf(row, threshold) === Math.max(0, labels[i])).length;
+  const isRight = (row: readonly number[], i: number) =>
+    !row.some(Number.isNaN) && classOf(row, threshold) === Math.max(0, labels[i]);
+  return outputs.filter(isRight).length;
 }

@@ -6,9 +6,14 @@ import { colors, mix, pale, percent } from "../../engine/show/mod.ts";
 const recallName = "recall\u00a0";
 const precisionName = "precision\u00a0";
 
+/** The most classes that are drawn. */
+const most = 30;
+
 /** The chart of a confusion matrix: a cell with a number for each pair of classes. */
 export function renderConfusionMatrix(matrix: ConfusionMatrix, title: string, text: string): Chart {
-  const { classNames, precision, recall } = matrix;
+  const count = matrix.classNames.length;
+  const classNames = matrix.classNames.slice(0, most);
+  const [precision, recall] = [matrix.precision, matrix.recall].map((all) => all.slice(0, most));
   const shares = [
     ...recall.map((share, i) => ({ actual: classNames[i], predicted: recallName, share })),
     ...precision.map((share, j) => ({ actual: precisionName, predicted: classNames[j], share })),
@@ -34,6 +39,7 @@ export function renderConfusionMatrix(matrix: ConfusionMatrix, title: string, te
       subtitle: [
         "blue: right, orange: mistakes; darker: more of them",
         "recall: the right part of a row; precision: of a column",
+        ...count > most ? [`the first ${most} of ${count} classes`] : [],
       ],
     },
     width: size,
@@ -70,20 +76,21 @@ export function renderConfusionMatrix(matrix: ConfusionMatrix, title: string, te
 
 function cellsOf({ counts, classNames }: ConfusionMatrix) {
   const largest = (right: boolean) =>
-    Math.max(...counts.flatMap((row, i) => row.filter((_, j) => (i === j) === right)));
+    counts.flatMap((row, i) => row.filter((_, j) => (i === j) === right))
+      .reduce((a, b) => Math.max(a, b), 0);
   const mostRight = Math.max(1, largest(true));
   // A lone mistake among many right answers is not the darkest.
   const mostWrong = Math.max(1, largest(false), mostRight / 10);
-  return counts.flatMap((row, i) =>
-    row.map((count, j) => {
-      const [color, most] = i === j ? [colors.positive, mostRight] : [colors.negative, mostWrong];
+  return counts.slice(0, most).flatMap((row, i) =>
+    row.slice(0, most).map((count, j) => {
+      const [color, full] = i === j ? [colors.positive, mostRight] : [colors.negative, mostWrong];
       return {
         actual: classNames[i],
         predicted: classNames[j],
         count,
         share: percent(count, row.reduce((a, b) => a + b, 0)),
         // Nothing is see-through, with a number that is seen on light and dark pages.
-        fill: count === 0 ? `${colors.line}22` : mix(pale, color, .2 + .8 * count / most),
+        fill: count === 0 ? `${colors.line}22` : mix(pale, color, .2 + .8 * count / full),
         ink: count === 0 ? colors.line : colors.ink,
       };
     })

@@ -15,7 +15,7 @@ import { type Asked, type PredictOptions, thresholdOf } from "./threshold.ts";
  * @returns n whole numbers from 0.
  * @throws {TypeError} if `model` is not a Module with `forward`, or an argument not an array.
  * @throws {RangeError} if `x` is empty, the rows do not suit the model, a number is not finite, or
- * the threshold is not given where it is not clear and matters.
+ * the model answers with NaN, or the threshold is not given where it is not clear and matters.
  * @category Classifiers
  *
  * @example
@@ -38,8 +38,18 @@ export function predict(
   checkModel("predict", model);
   checkRows("predict: x", x);
   const asked = ask("predict", model, x);
+  checkAnswers("predict: the answer to x", asked.outputs);
   const threshold = thresholdOf("predict", model, asked, [], options.threshold);
   return asked.outputs.map((outputs) => classOf(outputs, threshold));
+}
+
+/** Throws if a number among the outputs is NaN, which would pass for the first class. */
+function checkAnswers(name: string, answers: readonly (readonly number[])[]): void {
+  const wrong = answers.findIndex((outputs) => outputs.some(Number.isNaN));
+  if (wrong < 0) return;
+  throw new RangeError(
+    `${name}[${wrong}] must be a class, got NaN: diagnose(loss, model) may tell why`,
+  );
 }
 
 /**
@@ -50,8 +60,8 @@ export function predict(
  * @param data examples with labels: classes from 0; for a single output 0 and 1, or −1 and 1.
  * @throws {TypeError} if `model` is not a Module with `forward`, or `data` is not examples.
  * @throws {RangeError} if there is no example, the lengths differ, the rows do not suit the model,
- * a number is not finite, a label not one of the classes, or the threshold is not given where it
- * is not clear and matters.
+ * a number is not finite, a label not one of the classes, the model answers with NaN, or the
+ * threshold is not given where it is not clear and matters.
  * @category Classifiers
  *
  * @example
@@ -65,7 +75,8 @@ export function predict(
  * ```
  */
 export function accuracy(model: Model, data: Examples, options: PredictOptions = {}): number {
-  const { answers } = classify("accuracy", model, data, options);
+  const { answers, outputs } = classify("accuracy", model, data, options);
+  checkAnswers("accuracy: the answer to data.x", outputs);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;
 }
 
@@ -94,7 +105,7 @@ export interface Classified {
   outputs: readonly (readonly number[])[];
   /** The same for the other rows. */
   others: readonly (readonly number[])[];
-  /** The class that it means by them, as the labels call it. */
+  /** The class that it means by them, as the labels call it; NaN where an output is NaN. */
   answers: number[];
   /** The label of each class. */
   labels: number[];
@@ -133,7 +144,9 @@ export function classify(
     throw new RangeError(`${name}: data.y[${i}] must be ${known}, got ${data.y[i]}`);
   }
   const threshold = thresholdOf(name, model, asked, data.y, given);
-  const answers = outputs.map((row) => labels[classOf(row, threshold)]);
+  const answers = outputs.map((row) =>
+    row.some(Number.isNaN) ? NaN : labels[classOf(row, threshold)]
+  );
   const isProbability = asked.isSigmoid || threshold === 0.5;
   return { outputs, others, answers, labels, threshold, isProbability };
 }

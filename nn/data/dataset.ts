@@ -1,5 +1,12 @@
 import { RandomGenerator } from "../../engine/mod.ts";
-import { counted, display, formatNumber, type MimeBundle, Shown } from "../../engine/show/mod.ts";
+import {
+  asName,
+  counted,
+  display,
+  formatNumber,
+  type MimeBundle,
+  Shown,
+} from "../../engine/show/mod.ts";
 import {
   checkImageSize,
   checkIndices,
@@ -159,7 +166,7 @@ export class Dataset extends Shown {
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
   override toString(): string {
     const { length, features, imageSize } = this;
-    const name = this.name === "" ? "" : `${this.name}: `;
+    const name = this.name === "" ? "" : `${asName(this.name, 60)}: `;
     const examples = counted(length, "example");
     const each = imageSize === null
       ? counted(features, "feature")

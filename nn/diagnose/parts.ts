@@ -1,6 +1,6 @@
 import type { Value } from "../../engine/mod.ts";
 import { expressionOf, inText } from "../../engine/internal.ts";
-import { formatNumber, shorten } from "../../engine/show/mod.ts";
+import { asName, formatNumber, shorten } from "../../engine/show/mod.ts";
 import { Layer } from "../layer.ts";
 import { MLP } from "../mlp.ts";
 import type { Activation } from "../activation.ts";
@@ -64,7 +64,7 @@ export class Parts {
     const part = this.partOf(node);
     const path = part && [part.layer, part.neuron].filter((name) => name !== "").join(".");
     const where = path ? ` of ${path}` : "";
-    if (node.label) return node.label + where;
+    if (node.label) return asName(node.label) + where;
     const i = this.#parameters.get(node);
     if (i !== undefined) return `parameters()[${i}]`;
     if (node.op === null) return `the number ${formatNumber(node.data)}`;

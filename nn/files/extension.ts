@@ -8,3 +8,9 @@ export function extension(name: string, path: string | URL): string {
   const text = path instanceof URL ? path.pathname : path;
   return text.match(/\.[^./\\]*$/)?.[0].toLowerCase() ?? "";
 }
+
+/** A path as a message can have it: of a long one the end, and nothing that a terminal obeys. */
+export function briefPath(path: string | URL): string {
+  const text = JSON.stringify(String(path)).slice(1, -1);
+  return text.length > 120 ? `…${text.slice(-119)}` : text;
+}

@@ -1,5 +1,6 @@
 import { describe } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
+import { shorten } from "../../engine/show/mod.ts";
 import { type Activation, checkActivation } from "../activation.ts";
 import {
   checkBoolean,
@@ -57,7 +58,7 @@ const version = 1;
  * }
  * ```
  *
- * @throws {TypeError} if `model` is not an MLP.
+ * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own.
  * @throws {RangeError} if a parameter is NaN or infinite; JSON has no word for them.
  * @category Files
  *
@@ -179,8 +180,9 @@ function architectureOf({ layers, residual }: MLP): Architecture {
 
 function checkArchitecture(where: string, content: Content, model: Architecture): void {
   for (const key of ["nin", "sizes", "activations", "residual"] as const) {
-    const [expected, got] = [model[key], content[key]].map((x) => JSON.stringify(x));
-    if (got === expected) continue;
+    const texts = [model[key], content[key]].map((x) => JSON.stringify(x));
+    if (texts[0] === texts[1]) continue;
+    const [expected, got] = texts.map((text) => shorten(text, 100));
     throw new RangeError(`${where}: ${key} must be ${expected} as the model's, got ${got}`);
   }
 }

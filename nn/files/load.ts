@@ -1,5 +1,5 @@
 import type { MLP } from "../mlp.ts";
-import { extension } from "./extension.ts";
+import { briefPath, extension } from "./extension.ts";
 import { fileSystem } from "./file_system.ts";
 import { readJSON } from "./json.ts";
 import { checkMLP } from "./parameters.ts";
@@ -65,14 +65,14 @@ export async function load<M extends MLP>(path: string | URL, model: M): Promise
 export async function load(path: string | URL, model?: MLP): Promise<MLP> {
   if (model !== undefined) checkMLP("load", model);
   const format = extension("load", path);
-  const where = `load: ${path}`;
+  const where = `load: ${briefPath(path)}`;
   if (format === ".json") {
     return readJSON(where, await fileSystem("load").readFile(path, "utf8"), model);
   }
   if (format !== ".safetensors") {
     throw new RangeError(
       "load: path must end in .json or .safetensors (.onnx can be written but not read), " +
-        `got ${JSON.stringify(String(path))}`,
+        `got "${briefPath(path)}"`,
     );
   }
   if (model !== undefined) {

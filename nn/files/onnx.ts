@@ -87,7 +87,7 @@ const irVersion = 7;
  * ```
  *
  * @returns the bytes of the file.
- * @throws {TypeError} if `model` is not an MLP.
+ * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"float32"`; if the
  * dtype is another.
  * @category Files

@@ -19,12 +19,24 @@ export function checkMLP(name: string, model: MLP): void {
   checkInstance(`${name}: model`, model, MLP, "an MLP");
 }
 
+/** Throws unless `model` computes what a network of ours does, and nothing more. */
+function checkPlain(name: string, model: MLP): void {
+  checkMLP(name, model);
+  for (const method of ["forward", "parameters"] as const) {
+    if (model[method] === MLP.prototype[method]) continue;
+    throw new TypeError(
+      `${name}: model must compute as an MLP does, got ${model.constructor.name} with a ` +
+        `${method} of its own, which no file can keep; save the MLP that it is made of`,
+    );
+  }
+}
+
 /**
  * The parameters of all layers. A number that a file cannot keep is an error:
  * what is not finite, and with 32 bits what a single is too small for.
  */
 export function readParameters(name: string, model: MLP, bits: 32 | 64 = 64): LayerParameters[] {
-  checkMLP(name, model);
+  checkPlain(name, model);
   const read = (where: string, x: number) => {
     checkNumber(`${name}: ${where}`, x);
     if (bits === 64 || Number.isFinite(Math.fround(x))) return x;

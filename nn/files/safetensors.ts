@@ -1,9 +1,10 @@
+import { shorten } from "../../engine/show/mod.ts";
 import type { MLP } from "../mlp.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
 import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
 import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
-import { nameLayers, orderLayers } from "./tensor_names.ts";
+import { brief, briefly, nameLayers, orderLayers } from "./tensor_names.ts";
 
 /**
  * How the layers are called in a safetensors file.
@@ -71,7 +72,8 @@ export interface SafetensorsOptions extends LayerNames {
  * ```
  *
  * @returns the bytes of the file.
- * @throws {TypeError} if `model` is not an MLP, or `names` not a function that gives texts.
+ * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own, or
+ * `names` not a function that gives texts.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
  * is another, or two layers have the same name.
  * @category Files
@@ -174,13 +176,13 @@ export function readSafetensors<M extends MLP>(
   if (prefixes.length !== model.layers.length) {
     throw new RangeError(
       `${where}: the file must have ${model.layers.length} layers as the model, ` +
-        `got ${prefixes.length}: ${[...tensors.keys()].join(", ")}`,
+        `got ${prefixes.length}: ${briefly([...tensors.keys()])}`,
     );
   }
   const take = (name: string, shape: readonly number[]) => {
     const entry = tensors.get(name);
     tensors.delete(name);
-    return readTensor(where, name, entry, shape, data);
+    return readTensor(`${where}: ${brief(name)}`, entry, shape, data);
   };
   const layers = model.layers.map(({ nin, nout }, i): LayerParameters => {
     const weights = take(`${prefixes[i]}weight`, [nout, nin]);
@@ -190,7 +192,7 @@ export function readSafetensors<M extends MLP>(
     };
   });
   if (tensors.size > 0) {
-    throw new RangeError(`${where}: the model has no place for ${[...tensors.keys()].join(", ")}`);
+    throw new RangeError(`${where}: the model has no place for ${briefly([...tensors.keys()])}`);
   }
   writeParameters(model, layers);
   return model;
@@ -198,25 +200,24 @@ export function readSafetensors<M extends MLP>(
 
 function readTensor(
   where: string,
-  name: string,
   entry: Entry | undefined,
   shape: readonly number[],
   data: Uint8Array,
 ): number[] {
-  if (entry === undefined) throw new RangeError(`${where}: ${name} is missing`);
+  if (entry === undefined) throw new RangeError(`${where} is missing`);
   const { dtype, begin, end } = entry;
-  checkChoice(`${where}: ${name}: dtype`, dtype, floatFormats);
+  checkChoice(`${where}: dtype`, dtype, floatFormats);
   if (entry.shape.join() !== shape.join()) {
     throw new RangeError(
-      `${where}: ${name} must have the shape [${shape.join(", ")}] as in the model, ` +
-        `got [${entry.shape.join(", ")}]`,
+      `${where} must have the shape [${shape.join(", ")}] as in the model, ` +
+        `got [${shorten(entry.shape.join(", "), 60)}]`,
     );
   }
   const size = shape.reduce((a, b) => a * b) * floatSizes[dtype];
   if (end - begin !== size) {
-    throw new RangeError(`${where}: ${name} must have ${size} bytes, got ${end - begin}`);
+    throw new RangeError(`${where} must have ${size} bytes, got ${end - begin}`);
   }
   const numbers = decodeFloats(data.subarray(begin, end), dtype);
-  checkNumbers(`${where}: ${name}`, numbers);
+  checkNumbers(where, numbers);
   return numbers;
 }

@@ -1,9 +1,9 @@
 import type { MLP } from "../mlp.ts";
-import { extension } from "./extension.ts";
-import { fileSystem } from "./file_system.ts";
+import { briefPath, extension } from "./extension.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
 import { checkMLP } from "./parameters.ts";
+import { replaceFile } from "./replace_file.ts";
 import { toSafetensors } from "./safetensors.ts";
 
 /**
@@ -19,8 +19,10 @@ import { toSafetensors } from "./safetensors.ts";
  * `Deno.writeFile`. Where there is no file system, {@link toJSON} and the others
  * do without.
  *
- * @param path a path, or a `file:` URL. A file that is there is replaced.
- * @throws {TypeError} if `model` is not an MLP or `path` neither a string nor a URL.
+ * @param path a path, or a `file:` URL. A file that is there is replaced once the new one is written;
+ * if that fails, as on a full disk, the old one stays.
+ * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own, or `path`
+ * neither a string nor a URL.
  * @throws {RangeError} if the extension is another, or a parameter is NaN or infinite. No file is
  * written then.
  * @throws {Error} if there is no file system, as in a browser, or it refuses.
@@ -43,12 +45,14 @@ import { toSafetensors } from "./safetensors.ts";
 export async function save(model: MLP, path: string | URL): Promise<void> {
   checkMLP("save", model);
   const format = extension("save", path);
-  if (format === ".json") await fileSystem("save").writeFile(path, toJSON(model));
-  else if (format === ".safetensors") {
-    await fileSystem("save").writeFile(path, toSafetensors(model));
-  } else if (format === ".onnx") await fileSystem("save").writeFile(path, toONNX(model));
-  else {
-    const got = JSON.stringify(String(path));
-    throw new RangeError(`save: path must end in .json, .safetensors or .onnx, got ${got}`);
+  const write: Record<string, (model: MLP) => string | Uint8Array> = {
+    ".json": toJSON,
+    ".safetensors": toSafetensors,
+    ".onnx": toONNX,
+  };
+  if (!Object.hasOwn(write, format)) {
+    const got = briefPath(path);
+    throw new RangeError(`save: path must end in .json, .safetensors or .onnx, got "${got}"`);
   }
+  await replaceFile("save", path, write[format](model));
 }

@@ -5,7 +5,19 @@
  * @module
  */
 import { describe } from "../../engine/internal.ts";
+import { shorten } from "../../engine/show/mod.ts";
 import { checkFunction, checkString } from "../check.ts";
+
+/** A name from a file as a message can have it: short, and with nothing that a terminal obeys. */
+export function brief(name: string): string {
+  return shorten(JSON.stringify(name).slice(1, -1), 50);
+}
+
+/** The first of many names. */
+export function briefly(names: readonly string[]): string {
+  const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
+  return names.slice(0, 4).map(brief).join(", ") + more;
+}
 
 /** The prefixes of all layers, as the caller names the layers. */
 export function nameLayers(
@@ -34,7 +46,7 @@ export function orderLayers(where: string, tensors: readonly string[]): string[]
   for (const tensor of tensors) {
     const [, prefix] = tensor.match(/^(|.*\.)(?:weight|bias)$/s) ?? [];
     if (prefix === undefined) {
-      throw new RangeError(`${where}: tensors must be named weight or bias, got ${tensor}`);
+      throw new RangeError(`${where}: tensors must be named weight or bias, got ${brief(tensor)}`);
     }
     prefixes.add(prefix);
   }
@@ -45,7 +57,9 @@ export function orderLayers(where: string, tensors: readonly string[]): string[]
     const difference = i % 2 === 1 ? Number(as[i]) - Number(bs[i]) : 0;
     if (difference !== 0 && !Number.isNaN(difference)) return difference;
     throw new RangeError(
-      `${where}: the order of ${a}weight and ${b}weight cannot be told from their names: ` +
+      `${where}: the order of ${brief(a)}weight and ${
+        brief(b)
+      }weight cannot be told from their names: ` +
         "name them for fromSafetensors(bytes, model, { names: (i) => [...][i] })",
     );
   });

@@ -4,14 +4,17 @@
  *
  * @module
  */
-import { compile, type Training, Value } from "../../engine/mod.ts";
+import { compile, type Program, type Training, Value } from "../../engine/mod.ts";
 import type { Examples } from "../check.ts";
+import { dropoutCalls } from "../dropout.ts";
 import { Layer } from "../layer.ts";
 import { binaryCrossEntropyWithLogits, crossEntropy, hingeLoss, mseLoss } from "../losses.ts";
 import { MLP } from "../mlp.ts";
+import { inMode, partsOf } from "../module.ts";
 import { Neuron } from "../neuron.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
-import { liftExamples, measure, type Task, type Trainer } from "./trainer.ts";
+import { compare, type Comparison } from "./comparison.ts";
+import type { Measured, Task, Trainer } from "./trainer.ts";
 
 const ownLosses: ReadonlySet<unknown> = new Set([
   mseLoss,
@@ -30,55 +33,84 @@ const shareEvery = 20;
  * different examples, of which a trace shows one.
  */
 export function whyEager(task: Task): string | null {
-  const { model, loss } = task;
+  return whyUnknown(task) ?? whyNever(task);
+}
+
+function whyUnknown({ model, loss }: Task): string | null {
   if (!ownModels.has(Object.getPrototypeOf(model)) || Object.hasOwn(model, "forward")) {
     return "the model is a class of its own";
   }
-  if (!ownLosses.has(loss)) return "the loss is a function of its own";
-  return whyNever(task);
+  return ownLosses.has(loss) ? null : "the loss is a function of its own";
 }
+
+const noDropout = "dropout draws anew in every step";
 
 /** Why a training cannot be compiled, even if asked for; `null` if it can. */
 export function whyNever({ model, optimizer }: Task): string | null {
-  if ("dropout" in model && model.dropout !== 0) return "dropout draws anew in every step";
+  const drops = partsOf(model).some((part) => "dropout" in part && part.dropout !== 0);
+  if (drops) return noDropout;
   if (optimizer.step !== Optimizer.prototype.step) return "the optimizer has a step of its own";
   return null;
 }
 
+/** How a training is compiled. */
+export interface CompiledOptions {
+  /** How many threads share a batch. */
+  readonly threads: number;
+  /** How many examples a batch has. */
+  readonly batchSize: number;
+}
+
 /**
- * A trainer that runs a compiled program.
+ * A trainer that runs a compiled program. Where model or loss are not the
+ * library's, the program is compared with them, and the validation, which is
+ * measured in evaluation mode, has a program of its own.
  *
- * @param options how many threads share a batch, and whether the program is compared with the
- * loss that it was traced from.
  * @throws {Error} if the graph of an example cannot be compiled, or the comparison fails.
  */
-export function compiledTrainer(
-  task: Task,
-  { threads, isChecked }: { threads: number; isChecked: boolean },
-): Trainer {
-  const { model, loss, optimizer, data, validation } = task;
-  const inputs = data.x[0].map((x) => new Value(x));
-  const label = new Value(data.y[0]);
-  const answer = model.forward(inputs);
-  const outputs = Array.isArray(answer) ? answer : [answer];
-  // A traced label is a Value; the losses of the library take it for the number that it holds.
-  const traced = loss([answer], [label]);
-  const parameters = [...new Set([...optimizer.parameters, ...model.parameters()])];
-  const program = compile(traced, { inputs: [...inputs, label], parameters, outputs, threads });
-  const rows = ({ x, y }: Examples) => x.map((row, i) => [...row, y[i]]);
-  program.load([...rows(data), ...validation ? rows(validation) : []]);
-  const training = program.training(optimizer);
-  const problem = isChecked ? findProblem(task, training) : null;
-  if (problem !== null) {
-    program.close();
-    throw new Error(problem);
+export function compiledTrainer(task: Task, options: CompiledOptions): Trainer {
+  const programs: Program[] = [];
+  try {
+    return startTrainer(task, options, (program) => {
+      programs.push(program);
+      return program;
+    });
+  } catch (error) {
+    // Its threads would keep the process alive.
+    for (const program of programs) program.close();
+    throw error;
   }
+}
+
+function startTrainer(
+  task: Task,
+  { threads, batchSize }: CompiledOptions,
+  keep: (program: Program) => Program,
+): Trainer {
+  const { optimizer, data, validation } = task;
+  const isUnknown = whyUnknown(task) !== null;
+  const program = keep(trace(task, true, threads));
+  const heldProgram = isUnknown && validation ? keep(trace(task, false, 1)) : null;
   const n = data.x.length;
+  program.load([...rows(data), ...validation && heldProgram === null ? rows(validation) : []]);
+  if (validation) heldProgram?.load(rows(validation));
+  const training = program.training(optimizer);
   const held = validation?.x.map((_, i) => n + i) ?? [];
-  const measured = (value: number, examples: number) => ({
+  const measured = (value: number, outputs: Training["outputs"], examples: number): Measured => ({
     loss: value,
-    outputs: rowsOf(training.outputs, examples),
+    outputs: rowsOf(outputs, examples),
   });
+  /** Throws unless the programs still compute what the loss does. */
+  const check = (when: string): Comparison[] => {
+    if (!isUnknown) return [];
+    const comparisons = [compare(task, data, true, (i) => training.evaluate([i]), batchSize)];
+    if (heldProgram && validation) {
+      comparisons.push(compare(task, validation, false, (i) => heldProgram.forward([i])));
+    }
+    for (const { problem } of comparisons) if (problem) throw new Error(problem + when);
+    return comparisons;
+  };
+  const [comparison] = check("");
   let shared = performance.now();
   return {
     step(batch) {
@@ -88,10 +120,30 @@ export function compiledTrainer(
         training.share();
         shared = now;
       }
-      return measured(value, batch.length);
+      return measured(value, training.outputs, batch.length);
     },
-    validate: () => measured(training.evaluate(held), held.length),
+    validate() {
+      if (heldProgram === null) {
+        return measured(training.evaluate(held), training.outputs, held.length);
+      }
+      training.share();
+      return measured(heldProgram.forward(), heldProgram.outputs(), held.length);
+    },
     share: () => training.share(),
+    verify() {
+      training.share();
+      check(", after the training, which has followed the compiled one");
+    },
+    notes() {
+      const why = training.eagerUpdateBecause;
+      return [
+        ...why === null ? [] : [`updates on numbers because ${why}`],
+        ...busy(training.threads, threads),
+        ...comparison && comparison.count < n
+          ? [`compared with the loss on ${comparison.count} of ${n} examples`]
+          : [],
+      ];
+    },
     end() {
       training.share();
       program.close();
@@ -99,33 +151,37 @@ export function compiledTrainer(
   };
 }
 
+/** What is to be said of threads that had nothing to do. */
+export function busy(used: number, threads: number): string[] {
+  return used < threads ? [`${used} of ${threads} threads had work`] : [];
+}
+
+/** The program of the loss of one example, in training mode or not. */
+function trace({ model, loss, optimizer, data }: Task, isTraining: boolean, threads: number) {
+  const inputs = data.x[0].map((x) => new Value(x));
+  const label = new Value(data.y[0]);
+  const before = dropoutCalls();
+  const [answer, traced] = inMode(model, isTraining, () => {
+    const answer = model.forward(inputs);
+    // A traced label is a Value; the losses of the library take it for the number that it holds.
+    return [answer, loss([answer], [label])];
+  });
+  // Of a part that is kept where nobody else can look, such as in a private field.
+  if (dropoutCalls() > before) throw new Error(`fit: compile is not possible here: ${noDropout}`);
+  return compile(traced, {
+    inputs: [...inputs, label],
+    parameters: [...new Set([...optimizer.parameters, ...model.parameters()])],
+    outputs: Array.isArray(answer) ? answer : [answer],
+    threads,
+  });
+}
+
+function rows({ x, y }: Examples): number[][] {
+  return x.map((row, i) => [...row, y[i]]);
+}
+
 function rowsOf(numbers: Training["outputs"], examples: number): number[][] {
   const width = numbers.length / examples;
   const row = (_: unknown, i: number) => [...numbers.subarray(i * width, (i + 1) * width)];
   return Array.from({ length: examples }, row);
-}
-
-/** How many examples a program is compared on with what it was traced from. */
-const compared = 32;
-
-/**
- * Compares a program with its loss: on one example of each label, and on all of
- * them together.
- *
- * @returns what is wrong; `null` if they are equal.
- */
-function findProblem(task: Task, training: Training): string | null {
-  const { data } = task;
-  const labels = [...new Set(data.y)].slice(0, compared);
-  const some = [...new Set([0, data.y.length - 1, ...labels.map((y) => data.y.indexOf(y))])];
-  for (const batch of [...some.map((i) => [i]), some]) {
-    const part = { x: batch.map((i) => data.x[i]), y: batch.map((i) => data.y[i]) };
-    const wanted = measure(task, liftExamples(part)).loss;
-    const got = training.evaluate(batch);
-    if (Object.is(wanted, got) || Math.abs(wanted - got) <= 1e-9 * Math.abs(wanted)) continue;
-    const which = batch.length === 1 ? `example ${batch[0]}` : `${batch.length} examples`;
-    return `fit: with compile the loss must be the mean over a batch of what one example costs, ` +
-      `and compute the same for every label; the loss of ${which} is ${wanted}, compiled ${got}`;
-  }
-  return null;
 }

@@ -7,7 +7,7 @@ import { clearThreshold, rememberThreshold, thresholdByLoss } from "../classify/
 import { answerOf, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { monitor } from "../watch/monitor.ts";
-import { compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
+import { busy, compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
 import { eagerTrainer } from "./eager_trainer.ts";
 import { type FitEpoch, FitHistory } from "./fit_history.ts";
 import { checkFit, type FitOptions } from "./fit_options.ts";
@@ -25,6 +25,9 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  * which {@link predict} then knows of the model as well. After the Stop button the model has the
  * parameters of the last step and is in training mode; a new call trains on.
  *
+ * A loss of NaN ends the training before it moves anything: the history keeps
+ * what was until then, its `stoppedBecause` has the epoch, and a warning says so.
+ *
  * @param model takes as many numbers as a row of `data.x` has.
  * @param data examples with labels: a Dataset or `{ x, y }`.
  * @returns the loss of every step, and what each epoch came to.
@@ -32,7 +35,8 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  * @throws {RangeError} if a setting is unknown or out of its range, there is no example, lengths
  * differ, rows do not suit the model, a number is not finite, the loss refuses a label or the
  * optimizer holds no parameter of the model. Nothing has been changed then.
- * @throws {Error} if `compile` is true and model, loss or optimizer cannot be compiled.
+ * @throws {Error} if `compile` is true and model, loss or optimizer cannot be compiled, or after
+ * the training the program no longer computes the loss.
  * @category Training
  *
  * @example Classes
@@ -84,12 +88,13 @@ export function fit<R extends Value | Value[]>(
   const batches = Math.ceil(n / batchSize);
   const steps = epochs * batches;
   const live = shown ? monitor(steps, shown === true ? {} : shown) : null;
-  // Last of all: it may start threads, which a refused setting would leave running.
-  const { trainer, reason } = chooseTrainer(task, options);
-  if (threshold !== null) rememberThreshold(model, threshold);
   const generator = new RandomGenerator(seed);
   const losses: number[] = [];
   const history: FitEpoch[] = [];
+  let stopped: string | null = null;
+  // Last of all: it may start threads, which a refused setting would leave running.
+  const { trainer, reason, notes } = chooseTrainer(task, batchSize, options);
+  if (threshold !== null) rememberThreshold(model, threshold);
 
   /** The part of an epoch's record that tells of the validation data, if there are any. */
   const validate = () => {
@@ -113,6 +118,11 @@ export function fit<R extends Value | Value[]>(
       const measured = trainer.step(batch);
       losses.push(measured.loss);
       live?.push(measured.loss);
+      if (Number.isNaN(measured.loss)) {
+        const epoch = history.length + 1;
+        stopped = `the loss is NaN in epoch ${epoch}, step ${losses.length}`;
+        break;
+      }
       mean += measured.loss * (batch.length / n);
       right += countRight(measured.outputs, batch.map((i) => data.y[i]), threshold ?? 0);
       if (start + batch.length < n) continue;
@@ -130,28 +140,51 @@ export function fit<R extends Value | Value[]>(
   };
   try {
     inMode(model, true, train);
+    trainer.verify();
   } finally {
     trainer.end();
   }
-  return new FitHistory(losses, history, reason);
+  const result = new FitHistory(losses, history, reason, {
+    notes: [...notes, ...trainer.notes()],
+    stoppedBecause: stopped,
+  });
+  // Who does not look at the result should know, too.
+  if (stopped !== null) console.warn(`fit: ${result.stoppedBecause}`);
+  return result;
 }
 
-/** What takes the steps, and why it is no compiled program, if it is none. */
+/** What takes the steps, and what there is to say of it. */
+interface Choice {
+  readonly trainer: Trainer;
+  /** Why it is no compiled program; `null` if it is one. */
+  readonly reason: string | null;
+  readonly notes: readonly string[];
+}
+
 function chooseTrainer(
   task: Task,
+  batchSize: number,
   { compile, threads = 1 }: { compile?: boolean; threads?: number },
-): { trainer: Trainer; reason: string | null } {
-  let reason = compile === false ? "compile is false" : compile ? whyNever(task) : whyEager(task);
-  try {
-    if (reason === null) {
-      return { trainer: compiledTrainer(task, { threads, isChecked: compile === true }), reason };
-    }
+): Choice {
+  const reason = compile === false ? "compile is false" : compile ? whyNever(task) : whyEager(task);
+  const eager = (because: string): Choice => ({
+    trainer: eagerTrainer(task),
+    reason: because,
+    notes: busy(1, threads),
+  });
+  if (reason !== null) {
     if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
+    return eager(reason);
+  }
+  try {
+    return { trainer: compiledTrainer(task, { threads, batchSize }), reason, notes: [] };
   } catch (error) {
     if (compile) throw error;
-    reason = error instanceof Error ? error.message : String(error);
+    const problem = error instanceof Error ? error.message : String(error);
+    if (threads === 1) return eager(problem);
+    const alone = chooseTrainer(task, batchSize, {});
+    return { ...alone, notes: busy(1, threads).map((note) => `${note} because ${problem}`) };
   }
-  return { trainer: eagerTrainer(task), reason };
 }
 
 /**

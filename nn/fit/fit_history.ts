@@ -62,6 +62,10 @@ export class FitHistory extends Charted {
 
   /** Why the steps built their graphs anew; `null` if they ran as a compiled program. */
   readonly eagerBecause: string | null;
+  /** Why it ended early; `null` if it did not. */
+  readonly stoppedBecause: string | null;
+  /** What else there is to say of how it ran, such as threads that had no work. */
+  readonly notes: readonly string[];
 
   /**
    * A history of the given steps and epochs.
@@ -69,16 +73,21 @@ export class FitHistory extends Charted {
    * @param losses one number a step.
    * @param epochs one record an epoch, the first first.
    * @param eagerBecause why it was no compiled program; `null` if it was one.
+   * @param more why it ended early, and what else there is to say. Default: nothing.
    */
   constructor(
     losses: readonly number[],
     epochs: readonly FitEpoch[],
-    eagerBecause: string | null = "it was made by hand",
+    eagerBecause: string | null = byHand,
+    more: { readonly stoppedBecause?: string | null; readonly notes?: readonly string[] } = {},
   ) {
     super();
+    const { stoppedBecause = null, notes = [] } = more;
     this.losses = losses;
     this.epochs = epochs;
     this.eagerBecause = eagerBecause;
+    this.stoppedBecause = stoppedBecause && `${stoppedBecause}; diagnose(loss, model) may tell why`;
+    this.notes = notes;
   }
 
   /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points each. */
@@ -87,7 +96,11 @@ export class FitHistory extends Charted {
     if (this.epochs.some(({ accuracy }) => accuracy !== undefined)) {
       panels.push(this.#panel("accuracy", "validationAccuracy"));
     }
-    return new Chart(panels.length === 1 ? panels[0] : { vconcat: panels }, this.toString());
+    const title = this.stoppedBecause === null ? {} : { title: this.stoppedBecause };
+    return new Chart(
+      panels.length === 1 ? { ...panels[0], ...title } : { vconcat: panels, ...title },
+      this.toString(),
+    );
   }
 
   #panel(
@@ -119,23 +132,39 @@ export class FitHistory extends Charted {
     return new Table(rows.map((row) => Object.fromEntries(row.filter(([, cell]) => cell !== ""))));
   }
 
-  /** `FitHistory(20 epochs, compiled: loss 0.9 to 0.02, accuracy 98.6%)`, with the validation's. */
+  /**
+   * `FitHistory(20 epochs, compiled: loss 0.9 to 0.02, accuracy 98.6%)`, with the
+   * validation's, how it ran, and why it ended early, if it did.
+   */
   override toString(): string {
+    const { epochs, eagerBecause, stoppedBecause, notes } = this;
+    const how = [
+      counted(epochs.length, "epoch"),
+      ...eagerBecause === null ? ["compiled"] : [],
+      ...eagerBecause === null || eagerBecause === byHand ? [] : [`eager because ${eagerBecause}`],
+      ...notes,
+    ].join(", ");
+    const results = epochs.length === 0 ? "" : `: ${this.#results().join(", ")}`;
+    const end = stoppedBecause === null ? "" : `. Stopped: ${stoppedBecause}`;
+    return `FitHistory(${how}${results})${end}`;
+  }
+
+  #results(): string[] {
     const { epochs } = this;
-    if (epochs.length === 0) return "FitHistory(0 epochs)";
     const last = epochs[epochs.length - 1];
     const losses = [...new Set([epochs[0], last])].map(({ loss }) => short(loss)).join(" to ");
     const { accuracy, validationLoss, validationAccuracy } = last;
-    const parts = [
+    return [
       `loss ${losses}`,
       accuracy !== undefined && `accuracy ${percent(accuracy, 1)}`,
       validationLoss !== undefined && `validation loss ${short(validationLoss)}`,
       validationAccuracy !== undefined && `validation accuracy ${percent(validationAccuracy, 1)}`,
     ].filter((part) => part !== false);
-    const how = this.eagerBecause === null ? ", compiled" : "";
-    return `FitHistory(${counted(epochs.length, "epoch")}${how}: ${parts.join(", ")})`;
   }
 }
+
+/** The reason of a history that no training made. */
+const byHand = "it was made by hand";
 
 function short(x: number): number {
   return Number(x.toPrecision(4));

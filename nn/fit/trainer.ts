@@ -36,13 +36,17 @@ export interface Measured {
 
 /** What takes the steps of a training. */
 export interface Trainer {
-  /** One step, forward, backward and update, on the examples of these numbers. */
+  /** One step on the examples of these numbers; a loss of NaN moves nothing. */
   step(batch: readonly number[]): Measured;
   /** The loss of the validation data, and their outputs. */
   validate(): Measured;
   /** Hands the parameters and their gradients over to the Values. */
   share(): void;
-  /** The same, for the last time. */
+  /** Throws if the steps have not been those of the loss. */
+  verify(): void;
+  /** What else there is to say of how it ran. */
+  notes(): string[];
+  /** Hands the parameters over for the last time, and gives back what it holds. */
   end(): void;
 }
 
@@ -66,6 +70,7 @@ export function measure({ model, loss }: Task, { x, y }: LiftedExamples): Measur
   return { loss: loss(answers, [...y]).data, outputs: answers.map(outputsOf) };
 }
 
-function detached(answer: Value | Value[]): Value | Value[] {
+/** An answer without its history. */
+export function detached(answer: Value | Value[]): Value | Value[] {
   return Array.isArray(answer) ? answer.map(({ data }) => new Value(data)) : new Value(answer.data);
 }

@@ -1,4 +1,5 @@
 import type { UpdateRule } from "../../engine/extend.ts";
+import { pureRule } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
 import { checkNumber, checkNumbers } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -87,7 +88,7 @@ export class Adam extends Optimizer {
     const [beta1, beta2] = betas;
     const list = () => new Float64Array(this.parameters.length);
     let t = 0;
-    this.#formula = {
+    this.#formula = pureRule({
       state: [list(), list()],
       shared: 4,
       begin: () => {
@@ -102,7 +103,7 @@ export class Adam extends Optimizer {
         const size = w.add(w.div(w.sqrt(v), correction), w.lit(eps));
         return [w.sub(w.mul(p, kept), w.div(w.mul(rate, m), size)), m, v];
       },
-    };
+    });
   }
 
   /** @ignore */

@@ -82,10 +82,11 @@ export abstract class Optimizer extends Shown {
    * @throws {TypeError} if the class has neither.
    */
   update(data: FloatArray, grad: FloatArray): void {
-    if (this.formula === null) {
+    const { formula } = this;
+    if (formula === null) {
       throw new TypeError(`${this.constructor.name} must have update() or a formula`);
     }
-    applyRule(this.formula, data, grad);
+    applyRule(formula, data, grad);
   }
 
   /** How one parameter moves, written as a formula; `null` where `update` says it. */

@@ -1,4 +1,5 @@
 import type { UpdateRule } from "../../engine/extend.ts";
+import { pureRule } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
 import { checkBoolean, checkNumber } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -99,7 +100,7 @@ export class SGD extends Optimizer {
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
     let isFirst = true;
-    this.#formula = {
+    this.#formula = pureRule({
       state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
       shared: 2,
       begin: () => {
@@ -116,7 +117,7 @@ export class SGD extends Optimizer {
         const step = nesterov ? w.add(g, kept(velocity)) : velocity;
         return [w.sub(p, w.mul(lr, step)), velocity];
       },
-    };
+    });
   }
 
   /** @ignore */

@@ -34,7 +34,10 @@ import { replay } from "./replay.ts";
  * ```
  */
 export interface RecorderOptions extends PredictOptions {
-  /** Keep the parameters of every n-th step. Default 1. */
+  /**
+   * Keep the parameters of every n-th step. Default 1. Where that becomes more than
+   * 1,000 moments, or 80 MB, every other of them is dropped, and n is doubled.
+   */
   every?: number;
   /**
    * The data, n ≥ 1 examples of as many features as the network has inputs. With two
@@ -50,6 +53,9 @@ export interface RecorderOptions extends PredictOptions {
   /** Whether the loss axis is logarithmic. Default false. */
   logarithmic?: boolean;
 }
+
+/** The most moments that are kept, and the most numbers in all of them: 80 MB. */
+const most = { moments: 1000, numbers: 10_000_000 };
 
 /**
  * The network at one moment of a training.
@@ -118,8 +124,8 @@ export class Recorder extends Shown {
   /** The input whose way through the network is shown, if there is one. */
   readonly input: readonly number[] | null;
   readonly #map: { resolution: number; margin?: number; threshold?: number };
-  readonly #every: number;
-  readonly #kept: RecordedMoment[] = [];
+  #every: number;
+  #kept: RecordedMoment[] = [];
   #last: RecordedMoment | null = null;
 
   /**
@@ -166,7 +172,12 @@ export class Recorder extends Shown {
     const parameters = this.model.parameters().map((p) => p.data);
     this.history.push(data);
     this.#last = { step, loss: data, parameters };
-    if (step % this.#every === 0) this.#kept.push(this.#last);
+    if (step % this.#every !== 0) return;
+    this.#kept.push(this.#last);
+    const room = Math.max(2, Math.floor(most.numbers / parameters.length));
+    if (this.#kept.length <= Math.min(most.moments, room)) return;
+    this.#kept = this.#kept.filter((_, i) => i % 2 === 0);
+    this.#every *= 2;
   }
 
   /** The loss of every step so far. */
@@ -174,7 +185,7 @@ export class Recorder extends Shown {
     return this.history.losses;
   }
 
-  /** The moments that are kept: every n-th, and the last. */
+  /** The moments that are kept: every n-th of those that there is room for, and the last. */
   get moments(): readonly RecordedMoment[] {
     const last = this.#last;
     if (last === null || last.step % this.#every === 0) return [...this.#kept];

@@ -64,6 +64,7 @@ export class Monitor extends Shown {
   readonly #every: number;
   readonly #output: MonitorOutput;
   #state: "new" | "drawn" | "ended" = "new";
+  #isBroken = false;
   /** When the next picture may be drawn, in milliseconds. */
   #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -126,11 +127,31 @@ export class Monitor extends Shown {
     this.#timer = undefined;
     const { steps, history: { losses, logarithmic } } = this;
     const before = performance.now();
-    this.#output({ losses, steps, logarithmic }, moment);
+    if (!this.#isBroken) {
+      try {
+        const shown: unknown = this.#output({ losses, steps, logarithmic }, moment);
+        // Nobody waits for it, and nobody else would hear of its failure.
+        if (shown instanceof Promise) shown.catch((error) => this.#stopDrawing(error));
+      } catch (error) {
+        this.#stopDrawing(error);
+      }
+    }
     const after = performance.now();
     const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
     this.#due = after + pause;
     this.#state = moment === "last" ? "ended" : "drawn";
+  }
+
+  /** A picture less is no reason to lose a training. */
+  #stopDrawing(error: unknown): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    const why = error instanceof Error ? error.message : String(error);
+    try {
+      console.warn(`monitor: drawing has failed, the training goes on without it: ${why}`);
+    } catch {
+      // Where there is nowhere to say it, the history says all that counts.
+    }
   }
 
   /** Draws when the loop lets go: it ended without telling, was interrupted, or waits. */

@@ -102,7 +102,13 @@ export interface Terminal {
 /** One line, written over in place; where it is kept in a file, the last one only. */
 export function terminalOutput(terminal: Terminal): MonitorOutput {
   const encoder = new TextEncoder();
-  const write = (text: string) => terminal.writeSync(encoder.encode(text));
+  const write = (text: string) => {
+    try {
+      terminal.writeSync(encoder.encode(text));
+    } catch {
+      // A full disk or a closed pipe must not end the training; there may be room for the next line.
+    }
+  };
   return (progress, moment) => {
     const { losses, steps } = progress;
     const filled = Math.floor(Math.min(1, losses.length / steps) * 24);

@@ -87,3 +87,30 @@ Deno.test("what a residual layer adds is a dashed arc from each input, and the p
   }
   assertEquals(count(await picture(new Layer(14, 14, { residual: true })), "path"), 11);
 });
+
+Deno.test("a network of 784-256-10 is drawn in part", async () => {
+  const svg = await picture(new MLP(784, [256, 10]));
+  assertEquals([count(svg, "circle"), count(svg, "line")], [11 + 11 + 10, 121 + 110]);
+  assertStringIncludes(svg, ">784 inputs<");
+  assertStringIncludes(svg, "⋮ at most 11 units of a column are drawn");
+  assert(svg.length < 100_000, `${svg.length} characters`);
+});
+
+Deno.test("of 500 layers the first and the last ones are drawn, and the picture says so", async () => {
+  const sizes = [2, ...Array.from({ length: 499 }, () => 3), 1];
+  const model = new MLP(2, sizes.slice(1), { residual: true, ...seeded() });
+  const svg = await picture(model);
+  const [, width] = svg.match(/width="(\d+)"/)!;
+  assert(Number(width) < 1800, `${width} pixels`);
+  assertEquals(count(svg, "circle"), 2 + 5 * 3 + 5 * 3 + 1);
+  assertEquals(count(svg, "line"), 6 + 4 * 9 + 4 * 9 + 3);
+  assertStringIncludes(svg, "⋯ 11 of 500 layers are drawn");
+  assertStringIncludes(svg, ">⋯<");
+  assert(String(model).length < 120, String(model));
+});
+
+Deno.test("a network of as many layers as are drawn is drawn in full", async () => {
+  const svg = await picture(new MLP(1, Array(12).fill(1)));
+  assertEquals([count(svg, "circle"), count(svg, "line")], [13, 12]);
+  assert(!svg.includes("layers are drawn"));
+});

@@ -57,3 +57,8 @@ Deno.test("softmax() refuses an empty list and what is no list of Values", () =>
     'softmax: logits[1] must be a Value or a number, got string "2"',
   );
 });
+
+Deno.test("softmax() of more logits than a call takes arguments is one", () => {
+  const p = softmax(Array.from({ length: 200_000 }, () => 0));
+  assertEquals(p[199_999].data, 1 / 200_000);
+});

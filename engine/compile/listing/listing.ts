@@ -7,6 +7,7 @@
 import { type Expression, number, simplified, symbol } from "../../formula/expression.ts";
 import { inText } from "../../formula/notation.ts";
 import { type NaryOp, partial, type World } from "../../rules.ts";
+import { asName } from "../../show/text.ts";
 import type { Value } from "../../value.ts";
 import { inOrder, ListingNames } from "./listing_names.ts";
 import { isListOp } from "../plan/nodes.ts";
@@ -248,7 +249,7 @@ function partOf(groups: readonly Group[]): string {
   const paths = groups.flatMap(({ members }) => [members[0], members[members.length - 1]])
     .map(({ scope }) => {
       const path: string[] = [];
-      for (let part = scope; part; part = part.parent) path.unshift(part.name);
+      for (let part = scope; part; part = part.parent) path.unshift(asName(part.name));
       return path;
     });
   const [first] = paths;

@@ -54,17 +54,22 @@ export function canWait(): boolean {
 interface Helper {
   postMessage(message: Start): void;
   terminate(): unknown;
+  /** Lets the process end while the worker waits; Node's kind has it. */
+  unref?(): void;
+  on?(event: "error", listener: () => void): void;
 }
 
+/** A worker of Node's kind, which Deno and Bun have too, does not keep a process alive. */
 function startWorker(): Helper {
   const url = new URL("./worker.ts", import.meta.url);
-  if (typeof Worker === "function") return new Worker(url.href, { type: "module" });
-  return new (nodeWorker()!)(url);
+  const Node = nodeWorker();
+  // Deno's of that kind takes files only.
+  if (Node !== undefined && url.protocol === "file:") return new Node(url);
+  return new Worker(url.href, { type: "module" });
 }
 
-/** Node has no `Worker`, but one that takes the same messages. */
 function nodeWorker() {
-  return globalThis.process?.getBuiltinModule?.("node:worker_threads").Worker;
+  return globalThis.process?.getBuiltinModule?.("node:worker_threads")?.Worker;
 }
 
 /** Workers that compute parts of a batch on the same memory. */
@@ -90,15 +95,24 @@ export class Crew {
       worker.postMessage({ bytes, memory, control } satisfies Start);
       return { worker, control };
     });
-    if (this.#workers.every(({ control }) => awaitChange(control, done, 0))) return;
+    if (this.#workers.every(({ control }) => awaitChange(control, done, 0))) {
+      for (const { worker } of this.#workers) worker.unref?.();
+      return;
+    }
     for (const { worker } of this.#workers) {
       // Its own error would end the whole program.
       if (worker instanceof EventTarget) {
         worker.addEventListener("error", (event) => event.preventDefault());
       }
+      worker.on?.("error", () => {});
       worker.terminate();
     }
     throw new Error("compile: a thread did not start");
+  }
+
+  /** Throws if the workers were ended. */
+  check(): void {
+    if (this.#isClosed) throw new Error("Program: it was closed, and its threads have ended");
   }
 
   /**
@@ -107,7 +121,7 @@ export class Crew {
    * @throws {Error} if the workers were ended, or one does not answer.
    */
   run(task: Task, jobs: readonly Job[], meanwhile: () => void): void {
-    if (this.#isClosed) throw new Error("Program: it was closed, and its threads have ended");
+    this.check();
     const busy = this.#workers.slice(0, jobs.length);
     busy.forEach(({ control }, i) => {
       control[command] = task === "step" ? 1 : 0;

@@ -30,6 +30,7 @@ export class Machine {
   /** The examples of the last batch. */
   #size = 0;
   #lanes = 0;
+  #busiest = 1;
   #user: MachineUser | null = null;
   /** How many bytes of the memory belong to users. */
   #room = 0;
@@ -73,6 +74,11 @@ export class Machine {
     this.#crew?.close();
   }
 
+  /** How many threads have had a part of a batch, at most. */
+  get busiest(): number {
+    return this.#busiest;
+  }
+
   /** The numbers of the parameters; a view that is good until the next batch. */
   get parameters(): FloatArray {
     return this.view(0, this.#plan.parameters.length);
@@ -108,10 +114,7 @@ export class Machine {
 
   /** Room for so many bytes for a user; the next one gets the same. */
   room(bytes: number): number {
-    if (bytes > this.#room) {
-      this.#room = bytes;
-      this.#layOut(this.#layout.capacity);
-    }
+    if (bytes > this.#room) this.#layOut(this.#layout.capacity, bytes);
     return align(this.#code.end);
   }
 
@@ -128,7 +131,6 @@ export class Machine {
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */
   load(examples: readonly (readonly number[])[]): void {
     const width = this.#plan.inputs.length;
-    this.#count = 0;
     this.#reserve(examples.length);
     const data = this.view(this.#layout.data, examples.length * width);
     examples.forEach((row, i) => data.set(row, i * width));
@@ -137,10 +139,16 @@ export class Machine {
     this.#isWhole = false;
   }
 
-  /** The mean loss of a batch; a step computes its gradients too. */
-  compute(task: Task, batch: Batch): number {
+  /** Throws unless a batch can be computed. */
+  check(batch: Batch): void {
     if (this.#count === 0) throw new Error("Program: load examples first");
     if (batch !== undefined) checkBatch(batch, this.#count);
+    this.#crew?.check();
+  }
+
+  /** The mean loss of a batch; a step computes its gradients too. */
+  compute(task: Task, batch: Batch): number {
+    this.check(batch);
     this.#arrange(batch);
     if (this.#crew !== null) return this.#share(task, this.#crew);
     const { order, seeds, data, out } = this.#layout;
@@ -151,6 +159,7 @@ export class Machine {
   /** Runs a batch on all threads that have a part of it. */
   #share(task: Task, crew: Crew): number {
     const [own, ...jobs] = this.#jobs();
+    this.#busiest = Math.max(this.#busiest, 1 + jobs.length);
     crew.run(task, jobs, () => this.#run[task](...own));
     let [loss] = this.view(this.#code.memory.loss, 1);
     for (const { memory } of this.#others.slice(0, jobs.length)) {
@@ -210,23 +219,43 @@ export class Machine {
     if (examples > this.#layout.capacity) this.#layOut(align(examples));
   }
 
-  /** Lays out the part of the memory that follows the program's own. */
-  #layOut(capacity: number): void {
+  /**
+   * Lays out the part of the memory that follows the program's own, and takes
+   * along what is in it.
+   *
+   * @throws {RangeError} if that is more than there is; nothing has changed then.
+   */
+  #layOut(capacity: number, room = this.#room): void {
     const { memory: { scalarBytes }, end } = this.#code;
     const { inputs, outputs } = this.#plan;
-    const kept = this.#count > 0
-      ? this.view(this.#layout.data, this.#count * inputs.length).slice()
-      : null;
-    const order = align(end) + align(this.#room);
+    const order = align(end) + align(room);
     const seeds = align(order + 4 * capacity);
     const out = align(seeds + scalarBytes * capacity);
     const data = align(out + scalarBytes * capacity * outputs.length);
-    const pages = Math.ceil((data + scalarBytes * capacity * inputs.length) / pageBytes);
-    const now = this.#memory.buffer.byteLength / pageBytes;
-    if (pages > now) this.#memory.grow(pages - now);
+    this.#grow(data + scalarBytes * capacity * inputs.length, capacity);
+    const old = this.#layout;
+    const moved = [
+      [data, this.view(old.data, this.#count * inputs.length).slice()],
+      [out, this.view(old.out, this.#size * outputs.length).slice()],
+    ] as const;
     this.#all = this.view(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
     this.#layout = { capacity, order, seeds, out, data };
-    if (kept) this.view(data, kept.length).set(kept);
+    this.#room = room;
+    for (const [at, kept] of moved) this.view(at, kept.length).set(kept);
     this.#isWhole = false;
+  }
+
+  #grow(bytes: number, capacity: number): void {
+    const more = Math.ceil(bytes / pageBytes) - this.#memory.buffer.byteLength / pageBytes;
+    if (more <= 0) return;
+    try {
+      this.#memory.grow(more);
+    } catch (cause) {
+      throw new RangeError(
+        `Program: the memory cannot hold ${capacity} examples, which need ` +
+          `${Math.ceil(bytes / 2 ** 20)} MiB: load them in parts, or ask for float32`,
+        { cause },
+      );
+    }
   }
 }

@@ -143,6 +143,35 @@ Deno.test("compile checks precision, fused and threads", () => {
   );
 });
 
+Deno.test("fused is refused by name where WebAssembly has no relaxed SIMD, and only there", () => {
+  const { validate, Module } = WebAssembly;
+  const message = "compile: fused must be false where WebAssembly has no relaxed SIMD";
+  const [x, w] = [1, 2].map((data) => new Value(data));
+  const attempt = (fused: boolean) => () =>
+    compile(w.mul(x), { inputs: [x], parameters: [w], fused });
+  const absent = () => {
+    throw new WebAssembly.CompileError("relaxed simd instructions not supported");
+  };
+  try {
+    WebAssembly.validate = () => false;
+    assertThrows(attempt(true), RangeError, message);
+    attempt(false)();
+    WebAssembly.validate = validate;
+    // An engine that finds out only when it compiles.
+    WebAssembly.Module = class {
+      constructor() {
+        absent();
+      }
+    } as unknown as typeof Module;
+    assertThrows(attempt(true), RangeError, message);
+  } finally {
+    Object.assign(WebAssembly, { validate, Module });
+  }
+  const program = attempt(true)();
+  program.load([[3]]);
+  assertEquals(program.forward(), 6);
+});
+
 Deno.test("a leaf made with new that is not listed is an error that names it", () => {
   fails(
     Error,

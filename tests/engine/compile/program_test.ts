@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../../support/assert.ts";
-import { RandomGenerator, SGD, Value } from "../../../mod.ts";
+import { Adam, RandomGenerator, SGD, Value } from "../../../mod.ts";
 import { compile } from "../../../engine/compile/compile.ts";
 import type { Batch } from "../../../engine/compile/run/batch_order.ts";
 import type { Updater } from "../../../engine/compile/training.ts";
@@ -162,6 +162,46 @@ Deno.test("a batch that is no list of examples is refused, and nothing changes",
   assertEquals([w.data, b.data, w.grad, b.grad], [.5, 0, 7, 7]);
   assertEquals([...program.outputs()], [2.25, 9, 20.25]);
   assertEquals(program.forward(), 10.5);
+});
+
+Deno.test("examples that the memory cannot hold are refused, and the old ones stay", () => {
+  const { program } = line();
+  program.load(examples);
+  program.forward();
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = () => {
+    throw new RangeError("no more");
+  };
+  try {
+    const many = Array.from({ length: 100_000 }, () => [0, 0]);
+    const message = "Program: the memory cannot hold 100032 examples, which need ";
+    assertThrows(() => program.load(many), RangeError, message);
+  } finally {
+    WebAssembly.Memory.prototype.grow = grow;
+  }
+  assertEquals([...program.outputs()], [2.25, 9, 20.25]);
+  assertEquals([program.forward(), program.forward([2])], [10.5, 20.25]);
+});
+
+Deno.test("a refused step leaves the outputs, also of a training that has not begun", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  program.forward([2, 1]);
+  const training = program.training(new Adam([w, b]));
+  assertThrows(() => training.step([99]), RangeError, "Program: batch[0] must be");
+  assertEquals([...program.outputs()], [20.25, 9]);
+  assertThrows(() => training.evaluate([99]), RangeError, "Program: batch[0] must be");
+  assertEquals([...training.outputs], [20.25, 9]);
+});
+
+Deno.test("a loss that is not a number moves no parameter", () => {
+  const [x, w] = [1, 2].map((data) => new Value(data));
+  const program = compile(w.mul(x).log(), { inputs: [x], parameters: [w] });
+  program.load([[1], [-1]]);
+  for (const optimizer of [new SGD([w]), new Adam([w])]) {
+    assertEquals(program.train(optimizer, [[1], [1]]), [NaN, NaN]);
+    assertEquals(w.data, 2);
+  }
 });
 
 Deno.test("an optimizer of other parameters is refused, and so is what is none", () => {

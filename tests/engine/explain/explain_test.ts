@@ -92,3 +92,14 @@ Deno.test("a path of one step is not written like the whole derivative", () => {
     String.raw`\frac{\partial y}{\partial a} = 2 + 3 = 5`,
   ]);
 });
+
+Deno.test("a long path is written with its ends, in text and in LaTeX", () => {
+  const x = new Value(.5, { label: "x" });
+  let y = x;
+  for (let i = 0; i < 500; i++) y = y.tanh();
+  const why = explain(x, y);
+  assert(String(why).length < 1000, `${String(why).length} characters`);
+  const [chain] = why.latex();
+  assert(chain.length < 2000 && chain.includes("\\cdot \\cdots \\cdot"));
+  assertMatch(String(why), /^v500 ← v499 ← .* ← ⋯ ← .* ← x:/m);
+});

@@ -1,6 +1,6 @@
 import { topologicalOrder } from "../../../engine/extend.ts";
 import { assertEquals } from "../../support/assert.ts";
-import { scope, Value } from "../../../mod.ts";
+import { scope, sum, Value } from "../../../mod.ts";
 import { type FoldedNode, Folding } from "../../../engine/graph/fold.ts";
 import { loss, xs } from "../../support/examples.ts";
 
@@ -75,4 +75,11 @@ Deno.test("of a long list six operands are drawn, and a box stands for the rest"
   const [root] = folding.inside(folding.whole);
   assertEquals(root.operands.length, 7);
   assertEquals(root.operands[6].label, "⋯ 22 more");
+});
+
+Deno.test("a part that takes more values than a call takes arguments can be folded", () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => new Value(i).neg());
+  const folding = new Folding(scope("total", () => sum(many)).add(1));
+  const [root] = folding.inside(folding.whole);
+  assertEquals(root.op, "add");
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../../support/assert.ts";
 import { Chart, display } from "../../../mod.ts";
 
 const spec = {
@@ -46,4 +46,18 @@ Deno.test("a chart in the console is its text", () => {
     Deno.inspect([new Chart(spec, "three points"), new Chart(spec)]),
     "[ three points, chart ]",
   );
+});
+
+Deno.test("a chart of a specification that no page could take shows its text, and says why", async () => {
+  const values = Array.from({ length: 300_000 }, (_, x) => ({ x, y: x / 7 }));
+  const bundle = await new Chart({ ...spec, data: { values } }, "many points")[display]();
+  assertEquals(Object.keys(bundle), ["text/plain"]);
+  assertMatch(
+    String(bundle["text/plain"]),
+    /^many points\n\(no picture: \d+ MB of specification, and at most 5 shown: thin out the data\)$/,
+  );
+});
+
+Deno.test("a chart's text gives a terminal nothing to obey", () => {
+  assertEquals(Deno.inspect(new Chart(spec, "a\u001b[31mb\nc")), "a␛[31mb\nc");
 });

@@ -1,11 +1,14 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import {
+  abridged,
+  asName,
   base64,
   counted,
   escape,
   formatNumber,
   inScript,
   percent,
+  printable,
   score,
   shorten,
   thin,
@@ -74,4 +77,26 @@ Deno.test("inScript() cannot end the script element, and is the same JSON", () =
 Deno.test("base64() is that of bytes, and of text in UTF-8", () => {
   assertEquals(base64(Uint8Array.of(0, 255, 62)), "AP8+");
   assertEquals(base64("∂"), "4oiC");
+});
+
+Deno.test("printable() shows what a terminal would obey", () => {
+  assertEquals(printable("\u001b[31mred\u0007\n\t\u007f"), "␛[31mred␇␊␉␡");
+  assertEquals(printable("\u009b2J\u2028\u202eabc\u2066\ud800"), "�2J��abc��");
+  assertEquals(printable("plain, – ∂ 😀 שלום"), "plain, – ∂ 😀 שלום");
+});
+
+Deno.test("asName() keeps a name short, and the order of the sentence around it", () => {
+  assertEquals(asName("loss"), "loss");
+  assertEquals(asName("x".repeat(25)), "x".repeat(23) + "…");
+  for (const name of ["שלום", "\u200fx", "عدد1", "\u{1e900}"]) {
+    assertEquals(asName(name), `\u2068${name}\u2069`);
+    assertEquals(asName(asName(name)), asName(name));
+  }
+  assertEquals(asName("\u202ex\u2069"), "�x�");
+});
+
+Deno.test("abridged() leaves twelve elements as they are, and of more the ends", () => {
+  const letters = (n: number) => [..."abcdefghijklmnopqrstuvwxyz"].slice(0, n);
+  assertEquals(abridged(letters(12)), letters(12));
+  assertEquals(abridged(letters(26)).join(""), "abcdef⋯vwxyz");
 });

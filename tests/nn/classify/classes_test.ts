@@ -28,3 +28,8 @@ Deno.test("right answers are counted, whether no is 0 or -1", () => {
   assertEquals(countRight([[.4], [.6]], [0, 1], .5), 2);
   assertEquals(countRight([[1, 2], [2, 1]], [1, 1], 0), 1);
 });
+
+Deno.test("an output of NaN is no right answer", () => {
+  assertEquals(countRight([[NaN], [-1]], [0, 0], 0), 1);
+  assertEquals(countRight([[1, NaN], [1, 0]], [0, 0], 0), 1);
+});

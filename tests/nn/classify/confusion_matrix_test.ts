@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "../../support/assert.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { confusionMatrix } from "../../../mod.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 
@@ -46,10 +46,10 @@ Deno.test("the text names the most frequent mistake, and the table aligns all nu
   assertEquals(String(confusionMatrix([0], [0])), "ConfusionMatrix(1 class, 1 of 1 right: 100%)");
   assertEquals(three().table().toString().split("\n"), [
     "ConfusionMatrix(3 classes, 5 of 7 right: 71.4%; most often 0 taken for 1: 1 time)",
-    "actual     said 0  said 1  said 2  recall",
-    "0               3       1       0   0.750",
-    "1               0       2       0   1.000",
-    "2               1       0       0   0.000",
+    "   actual  said 0  said 1  said 2  recall",
+    "        0       3       1       0   0.750",
+    "        1       0       2       0   1.000",
+    "        2       1       0       0   0.000",
     "precision   0.750   0.667     NaN",
   ]);
 });
@@ -103,4 +103,15 @@ Deno.test("confusionMatrix() refuses what are not classes or their names", () =>
       `confusionMatrix: classNames must be an array, got ${name}`,
     );
   }
+});
+
+Deno.test("of many classes the first ones are drawn, and the picture says so", () => {
+  const classes = Array.from({ length: 50 }, (_, i) => i);
+  const { spec } = confusionMatrix(classes, classes).chart();
+  assert(Number(spec.width) < 1200, `${spec.width} pixels`);
+  assertEquals(
+    (spec.title as { subtitle: string[] }).subtitle.at(-1),
+    "the first 30 of 50 classes",
+  );
+  assert(JSON.stringify(spec).length < 200_000);
 });

@@ -1,5 +1,14 @@
 import { assertEquals, assertThrows } from "../../support/assert.ts";
-import { accuracy, MLP, Neuron, type Operand, predict, type Value } from "../../../mod.ts";
+import {
+  accuracy,
+  decisionBoundary,
+  MLP,
+  Module,
+  Neuron,
+  type Operand,
+  predict,
+  Value,
+} from "../../../mod.ts";
 import { ask, classify } from "../../../nn/classify/predict.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { Echo } from "../../support/models.ts";
@@ -156,4 +165,34 @@ Deno.test("a label that names no class is refused under the name of the caller",
     RangeError,
     "f: data.y[1] must be 0 or 1, got 7",
   );
+});
+
+Deno.test("an answer of NaN is no class: it is refused by name, and in pictures a mistake", () => {
+  class Broken extends Module {
+    constructor(readonly outputs: number) {
+      super();
+    }
+    forward([x]: readonly Operand[]): Value | Value[] {
+      const value = new Value(x === 2 || x instanceof Value && x.data === 2 ? NaN : -1);
+      return this.outputs === 1 ? value : [new Value(1), value];
+    }
+    parameters(): Value[] {
+      return [];
+    }
+  }
+  const data = { x: [[1, 0], [2, 0]], y: [0, 0] };
+  for (const model of [new Broken(1), new Broken(2)]) {
+    const message = "must be a class, got NaN: diagnose(loss, model) may tell why";
+    assertThrows(
+      () => predict(model, data.x),
+      RangeError,
+      `predict: the answer to x[1] ${message}`,
+    );
+    assertThrows(
+      () => accuracy(model, data),
+      RangeError,
+      `accuracy: the answer to data.x[1] ${message}`,
+    );
+    assertEquals(decisionBoundary(model, data).points.map(({ answer }) => answer), [0, NaN]);
+  }
 });

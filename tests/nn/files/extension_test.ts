@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "../../support/assert.ts";
-import { extension } from "../../../nn/files/extension.ts";
+import { briefPath, extension } from "../../../nn/files/extension.ts";
 
 Deno.test("an extension is what follows the last dot of the name, in small letters", () => {
   const paths = {
@@ -25,4 +25,10 @@ Deno.test("what is neither a text nor a URL has none", () => {
       `load: path must be a string or a URL, got ${got}`,
     );
   }
+});
+
+Deno.test("a long path is told by its end", () => {
+  assertEquals(briefPath("a/b.json"), "a/b.json");
+  assertEquals(briefPath(`${"x".repeat(999)}/b.json`), `…${"x".repeat(112)}/b.json`);
+  assertEquals(briefPath("\u001b[31m.json"), "\\u001b[31m.json");
 });

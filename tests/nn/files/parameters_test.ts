@@ -1,5 +1,15 @@
-import { assertEquals, assertThrows } from "../../support/assert.ts";
-import { MLP, RandomGenerator } from "../../../mod.ts";
+import { assertEquals, assertRejects, assertThrows } from "../../support/assert.ts";
+import {
+  fromJSON,
+  MLP,
+  type Operand,
+  RandomGenerator,
+  save,
+  toJSON,
+  toONNX,
+  toSafetensors,
+  Value,
+} from "../../../mod.ts";
 import { readParameters, writeParameters } from "../../../nn/files/parameters.ts";
 import { numbersOf } from "../../support/files.ts";
 
@@ -42,4 +52,50 @@ Deno.test("only an MLP has parameters in files", () => {
     TypeError,
     "f: model must be an MLP, got an object of class Layer",
   );
+});
+
+class Doubled extends MLP<readonly [2, 1]> {
+  constructor() {
+    super(2, [2, 1]);
+  }
+  override forward(x: readonly Operand[]): Value {
+    return super.forward(x).mul(2);
+  }
+}
+
+class Scaled extends MLP<readonly [2, 1]> {
+  readonly scale = new Value(2);
+  constructor() {
+    super(2, [2, 1]);
+  }
+  override parameters(): Value[] {
+    return [...super.parameters(), this.scale];
+  }
+}
+
+class Named extends MLP<readonly [2, 1]> {
+  readonly name = "moons";
+  constructor() {
+    super(2, [2, 1]);
+  }
+}
+
+Deno.test("a model that computes in a way of its own is not saved as an MLP", async () => {
+  const changed = make();
+  changed.forward = () => new Value(0);
+  for (
+    const [model, got] of [
+      [new Doubled(), "Doubled with a forward of its own"],
+      [new Scaled(), "Scaled with a parameters of its own"],
+      [changed, "MLP with a forward of its own"],
+    ] as const
+  ) {
+    for (const write of [toJSON, toSafetensors, toONNX]) {
+      const message = `${write.name}: model must compute as an MLP does, got ${got}`;
+      assertThrows(() => write(model as MLP), TypeError, message);
+    }
+    await assertRejects(() => save(model as MLP, "/never/model.json"), TypeError, `got ${got}`);
+  }
+  const named = new Named();
+  assertEquals(numbersOf(fromJSON(toJSON(named))), numbersOf(named));
 });

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "../../support/assert.ts";
-import { nameLayers, orderLayers } from "../../../nn/files/tensor_names.ts";
+import { brief, briefly, nameLayers, orderLayers } from "../../../nn/files/tensor_names.ts";
 
 const order = (...names: string[]) =>
   orderLayers("f", names.flatMap((name) => [`${name}bias`, `${name}weight`]));
@@ -33,4 +33,13 @@ Deno.test("layers are named by a function", () => {
     RangeError,
     "f: names(1) must be new, got string",
   );
+});
+
+Deno.test("names from files are short in messages, and a terminal has nothing to obey", () => {
+  assertEquals(brief("a.weight"), "a.weight");
+  assertEquals(brief("\u001b[31m\n"), "\\u001b[31m\\n");
+  assertEquals(brief("x".repeat(1e6)).length, 50);
+  const names = Array.from({ length: 1000 }, (_, i) => `layers.${i}`);
+  assertEquals(briefly(names), "layers.0, layers.1, layers.2, layers.3 and 996 more");
+  assertEquals(briefly(names.slice(0, 2)), "layers.0, layers.1");
 });

@@ -4,20 +4,27 @@ import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
   dot,
+  type Examples,
   fit,
   hingeLoss,
   makeMoons,
   makeSpirals,
   MLP,
   type MLPOptions,
+  Module,
   mseLoss,
   Neuron,
   type Operand,
+  Optimizer,
   RandomGenerator,
   SGD,
-  type Value,
+  sum,
+  Value,
 } from "../../../mod.ts";
-import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
+import process from "node:process";
+import { Crew } from "../../../engine/compile/run/crew.ts";
+import type { UpdateRule } from "../../../engine/extend.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "../../support/assert.ts";
 import { needs } from "../../support/permissions.ts";
 
 const moons = makeMoons({ samples: 53, noise: 0.2, seed: 3 });
@@ -36,6 +43,7 @@ function difference(a: readonly number[], b: readonly number[]): number {
 }
 
 type Settings = Parameters<typeof fit<Value | Value[]>>[2];
+type Loss = Settings["loss"];
 
 /** Trains two equal networks, compiled and eagerly, and compares all that can be seen of it. */
 function compare(
@@ -200,6 +208,265 @@ Deno.test("threads share a batch, and the training is the same within 1e-12", ne
   const settings = { loss: crossEntropy, epochs: 3, batchSize: 25, seed: 2, validation: spirals };
   for (const threads of [2, 3, 64]) {
     compare(3, spirals, { ...settings, threads } as unknown as Settings, sgd);
+  }
+});
+
+/** Trains with `compile: true` and without, and compares. */
+function bothWays(
+  make: () => { model: MLP | Module; settings: Omit<Settings, "optimizer"> },
+  data: Examples = signed,
+) {
+  return [true, false].map((compile) => {
+    const { model, settings } = make();
+    const optimizer = sgd(model.parameters());
+    const history = fit(model as MLP, data, { ...settings, optimizer, compile } as Settings);
+    return { history, numbers: model.parameters().map((p) => p.data) };
+  });
+}
+
+/** Doubles its answer while it is trained. */
+class Louder extends Neuron {
+  constructor() {
+    super(2, { activation: "linear", generator: new RandomGenerator(2) });
+  }
+  override forward(x: readonly Operand[]): Value {
+    return super.forward(x).mul(this.training ? 2 : 1);
+  }
+}
+
+Deno.test("a model is traced in training mode and validated in evaluation mode", () => {
+  for (const mode of [true, false]) {
+    const [compiled, eager] = bothWays(() => {
+      const model = new Louder().train(mode);
+      return { model, settings: { loss: hingeLoss as Loss, epochs: 4, validation: signed } };
+    });
+    assertEquals(compiled.history.eagerBecause, null);
+    assert(difference(compiled.numbers, eager.numbers) < 1e-12);
+    const measured = ({ history }: typeof eager) =>
+      history.epochs.flatMap(({ loss, validationLoss }) => [loss, validationLoss!]);
+    assert(difference(measured(compiled), measured(eager)) < 1e-12);
+    assertEquals(
+      compiled.history.epochs.map((e) => e.validationAccuracy),
+      eager.history.epochs.map((e) => e.validationAccuracy),
+    );
+  }
+});
+
+/** Has its dropout inside, where it is not seen at once. */
+class Wrapped extends Module {
+  readonly inner = new MLP(2, [8, 1], { dropout: .5, generator: new RandomGenerator(5) });
+  forward(x: readonly Operand[]): Value {
+    return this.inner.forward(x);
+  }
+  parameters(): Value[] {
+    return this.inner.parameters();
+  }
+}
+
+/** Has it where nobody can look. */
+class Hidden extends Module {
+  readonly #inner = new MLP(2, [8, 1], { dropout: .5, generator: new RandomGenerator(5) });
+  forward(x: readonly Operand[]): Value {
+    return this.#inner.forward(x);
+  }
+  parameters(): Value[] {
+    return this.#inner.parameters();
+  }
+}
+
+Deno.test("dropout is found in the parts of a model, and in evaluation mode", () => {
+  for (const model of [new Wrapped(), new Wrapped().eval(), new Hidden(), new Hidden().eval()]) {
+    const settings = { loss: hingeLoss, optimizer: sgd(model.parameters()), epochs: 1 };
+    assertThrows(
+      () => fit(model, signed, { ...settings, compile: true }),
+      Error,
+      "fit: compile is not possible here: dropout draws anew in every step",
+    );
+  }
+});
+
+const line = () => new Neuron(2, { activation: "linear", generator: new RandomGenerator(2) });
+const rare = {
+  x: Array.from({ length: 200 }, (_, i) => [i === 150 ? 90 : Math.sin(i), Math.cos(i)]),
+  y: Array.from({ length: 200 }, (_, i) => i % 2),
+};
+
+/** Follows another branch where an input is large. */
+class Branching extends Neuron {
+  constructor() {
+    super(2, { activation: "linear", generator: new RandomGenerator(2) });
+  }
+  override forward(x: readonly Operand[]): Value {
+    const first = x[0] instanceof Value ? x[0].data : x[0];
+    return first > 1.5 ? super.forward(x).tanh() : super.forward(x);
+  }
+}
+
+/** Squares small errors and takes the size of large ones. */
+function huber(scores: Value[], targets: Operand[], width: number): Value {
+  const errors = scores.map((score, i) => score.sub(targets[i]));
+  return sum(
+    errors.map((e) =>
+      Math.abs(e.data) < width ? e.pow(2).div(2) : e.abs().sub(width / 2).mul(width)
+    ),
+  ).div(errors.length);
+}
+
+Deno.test("compile refuses a branch that a single example of many takes", () => {
+  const train = (model: Neuron, loss: Loss) =>
+    fit(
+      model,
+      rare,
+      { loss, optimizer: sgd(model.parameters()), epochs: 1, compile: true } as Settings,
+    );
+  const message = "the loss of example 150 is ";
+  assertThrows(() => train(new Branching(), mseLoss as Loss), Error, message);
+  const known = line();
+  known.parameters().forEach((p, i) => p.data = [1, .5, 0][i]);
+  // Errors are below 3 but for that of the large input.
+  const wide = (scores: Value[], targets: Operand[]) => huber(scores, targets, 3);
+  assertThrows(() => train(known, wide as Loss), Error, message);
+});
+
+Deno.test("compile refuses a branch that only the validation takes, in evaluation mode", () => {
+  const model = new Branching();
+  const x = rare.x.filter((_, i) => i !== 150), y = rare.y.filter((_, i) => i !== 150);
+  const options = { loss: mseLoss, optimizer: sgd(model.parameters()), epochs: 1, compile: true };
+  assertThrows(
+    () => fit(model, { x, y }, { ...options, validation: rare }),
+    Error,
+    "the loss of example 150 is ",
+  );
+});
+
+Deno.test("a branch that the training itself leads into is found at its end", () => {
+  const far = { x: signed.x, y: signed.x.map(([a]) => 100 + a) };
+  const model = line();
+  assertThrows(
+    () =>
+      fit(model, far, {
+        loss: ((scores: Value[], targets: Operand[]) => huber(scores, targets, 5)) as Loss,
+        optimizer: new SGD(model.parameters(), { lr: .5 }),
+        epochs: 200,
+        compile: true,
+      } as Settings),
+    Error,
+    "after the training, which has followed the compiled one",
+  );
+});
+
+Deno.test("rounding alone is no difference: a loss that comes close to 0 is compiled", () => {
+  const model = line();
+  const exact = { x: signed.x, y: signed.x.map(([a, b]) => 1e6 * (3 * a - 2 * b + 1)) };
+  const history = fit(model, exact, {
+    loss: ((scores: Value[], targets: Operand[]) => mseLoss(scores, targets)) as Loss,
+    optimizer: new SGD(model.parameters(), { lr: .3 }),
+    epochs: 400,
+    compile: true,
+  } as Settings);
+  assert(history.losses[399] < 1e-6, `${history.losses[399]}`);
+});
+
+Deno.test("the reason for an eager training, and threads without work, stand in its text", () => {
+  const text = (options: Partial<Settings>) => {
+    const model = network(1);
+    const optimizer = sgd(model.parameters());
+    return String(
+      fit(model as MLP, signed, { loss: hingeLoss, optimizer, epochs: 1, ...options } as Settings),
+    );
+  };
+  const own = ((scores: Value[], labels: number[]) => hingeLoss(scores, labels)) as Loss;
+  assertMatch(
+    text({ loss: own, threads: 3 }),
+    /^FitHistory\(1 epoch, eager because the loss is a function of its own, 1 of 3 threads had work: loss /,
+  );
+  assertMatch(
+    text({ compile: false }),
+    /^FitHistory\(1 epoch, eager because compile is false: loss/,
+  );
+  assertMatch(
+    text({ batchSize: 10, threads: 64 }),
+    /^FitHistory\(1 epoch, compiled, 3 of 64 threads had work: loss /,
+  );
+  assertMatch(text({ threads: 2 }), /^FitHistory\(1 epoch, compiled: loss /);
+});
+
+Deno.test("an optimizer whose formula is not one for all numbers says so in the training's text", () => {
+  class Signs extends Optimizer {
+    protected override get formula(): UpdateRule {
+      return {
+        state: [],
+        shared: 1,
+        begin: () => [this.lr],
+        apply: (w, p, g, _state, [lr]) => [(g as number) > 0 ? w.sub(p, lr) : w.add(p, lr)],
+      };
+    }
+  }
+  const [a, b] = [undefined, false].map((compile) => {
+    const model = network(1);
+    const history = fit(model, signed, {
+      loss: hingeLoss,
+      optimizer: new Signs(model.parameters(), .01),
+      epochs: 5,
+      ...compile === undefined ? {} : { compile },
+    });
+    return { history, numbers: model.parameters().map(({ data }) => data) };
+  });
+  assert(difference(a.numbers, b.numbers) < 1e-12);
+  assertMatch(
+    String(a.history),
+    /5 epochs, compiled, updates on numbers because its formula looks at a number/,
+  );
+});
+
+Deno.test("a loss that throws while it is compiled leaves no thread running", () => {
+  const { close } = Crew.prototype;
+  let closed = 0;
+  Crew.prototype.close = function () {
+    closed++;
+    close.call(this);
+  };
+  try {
+    // A trace that fails has started none; a comparison that does has.
+    for (const after of [0, 1, 9]) {
+      const model = network(1);
+      let calls = -1;
+      const loss = (scores: Value[], labels: Operand[]) => {
+        if (calls >= 0 || labels[0] instanceof Value) calls++;
+        if (calls === after) throw new Error("in the loss");
+        return hingeLoss(scores, labels);
+      };
+      const options = { loss, optimizer: sgd(model.parameters()), epochs: 1 };
+      assertThrows(
+        () => fit(model, signed, { ...options, compile: true, threads: 2 }),
+        Error,
+        "in the loss",
+      );
+    }
+    assertEquals(closed, 2);
+  } finally {
+    Crew.prototype.close = close;
+  }
+});
+
+Deno.test("where threads cannot start, the training is compiled for one and says why", () => {
+  const { Worker } = globalThis;
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = (() => undefined) as unknown as typeof getBuiltinModule;
+  globalThis.Worker = class {
+    constructor() {
+      throw new Error("no workers here");
+    }
+  } as unknown as typeof Worker;
+  try {
+    const model = network(1);
+    const options = { loss: hingeLoss, optimizer: sgd(model.parameters()), epochs: 1, threads: 4 };
+    const history = fit(model, signed, options);
+    assertEquals(history.eagerBecause, null);
+    assertEquals(history.notes, ["1 of 4 threads had work because no workers here"]);
+  } finally {
+    globalThis.Worker = Worker;
+    process.getBuiltinModule = getBuiltinModule;
   }
 });
 

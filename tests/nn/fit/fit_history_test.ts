@@ -40,6 +40,24 @@ Deno.test("a training's text has the first and last loss, and the last of the re
   assertEquals(Deno.inspect([history(2)]), "[ FitHistory(2 epochs: loss 1 to 0.5) ]");
 });
 
+Deno.test("a training's text says how it ran, and why it ended early", () => {
+  const made = (...more: [string | null, { stoppedBecause?: string; notes?: string[] }?]) =>
+    String(new FitHistory([1], [{ epoch: 1, loss: 1, lr: 1 }], ...more));
+  assertEquals(made(null), "FitHistory(1 epoch, compiled: loss 1)");
+  assertEquals(made("it rains"), "FitHistory(1 epoch, eager because it rains: loss 1)");
+  assertEquals(
+    made(null, { notes: ["1 of 2 threads had work"] }),
+    "FitHistory(1 epoch, compiled, 1 of 2 threads had work: loss 1)",
+  );
+  const stopped = new FitHistory([NaN], [], null, { stoppedBecause: "the loss is NaN" });
+  assertEquals(
+    String(stopped),
+    "FitHistory(0 epochs, compiled). Stopped: the loss is NaN; diagnose(loss, model) may tell why",
+  );
+  assertEquals(stopped.chart().spec.title, stopped.stoppedBecause);
+  assertEquals("title" in complete.chart().spec, false);
+});
+
 Deno.test("a training's table has a row an epoch, and the columns that are known", () => {
   assertEquals(
     complete.table().toString(),

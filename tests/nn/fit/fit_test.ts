@@ -2,6 +2,7 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
+  assertMatch,
   assertNotEquals,
   assertThrows,
 } from "../../support/assert.ts";
@@ -12,6 +13,7 @@ import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
   decisionBoundary,
+  diagnose,
   dot,
   ExponentialLR,
   fit,
@@ -325,9 +327,57 @@ Deno.test("a loss of one's own can add a penalty for large parameters", () => {
   assert(sizes[1] < sizes[0] / 2, `${sizes}`);
 });
 
-Deno.test("a training that diverges is told as it was", () => {
+/** A training whose rate is far too large, and what it warned of. */
+function diverging(compile: boolean) {
   const model = new Neuron(1, { activation: "linear", generator: new RandomGenerator(1) });
   const optimizer = new SGD(model.parameters(), { lr: 1e200 });
-  const { losses } = fit(model, { x: [[1]], y: [0.5] }, { loss: mseLoss, optimizer, epochs: 4 });
-  assert(Number.isFinite(losses[0]) && !Number.isFinite(losses[3]), `${losses}`);
+  const { warn } = console;
+  const warnings: unknown[] = [];
+  console.warn = (...x) => warnings.push(x.join(" "));
+  try {
+    const data = { x: [[1], [2]], y: [0.5, 1] };
+    const options = { loss: mseLoss, optimizer, epochs: 9, batchSize: 1, compile };
+    return { model, warnings, history: fit(model, data, options) };
+  } finally {
+    console.warn = warn;
+  }
+}
+
+for (const compile of [true, false]) {
+  Deno.test(`a training that diverges ends with the epoch, ${compile ? "compiled" : "eager"}`, () => {
+    const { model, warnings, history } = diverging(compile);
+    const { losses, epochs, stoppedBecause } = history;
+    const [last] = losses.slice(-1);
+    assert(Number.isNaN(last) && losses.slice(0, -1).every((loss) => !Number.isNaN(loss)));
+    assert(losses.length < 18 && epochs.length === Math.floor((losses.length - 1) / 2));
+    assertEquals(
+      stoppedBecause,
+      `the loss is NaN in epoch ${epochs.length + 1}, step ${losses.length}; ` +
+        "diagnose(loss, model) may tell why",
+    );
+    assertEquals(warnings, [`fit: ${stoppedBecause}`]);
+    assertMatch(String(history), /\. Stopped: the loss is NaN in epoch \d+, step \d+; diagnose/);
+    assertEquals(model.training, true);
+  });
+}
+
+Deno.test("a loss of NaN moves nothing, so that it can be asked where it comes from", () => {
+  for (const compile of [true, false]) {
+    const model = new Neuron(1, { activation: "linear", generator: new RandomGenerator(1) });
+    model.w[0].data = -1;
+    const before = dataOf(model.parameters());
+    const lossOf = (answers: Value[]) => mseLoss(answers.map((answer) => answer.log()), [0]);
+    const { warn } = console;
+    console.warn = () => {};
+    try {
+      const optimizer = new SGD(model.parameters(), { lr: 1 });
+      const options = { loss: lossOf, optimizer, epochs: 5, compile };
+      const { losses, epochs } = fit(model, { x: [[9]], y: [0] }, options);
+      assertEquals([losses, epochs, dataOf(model.parameters())], [[NaN], [], before]);
+    } finally {
+      console.warn = warn;
+    }
+    const { findings } = diagnose(lossOf([model.forward([9])]), model);
+    assertMatch(findings[0].text, /log/);
+  }
 });

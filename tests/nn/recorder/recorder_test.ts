@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "../../support/assert.ts";
+import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import {
   decisionBoundary,
   display,
@@ -151,4 +151,24 @@ Deno.test("a recorder refuses settings that do not fit its network", () => {
       `Recorder: model must be an MLP, got ${name}`,
     );
   }
+});
+
+Deno.test("a recorder keeps what it can show, and not every step of a long training", () => {
+  const tape = new Recorder(new MLP(2, [1]), { every: 3 });
+  for (let step = 0; step < 20_000; step++) tape.record(step);
+  const steps = tape.moments.map(({ step }) => step);
+  assert(steps.length > 60 && steps.length <= 1001, `${steps.length}`);
+  assertEquals([steps[0], steps.at(-1), tape.losses.length], [0, 19_999, 20_000]);
+  const gaps = new Set(steps.slice(1, -1).map((step, i) => step - steps[i]));
+  assertEquals([...gaps], [24]);
+});
+
+Deno.test("a recorder of 784-50-10 takes thousands of steps", () => {
+  const model = new MLP(784, [50, 10], { generator: new RandomGenerator(1) });
+  const tape = new Recorder(model);
+  for (let step = 0; step < 600; step++) tape.record(1);
+  const { moments } = tape;
+  const numbers = moments.reduce((sum, { parameters }) => sum + parameters.length, 0);
+  assert(moments.length > 60 && numbers <= 10_100_000, `${moments.length} with ${numbers}`);
+  assertEquals(moments.at(-1)?.step, 599);
 });

@@ -229,3 +229,37 @@ Deno.test({
     assertMatch(of(5).at(-1)!.text, new RegExp(`^LossHistory\\(${count} steps, 0 to `));
   },
 });
+
+Deno.test("a terminal that takes nothing, for a while or for good, does not end the training", () => {
+  const written: string[] = [];
+  let calls = 0;
+  const output = terminalOutput({
+    isTerminal: () => true,
+    writeSync: (bytes) => {
+      if (calls++ < 2) throw new Error("Resource temporarily unavailable");
+      return written.push(new TextDecoder().decode(bytes));
+    },
+  });
+  const live = monitor(4, { every: 0, output });
+  for (const step of live) live.push(step + 1);
+  assertEquals([live.history.losses, written.length], [[1, 2, 3, 4], 3]);
+});
+
+Deno.test("a monitor on a full disk or a closed pipe leaves the training and its history", {
+  ignore: needs("run", "read").ignore || Deno.build.os !== "linux",
+}, async () => {
+  const door = new URL("../../../mod.ts", import.meta.url).href;
+  const script = `
+    import { fit, makeMoons, MLP, mseLoss, SGD } from "${door}";
+    const model = new MLP(2, [1]);
+    const optimizer = new SGD(model.parameters());
+    const options = { loss: mseLoss, optimizer, epochs: 30, monitor: { every: 0 } };
+    console.log(fit(model, makeMoons({ samples: 10 }), options).losses.length);
+  `;
+  for (const stderr of ["2>/dev/full", "2>&1 >&3 3>&- | true"]) {
+    const { code, stdout } = await new Deno.Command("bash", {
+      args: ["-c", `exec 3>&1; "$0" eval --no-check "$1" ${stderr}`, Deno.execPath(), script],
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stdout).trim()], [0, "30"]);
+  }
+});

@@ -161,3 +161,46 @@ Deno.test("a monitor refuses wrong numbers of steps, pauses and losses, and keep
   }
   assertEquals(live.history.losses, [1]);
 });
+
+/** Runs `work` and gives what it warned of. */
+async function warnings(work: () => void | Promise<void>): Promise<string[]> {
+  const { warn } = console;
+  const all: string[] = [];
+  console.warn = (...x) => void all.push(x.join(" "));
+  try {
+    await work();
+  } finally {
+    console.warn = warn;
+  }
+  return all;
+}
+
+Deno.test("an output that throws is left out from then on, said once, and ends nothing", async () => {
+  let calls = 0;
+  const live = monitor(5, {
+    every: 0,
+    output: () => {
+      if (calls++ === 2) throw new Error("No space left on device");
+    },
+  });
+  const said = await warnings(() => {
+    for (const step of live) live.push(step);
+  });
+  assertEquals([live.history.losses, calls], [[0, 1, 2, 3, 4], 3]);
+  assertEquals(said, [
+    "monitor: drawing has failed, the training goes on without it: No space left on device",
+  ]);
+});
+
+Deno.test("an output that fails later than it returns ends nothing either", async () => {
+  const live = monitor(2, {
+    every: 0,
+    output: () => Promise.reject(new Error("too late")) as unknown as void,
+  });
+  const said = await warnings(async () => {
+    for (const step of live) live.push(step);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+  assertEquals(said.length, 1);
+  assertEquals(live.history.losses, [0, 1]);
+});

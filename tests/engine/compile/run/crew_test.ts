@@ -1,4 +1,4 @@
-import { compile, Value } from "../../../../mod.ts";
+import { compile, type Program, Value } from "../../../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../../../support/assert.ts";
 import { needs } from "../../../support/permissions.ts";
 
@@ -29,6 +29,38 @@ Deno.test("threads know sin and cos of far angles, too", needs("read"), () => {
   program.close();
 });
 
+Deno.test(
+  "a program that nobody closes does not keep the process alive",
+  needs("read", "run"),
+  async () => {
+    const mod = new URL("../../../../mod.ts", import.meta.url).href;
+    const script = `
+    import { compile, Value } from "${mod}";
+    const [x, w] = [1, 2].map((data) => new Value(data));
+    const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w], threads: 3 });
+    program.load(Array.from({ length: 64 }, () => [3]));
+    console.log(program.forward());
+  `;
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", "--no-check", script],
+      signal: AbortSignal.timeout(30_000),
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stdout).trim()], [0, "36"]);
+  },
+);
+
+Deno.test("using closes a program at the end of its block", needs("read"), () => {
+  const [x, w] = [1, 2].map((data) => new Value(data));
+  const rows = Array.from({ length: 64 }, () => [3]);
+  let outside: Program;
+  {
+    using program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w], threads: 2 });
+    program.load(rows);
+    assertEquals(program.forward(), 36);
+    outside = program;
+  }
+  assertThrows(() => outside.forward(), Error, "Program: it was closed");
+});
 Deno.test(
   "threads that may not read their code are an error at once, and one thread needs nothing",
   {

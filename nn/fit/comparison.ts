@@ -1,0 +1,96 @@
+import { RandomGenerator, type Value } from "../../engine/mod.ts";
+import { topologicalOrder } from "../../engine/extend.ts";
+import type { Examples } from "../check.ts";
+import { inMode } from "../module.ts";
+import { detached, liftExamples, type Task } from "./trainer.ts";
+
+/** How long examples are compared one by one, in milliseconds; the first ones are in any case. */
+const patience = 1000, least = 32;
+
+/** What a comparison came to. */
+export interface Comparison {
+  /** What is wrong; `null` if nothing is. */
+  readonly problem: string | null;
+  /** How many examples were compared. */
+  readonly count: number;
+}
+
+/**
+ * Compares a program with what it was traced from: on the examples one by one,
+ * so that it meets every branch that they take, and on some of them together.
+ * First come examples of different labels, then the others, in an order that is
+ * drawn, as far as a second goes.
+ *
+ * @param training whether the model is in training mode.
+ * @param compiled what the program says to one example.
+ * @param batchSize how many examples the training takes together.
+ */
+export function compare(
+  task: Task,
+  examples: Examples,
+  training: boolean,
+  compiled: (example: number) => number,
+  batchSize = examples.y.length,
+): Comparison {
+  const { model, loss } = task;
+  const n = examples.y.length;
+  const { x, y } = liftExamples(examples);
+  const labels = [...new Map(y.map((label, i) => [label, i] as const).reverse()).values()];
+  const order = new Set([
+    0,
+    n - 1,
+    ...labels.slice(-least),
+    ...new RandomGenerator(0).permutation(n),
+  ]);
+  return inMode(model, training, () => {
+    const start = performance.now();
+    const answers: (Value | Value[])[] = [], targets: number[] = [], losses: number[] = [];
+    const found = (problem: string | null) => ({ problem, count: losses.length });
+    for (const i of order) {
+      if (losses.length >= least && performance.now() - start > patience) break;
+      const answer = model.forward(x[i]);
+      const value = loss([answer], [y[i]]);
+      const got = compiled(i);
+      if (!isClose(value.data, got) && !isRounding(value, got)) {
+        return found(say(`example ${i}`, value.data, got));
+      }
+      answers.push(detached(answer));
+      targets.push(y[i]);
+      losses.push(value.data);
+    }
+    const sizes = [losses.length, batchSize, n % batchSize].filter((size) => size > 1);
+    for (const size of new Set(sizes.map((size) => Math.min(size, losses.length)))) {
+      const [some, single] = [answers.slice(0, size), losses.slice(0, size)];
+      const wanted = loss(some, targets.slice(0, size)).data;
+      const mean = (x: readonly number[]) => x.reduce((sum, xi) => sum + xi / size, 0);
+      if (isClose(wanted, mean(single), mean(single.map(Math.abs)))) continue;
+      return found(say(`${size} examples`, wanted, mean(single)));
+    }
+    return found(null);
+  });
+}
+
+function say(which: string, wanted: number, got: number): string {
+  return "fit: with compile the loss must be the mean over a batch of what one example costs, " +
+    `and compute the same for every label and input; the loss of ${which} is ${wanted}, ` +
+    `compiled ${got}`;
+}
+
+function isClose(wanted: number, got: number, size = Math.abs(wanted)): boolean {
+  return Object.is(wanted, got) || Math.abs(wanted - got) <= 1e-9 * size;
+}
+
+/**
+ * Whether a difference is what rounding can do: each node of the graph may be
+ * wrong in its last digits, and counts by its derivative.
+ */
+function isRounding(loss: Value, got: number): boolean {
+  const nodes = topologicalOrder(loss);
+  const leaves = nodes.filter(({ op }) => op === null);
+  const before = leaves.map(({ grad }) => grad);
+  for (const leaf of leaves) leaf.grad = 0;
+  loss.backward();
+  const error = nodes.reduce((sum, { data, grad }) => sum + Math.abs(data * grad), 0);
+  leaves.forEach((leaf, i) => leaf.grad = before[i]);
+  return Math.abs(loss.data - got) <= 16 * Number.EPSILON * error;
+}
