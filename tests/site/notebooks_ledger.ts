@@ -137,7 +137,7 @@ export const pictures: Readonly<Record<string, number>> = {
   "07_initialisation.ipynb": 12,
   "08_digits.ipynb": 11,
   "09_compile.ipynb": 3,
-  "10_a_language_model.ipynb": 99,
+  "10_a_language_model.ipynb": 12,
   "solutions.ipynb": 0,
 };
 
