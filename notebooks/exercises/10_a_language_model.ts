@@ -32,10 +32,10 @@ const scores = (ahead: number) => [[0, ahead, ahead], [0, Math.log(3), ahead], [
 export const exercises = {
   "10.1": exercise<(model: Model, words: string[]) => number>({
     title: "the loss of a model",
-    trials: (meanSurprise) => [
+    trials: (modelLoss) => [
       {
-        asked: 'meanSurprise(a model that gives 1/27 to every sign, ["emma"])',
-        got: () => meanSurprise(blind, ["emma"]),
+        asked: 'modelLoss(a model that gives 1/27 to every sign, ["emma"])',
+        got: () => modelLoss(blind, ["emma"]),
         expected: Math.log(27),
         hint: (got) =>
           got === Math.log2(27)
@@ -45,23 +45,23 @@ export const exercises = {
             : "Whatever comes next, it was given 1/27. So every surprise is the same, and so is their mean.",
       },
       {
-        asked: 'meanSurprise(a model that is sure of "a", then of "b", but not of the end, ["ab"])',
-        got: () => meanSurprise(certain, ["ab"]),
+        asked: 'modelLoss(a model that is sure of "a", then of "b", but not of the end, ["ab"])',
+        got: () => modelLoss(certain, ["ab"]),
         expected: Math.log(4) / 3,
         hint:
           "The dot is asked for, too: after the last letter comes a question whose answer is the end.",
       },
       {
-        asked: 'meanSurprise(a model that tosses a coin for the first letter, ["a"])',
-        got: () => meanSurprise(coin, ["a"]),
+        asked: 'modelLoss(a model that tosses a coin for the first letter, ["a"])',
+        got: () => modelLoss(coin, ["a"]),
         expected: Math.log(2) / 2,
         hint:
           "The first question has seen nothing: the model is asked for what comes after an empty text.",
       },
       {
-        asked: 'meanSurprise(the model that is sure of "ab", ["ab", "abc"])',
+        asked: 'modelLoss(the model that is sure of "ab", ["ab", "abc"])',
         got: () =>
-          meanSurprise(
+          modelLoss(
             (seen) => seen === "abc" ? chances({ ".": 1 }) : certain(seen),
             ["ab", "abc"],
           ),
