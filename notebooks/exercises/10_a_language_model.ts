@@ -114,7 +114,8 @@ export const exercises = {
     bug: "[0.3333333, 0.25, 1]",
     trials: (causalWeights) => [
       {
-        asked: "what each row of causalWeights([[0, 0, 0], [0, ln 3, ln 12], [1, 1, 1]]) adds up to",
+        asked:
+          "what each row of causalWeights([[0, 0, 0], [0, ln 3, ln 12], [1, 1, 1]]) adds up to",
         got: () =>
           [[0, 0, 0], [0, Math.log(3), Math.log(12)], [1, 1, 1]].map((_, t, all) =>
             causalWeights(all.map((row) => [...row]))[t].reduce((a, b) => a + b, 0)
