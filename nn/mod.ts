@@ -15,6 +15,7 @@ export { type CirclesOptions, makeCircles } from "./data/circles.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export { loadDigits } from "./data/digits.ts";
 export { makeMoons } from "./data/moons.ts";
+export { loadNames } from "./data/names.ts";
 export type { SamplesOptions } from "./data/samples.ts";
 export { makeSpirals, type SpiralsOptions } from "./data/spirals.ts";
 export { makeXor, type XorOptions } from "./data/xor.ts";

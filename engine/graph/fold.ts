@@ -77,15 +77,18 @@ export class Folding {
    * The inside of a part as a graph: its own results, the parts in it as one
    * box each, and what comes in from outside. Parameters and constants that
    * only parts within use are left to those.
+   * Where these are more than `most` boxes, what comes from one part outside is
+   * one box, too.
    *
    * @returns the results that leave the part.
    */
-  inside(part: Part): FoldedNode[] {
+  inside(part: Part, most = Infinity, isBundled = false): FoldedNode[] {
     const made = new Map<Value | Part, FoldedNode>();
     const box = (value: Value): FoldedNode => {
       const home = this.#homes.get(value);
       const place = home ? childToward(part, home) : null;
-      const key = place && place !== part ? place : value;
+      const source = home && place === null && isBundled ? home : null;
+      const key = place && place !== part ? place : source ?? value;
       const known = made.get(key);
       if (known) return known;
       const operands: FoldedNode[] = [];
@@ -98,14 +101,18 @@ export class Folding {
         return folded;
       }
       const outside = home !== undefined && place === null;
-      const node = { data, grad, label, op: outside ? null : op, requiresGrad, operands, outside };
+      const node = source
+        ? { data: NaN, label: wayTo(source, part), operands, count: source.results.length, outside }
+        : { data, grad, label, op: outside ? null : op, requiresGrad, operands, outside };
       made.set(key, node);
       if (outside) return node;
-      for (const operand of shortened(value.operands.map(box))) operands.push(operand);
+      const bundled = eachBundleOnce(value.operands.map(box));
+      for (const operand of shortened(bundled)) operands.push(operand);
       return node;
     };
     const leaving = part === this.whole ? [this.#root] : endsOf(part).outputs;
-    return [...new Set(leaving.map(box))];
+    const boxes = [...new Set(leaving.map(box))];
+    return made.size > most && !isBundled ? this.inside(part, most, true) : boxes;
   }
 }
 
@@ -134,6 +141,21 @@ function childToward(part: Part, home: Part): Part | null {
     child = p;
   }
   return null;
+}
+
+/** The names of the parts from the outermost that does not hold `part` down to `home`. */
+function wayTo(home: Part, part: Part): string {
+  const around = new Set<Part>();
+  for (let p: Part | null = part; p; p = p.parent) around.add(p);
+  const names: string[] = [];
+  for (let p: Part | null = home; p && !around.has(p); p = p.parent) names.unshift(p.name);
+  return names.join(" › ");
+}
+
+function eachBundleOnce(operands: FoldedNode[]): FoldedNode[] {
+  return operands.filter(({ outside, count }, i) =>
+    !outside || count === undefined || operands.indexOf(operands[i]) === i
+  );
 }
 
 /** Of a long list of operands the first six, and a box that stands for the rest. */

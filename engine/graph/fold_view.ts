@@ -44,7 +44,7 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
   for (let next = 0; next < waiting.length && views.length < mostViews; next++) {
     const { part, parent, from } = waiting[next];
     const graph = await layOut(
-      folding.inside(part),
+      folding.inside(part, mostBoxes),
       mostBoxes,
       (node) => boxContent(node as FoldedNode),
     );

@@ -12,6 +12,7 @@ import { exercises as optimizers } from "./06_optimizers.ts";
 import { exercises as initialisation } from "./07_initialisation.ts";
 import { exercises as digits } from "./08_digits.ts";
 import { exercises as compiling } from "./09_compile.ts";
+import { exercises as languageModel } from "./10_a_language_model.ts";
 
 /** The exercises of all notebooks. */
 export const exercises = {
@@ -24,4 +25,5 @@ export const exercises = {
   ...initialisation,
   ...digits,
   ...compiling,
+  ...languageModel,
 };

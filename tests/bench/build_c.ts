@@ -1,22 +1,24 @@
 /**
- * Compiles the competitor in C, for which a problem's sizes are constants.
+ * Compiles a competitor in C, for which a problem's sizes are constants.
  *
  * @module
  */
 import { join } from "node:path";
+import type { LanguageProblem } from "./language/problem.ts";
 import type { Problem } from "./problems.ts";
 
 /** The command of the program, or in words what is missing. */
 export async function buildC(
   source: string,
-  problem: Problem,
-  precision: "float64" | "float32",
+  name: string,
+  definitions: Readonly<Record<string, string | number>>,
   flags: readonly string[],
 ): Promise<readonly [string] | { missing: string }> {
   const folder = await Deno.makeTempDir({ prefix: "chainrule_bench_" });
   globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
-  const output = join(folder, problem.name);
-  const args = [...flags, ...definitions(problem, precision), "-o", output, source, "-lm"];
+  const output = join(folder, name);
+  const defined = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
+  const args = [...flags, ...defined, "-o", output, source, "-lm"];
   try {
     const { success, stderr } = await new Deno.Command("gcc", { args }).output();
     if (success) return [output];
@@ -31,11 +33,12 @@ export function numbersOf({ x, y, parameters }: Problem): string {
   return [...x.flat(), ...y, ...parameters].join(" ");
 }
 
-function definitions(problem: Problem, precision: string): string[] {
+/** The constants of a network. */
+export function definitionsOf(problem: Problem, precision: string) {
   const [NIN, H1, ...rest] = problem.sizes;
   const loss = { squares: "SQUARES", margin: "MARGIN", crossEntropy: "CROSS_ENTROPY" };
-  const values = {
-    REAL: precision === "float64" ? "double" : "float",
+  return {
+    REAL: typeOf(precision),
     N: problem.y.length,
     BATCH: problem.batch,
     NIN,
@@ -47,5 +50,23 @@ function definitions(problem: Problem, precision: string): string[] {
     LR: problem.lr,
     PENALTY: problem.penalty,
   };
-  return Object.entries(values).map(([name, value]) => `-D${name}=${value}`);
+}
+
+/** The constants of a language model. */
+export function definitionsOfNames(problem: LanguageProblem, precision: string) {
+  const { names, batch, positions, lr, betas: [beta1, beta2], eps } = problem;
+  return {
+    REAL: typeOf(precision),
+    N: names.length,
+    BATCH: batch,
+    POSITIONS: positions,
+    LR: lr,
+    BETA1: beta1,
+    BETA2: beta2,
+    EPS: eps,
+  };
+}
+
+function typeOf(precision: string): string {
+  return precision === "float64" ? "double" : "float";
 }

@@ -5,7 +5,6 @@
  * @module
  */
 import { type Clock, type Competitor, MissingError, Peer } from "./peer.ts";
-import type { Problem } from "./problems.ts";
 import { distance, median, spread, stepsFor } from "./statistics.ts";
 
 /** What became of a competitor. */
@@ -37,9 +36,9 @@ const turnSeconds = .1;
  * Measures all competitors on a problem. The first one is ours: who does not
  * compute its losses is not timed.
  */
-export async function measure(
-  problem: Problem,
-  competitors: readonly Competitor[],
+export async function measure<P extends { readonly name: string }>(
+  problem: P,
+  competitors: readonly Competitor<P>[],
   rounds: number,
   clock: Clock,
 ): Promise<Result[]> {

@@ -5,10 +5,11 @@
  */
 import { parseArgs } from "node:util";
 import type { Clock } from "./peer.ts";
+import { languageProblemNames } from "./language/problem.ts";
 import { problemNames } from "./problems.ts";
 
 /** The parts of a benchmark: problems, and what is measured beside them. */
-export const parts = [...problemNames, "compile", "nodes"] as const;
+export const parts = [...problemNames, ...languageProblemNames, "compile", "nodes"] as const;
 /** One of them. */
 export type Part = typeof parts[number];
 

@@ -13,17 +13,17 @@ import { TextLineStream } from "./peers/text_lines.ts";
  */
 export type Clock = "wall" | "cpu";
 
-/** How a competitor is started. */
-export interface Competitor {
+/** How a competitor is started, for one kind of problem. */
+export interface Competitor<P = Problem> {
   /** What the report calls it. */
   readonly name: string;
   readonly precision: "float64" | "float32";
   /** The problems that it takes part in. */
   readonly problems: readonly string[];
   /** The command, or in words what is missing for it. */
-  command(problem: Problem): Promise<readonly [string, ...string[]] | { missing: string }>;
+  command(problem: P): Promise<readonly [string, ...string[]] | { missing: string }>;
   /** What it is told about the problem. Default: its JSON. */
-  text?(problem: Problem): string;
+  text?(problem: P): string;
 }
 
 /** Something that keeps a competitor from taking part, in words. */
@@ -62,7 +62,7 @@ export class Peer {
    *
    * @throws {MissingError} if it cannot take part.
    */
-  static async start(competitor: Competitor, problem: Problem): Promise<Peer> {
+  static async start<P>(competitor: Competitor<P>, problem: P): Promise<Peer> {
     const command = await competitor.command(problem);
     if ("missing" in command) throw new MissingError(command.missing);
     const peer = new Peer(command);

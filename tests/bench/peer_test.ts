@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "../support/assert.ts";
 import { measure } from "./measure.ts";
 import { type Competitor, MissingError, Peer } from "./peer.ts";
-import { competitors } from "./competitors.ts";
+import { competitors, languageCompetitors } from "./competitors.ts";
+import { makeLanguageProblem } from "./language/problem.ts";
 import { makeProblem } from "./problems.ts";
 
 const W1 = makeProblem("W1");
@@ -25,6 +26,15 @@ Deno.test("ours compute the same eager and compiled, and so do the closures", as
     results.map(({ wrong, missing }) => wrong ?? missing ?? "right"),
     ours.map(() => "right"),
   );
+});
+
+Deno.test("a language model has the same losses eager, compiled, of closures and in C", async () => {
+  const names = ["chainrule eager", "chainrule compiled", "TypeScript closures", "gcc -O3"];
+  const some = languageCompetitors("python3").filter(({ name }) => names.includes(name));
+  assertEquals(some.length, 6);
+  const results = await measure(await makeLanguageProblem("G1"), some, 1, "wall");
+  const present = results.filter(({ missing }) => missing !== "the command gcc");
+  assertEquals(present.map(({ wrong, missing }) => wrong ?? missing), present.map(() => undefined));
 });
 
 Deno.test("a competitor that computes something else is called wrong and not timed", async () => {

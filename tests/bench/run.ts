@@ -3,7 +3,7 @@
  * library and of others, on one thread.
  *
  *     deno task bench                      everything
- *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 compile nodes
+ *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 G1 G32 compile nodes
  *     deno task bench W1 --only JAX        some of the competitors
  *     deno task bench --clock cpu          the processor's time, on a busy machine
  *     deno task bench --json               the numbers as JSON
@@ -24,12 +24,13 @@
  * @module
  */
 import { type CompileTime, compileTime } from "./compile_time.ts";
-import { competitors } from "./competitors.ts";
+import { competitors, languageCompetitors } from "./competitors.ts";
 import { compileVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
 import { thisMachine } from "./machine.ts";
 import { measure, type Result } from "./measure.ts";
 import { nodeCosts } from "./node_cost.ts";
 import { readOptions } from "./options.ts";
+import { languageProblemNames, makeLanguageProblem } from "./language/problem.ts";
 import { makeProblem, problemNames } from "./problems.ts";
 import { report } from "./report.ts";
 import { showHelp } from "../../notebooks/jupyter/task.ts";
@@ -47,6 +48,15 @@ for (const name of problemNames.filter((name) => options.parts.includes(name))) 
   const problem = makeProblem(name);
   problems[name] = problem.about;
   const taking = all.filter((one) => one.problems.includes(name) && isAsked(one.name));
+  console.error(`${name}: ${taking.length} competitors`);
+  results.push(...await measure(problem, taking, options.rounds, options.clock));
+}
+
+for (const name of languageProblemNames.filter((name) => options.parts.includes(name))) {
+  const problem = await makeLanguageProblem(name);
+  problems[name] = problem.about;
+  const taking = languageCompetitors(options.python)
+    .filter((one) => one.problems.includes(name) && isAsked(one.name));
   console.error(`${name}: ${taking.length} competitors`);
   results.push(...await measure(problem, taking, options.rounds, options.clock));
 }

@@ -49,6 +49,24 @@ class Value:
         out.spread = spread
         return out
 
+    def exp(self):
+        out = Value(math.exp(self.data), (self,), "exp")
+
+        def spread():
+            self.grad += out.data * out.grad
+
+        out.spread = spread
+        return out
+
+    def log(self):
+        out = Value(math.log(self.data), (self,), "log")
+
+        def spread():
+            self.grad += out.grad / self.data
+
+        out.spread = spread
+        return out
+
     def tanh(self):
         out = Value(math.tanh(self.data), (self,), "tanh")
 

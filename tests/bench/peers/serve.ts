@@ -24,8 +24,8 @@ export interface Trainer {
 }
 
 /** Answers the benchmark until it has no more questions. */
-export async function serve(
-  setUp: (problem: Problem) => Trainer | Promise<Trainer>,
+export async function serve<P = Problem>(
+  setUp: (problem: P) => Trainer | Promise<Trainer>,
 ): Promise<void> {
   const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
     .pipeThrough(new TextLineStream());

@@ -83,3 +83,23 @@ Deno.test("a part that takes more values than a call takes arguments can be fold
   const [root] = folding.inside(folding.whole);
   assertEquals(root.op, "add");
 });
+
+Deno.test("what comes from one part outside is one box where its values would be too many", () => {
+  const list = (name: string) =>
+    scope(name, () => scope("squares", () => xs[0].map((x) => new Value(x).pow(2))));
+  const [a, b] = [list("first"), list("second")];
+  const y = scope("both", () => sum([...a, ...b, a[0].mul(a[0])]));
+  const folding = new Folding(y);
+  const both = named(folding.inside(folding.whole), "both");
+  const outside = (most?: number) =>
+    boxes(folding.inside(both, most)).filter(({ outside }) => outside);
+  assertEquals(outside().map(({ data }) => data), [4, 9, 1, 4, 9, 1]);
+  assertEquals(outside(8).length, 6, "just enough boxes");
+  assertEquals(
+    outside(7).map(({ label, count }) => [label, count]),
+    [["first › squares", 3], ["second › squares", 3]],
+  );
+  const [root] = folding.inside(both, 7);
+  assertEquals(root.operands.map(({ label }) => label).slice(0, 2), outside(7).map((x) => x.label));
+  assertEquals([root.operands.length, root.operands[2].operands.length], [3, 1]);
+});

@@ -15,6 +15,7 @@ import { mistakes as optimizers } from "./06_optimizers.ts";
 import { mistakes as initialisation } from "./07_initialisation.ts";
 import { mistakes as digits } from "./08_digits.ts";
 import { mistakes as compiling } from "./09_compile.ts";
+import { mistakes as languageModel } from "./10_a_language_model.ts";
 
 const mistakes = {
   ...chainRule,
@@ -26,6 +27,7 @@ const mistakes = {
   ...initialisation,
   ...digits,
   ...compiling,
+  ...languageModel,
 };
 const ids = Object.keys(exercises) as ExerciseId[];
 
