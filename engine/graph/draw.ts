@@ -1,4 +1,4 @@
-import { asName, formatNumber } from "../show/text.ts";
+import { asName, escape, formatNumber } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
@@ -13,7 +13,7 @@ import {
   type PlacedBox,
 } from "./layout.ts";
 import { localSlope, type Op, rules } from "../rules.ts";
-import { document, fontSize, mono, round, textAt, textWidth } from "../show/svg.ts";
+import { document, escapedAt, fontSize, mono, round, textAt, textWidth } from "../show/svg.ts";
 
 /**
  * Settings of {@link draw}.
@@ -178,7 +178,7 @@ export function renderGraph(
 /** What a picture of a placed graph consists of; everything is written in the order of the body. */
 export function drawGraph(graph: Graph, decoration: Decoration) {
   const { boxes, edges, total } = graph;
-  const write = decoration.write ?? String;
+  const write = (text: string) => (decoration.write ?? String)(escape(text));
   const drawn = boxes.filter(({ node }) => node !== null).length;
   const note = drawn < total
     ? [`${drawn} of ${total.toLocaleString("en-US")} values: those nearest to the result`]
@@ -200,7 +200,7 @@ export function drawGraph(graph: Graph, decoration: Decoration) {
     ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "", write)),
     ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0, write))),
     ...note.map((text) =>
-      textAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)
+      escapedAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)
     ),
     `</g>`,
   ];
@@ -221,7 +221,7 @@ function edgeText(
   const { from, to, operand, start, tip } = edge;
   const { node, symbol } = boxes[to];
   const writeAt = (x: number, y: number, anchor: string) =>
-    textAt(x, y, write(text), `font-size="10" text-anchor="${anchor}" fill="${colors.line}"`);
+    escapedAt(x, y, write(text), `font-size="10" text-anchor="${anchor}" fill="${colors.line}"`);
   const count = node?.operands.length ?? 0;
   if (count <= 2) {
     const middle = count === 2 ? tip[1] + (operand === 0 ? 5 : -5) : tip[1];
@@ -239,7 +239,7 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
   const { rows, named, symbol, fill, left, top, width, height, node } = box;
   if (node === null) {
     const [x, y] = [left + width / 2, top + height / 2 + 4];
-    return textAt(x, y, write(rows[0]), `fill="${colors.line}"`);
+    return escapedAt(x, y, write(rows[0]), `fill="${colors.line}"`);
   }
   const { pill, room } = lead(symbol);
   const middle = round(top + height / 2);
@@ -266,7 +266,7 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
   const center = left + room + (width - room) / 2;
   rows.forEach((row, i) => {
     const bold = named && i === 0 ? `font-weight="bold"` : "";
-    parts.push(textAt(center, top + 16 + i * lineHeight, write(row), bold));
+    parts.push(escapedAt(center, top + 16 + i * lineHeight, write(row), bold));
   });
   return parts.join("");
 }
