@@ -1,3 +1,4 @@
+import { checkCount } from "./arguments.ts";
 import { type BinaryOp, type NaryOp, numbers, partial, rules, type UnaryOp } from "./rules.ts";
 import type { Value } from "./value.ts";
 
@@ -24,6 +25,7 @@ let traversals = 0;
  * ```
  */
 export function topologicalOrder(root: Value): Value[] {
+  checkCount("topologicalOrder", arguments, 1);
   return walk(root, false);
 }
 

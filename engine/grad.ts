@@ -1,3 +1,4 @@
+import { checkCount } from "./arguments.ts";
 import { describe } from "./describe.ts";
 import { type World, worldOf } from "./rules.ts";
 import { nodesBetween, sweep } from "./sweep.ts";
@@ -26,6 +27,7 @@ import { applyBinary, applyUnary, constant, Value } from "./value.ts";
  * ```
  */
 export function grad(y: Value, xs: readonly Value[]): Value[] {
+  checkCount("grad", arguments, 2);
   if (!(y instanceof Value)) throw new TypeError(`grad: y must be a Value, got ${describe(y)}`);
   if (!Array.isArray(xs)) {
     throw new TypeError(`grad: xs must be an array of Values, got ${describe(xs)}`);

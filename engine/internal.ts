@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { checkCount, checkOptions, type Known } from "./arguments.ts";
 export { maxThreads } from "./compile/compile.ts";
 export { describe, describeNumber } from "./describe.ts";
 export { expressionOf } from "./formula/expression.ts";

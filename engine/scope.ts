@@ -1,3 +1,5 @@
+import { checkCount } from "./arguments.ts";
+
 /**
  * A named part of a computation, such as a layer; parts can lie in one another.
  *
@@ -43,6 +45,7 @@ export let current: Scope | null = null;
  * ```
  */
 export function scope<T>(name: string, part: () => T): T {
+  checkCount("scope", arguments, 2);
   const outer = current;
   current = { name, parent: outer };
   try {

@@ -1,3 +1,4 @@
+import { checkCount } from "../engine/internal.ts";
 import type { Value } from "../engine/mod.ts";
 import { checkBoolean } from "./check.ts";
 
@@ -44,6 +45,7 @@ export abstract class Module {
    * @throws {TypeError} if `mode` is not a boolean.
    */
   train(mode = true): this {
+    checkCount("Module.train", arguments, 1);
     checkBoolean("train: mode", mode);
     this.training = mode;
     for (const part of Object.values(this).flat()) if (part instanceof Module) part.train(mode);
@@ -52,11 +54,13 @@ export abstract class Module {
 
   /** Turns training mode off, so that `forward` answers the same to the same input. */
   eval(): this {
+    checkCount("Module.eval", arguments, 0);
     return this.train(false);
   }
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {
+    checkCount("Module.zeroGrad", arguments, 0);
     for (const p of this.parameters()) p.grad = 0;
   }
 }

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { checkCount, checkOptions } from "../arguments.ts";
 import { describe, describeNumber } from "../describe.ts";
 import { Value } from "../value.ts";
 import { generate } from "./kernels/generate.ts";
@@ -101,6 +102,7 @@ export interface CompileOptions {
  * ```
  */
 export function compile(loss: Value, options: CompileOptions): Program {
+  checkCount("compile", arguments, 2);
   if (!(loss instanceof Value)) {
     throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
   }
@@ -121,9 +123,14 @@ export function compile(loss: Value, options: CompileOptions): Program {
 
 /** The options with their defaults. */
 function checked(options: CompileOptions): Required<CompileOptions> {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`compile: options must be an object, got ${describe(options)}`);
-  }
+  checkOptions<CompileOptions>("compile", options, {
+    inputs: "array",
+    parameters: "array",
+    outputs: "array",
+    precision: "string",
+    fused: "boolean",
+    threads: "number",
+  });
   const { inputs, parameters, outputs = [], precision = "float64" } = options;
   const { fused = false, threads = 1 } = options;
   checkLeaves("inputs", inputs);

@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { describe } from "../describe.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import type { Generated } from "./kernels/generate.ts";
@@ -42,6 +43,7 @@ export class Program {
    * after that; one without threads is not changed.
    */
   close(): void {
+    checkCount("Program.close", arguments, 0);
     this.#machine.close();
   }
 
@@ -53,6 +55,7 @@ export class Program {
    * @throws {TypeError} if an element is not a number.
    */
   load(examples: readonly (readonly number[])[]): void {
+    checkCount("Program.load", arguments, 1);
     checkExamples(examples, this.#plan.inputs.length);
     this.#machine.load(examples);
   }
@@ -66,6 +69,7 @@ export class Program {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   forward(batch?: readonly number[]): number {
+    checkCount("Program.forward", arguments, 1);
     this.#pull();
     return this.#machine.compute("evaluate", batch);
   }
@@ -80,6 +84,7 @@ export class Program {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   backward(batch?: readonly number[]): number {
+    checkCount("Program.backward", arguments, 1);
     this.#pull();
     const loss = this.#machine.compute("step", batch);
     const { gradients } = this.#machine;
@@ -93,6 +98,7 @@ export class Program {
    * @returns n rows of one number an output, one after the other; empty without outputs or a call.
    */
   outputs(): Float64Array {
+    checkCount("Program.outputs", arguments, 0);
     return Float64Array.from(this.#machine.outputs);
   }
 
@@ -105,6 +111,7 @@ export class Program {
    * @throws {RangeError} if one of its parameters is not the program's.
    */
   training(optimizer: Updater): Training {
+    checkCount("Program.training", arguments, 1);
     if (!Array.isArray(optimizer?.parameters) || typeof optimizer.update !== "function") {
       throw new TypeError(
         `Program.training: optimizer must have parameters and update(), got ${describe(optimizer)}`,
@@ -126,6 +133,7 @@ export class Program {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   train(optimizer: Updater, batches: Iterable<Batch>): number[] {
+    checkCount("Program.train", arguments, 2);
     const training = this.training(optimizer);
     const losses: number[] = [];
     try {

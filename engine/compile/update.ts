@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
 import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
 import { type Address, Code, lanesOf } from "./code/code.ts";
@@ -76,6 +77,7 @@ export interface UpdateRule {
  * ```
  */
 export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray): void {
+  checkCount("applyRule", arguments, 3);
   const shared = rule.begin();
   const { state } = rule;
   for (let i = 0; i < data.length; i++) {

@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
 import { describe } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
@@ -91,6 +92,7 @@ export class Explanation {
 
   /** The derivative in LaTeX: a line for each path, and one for the sum. */
   latex(): string[] {
+    checkCount("Explanation.latex", arguments, 0);
     const slope = latexSlope(this.names, this.y, this.x);
     const lines = this.paths.map((path, i) => {
       const chain = path.operands.map((_, step) =>
@@ -122,6 +124,7 @@ export class Explanation {
 
   /** How many paths there are and how many are shown, in a sentence. */
   summary(): string {
+    checkCount("Explanation.summary", arguments, 0);
     const { count, paths, names, x, y } = this;
     const [from, to] = [names.get(x), names.get(y)];
     if (count === 0) return `${to} does not depend on ${from}: there is no path between them.`;
@@ -180,6 +183,7 @@ export class Explanation {
  * ```
  */
 export function explain(x: Value, y: Value): Explanation {
+  checkCount("explain", arguments, 2);
   for (const [name, value] of Object.entries({ x, y })) {
     if (value instanceof Value) continue;
     throw new TypeError(`explain: ${name} must be a Value, got ${describe(value)}`);

@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { derivativeExpression, expressionOf } from "./expression.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
@@ -63,6 +64,7 @@ export class Formula {
  * ```
  */
 export function formula(y: Value): Formula {
+  checkCount("formula", arguments, 1, "derivative(y, x) differentiates");
   const right = inLatex(expressionOf(y));
   return new Formula(y.label && y.op !== null ? `${latexName(y.label)} = ${right}` : right);
 }
@@ -87,6 +89,7 @@ export function formula(y: Value): Formula {
  * ```
  */
 export function derivative(y: Value, x: Value): Formula {
+  checkCount("derivative", arguments, 2);
   const expression = derivativeExpression(y, x);
   if (expression === null) {
     throw new RangeError("derivative: there are more than 200 nodes between x and y to write down");

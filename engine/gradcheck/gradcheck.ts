@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../arguments.ts";
 import { describeNumber } from "../describe.ts";
 import { defaultStep, differentiate } from "./differences.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
@@ -191,6 +192,12 @@ export function gradcheck(
   inputs: readonly Operand[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
+  checkCount("gradcheck", arguments, 3);
+  checkOptions<GradcheckOptions>("gradcheck", options, {
+    step: "number",
+    tolerance: "number",
+    throws: "boolean",
+  });
   const { step = defaultStep, tolerance = 1e-6, throws = true } = options;
   for (const [name, x] of Object.entries({ step, tolerance })) {
     if (typeof x === "number" && x > 0) continue;

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../arguments.ts";
 import { escape, formatNumber, shorten } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
@@ -61,6 +62,7 @@ export class Drawing {
 
   /** The picture, as the text of an SVG document. */
   async svg(): Promise<string> {
+    checkCount("Drawing.svg", arguments, 0);
     const graph = await layOut([this.#root], this.#limit, content);
     return renderGraph(graph, describeGraph(this.#root), flow(graph));
   }
@@ -99,6 +101,8 @@ export class Drawing {
  * ```
  */
 export function draw(root: GraphNode, options: DrawOptions = {}): Drawing {
+  checkCount("draw", arguments, 2);
+  checkOptions<DrawOptions>("draw", options, { limit: "number" });
   const { limit = 40 } = options;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new RangeError(`draw: limit must be a whole number from 1, got ${limit}`);

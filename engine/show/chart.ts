@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { categories, colors } from "./colors.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { orText } from "./packages.ts";
@@ -57,6 +58,7 @@ export class Chart {
    * @param text what viewers without pictures show.
    */
   constructor(spec: VegaLiteSpec, text = "chart") {
+    checkCount("Chart", arguments, 2);
     this.spec = {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
       width: 460,
@@ -71,6 +73,7 @@ export class Chart {
 
   /** The chart as the text of an SVG document. */
   async svg(): Promise<string> {
+    checkCount("Chart.svg", arguments, 0);
     const { renderChart } = await import("./vega.ts");
     return await renderChart(this.spec);
   }

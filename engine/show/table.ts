@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { escape } from "./text.ts";
 
@@ -29,6 +30,7 @@ export class Table {
    * @param caption a sentence above the table. Default: none.
    */
   constructor(rows: readonly Readonly<Record<string, string | number>>[], caption = "") {
+    checkCount("Table", arguments, 2);
     this.#caption = caption;
     this.#columns = Object.keys(rows[0] ?? {});
     this.#cells = rows.map((row) => this.#columns.map((column) => String(row[column] ?? "")));

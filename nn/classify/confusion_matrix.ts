@@ -1,5 +1,5 @@
 import { type Chart, Table } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
 import { counted, display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkArray, checkEach, checkIndices, checkSameLength, checkString } from "../check.ts";
 import { chartConfusion } from "./confusion_matrix_view.ts";
@@ -78,6 +78,7 @@ export class ConfusionMatrix {
 
   /** The counts as a table, with the recall of each row and the precision of each column. */
   table(): Table {
+    checkCount("ConfusionMatrix.table", arguments, 0);
     const { classNames } = this;
     const cells = (numbers: readonly (number | string)[]) =>
       Object.fromEntries(numbers.map((n, j) => [`said ${classNames[j]}`, n]));
@@ -92,6 +93,7 @@ export class ConfusionMatrix {
 
   /** The map: right answers blue, errors orange, each darker where there are more. */
   chart(): Chart {
+    checkCount("ConfusionMatrix.chart", arguments, 0);
     return chartConfusion(this, score(sum(this.#diagonal()), this.total), this.table().toString());
   }
 
@@ -151,6 +153,8 @@ export function confusionMatrix(
   predicted: readonly number[],
   options: ConfusionMatrixOptions = {},
 ): ConfusionMatrix {
+  checkCount("confusionMatrix", arguments, 3);
+  checkOptions<ConfusionMatrixOptions>("confusionMatrix", options, { classNames: "array" });
   const name = "confusionMatrix";
   const { classNames } = options;
   if (classNames !== undefined) checkNames(`${name}: classNames`, classNames);

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { Chart } from "../../engine/mod.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
@@ -121,6 +122,7 @@ export class DecisionBoundary {
    * 600 examples a part is drawn.
    */
   chart(): Chart {
+    checkCount("DecisionBoundary.chart", arguments, 0);
     return chartBoundary(this, `${this.#title}: ${this.#score()}`, this.toString());
   }
 
@@ -183,6 +185,7 @@ export function decisionBoundary(
   data: Examples,
   options: DecisionBoundaryOptions = {},
 ): DecisionBoundary {
+  checkCount("decisionBoundary", arguments, 3);
   return boundaryOf("decisionBoundary", model, data, options);
 }
 
@@ -194,6 +197,11 @@ export function boundaryOf(
   options: DecisionBoundaryOptions,
   answer = (rows: Examples["x"]) => ask(name, model, rows),
 ): DecisionBoundary {
+  checkOptions<DecisionBoundaryOptions>(name, options, {
+    resolution: "number",
+    title: "string",
+    margin: "number",
+  });
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const called = data instanceof Dataset ? data.name : "";

@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { checkExamples, checkRows, type Examples } from "../check.ts";
 import { answerOf, checkModel, inMode, type Model, outputsOf } from "../model.ts";
 import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
@@ -26,6 +27,7 @@ import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
  * ```
  */
 export function predict(model: Model, x: readonly (readonly number[])[]): number[] {
+  checkCount("predict", arguments, 2);
   checkModel("predict", model);
   checkRows("predict: x", x);
   const middle = middleOf(model);
@@ -54,6 +56,7 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
  * ```
  */
 export function accuracy(model: Model, data: Examples): number {
+  checkCount("accuracy", arguments, 2);
   const { answers } = classify("accuracy", model, data);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;
 }

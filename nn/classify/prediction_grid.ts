@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle, score } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
 import { classify } from "./predict.ts";
@@ -189,6 +190,11 @@ export function predictionGrid(
   data: LabeledImages,
   options: PredictionGridOptions = {},
 ): PredictionGrid {
+  checkCount("predictionGrid", arguments, 3);
+  checkOptions<PredictionGridOptions>("predictionGrid", options, {
+    columns: "number",
+    count: "number",
+  });
   const name = "predictionGrid";
   const { columns = 10, count = 60 } = options;
   checkSize(`${name}: columns`, columns, 20);

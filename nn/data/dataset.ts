@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
 import { counted, display, formatNumber, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import {
@@ -80,6 +81,8 @@ export class Dataset {
     y: readonly number[],
     options: DatasetOptions = {},
   ) {
+    checkCount("Dataset", arguments, 3);
+    checkOptions<DatasetOptions>("Dataset", options, { name: "string", imageSize: "array" });
     const { name = "", imageSize } = options;
     checkRows("Dataset: x", x);
     checkSameLength("Dataset", { x, y });
@@ -120,6 +123,7 @@ export class Dataset {
    * @throws {RangeError} if it is empty or a number in it is no such place.
    */
   select(indices: readonly number[]): Dataset {
+    checkCount("Dataset.select", arguments, 1);
     checkIndices("Dataset.select: indices", indices, this.length);
     return this.#pick(indices, this.name);
   }
@@ -133,6 +137,7 @@ export class Dataset {
    * @throws {RangeError} if an argument is out of its range or no example is left to train with.
    */
   split(testSize: number, seed = 0): { train: Dataset; test: Dataset } {
+    checkCount("Dataset.split", arguments, 2);
     const n = this.length;
     checkNumber("Dataset.split: testSize", testSize, " between 0 and 1");
     const generator = new RandomGenerator(seed);

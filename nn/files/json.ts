@@ -1,4 +1,4 @@
-import { describe } from "../../engine/internal.ts";
+import { checkCount, describe } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
 import { type Activation, checkActivation } from "../activation.ts";
 import {
@@ -73,6 +73,7 @@ const version = 1;
  * ```
  */
 export function toJSON(model: MLP): string {
+  checkCount("toJSON", arguments, 1);
   const numbers = readParameters("toJSON", model);
   const { nin, sizes, activations, residual } = architectureOf(model);
   const layers = numbers.map(({ weight, bias }) => {
@@ -144,6 +145,7 @@ export function fromJSON(text: string): MLP;
  */
 export function fromJSON<M extends MLP>(text: string, model: M): M;
 export function fromJSON(text: string, model?: MLP): MLP {
+  checkCount("fromJSON", arguments, 2);
   return readJSON("fromJSON", text, model);
 }
 

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
 import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
@@ -88,6 +89,11 @@ export interface SafetensorsOptions extends LayerNames {
  * ```
  */
 export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uint8Array {
+  checkCount("toSafetensors", arguments, 2);
+  checkOptions<SafetensorsOptions>("toSafetensors", options, {
+    dtype: "string",
+    names: "function",
+  });
   const { dtype = "F64", names = (i) => `layers.${i}` } = options;
   checkChoice("toSafetensors: dtype", dtype, ["F64", "F32"]);
   const layers = readParameters("toSafetensors", model, dtype === "F64" ? 64 : 32);
@@ -154,6 +160,8 @@ export function fromSafetensors<M extends MLP>(
   model: M,
   options: LayerNames = {},
 ): M {
+  checkCount("fromSafetensors", arguments, 3);
+  checkOptions<LayerNames>("fromSafetensors", options, { names: "function" });
   return readSafetensors("fromSafetensors", bytes, model, options);
 }
 

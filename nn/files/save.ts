@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
 import { extension } from "./extension.ts";
 import { fileSystem } from "./file_system.ts";
@@ -41,6 +42,7 @@ import { toSafetensors } from "./safetensors.ts";
  * ```
  */
 export async function save(model: MLP, path: string | URL): Promise<void> {
+  checkCount("save", arguments, 2);
   checkMLP("save", model);
   const format = extension("save", path);
   if (format === ".json") await fileSystem("save").writeFile(path, toJSON(model));

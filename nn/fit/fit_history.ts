@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
 import {
   counted,
@@ -82,6 +83,7 @@ export class FitHistory {
     epochs: readonly FitEpoch[],
     eagerBecause: string | null = "it was made by hand",
   ) {
+    checkCount("FitHistory", arguments, 3);
     this.losses = losses;
     this.epochs = epochs;
     this.eagerBecause = eagerBecause;
@@ -89,6 +91,7 @@ export class FitHistory {
 
   /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points each. */
   chart(): Chart {
+    checkCount("FitHistory.chart", arguments, 0);
     const panels = [this.#panel("loss", "validationLoss")];
     if (this.epochs.some(({ accuracy }) => accuracy !== undefined)) {
       panels.push(this.#panel("accuracy", "validationAccuracy"));
@@ -113,6 +116,7 @@ export class FitHistory {
 
   /** The numbers of every epoch as a table. */
   table(): Table {
+    checkCount("FitHistory.table", arguments, 0);
     const columns: readonly [string, (epoch: FitEpoch) => string][] = [
       ["epoch", ({ epoch }) => String(epoch)],
       ["loss", ({ loss }) => formatNumber(loss)],

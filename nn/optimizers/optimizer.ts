@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, describe } from "../../engine/internal.ts";
 import { counted, inspect } from "../../engine/show/mod.ts";
 import { checkEach, checkNumber } from "../check.ts";
 
@@ -42,6 +42,7 @@ export abstract class Optimizer {
    * @throws {RangeError} if it is empty or `lr` is not such a number.
    */
   constructor(parameters: readonly Value[], lr: number) {
+    checkCount(new.target.name, arguments, 2);
     const { name } = new.target;
     checkEach(`${name}: parameters`, parameters, checkParameter);
     checkNumber(`${name}: lr`, lr, " above 0");
@@ -65,6 +66,7 @@ export abstract class Optimizer {
 
   /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
   step(): void {
+    checkCount(`${this.constructor.name}.step`, arguments, 0);
     const { parameters } = this;
     const data = Float64Array.from(parameters, (p) => p.data);
     this.update(data, Float64Array.from(parameters, (p) => p.grad));
@@ -81,6 +83,7 @@ export abstract class Optimizer {
    * @throws {TypeError} if the class has neither.
    */
   update(data: FloatArray, grad: FloatArray): void {
+    checkCount(`${this.constructor.name}.update`, arguments, 2);
     if (this.formula === null) {
       throw new TypeError(`${this.constructor.name} must have update() or a formula`);
     }
@@ -99,6 +102,7 @@ export abstract class Optimizer {
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {
+    checkCount(`${this.constructor.name}.zeroGrad`, arguments, 0);
     for (const p of this.parameters) p.grad = 0;
   }
 

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkInstance, checkNumber, checkSize } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -40,6 +41,7 @@ export abstract class LRScheduler {
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    */
   constructor(optimizer: Optimizer) {
+    checkCount(new.target.name, arguments, 1);
     checkInstance(`${new.target.name}: optimizer`, optimizer, Optimizer, "an Optimizer");
     this.#optimizer = optimizer;
     this.#start = optimizer.lr;
@@ -51,6 +53,7 @@ export abstract class LRScheduler {
    * @throws {RangeError} if `rate` gives no finite number from 0.
    */
   step(): void {
+    checkCount(`${this.constructor.name}.step`, arguments, 0);
     this.#optimizer.lr = this.rate(this.#steps + 1, this.#start);
     this.#steps++;
   }
@@ -96,6 +99,8 @@ export class StepLR extends LRScheduler {
    * @throws {RangeError} if an option is no such number.
    */
   constructor(optimizer: Optimizer, options: { stepSize: number; gamma?: number }) {
+    checkCount("StepLR", arguments, 2);
+    checkOptions<typeof options>("StepLR", options, { stepSize: "number", gamma: "number" });
     super(optimizer);
     const { stepSize, gamma = 0.1 } = options;
     checkSize("StepLR: stepSize", stepSize);
@@ -106,6 +111,7 @@ export class StepLR extends LRScheduler {
 
   /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
   override rate(t: number, lr: number): number {
+    checkCount("StepLR.rate", arguments, 2);
     return lr * this.#gamma ** Math.floor(t / this.#stepSize);
   }
 }
@@ -139,6 +145,8 @@ export class ExponentialLR extends LRScheduler {
    * @throws {RangeError} if `gamma` is no such number.
    */
   constructor(optimizer: Optimizer, options: { gamma: number }) {
+    checkCount("ExponentialLR", arguments, 2);
+    checkOptions<typeof options>("ExponentialLR", options, { gamma: "number" });
     super(optimizer);
     checkNumber("ExponentialLR: gamma", options.gamma, " above 0");
     this.#gamma = options.gamma;
@@ -146,6 +154,7 @@ export class ExponentialLR extends LRScheduler {
 
   /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
   override rate(t: number, lr: number): number {
+    checkCount("ExponentialLR.rate", arguments, 2);
     return lr * this.#gamma ** t;
   }
 }
@@ -185,6 +194,11 @@ export class CosineAnnealingLR extends LRScheduler {
    * @throws {RangeError} if an option is no such number.
    */
   constructor(optimizer: Optimizer, options: { tMax: number; etaMin?: number }) {
+    checkCount("CosineAnnealingLR", arguments, 2);
+    checkOptions<typeof options>("CosineAnnealingLR", options, {
+      tMax: "number",
+      etaMin: "number",
+    });
     super(optimizer);
     const { tMax, etaMin = 0 } = options;
     checkSize("CosineAnnealingLR: tMax", tMax);
@@ -195,6 +209,7 @@ export class CosineAnnealingLR extends LRScheduler {
 
   /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
   override rate(t: number, lr: number): number {
+    checkCount("CosineAnnealingLR.rate", arguments, 2);
     const wave = (1 + Math.cos(Math.PI * t / this.#tMax)) / 2;
     return this.#etaMin + (lr - this.#etaMin) * wave;
   }

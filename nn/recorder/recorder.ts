@@ -1,5 +1,5 @@
 import type { Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe, type Known } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumbers, checkSize, type Examples, lossOf } from "../check.ts";
 import { boundaryOf, type DecisionBoundary } from "../classify/decision_boundary.ts";
@@ -68,6 +68,16 @@ export interface RecordedMoment {
   readonly parameters: readonly number[];
 }
 
+/** What the options of a recorder take. */
+const recorderOptions: Known<RecorderOptions> = {
+  every: "number",
+  data: "Dataset",
+  input: "array",
+  resolution: "number",
+  margin: "number",
+  logarithmic: "boolean",
+};
+
 /**
  * Records a training, to travel in it: a notebook shows a slider over its
  * moments, which moves a mark on the loss curve, the decision boundary of a
@@ -122,6 +132,8 @@ export class Recorder {
    * with two inputs, or `resolution` or `margin` is out of its range.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
+    checkCount("Recorder", arguments, 2);
+    checkOptions<RecorderOptions>("Recorder", options, recorderOptions);
     if (!(model instanceof MLP)) {
       throw new TypeError(`Recorder: model must be an MLP, got ${describe(model)}`);
     }
@@ -156,6 +168,7 @@ export class Recorder {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   record(loss: Value | number): void {
+    checkCount("Recorder.record", arguments, 1);
     const data = lossOf("Recorder.record", loss);
     const step = this.losses.length;
     const parameters = this.model.parameters().map((p) => p.data);
@@ -183,6 +196,7 @@ export class Recorder {
    * @returns null where there are no data, or other than two inputs.
    */
   boundary({ parameters }: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
+    checkCount("Recorder.boundary", arguments, 1);
     const { model, data } = this;
     if (data?.x[0].length !== 2) return null;
     return boundaryOf("Recorder", model, data, this.#map, (rows) =>

@@ -1,5 +1,5 @@
 import { type Chart, RandomGenerator, Value } from "../../engine/mod.ts";
-import { describe, describeNumber } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe, describeNumber } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
 import { chartLossSurface } from "./loss_surface_view.ts";
 import { checkSize } from "../check.ts";
@@ -119,6 +119,7 @@ export class LossSurface {
    * are above 0. Losses that are not finite leave a hole.
    */
   chart(): Chart {
+    checkCount("LossSurface.chart", arguments, 0);
     return chartLossSurface(this);
   }
 
@@ -189,6 +190,13 @@ export function lossSurface(
   model: Module,
   options: LossSurfaceOptions = {},
 ): LossSurface {
+  checkCount("lossSurface", arguments, 3);
+  checkOptions<LossSurfaceOptions>("lossSurface", options, {
+    n: "number",
+    range: "number",
+    path: "array",
+    generator: "RandomGenerator",
+  });
   if (typeof loss !== "function") {
     throw new TypeError(`lossSurface: loss must be a function, got ${describe(loss)}`);
   }
