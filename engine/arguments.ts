@@ -23,7 +23,7 @@ export type Known<T> = { readonly [K in keyof Required<T>]: Kind };
  * @param name who asks, as an error begins.
  * @param hint what to do instead, for those who meant something else.
  */
-export function checkCount(name: string, args: IArguments, most: number, hint = ""): void {
+export function checkCount(name: string, args: ArrayLike<unknown>, most: number, hint = ""): void {
   if (args.length > most) refuseMore(name, Array.from(args), most, hint);
 }
 
