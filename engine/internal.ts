@@ -5,6 +5,7 @@
  */
 export { checkCount, checkOptions, type Known } from "./arguments.ts";
 export { maxThreads } from "./compile/compile.ts";
+export { checkGradients } from "./compile/update.ts";
 export { describe, describeNumber } from "./describe.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";

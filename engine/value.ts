@@ -279,6 +279,11 @@ export function makeNode(
   return node;
 }
 
+/** Throws unless `x` is a Value. */
+export function checkValue(name: string, x: unknown): asserts x is Value {
+  if (!(x instanceof Value)) throw new TypeError(`${name} must be a Value, got ${describe(x)}`);
+}
+
 /** A leaf that no gradient flows to. */
 export function constant(data: number): Value {
   return makeNode(data, null, false, null, null, null);

@@ -12,7 +12,7 @@
  */
 import { checkCount, checkOptions } from "../arguments.ts";
 import { describe, describeNumber } from "../describe.ts";
-import { Value } from "../value.ts";
+import { checkValue, Value } from "../value.ts";
 import { generate } from "./kernels/generate.ts";
 import { plan } from "./plan/plan.ts";
 import { Program } from "./program.ts";
@@ -103,9 +103,7 @@ export interface CompileOptions {
  */
 export function compile(loss: Value, options: CompileOptions): Program {
   checkCount("compile", arguments, 2);
-  if (!(loss instanceof Value)) {
-    throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
-  }
+  checkValue("compile: loss", loss);
   const { inputs, parameters, outputs, precision, fused, threads } = checked(options);
   const made = plan(loss, inputs, parameters, outputs);
   // Where the loss is the same for all examples, there is nothing to share.

@@ -112,11 +112,7 @@ export class Program {
    */
   training(optimizer: Updater): Training {
     checkCount("Program.training", arguments, 1);
-    if (!Array.isArray(optimizer?.parameters) || typeof optimizer.update !== "function") {
-      throw new TypeError(
-        `Program.training: optimizer must have parameters and update(), got ${describe(optimizer)}`,
-      );
-    }
+    checkUpdater("Program.training", optimizer);
     this.#pull();
     return new Training(this.#machine, this.#plan.parameters, optimizer);
   }
@@ -134,6 +130,10 @@ export class Program {
    */
   train(optimizer: Updater, batches: Iterable<Batch>): number[] {
     checkCount("Program.train", arguments, 2);
+    checkUpdater("Program.train", optimizer);
+    if (typeof batches !== "object" || typeof batches?.[Symbol.iterator] !== "function") {
+      throw new TypeError(`Program.train: batches must be a list, got ${describe(batches)}`);
+    }
     const training = this.training(optimizer);
     const losses: number[] = [];
     try {
@@ -171,6 +171,14 @@ export class Program {
     const numbers = this.#machine.parameters;
     for (let i = 0; i < parameters.length; i++) numbers[i] = parameters[i].data;
   }
+}
+
+function checkUpdater(name: string, optimizer: unknown): asserts optimizer is Updater {
+  const { parameters, update }: Record<string, unknown> = Object(optimizer);
+  if (Array.isArray(parameters) && typeof update === "function") return;
+  throw new TypeError(
+    `${name}: optimizer must have parameters and update(), got ${describe(optimizer)}`,
+  );
 }
 
 function checkExamples(examples: readonly (readonly number[])[], width: number): void {

@@ -1,3 +1,4 @@
+import { describe } from "../describe.ts";
 import { checkCount } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
 import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
@@ -78,6 +79,10 @@ export interface UpdateRule {
  */
 export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray): void {
   checkCount("applyRule", arguments, 3);
+  if (typeof rule?.begin !== "function" || typeof rule.apply !== "function") {
+    throw new TypeError(`applyRule: rule must have begin() and apply(), got ${describe(rule)}`);
+  }
+  checkGradients("applyRule", data, grad);
   const shared = rule.begin();
   const { state } = rule;
   for (let i = 0; i < data.length; i++) {
@@ -85,6 +90,18 @@ export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray):
     data[i] = p;
     more.forEach((s, k) => state[k][i] = s);
   }
+}
+
+/** Throws unless `data` and `grad` are lists of the same length. */
+export function checkGradients(name: string, data: FloatArray, grad: FloatArray): void {
+  for (const [what, list] of Object.entries({ data, grad })) {
+    if (Array.isArray(list) || ArrayBuffer.isView(list)) continue;
+    throw new TypeError(`${name}: ${what} must be an array of numbers, got ${describe(list)}`);
+  }
+  if (data.length === grad.length) return;
+  throw new RangeError(
+    `${name}: grad must be as long as data, got ${grad.length} and ${data.length}`,
+  );
 }
 
 /** Where a rule keeps its numbers in memory: those of a step, and lists of what is remembered. */

@@ -1,6 +1,5 @@
 import { checkCount } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
-import { describe } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
@@ -12,7 +11,7 @@ import {
   textFactor,
   textNumber,
 } from "../formula/notation.ts";
-import { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * One way from an input to the result, and what it contributes to the derivative.
@@ -184,10 +183,8 @@ export class Explanation {
  */
 export function explain(x: Value, y: Value): Explanation {
   checkCount("explain", arguments, 2);
-  for (const [name, value] of Object.entries({ x, y })) {
-    if (value instanceof Value) continue;
-    throw new TypeError(`explain: ${name} must be a Value, got ${describe(value)}`);
-  }
+  checkValue("explain: x", x);
+  checkValue("explain: y", y);
   return new Explanation(x, y);
 }
 

@@ -8,7 +8,7 @@ import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
 import { inText, textFactor, textNumber } from "../formula/notation.ts";
 import { numbers } from "../rules.ts";
 import { handOn } from "../sweep.ts";
-import { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * Settings of {@link steps}.
@@ -172,9 +172,7 @@ const limit = 60;
 export function steps(root: Value, options: StepsOptions = {}): Steps {
   checkCount("steps", arguments, 2);
   checkOptions<StepsOptions>("steps", options, { forward: "boolean", order: "array" });
-  if (!(root instanceof Value)) {
-    throw new TypeError(`steps: root must be a Value, got ${describe(root)}`);
-  }
+  checkValue("steps: root", root);
   const size = topologicalOrder(root).length;
   if (size > limit) {
     throw new RangeError(`steps: the graph must have at most ${limit} nodes, got ${size}`);

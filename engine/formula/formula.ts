@@ -2,7 +2,7 @@ import { checkCount } from "../arguments.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { derivativeExpression, expressionOf } from "./expression.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
-import type { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * A formula that a notebook sets in type.
@@ -65,6 +65,7 @@ export class Formula {
  */
 export function formula(y: Value): Formula {
   checkCount("formula", arguments, 1, "derivative(y, x) differentiates");
+  checkValue("formula: y", y);
   const right = inLatex(expressionOf(y));
   return new Formula(y.label && y.op !== null ? `${latexName(y.label)} = ${right}` : right);
 }
@@ -90,6 +91,8 @@ export function formula(y: Value): Formula {
  */
 export function derivative(y: Value, x: Value): Formula {
   checkCount("derivative", arguments, 2);
+  checkValue("derivative: y", y);
+  checkValue("derivative: x", x);
   const expression = derivativeExpression(y, x);
   if (expression === null) {
     throw new RangeError("derivative: there are more than 200 nodes between x and y to write down");

@@ -30,6 +30,9 @@ export function differentiate(
   inputs: readonly Operand[],
   steps: readonly number[],
 ): Derivatives[] {
+  if (typeof fn !== "function") {
+    throw new TypeError(`${name}: fn must be a function, got ${describe(fn)}`);
+  }
   if (!Array.isArray(inputs)) {
     throw new TypeError(`${name}: inputs must be an array, got ${describe(inputs)}`);
   }

@@ -1,3 +1,4 @@
+import { describe } from "../describe.ts";
 import { checkCount, checkOptions } from "../arguments.ts";
 import { escape, formatNumber, shorten } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
@@ -103,11 +104,21 @@ export class Drawing {
 export function draw(root: GraphNode, options: DrawOptions = {}): Drawing {
   checkCount("draw", arguments, 2);
   checkOptions<DrawOptions>("draw", options, { limit: "number" });
+  checkNode("draw: root", root);
   const { limit = 40 } = options;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new RangeError(`draw: limit must be a whole number from 1, got ${limit}`);
   }
   return new Drawing(root, limit);
+}
+
+/** Throws unless something has what is drawn of a node; its operands are looked at when it is. */
+function checkNode(name: string, node: unknown): asserts node is GraphNode {
+  const { data, operands }: Record<string, unknown> = Object(node);
+  if (typeof data === "number" && Array.isArray(operands)) return;
+  throw new TypeError(
+    `${name} must be a Value or have data, a number, and operands, a list; got ${describe(node)}`,
+  );
 }
 
 /** Marks that {@link renderGraph} puts on a picture, for what brings it to life. */

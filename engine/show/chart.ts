@@ -1,3 +1,4 @@
+import { describe } from "../describe.ts";
 import { checkCount } from "../arguments.ts";
 import { categories, colors } from "./colors.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
@@ -59,6 +60,12 @@ export class Chart {
    */
   constructor(spec: VegaLiteSpec, text = "chart") {
     checkCount("Chart", arguments, 2);
+    if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+      throw new TypeError(`Chart: spec must be an object of Vega-Lite, got ${describe(spec)}`);
+    }
+    if (typeof text !== "string") {
+      throw new TypeError(`Chart: text must be a string, got ${describe(text)}`);
+    }
     this.spec = {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
       width: 460,

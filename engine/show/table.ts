@@ -1,3 +1,4 @@
+import { describe } from "../describe.ts";
 import { checkCount } from "../arguments.ts";
 import { display, inspect, type MimeBundle } from "./jupyter.ts";
 import { escape } from "./text.ts";
@@ -31,6 +32,10 @@ export class Table {
    */
   constructor(rows: readonly Readonly<Record<string, string | number>>[], caption = "") {
     checkCount("Table", arguments, 2);
+    checkRows(rows);
+    if (typeof caption !== "string") {
+      throw new TypeError(`Table: caption must be a string, got ${describe(caption)}`);
+    }
     this.#caption = caption;
     this.#columns = Object.keys(rows[0] ?? {});
     this.#cells = rows.map((row) => this.#columns.map((column) => String(row[column] ?? "")));
@@ -71,5 +76,15 @@ export class Table {
       `</table>`,
     ].join("\n");
     return { "text/html": html, "text/plain": this.toString() };
+  }
+}
+
+function checkRows(rows: unknown): void {
+  if (!Array.isArray(rows)) {
+    throw new TypeError(`Table: rows must be an array of objects, got ${describe(rows)}`);
+  }
+  for (const [i, row] of rows.entries()) {
+    if (typeof row === "object" && row !== null && !Array.isArray(row)) continue;
+    throw new TypeError(`Table: rows[${i}] must be an object, got ${describe(row)}`);
   }
 }

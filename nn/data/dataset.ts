@@ -9,6 +9,7 @@ import {
   checkRows,
   checkSameLength,
   checkString,
+  checkWhole,
 } from "../check.ts";
 
 /**
@@ -140,6 +141,7 @@ export class Dataset {
     checkCount("Dataset.split", arguments, 2);
     const n = this.length;
     checkNumber("Dataset.split: testSize", testSize, " between 0 and 1");
+    checkWhole("Dataset.split: seed", seed, 0);
     const generator = new RandomGenerator(seed);
     const count = Math.ceil(testSize * n);
     if (count === n) {

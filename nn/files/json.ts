@@ -146,14 +146,14 @@ export function fromJSON(text: string): MLP;
 export function fromJSON<M extends MLP>(text: string, model: M): M;
 export function fromJSON(text: string, model?: MLP): MLP {
   checkCount("fromJSON", arguments, 2);
-  return readJSON("fromJSON", text, model);
+  return readJSON("fromJSON", text, model, "text");
 }
 
 /** As {@link fromJSON}; errors start with `where`. */
-export function readJSON(where: string, text: string, model?: MLP): MLP {
+export function readJSON(where: string, text: string, model?: MLP, what = "the file"): MLP {
   if (model !== undefined) checkMLP(where, model);
   checkString(`${where}: text`, text);
-  const content = check(where, parseObject(`${where}: the file`, text));
+  const content = check(where, parseObject(`${where}: ${what}`, text));
   if (model !== undefined) checkArchitecture(where, content, architectureOf(model));
   const filled = model ?? build(where, content);
   writeParameters(filled, content.layers);

@@ -1,3 +1,4 @@
+import { checkNoStranger } from "./stranger.ts";
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
@@ -174,6 +175,7 @@ export function readSafetensors<M extends MLP>(
 ): M {
   checkInstance(`${where}: bytes`, bytes, Uint8Array, "a Uint8Array");
   checkMLP(where, model);
+  checkNoStranger(where, bytes);
   const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
   const prefixes = names === undefined

@@ -1,3 +1,4 @@
+import { checkArray, checkObject, checkString, lossOf } from "../check.ts";
 import { checkCount } from "../../engine/internal.ts";
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
 import {
@@ -84,6 +85,11 @@ export class FitHistory {
     eagerBecause: string | null = "it was made by hand",
   ) {
     checkCount("FitHistory", arguments, 3);
+    checkArray("FitHistory: losses", losses);
+    checkArray("FitHistory: epochs", epochs);
+    for (const [i, loss] of losses.entries()) lossOf(`FitHistory: losses[${i}]`, loss);
+    for (const [i, epoch] of epochs.entries()) checkObject(`FitHistory: epochs[${i}]`, epoch);
+    if (eagerBecause !== null) checkString("FitHistory: eagerBecause", eagerBecause);
     this.losses = losses;
     this.epochs = epochs;
     this.eagerBecause = eagerBecause;

@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
-import { checkCount, describe } from "../../engine/internal.ts";
+import { checkCount, checkGradients, describe } from "../../engine/internal.ts";
 import { counted, inspect } from "../../engine/show/mod.ts";
 import { checkEach, checkNumber } from "../check.ts";
 
@@ -84,6 +84,7 @@ export abstract class Optimizer {
    */
   update(data: FloatArray, grad: FloatArray): void {
     checkCount(`${this.constructor.name}.update`, arguments, 2);
+    checkGradients(`${this.constructor.name}.update`, data, grad);
     if (this.formula === null) {
       throw new TypeError(`${this.constructor.name} must have update() or a formula`);
     }

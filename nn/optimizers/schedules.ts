@@ -6,7 +6,7 @@
  * @module
  */
 import { checkCount, checkOptions } from "../../engine/internal.ts";
-import { checkInstance, checkNumber, checkSize } from "../check.ts";
+import { checkInstance, checkNumber, checkSize, checkWhole } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
@@ -112,6 +112,8 @@ export class StepLR extends LRScheduler {
   /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
   override rate(t: number, lr: number): number {
     checkCount("StepLR.rate", arguments, 2);
+    checkWhole("StepLR.rate: t", t, 0);
+    checkNumber("StepLR.rate: lr", lr, " from 0");
     return lr * this.#gamma ** Math.floor(t / this.#stepSize);
   }
 }
@@ -155,6 +157,8 @@ export class ExponentialLR extends LRScheduler {
   /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
   override rate(t: number, lr: number): number {
     checkCount("ExponentialLR.rate", arguments, 2);
+    checkWhole("ExponentialLR.rate: t", t, 0);
+    checkNumber("ExponentialLR.rate: lr", lr, " from 0");
     return lr * this.#gamma ** t;
   }
 }
@@ -210,6 +214,8 @@ export class CosineAnnealingLR extends LRScheduler {
   /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
   override rate(t: number, lr: number): number {
     checkCount("CosineAnnealingLR.rate", arguments, 2);
+    checkWhole("CosineAnnealingLR.rate: t", t, 0);
+    checkNumber("CosineAnnealingLR.rate: lr", lr, " from 0");
     const wave = (1 + Math.cos(Math.PI * t / this.#tMax)) / 2;
     return this.#etaMin + (lr - this.#etaMin) * wave;
   }

@@ -1,7 +1,14 @@
 import type { Value } from "../../engine/mod.ts";
 import { checkCount, checkOptions, describe, type Known } from "../../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/mod.ts";
-import { checkExamples, checkNumbers, checkSize, type Examples, lossOf } from "../check.ts";
+import {
+  checkExamples,
+  checkNumbers,
+  checkObject,
+  checkSize,
+  type Examples,
+  lossOf,
+} from "../check.ts";
 import { boundaryOf, type DecisionBoundary } from "../classify/decision_boundary.ts";
 import { MLP } from "../mlp.ts";
 import { LossHistory } from "../watch/loss_history.ts";
@@ -195,8 +202,18 @@ export class Recorder {
    * @param moment one of the `moments`, or any other with parameters of this network.
    * @returns null where there are no data, or other than two inputs.
    */
-  boundary({ parameters }: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
+  boundary(moment: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
     checkCount("Recorder.boundary", arguments, 1);
+    const count = this.model.parameters().length;
+    checkObject("Recorder.boundary: moment", moment);
+    const { parameters } = moment;
+    if (
+      !(ArrayBuffer.isView(parameters) || Array.isArray(parameters)) || parameters.length !== count
+    ) {
+      throw new TypeError(
+        `Recorder.boundary: moment must have ${count} parameters, got ${describe(parameters)}`,
+      );
+    }
     const { model, data } = this;
     if (data?.x[0].length !== 2) return null;
     return boundaryOf("Recorder", model, data, this.#map, (rows) =>
