@@ -1,3 +1,4 @@
+import { causeOf } from "./cause.ts";
 import { checkCount, checkOptions } from "../arguments.ts";
 import { describeNumber } from "../describe.ts";
 import { defaultStep, differentiate } from "./differences.ts";
@@ -59,6 +60,8 @@ export interface GradcheckEntry {
   numeric: number;
   /** |analytic − numeric| / max(1, |analytic|, |numeric|). */
   error: number;
+  /** Why they differ, where that can be seen: a kink, say, or randomness; missing otherwise. */
+  cause?: string;
 }
 
 /**
@@ -118,7 +121,7 @@ export class GradcheckResult {
       error: entry.error.toExponential(1),
       "": failures.includes(entry) ? "<- differs" : "",
     }));
-    return new Table(rows, verdict);
+    return new Table(rows, [verdict, ...causesOf(failures)].join("\n"));
   }
 
   /** @ignore */
@@ -130,6 +133,12 @@ export class GradcheckResult {
   [display](): MimeBundle {
     return this.#table()[display]();
   }
+}
+
+/** What is said of the causes: each once, and of many the first. */
+function causesOf(failures: readonly GradcheckEntry[]): string[] {
+  const causes = [...new Set(failures.flatMap(({ cause }) => cause ?? []))];
+  return [...causes.slice(0, 5), ...causes.length > 5 ? ["…"] : []];
 }
 
 /**
@@ -169,7 +178,11 @@ export class GradcheckError extends Error {
  *
  * Nocedal and Wright, "Numerical Optimization" (2006), section 8.1.
  *
- * @param fn computes one Value from the inputs; called 2n + 1 times for n inputs.
+ * Where they differ, it is looked for why: whether `fn` answers twice the same,
+ * the step leaves its domain, or a kink lies within the step.
+ *
+ * @param fn computes one Value from the inputs; called 2n + 1 times for n inputs, and up to 15
+ * times more for each that fails.
  * @param inputs where to check: numbers, or Values such as a model's
  * parameters, whose `data` is moved during the check and put back after it.
  * @returns both derivatives and their difference, for every input.
@@ -204,9 +217,14 @@ export function gradcheck(
     throw new RangeError(`gradcheck: ${name} must be above 0, got ${describeNumber(x)}`);
   }
   const entries = differentiate("gradcheck", fn, inputs, [step]).map((found): GradcheckEntry => {
-    const { label, input, analytic, numeric: [numeric] } = found;
+    const { label, input, analytic, numeric: [numeric], at } = found;
     const scale = Math.max(1, Math.abs(analytic), Math.abs(numeric));
-    return { label, input, analytic, numeric, error: Math.abs(analytic - numeric) / scale };
+    const error = Math.abs(analytic - numeric) / scale;
+    const h = step * Math.max(1, Math.abs(input));
+    const cause = error <= tolerance
+      ? undefined
+      : causeOf({ label, input, h, analytic, tolerance, at });
+    return { label, input, analytic, numeric, error, ...cause !== undefined && { cause } };
   });
   const result = new GradcheckResult(entries, tolerance);
   if (throws && !result.ok) throw new GradcheckError(result);
