@@ -1,3 +1,5 @@
+import { checkCount } from "./arguments.ts";
+import { describe } from "./describe.ts";
 import { type BinaryOp, type NaryOp, numbers, partial, rules, type UnaryOp } from "./rules.ts";
 import type { Value } from "./value.ts";
 
@@ -24,6 +26,10 @@ let traversals = 0;
  * ```
  */
 export function topologicalOrder(root: Value): Value[] {
+  checkCount("topologicalOrder", arguments, 1);
+  if (!Array.isArray(root?.operands)) {
+    throw new TypeError(`topologicalOrder: root must be a Value, got ${describe(root)}`);
+  }
   return walk(root, false);
 }
 

@@ -17,7 +17,7 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
-import { describeNumber } from "../engine/internal.ts";
+import { checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
 import {
   checkChoice,
   checkIndices,
@@ -75,6 +75,7 @@ export function mseLoss(
   targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("mseLoss", arguments, 3);
   checkSameLength("mseLoss", { predictions, targets });
   checkOperands("mseLoss: predictions", predictions);
   checkOperands("mseLoss: targets", targets);
@@ -112,6 +113,7 @@ export function hingeLoss(
   labels: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("hingeLoss", arguments, 3);
   checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
   for (const [i, label] of labels.map(numberOf).entries()) {
@@ -153,6 +155,7 @@ export function binaryCrossEntropyWithLogits(
   targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("binaryCrossEntropyWithLogits", arguments, 3);
   const name = "binaryCrossEntropyWithLogits";
   checkSameLength(name, { logits, targets });
   checkOperands(`${name}: logits`, logits);
@@ -200,6 +203,7 @@ export function crossEntropy(
   classes: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("crossEntropy", arguments, 3);
   checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
     const name = `crossEntropy: logits[${i}]`;
@@ -234,9 +238,11 @@ function numberOf(x: Operand): number {
 function reduce<T>(
   name: string,
   examples: readonly T[],
-  { reduction = "mean" }: LossOptions,
+  options: LossOptions,
   loss: (example: T, i: number) => Value,
 ): Value {
+  checkOptions<LossOptions>(name, options, { reduction: "string" });
+  const { reduction = "mean" } = options;
   checkChoice(`${name}: reduction`, reduction, ["mean", "sum"]);
   return scope(name, () => {
     const total = sum(examples.map(loss));

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../arguments.ts";
 import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
 import { describe, describeNumber } from "../describe.ts";
 import { colors } from "../show/colors.ts";
@@ -53,6 +54,8 @@ const perHalving = 4;
  * ```
  */
 export function secant(f: (x: number) => number, x: number, options: SecantOptions = {}): Chart {
+  checkCount("secant", arguments, 3);
+  checkOptions<SecantOptions>("secant", options, { h: "number", from: "number", to: "number" });
   if (typeof f !== "function") {
     throw new TypeError(`secant: f must be a function, got ${describe(f)}`);
   }

@@ -1,9 +1,10 @@
+import { checkCount } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { derivativeExpression, expressionOf, type Naming } from "./expression.ts";
 import { nameLabels } from "./names.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
-import type { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * A formula that a notebook sets in type.
@@ -63,6 +64,8 @@ export class Formula extends Shown {
  * ```
  */
 export function formula(y: Value): Formula {
+  checkCount("formula", arguments, 1, "derivative(y, x) differentiates");
+  checkValue("formula: y", y);
   const nameOf = naming(y);
   const right = inLatex(expressionOf(y, nameOf));
   return new Formula(y.label && y.op !== null ? `${latexName(nameOf(y))} = ${right}` : right);
@@ -96,6 +99,9 @@ function naming(y: Value, x: Value = y): Naming {
  * ```
  */
 export function derivative(y: Value, x: Value): Formula {
+  checkCount("derivative", arguments, 2);
+  checkValue("derivative: y", y);
+  checkValue("derivative: x", x);
   const nameOf = naming(y, x);
   const expression = derivativeExpression(y, x, nameOf);
   if (expression === null) {

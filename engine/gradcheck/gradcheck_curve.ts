@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../arguments.ts";
 import { type Chart, Charted } from "../show/chart.ts";
 import { renderGradcheckCurve } from "./gradcheck_curve_view.ts";
 import { describe, describeNumber } from "../describe.ts";
@@ -97,6 +98,7 @@ export class GradcheckCurve extends Charted {
    * numbers are left out.
    */
   chart(): Chart {
+    checkCount("GradcheckCurve.chart", arguments, 0);
     return renderGradcheckCurve(this, largest(this.points));
   }
 
@@ -145,6 +147,8 @@ export function gradcheckCurve(
   inputs: readonly Operand[],
   options: GradcheckCurveOptions = {},
 ): GradcheckCurve {
+  checkCount("gradcheckCurve", arguments, 3);
+  checkOptions<GradcheckCurveOptions>("gradcheckCurve", options, { steps: "array" });
   const { steps = defaultSteps } = options;
   if (!Array.isArray(steps) || steps.length === 0) {
     throw new RangeError(

@@ -1,9 +1,10 @@
 import { Value } from "../../engine/mod.ts";
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkExamples, checkRows, type Examples } from "../check.ts";
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { classesOf, classOf, findStranger } from "./classes.ts";
-import { type Asked, type PredictOptions, thresholdOf } from "./threshold.ts";
+import { type Asked, type PredictOptions, predictOptions, thresholdOf } from "./threshold.ts";
 
 /**
  * The classes that a model takes examples for. Of several outputs it is the
@@ -35,6 +36,8 @@ export function predict(
   x: readonly (readonly number[])[],
   options: PredictOptions = {},
 ): number[] {
+  checkCount("predict", arguments, 3);
+  checkOptions<PredictOptions>("predict", options, predictOptions);
   checkModel("predict", model);
   checkRows("predict: x", x);
   const asked = ask("predict", model, x);
@@ -75,6 +78,8 @@ function checkAnswers(name: string, answers: readonly (readonly number[])[]): vo
  * ```
  */
 export function accuracy(model: Model, data: Examples, options: PredictOptions = {}): number {
+  checkCount("accuracy", arguments, 3);
+  checkOptions<PredictOptions>("accuracy", options, predictOptions);
   const { answers, outputs } = classify("accuracy", model, data, options);
   checkAnswers("accuracy: the answer to data.x", outputs);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { display, type MimeBundle, score, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
 import { classify } from "./predict.ts";
@@ -185,6 +186,12 @@ export function predictionGrid(
   data: LabeledImages,
   options: PredictionGridOptions = {},
 ): PredictionGrid {
+  checkCount("predictionGrid", arguments, 3);
+  checkOptions<PredictionGridOptions>("predictionGrid", options, {
+    columns: "number",
+    count: "number",
+    threshold: "number",
+  });
   const name = "predictionGrid";
   const { columns = 10, count = 60 } = options;
   checkSize(`${name}: columns`, columns, 20);

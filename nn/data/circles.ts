@@ -1,6 +1,14 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkNumber } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
-import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import {
+  angles,
+  checkSamples,
+  fromClasses,
+  type SamplesOptions,
+  samplesOptions,
+  shares,
+} from "./samples.ts";
 
 /**
  * Settings of {@link makeCircles}.
@@ -46,6 +54,8 @@ export interface CirclesOptions extends SamplesOptions {
  * ```
  */
 export function makeCircles(options: CirclesOptions = {}): Dataset {
+  checkCount("makeCircles", arguments, 1);
+  checkOptions<CirclesOptions>("makeCircles", options, { ...samplesOptions, factor: "number" });
   const { factor = 0.8 } = options;
   const settings = checkSamples("makeCircles", options);
   checkNumber("makeCircles: factor", factor, " from 0 and below 1");

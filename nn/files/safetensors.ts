@@ -1,3 +1,5 @@
+import { checkNoStranger } from "./stranger.ts";
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { shorten } from "../../engine/show/mod.ts";
 import type { MLP } from "../mlp.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
@@ -90,6 +92,11 @@ export interface SafetensorsOptions extends LayerNames {
  * ```
  */
 export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uint8Array {
+  checkCount("toSafetensors", arguments, 2);
+  checkOptions<SafetensorsOptions>("toSafetensors", options, {
+    dtype: "string",
+    names: "function",
+  });
   const { dtype = "F64", names = (i) => `layers.${i}` } = options;
   checkChoice("toSafetensors: dtype", dtype, ["F64", "F32"]);
   const layers = readParameters("toSafetensors", model, dtype === "F64" ? 64 : 32);
@@ -156,6 +163,8 @@ export function fromSafetensors<M extends MLP>(
   model: M,
   options: LayerNames = {},
 ): M {
+  checkCount("fromSafetensors", arguments, 3);
+  checkOptions<LayerNames>("fromSafetensors", options, { names: "function" });
   return readSafetensors("fromSafetensors", bytes, model, options);
 }
 
@@ -168,6 +177,7 @@ export function readSafetensors<M extends MLP>(
 ): M {
   checkInstance(`${where}: bytes`, bytes, Uint8Array, "a Uint8Array");
   checkMLP(where, model);
+  checkNoStranger(where, bytes);
   const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
   const prefixes = names === undefined

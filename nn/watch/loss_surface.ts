@@ -1,5 +1,5 @@
 import { type Chart, RandomGenerator, Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
 import { Charted } from "../../engine/show/mod.ts";
 import { renderLossSurface } from "./loss_surface_view.ts";
 import { checkFunction, checkInstance, checkNumber, checkWhole } from "../check.ts";
@@ -120,6 +120,7 @@ export class LossSurface extends Charted {
    * are above 0. Losses that are not finite leave a hole.
    */
   chart(): Chart {
+    checkCount("LossSurface.chart", arguments, 0);
     return renderLossSurface(this);
   }
 
@@ -180,6 +181,13 @@ export function lossSurface(
   model: Module,
   options: LossSurfaceOptions = {},
 ): LossSurface {
+  checkCount("lossSurface", arguments, 3);
+  checkOptions<LossSurfaceOptions>("lossSurface", options, {
+    n: "number",
+    range: "number",
+    path: "array",
+    generator: "RandomGenerator",
+  });
   checkFunction("lossSurface: loss", loss);
   checkInstance("lossSurface: model", model, Module, "a Module");
   const { path, range, n = 25, generator = new RandomGenerator(0) } = options;
