@@ -98,6 +98,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {RangeError} if there is no layer, a size or `dropout` is no such number, an activation
    * or `init` is unknown, a list of activations has not one a layer or comes with
    * `outputActivation`, or `residual` or `dropout` would concern no layer.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, nouts: S, options: MLPOptions = {}) {
     checkCount("MLP", arguments, 3);

@@ -50,6 +50,7 @@ export class Formula {
  * more than 200 parts, the innermost are left out as dots.
  *
  * @param y a result; with a label it stands on the left of an equals sign.
+ * @throws {TypeError} if `y` is not a Value.
  * @category Seeing it work
  *
  * @example
@@ -78,6 +79,7 @@ export function formula(y: Value): Formula {
  * @param y the result.
  * @param x an input, or any value on the way; where y does not depend on it, the formula is 0.
  * @throws {RangeError} if there are more than 200 nodes between x and y.
+ * @throws {TypeError} if `y` or `x` is not a Value.
  * @category Derivatives
  *
  * @example

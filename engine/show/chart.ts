@@ -57,6 +57,7 @@ export class Chart {
    *
    * @param spec what to draw; data must be inline, nothing is fetched.
    * @param text what viewers without pictures show.
+   * @throws {TypeError} if `spec` is not an object or `text` not a string.
    */
   constructor(spec: VegaLiteSpec, text = "chart") {
     checkCount("Chart", arguments, 2);

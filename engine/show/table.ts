@@ -29,6 +29,7 @@ export class Table {
    *
    * @param rows one object a row; a cell that a row lacks stays empty.
    * @param caption a sentence above the table. Default: none.
+   * @throws {TypeError} if `rows` is not an array of objects or `caption` not a string.
    */
   constructor(rows: readonly Readonly<Record<string, string | number>>[], caption = "") {
     checkCount("Table", arguments, 2);

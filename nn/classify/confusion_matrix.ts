@@ -130,6 +130,7 @@ export class ConfusionMatrix {
  * @throws {TypeError} if an argument is not an array, or a name not a text.
  * @throws {RangeError} if the arrays are empty or differ in length, a class is no such number or
  * has no name, or two names are the same.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example

@@ -159,6 +159,7 @@ export class DecisionBoundary {
  * text.
  * @throws {RangeError} if the data has not 2 features, a label names no class of the model or a
  * setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example

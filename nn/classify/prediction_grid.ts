@@ -166,6 +166,7 @@ export class PredictionGrid {
  * @throws {TypeError} if `model` is no Module with `forward`, or `data` no examples with images.
  * @throws {RangeError} if images are more than 250 pixels wide or high or have not as many pixels
  * as a row, a label names no class of the model or a setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example

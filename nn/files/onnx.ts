@@ -89,6 +89,7 @@ const irVersion = 7;
  * @throws {TypeError} if `model` is not an MLP.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"float32"`; if the
  * dtype is another.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example

@@ -78,6 +78,7 @@ export class FitHistory {
    * @param losses one number a step.
    * @param epochs one record an epoch, the first first.
    * @param eagerBecause why it was no compiled program; `null` if it was one.
+   * @throws {TypeError} if a list is none, or an element of it of another kind.
    */
   constructor(
     losses: readonly number[],

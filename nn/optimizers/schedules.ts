@@ -97,6 +97,7 @@ export class StepLR extends LRScheduler {
    * @param options `stepSize`: a whole number from 1; `gamma`: above 0, default 0.1.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { stepSize: number; gamma?: number }) {
     checkCount("StepLR", arguments, 2);
@@ -109,7 +110,11 @@ export class StepLR extends LRScheduler {
     this.#gamma = gamma;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  /**
+   * The learning rate after `t` steps, from 0, where that at the start was `lr`.
+   *
+   * @throws {RangeError} if `t` is not a whole number or `lr` not a finite one, from 0.
+   */
   override rate(t: number, lr: number): number {
     checkCount("StepLR.rate", arguments, 2);
     checkWhole("StepLR.rate: t", t, 0);
@@ -145,6 +150,7 @@ export class ExponentialLR extends LRScheduler {
    * @param options `gamma`: above 0.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if `gamma` is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { gamma: number }) {
     checkCount("ExponentialLR", arguments, 2);
@@ -154,7 +160,11 @@ export class ExponentialLR extends LRScheduler {
     this.#gamma = options.gamma;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  /**
+   * The learning rate after `t` steps, from 0, where that at the start was `lr`.
+   *
+   * @throws {RangeError} if `t` is not a whole number or `lr` not a finite one, from 0.
+   */
   override rate(t: number, lr: number): number {
     checkCount("ExponentialLR.rate", arguments, 2);
     checkWhole("ExponentialLR.rate: t", t, 0);
@@ -196,6 +206,7 @@ export class CosineAnnealingLR extends LRScheduler {
    * @param options `tMax`: a whole number from 1; `etaMin`: from 0, default 0.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { tMax: number; etaMin?: number }) {
     checkCount("CosineAnnealingLR", arguments, 2);
@@ -211,7 +222,11 @@ export class CosineAnnealingLR extends LRScheduler {
     this.#etaMin = etaMin;
   }
 
-  /** The learning rate after `t` steps, from 0, where that at the start was `lr`. */
+  /**
+   * The learning rate after `t` steps, from 0, where that at the start was `lr`.
+   *
+   * @throws {RangeError} if `t` is not a whole number or `lr` not a finite one, from 0.
+   */
   override rate(t: number, lr: number): number {
     checkCount("CosineAnnealingLR.rate", arguments, 2);
     checkWhole("CosineAnnealingLR.rate: t", t, 0);

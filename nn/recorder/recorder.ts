@@ -137,6 +137,7 @@ export class Recorder {
    * @throws {RangeError} if a number is not finite, `every` not a whole number from 1, `data` or
    * `input` do not have as many numbers as there are inputs, a label names no class of a network
    * with two inputs, or `resolution` or `margin` is out of its range.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
     checkCount("Recorder", arguments, 2);
@@ -201,6 +202,7 @@ export class Recorder {
    *
    * @param moment one of the `moments`, or any other with parameters of this network.
    * @returns null where there are no data, or other than two inputs.
+   * @throws {TypeError} if `moment` has not as many parameters as the network.
    */
   boundary(moment: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
     checkCount("Recorder.boundary", arguments, 1);
