@@ -86,9 +86,8 @@ export class Value {
    * @throws {RangeError} for an option of another name.
    */
   constructor(data: number, options?: ValueOptions);
-  /** @ignore to look at `arguments` here would make every node a tenth slower */
-  constructor(data: number, options?: ValueOptions, more?: undefined);
   constructor(data: number, options?: ValueOptions, more?: unknown) {
+    // To look at `arguments` here would make every node a tenth slower.
     if (typeof data !== "number" || options !== undefined || more !== undefined) {
       checkLeaf(data, options, more);
     }

@@ -102,11 +102,11 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    */
   constructor(nin: number, nouts: S, options: MLPOptions = {}) {
     checkCount("MLP", arguments, 3);
-    checkOptions<MLPOptions>("MLP", options, mlpOptions);
     super();
-    const { generator, init, residual = false, dropout = 0 } = options;
     checkSize("MLP: nin", nin);
     checkEach("MLP: nouts", nouts, checkSize);
+    checkOptions<MLPOptions>("MLP", options, mlpOptions);
+    const { generator, init, residual = false, dropout = 0 } = options;
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {

@@ -27,7 +27,7 @@ import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
  * ```
  */
 export function predict(model: Model, x: readonly (readonly number[])[]): number[] {
-  checkCount("predict", arguments, 2);
+  checkCount("predict", arguments, 2, "accuracy(model, { x, y }) compares");
   checkModel("predict", model);
   checkRows("predict: x", x);
   const middle = middleOf(model);
@@ -56,7 +56,7 @@ export function predict(model: Model, x: readonly (readonly number[])[]): number
  * ```
  */
 export function accuracy(model: Model, data: Examples): number {
-  checkCount("accuracy", arguments, 2);
+  checkCount("accuracy", arguments, 2, "write accuracy(model, { x, y })");
   const { answers } = classify("accuracy", model, data);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;
 }
