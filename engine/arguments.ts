@@ -45,17 +45,19 @@ function refuseMore(name: string, args: readonly unknown[], most: number, hint: 
  * Throws unless `options` is a plain object, all of whose names are known.
  *
  * @param name who asks, as an error begins.
+ * @param hint what to do instead, for those who gave what no option takes.
  */
 export function checkOptions<T extends object>(
   name: string,
   options: unknown,
   known: Known<T>,
+  hint = "",
 ): void {
   const names = Object.keys(known);
   if (!isPlain(options)) {
     throw new TypeError(
       `${name}: options must be an object, got ${describe(options)}: write ${
-        example(options, Object.entries<Kind>(known))
+        example(options, Object.entries<Kind>(known), hint)
       }`,
     );
   }
@@ -77,10 +79,14 @@ function isPlain(x: unknown): x is object {
 }
 
 /** What to write: `{ lr: 0.1 }` in place of a number, where `lr` is the first that takes one. */
-function example(x: unknown, known: readonly (readonly [string, Kind])[]): string {
+function example(
+  x: unknown,
+  known: readonly (readonly [string, Kind])[],
+  hint: string,
+): string {
   const kinds = kindsOf(x);
   const found = known.find(([, kind]) => kinds.includes(kind));
-  if (found === undefined) return `{ ${known[0][0]}: … }`;
+  if (found === undefined) return `{ ${known[0][0]}: … }${hint && `; ${hint}`}`;
   const simple = typeof x === "string" ? JSON.stringify(x) : String(x);
   return `{ ${found[0]}: ${/^(object|function)$/.test(typeof x) ? "…" : simple} }`;
 }

@@ -12,6 +12,7 @@ let traversals = 0;
  *
  * @param root the result; a leaf is an order of its own.
  * @returns each value once, however often it was used.
+ * @throws {TypeError} if `root` is not a Value.
  * @category Values
  *
  * @example

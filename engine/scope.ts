@@ -33,6 +33,7 @@ export let current: Scope | null = null;
  * @param name what the part is called; alike ones are numbered in pictures.
  * @param part is called once; what it throws is passed on.
  * @returns what `part` returns.
+ * @throws {TypeError} if `name` is not a string or `part` not a function.
  * @category Values
  *
  * @example

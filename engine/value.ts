@@ -83,11 +83,11 @@ export class Value {
    *
    * @param data any number; NaN and the infinities flow through as IEEE 754 says.
    * @throws {TypeError} if `data` is not a number or the label not a string.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(data: number, options?: ValueOptions);
-  /** @ignore to look at `arguments` here would make every node a tenth slower */
-  constructor(data: number, options?: ValueOptions, more?: undefined);
   constructor(data: number, options?: ValueOptions, more?: unknown) {
+    // To look at `arguments` here would make every node a tenth slower.
     if (typeof data !== "number" || options !== undefined || more !== undefined) {
       checkLeaf(data, options, more);
     }

@@ -98,6 +98,7 @@ export class Layer<const N extends number = number> extends Module {
    * @throws {RangeError} if a size is no such number, the activation or `init` is unknown, or
    * `residual` is asked for with `nout` other than `nin`.
    * @throws {TypeError} if `residual` is not a boolean or the generator is none.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, nout: N, options: LayerOptions = {}) {
     checkCount("Layer", arguments, 3);

@@ -56,6 +56,7 @@ export interface LossOptions {
  * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -95,6 +96,7 @@ export function mseLoss(
  * @throws {TypeError} if an argument is not an array, or a score neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a label is neither −1 nor 1
  * or the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -136,6 +138,7 @@ export function hingeLoss(
  * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
  * or the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -184,6 +187,7 @@ export function binaryCrossEntropyWithLogits(
  * nor a number.
  * @throws {RangeError} if an array is empty, the lengths differ, a class is not such a number or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example

@@ -98,14 +98,15 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {RangeError} if there is no layer, a size or `dropout` is no such number, an activation
    * or `init` is unknown, a list of activations has not one a layer or comes with
    * `outputActivation`, or `residual` or `dropout` would concern no layer.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, nouts: S, options: MLPOptions = {}) {
     checkCount("MLP", arguments, 3);
-    checkOptions<MLPOptions>("MLP", options, mlpOptions);
     super();
-    const { generator, init, residual = false, dropout = 0 } = options;
     checkSize("MLP: nin", nin);
     checkEach("MLP: nouts", nouts, checkSize);
+    checkOptions<MLPOptions>("MLP", options, mlpOptions);
+    const { generator, init, residual = false, dropout = 0 } = options;
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {

@@ -68,6 +68,7 @@ export class Neuron extends Module {
    * @param nin the number of inputs, from 1.
    * @throws {RangeError} if `nin` is no such number or the activation or `init` is unknown.
    * @throws {TypeError} if the generator is none.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, options?: NeuronOptions);
   /** @ignore used by Layer: Xavier's weights depend on how many neurons stand side by side */

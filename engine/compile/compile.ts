@@ -86,6 +86,7 @@ export interface CompileOptions {
  * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
  * without code, an output is not part of it, or a thread does not start, for which Deno needs
  * permission to read.
+ * @throws {RangeError} for an option of another name.
  * @category Compiling
  *
  * @example

@@ -63,6 +63,7 @@ export interface UpdateRule {
  * @param rule what is remembered in its `state` changes, too.
  * @param data n numbers, which are moved in place.
  * @param grad their n gradients, which stay as they are.
+ * @throws {TypeError} if `rule` is none, or `data` or `grad` no list of numbers.
  * @category Compiling
  *
  * @example

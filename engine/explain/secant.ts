@@ -42,6 +42,7 @@ const perHalving = 4;
  * @param x where to take the derivative; f is sampled from `from` to `to` around it.
  * @throws {TypeError} if `f` is not a function.
  * @throws {RangeError} unless from ≤ x < x + h ≤ to, all finite, and f is finite at x and x + h.
+ * @throws {RangeError} for an option of another name.
  * @category Seeing it work
  *
  * @example

@@ -152,6 +152,7 @@ const limit = 60;
  * @param root the result to differentiate; its graph may have up to 60 nodes, constants included.
  * @throws {TypeError} if `root` is not a Value.
  * @throws {RangeError} if the graph is larger, or `order` has a node that is no result in it.
+ * @throws {RangeError} for an option of another name.
  * @category Seeing it work
  *
  * @example

@@ -50,6 +50,7 @@ export class Formula extends Shown {
  * with more than 200 parts, the innermost are left out as dots.
  *
  * @param y a result; with a label it stands on the left of an equals sign.
+ * @throws {TypeError} if `y` is not a Value.
  * @category Seeing it work
  *
  * @example
@@ -87,6 +88,7 @@ function naming(y: Value, x: Value = y): Naming {
  * @param x an input, or any value on the way; where y does not depend on it, the formula is 0.
  * @throws {RangeError} if the formula has more than 200 parts, or more than 2,000 nodes lie
  * between x and y.
+ * @throws {TypeError} if `y` or `x` is not a Value.
  * @category Derivatives
  *
  * @example

@@ -186,6 +186,8 @@ export class GradcheckError extends Error {
  * @throws {GradcheckError} if a derivative differs, unless `throws` is false.
  * @throws {TypeError} if `inputs` is not an array of numbers and Values or `fn` returns no Value.
  * @throws {RangeError} if `step` or `tolerance` is not above 0.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `fn` is not a function.
  * @category Derivatives
  *
  * @example

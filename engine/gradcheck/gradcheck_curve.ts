@@ -129,6 +129,8 @@ export class GradcheckCurve extends Charted {
  * moved meanwhile and put back after it.
  * @throws {TypeError} if `inputs` is not an array of numbers and Values or `fn` returns no Value.
  * @throws {RangeError} if there is no input, no step, or a step is not above 0 and finite.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `fn` is not a function.
  * @category Derivatives
  *
  * @example

@@ -89,6 +89,8 @@ export class Drawing {
  *
  * @param root a Value, or a node of your own class with the same few fields.
  * @throws {RangeError} if the limit is not a whole number from 1.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `root` has not the fields of a node.
  * @category Seeing it work
  *
  * @example

@@ -59,6 +59,7 @@ export class Chart {
    *
    * @param spec what to draw; data must be inline, nothing is fetched.
    * @param text what viewers without pictures show.
+   * @throws {TypeError} if `spec` is not an object or `text` not a string.
    * @throws {RangeError} if data, a picture or a setting in it stands at another address.
    */
   constructor(spec: VegaLiteSpec, text = "chart") {

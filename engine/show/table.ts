@@ -36,6 +36,8 @@ export class Table extends Shown {
    * @param caption a sentence above the table. Default: none.
    * @param columns the names of the columns, in their order. Default: those of all rows as they
    * come, but whole numbers at the end, because an object forgets their place.
+   * @throws {TypeError} if `rows` is not an array of objects, `caption` not a string or `columns`
+   * not an array of them.
    */
   constructor(
     rows: readonly Readonly<Record<string, string | number>>[],

@@ -140,6 +140,7 @@ export class ConfusionMatrix extends Charted {
  * @throws {TypeError} if an argument is not an array, or a name not a text.
  * @throws {RangeError} if the arrays are empty or differ in length, a class is no such number or
  * has no name, two names are the same, or the threshold is not a finite number.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example

@@ -151,6 +151,7 @@ export class DecisionBoundary extends Charted {
  * text.
  * @throws {RangeError} if the data has not 2 features, a label names no class of the model, a
  * setting is out of its range, or the threshold is not given where it is not clear and matters.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example

@@ -162,6 +162,7 @@ export class PredictionGrid extends Shown {
  * @throws {RangeError} if images are more than 250 pixels wide or high or have not as many pixels
  * as a row, a label names no class of the model, a setting is out of its range, or the threshold
  * is not given where it is not clear and matters.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example

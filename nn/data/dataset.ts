@@ -83,6 +83,7 @@ export class Dataset extends Shown {
    * a string.
    * @throws {RangeError} if there is no example or no feature, the lengths differ, a number is
    * not finite, or the image size is not two whole numbers from 1 to 250 whose product is d.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(
     x: readonly (readonly number[])[],

@@ -22,6 +22,7 @@ import {
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example The data of micrograd's demo

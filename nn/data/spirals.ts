@@ -43,6 +43,7 @@ const turns = 1.75;
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example

@@ -41,6 +41,7 @@ export interface XorOptions extends SamplesOptions {
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example

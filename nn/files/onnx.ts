@@ -91,6 +91,7 @@ const irVersion = 7;
  * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"float32"`; if the
  * dtype is another.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example

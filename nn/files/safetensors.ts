@@ -78,6 +78,7 @@ export interface SafetensorsOptions extends LayerNames {
  * `names` not a function that gives texts.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
  * is another, or two layers have the same name.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example For `nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Tanh())`
@@ -145,6 +146,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * @throws {RangeError} if the header is too long, tensors overlap, leave a gap or end beyond the
  * file; if a tensor has another dtype or a shape other than the model's; if one is missing or
  * there is one more, a number is NaN or infinite, or the names do not tell the order.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example

@@ -74,7 +74,7 @@ export function fit<R extends Value | Value[]>(
   data: Examples,
   options: FitOptions<R>,
 ): FitHistory {
-  checkCount("fit", arguments, 3);
+  checkCount("fit", arguments, 3, "write fit(model, { x, y }, { … })");
   checkFit(model, data, options);
   const { optimizer, validation, epochs, seed = 0, scheduler, monitor: shown } = options;
   const task: Task = { model, loss: options.loss as Loss, optimizer, data, validation };

@@ -76,6 +76,8 @@ export class FitHistory extends Charted {
    * @param epochs one record an epoch, the first first.
    * @param eagerBecause why it was no compiled program; `null` if it was one.
    * @param options why it ended early, and what else there is to say. Default: nothing.
+   * @throws {TypeError} if a list is none, or an element of it of another kind.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(
     losses: readonly number[],

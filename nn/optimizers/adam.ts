@@ -83,6 +83,7 @@ export class Adam extends Optimizer {
    * an array.
    * @throws {RangeError} if there is no parameter, a number is out of its range, or `betas` are not
    * two.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
     checkCount(new.target.name, arguments, 2);
@@ -156,6 +157,7 @@ export class AdamW extends Adam {
    * an array.
    * @throws {RangeError} if there is no parameter, a number is out of its range, or `betas` are not
    * two.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
     checkCount("AdamW", arguments, 2);

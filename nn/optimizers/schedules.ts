@@ -110,6 +110,7 @@ export class StepLR extends LRScheduler {
    * @param options `stepSize`: a whole number from 1; `gamma`: above 0, default 0.1.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { stepSize: number; gamma?: number }) {
     checkCount("StepLR", arguments, 2);
@@ -161,6 +162,7 @@ export class ExponentialLR extends LRScheduler {
    * @param options `gamma`: above 0.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if `gamma` is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { gamma: number }) {
     checkCount("ExponentialLR", arguments, 2);
@@ -215,6 +217,7 @@ export class CosineAnnealingLR extends LRScheduler {
    * @param options `tMax`: a whole number from 1; `etaMin`: from 0, default 0.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { tMax: number; etaMin?: number }) {
     checkCount("CosineAnnealingLR", arguments, 2);

@@ -82,6 +82,7 @@ export class SGD extends Optimizer {
    * not a boolean.
    * @throws {RangeError} if there is no parameter, a number is out of its range, or `nesterov`
    * comes without momentum or with dampening.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(parameters: readonly Value[], options: SGDOptions = {}) {
     checkCount(new.target.name, arguments, 2);

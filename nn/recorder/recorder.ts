@@ -150,6 +150,7 @@ export class Recorder extends Shown {
    * `input` do not have as many numbers as there are inputs, a label names no class of a network
    * with two inputs, `resolution` or `margin` is out of its range, or the threshold of the map is
    * not given where it is not clear and matters.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
     checkCount("Recorder", arguments, 2);
@@ -213,6 +214,7 @@ export class Recorder extends Shown {
    *
    * @param moment one of the `moments`, or any other with parameters of this network.
    * @returns null where there are no data, or other than two inputs.
+   * @throws {TypeError} if `moment` has not as many parameters as the network.
    */
   boundary(moment: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
     checkCount("Recorder.boundary", arguments, 1);

@@ -30,6 +30,7 @@ export class LossHistory extends Charted {
    * An empty history.
    *
    * @param options `logarithmic`: whether the chart's loss axis is. Default false.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(options: { logarithmic?: boolean } = {}) {
     checkCount("LossHistory", arguments, 1);

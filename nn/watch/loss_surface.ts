@@ -152,6 +152,7 @@ export class LossSurface extends Charted {
  * @throws {TypeError} if `loss` is not a function or gives no Value, or `model` is not a Module.
  * @throws {RangeError} if a setting is out of its range, a vector of the path does not fit, or
  * the path stays in one place.
+ * @throws {RangeError} for an option of another name.
  * @category Watching training
  *
  * @example

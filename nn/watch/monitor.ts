@@ -192,6 +192,7 @@ export class Monitor extends Shown {
  *
  * @param steps the expected number of steps, a whole number from 1.
  * @throws {RangeError} if `steps` is no such number, or `every` not a number from 0.
+ * @throws {RangeError} for an option of another name.
  * @category Watching training
  *
  * @example

@@ -1,5 +1,6 @@
 import { checkCount, checkOptions } from "../../engine/arguments.ts";
 import {
+  accuracy,
   Adam,
   add,
   exp,
@@ -10,6 +11,7 @@ import {
   max,
   MLP,
   mseLoss,
+  predict,
   RandomGenerator,
   relu,
   SGD,
@@ -75,7 +77,9 @@ for (const { name, parameters, args, call } of calls) {
         const error = await thrownBy(() => call(...args().with(at, options)));
         assert(error instanceof TypeError, `${error}`);
         assert(startsWith(error.message, name), error.message);
-        assert(/options must be an object, got .*: write \{ \w+: .* \}$/.test(error.message));
+        assert(
+          /options must be an object, got .*: write \{ \w+: .* \}(; .*)?$/.test(error.message),
+        );
       }
     });
   }
@@ -160,6 +164,15 @@ Deno.test("what is written as elsewhere is refused, and what to write here is sa
   says(
     () => loose(fit)(model, { x: [[1, 2]], y: [1] }, new SGD(p)),
     "got an object of class SGD: write { optimizer: … }",
+  );
+  says(
+    () => loose(predict)(model, [[1, 2]], [1]),
+    "got an array of 1: write { threshold: … }; accuracy(model, { x, y }) compares",
+  );
+  says(() => loose(predict)(model, [[1, 2]], .5), "got number 0.5: write { threshold: 0.5 }");
+  says(
+    () => loose(accuracy)(model, [[1, 2]], [1]),
+    "write { threshold: … }; the labels belong to data: accuracy(model, { x, y })",
   );
   says(
     () => loose(max)(1, 2, 3),
