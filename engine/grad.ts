@@ -1,7 +1,8 @@
+import { checkCount } from "./arguments.ts";
 import { describe } from "./describe.ts";
 import { type World, worldOf } from "./rules.ts";
 import { nodesBetween, sweep } from "./sweep.ts";
-import { applyBinary, applyUnary, constant, Value } from "./value.ts";
+import { applyBinary, applyUnary, checkValue, constant, type Value } from "./value.ts";
 
 /**
  * ∂y/∂x for each x, as Values: graphs of their own, which can be differentiated
@@ -26,15 +27,12 @@ import { applyBinary, applyUnary, constant, Value } from "./value.ts";
  * ```
  */
 export function grad(y: Value, xs: readonly Value[]): Value[] {
-  if (!(y instanceof Value)) throw new TypeError(`grad: y must be a Value, got ${describe(y)}`);
+  checkCount("grad", arguments, 2);
+  checkValue("grad: y", y);
   if (!Array.isArray(xs)) {
     throw new TypeError(`grad: xs must be an array of Values, got ${describe(xs)}`);
   }
-  xs.forEach((x, i) => {
-    if (!(x instanceof Value)) {
-      throw new TypeError(`grad: xs[${i}] must be a Value, got ${describe(x)}`);
-    }
-  });
+  for (const [i, x] of xs.entries()) checkValue(`grad: xs[${i}]`, x);
 
   const gradients = sweep(nodesBetween(xs, y), values, (node) => node, nothing);
   return xs.map((x) => gradients.get(x) ?? constant(0));

@@ -3,8 +3,9 @@
  *
  * @module
  */
+export { checkCount, checkOptions, type Known } from "./arguments.ts";
 export { maxThreads } from "./compile/compile.ts";
-export { pureRule } from "./compile/update.ts";
+export { checkGradients, pureRule } from "./compile/update.ts";
 export { describe, describeNumber } from "./describe.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkCount } from "./arguments.ts";
 import { describe } from "./describe.ts";
 import { type NaryOp, rules } from "./rules.ts";
 import { constant, lift, makeNode, type Operand, Value } from "./value.ts";
@@ -23,6 +24,7 @@ import { constant, lift, makeNode, type Operand, Value } from "./value.ts";
  * ```
  */
 export function sum(xs: readonly Operand[]): Value {
+  checkCount("sum", arguments, 1, "write sum([a, b, c])");
   return applyList("sum", list("sum", "xs", xs));
 }
 
@@ -44,6 +46,7 @@ export function sum(xs: readonly Operand[]): Value {
  * ```
  */
 export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
+  checkCount("dot", arguments, 2);
   list("dot", "a", a);
   list("dot", "b", b);
   if (a.length !== b.length) {
@@ -74,6 +77,7 @@ export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
  * ```
  */
 export function logSumExp(xs: readonly Operand[]): Value {
+  checkCount("logSumExp", arguments, 1, "write logSumExp([a, b, c])");
   if (list("logSumExp", "xs", xs).length === 0) {
     throw new RangeError("logSumExp: xs must have at least one element, got an empty array");
   }

@@ -22,6 +22,7 @@ export type MathInput = Operand | readonly Operand[];
 /**
  * Writes a graph as mathematics. The usual precedence holds: `**` binds
  * tightest and to the right, then the sign, then `*` and `/`, then `+` and `-`.
+ * The signs of books do as well: `·`, `×`, `÷`, `−`, and `²` for `** 2`.
  * Functions are those of the engine: `tanh(x)`, `max(a, b)`, `sum(a, b, c)`,
  * `dot(ws, xs)` with lists in `${…}`.
  *
@@ -29,7 +30,8 @@ export type MathInput = Operand | readonly Operand[];
  * @returns the graph that the methods would give.
  * @throws {SyntaxError} for a formula that does not parse, an unknown function or a wrong number of
  * arguments, with a caret under the place.
- * @throws {TypeError} if something in `${…}` is neither a Value nor a number (nor a list of them).
+ * @throws {TypeError} if something in `${…}` is neither a Value nor a number (nor a list of them),
+ * or it is called as a function, `math("…")`.
  * @category Values
  *
  * @example
@@ -43,11 +45,16 @@ export type MathInput = Operand | readonly Operand[];
  * ```
  */
 export function math(strings: TemplateStringsArray, ...inputs: MathInput[]): Value {
+  if (!Array.isArray(strings?.raw)) {
+    throw new TypeError(
+      `math: strings must be a template, as in math\`\${a} * 2\`, got ${describe(strings)}`,
+    );
+  }
   return new Parser(strings, inputs).parse();
 }
 
 interface Token {
-  kind: "number" | "name" | "symbol" | "input" | "end";
+  kind: "number" | "name" | "symbol" | "superscript" | "input" | "end";
   text: string;
   at: number;
   input?: MathInput;
@@ -75,24 +82,38 @@ class Parser {
   parse(): Value {
     const y = this.#sum();
     const token = this.#peek();
-    if (token.kind !== "end") this.#fail(`expected an operator, found ${token.text}`, token.at);
+    if (token.kind !== "end") {
+      const isOperand = token.kind !== "symbol" || token.text === "(";
+      const isDecimal = token.text === "," && this.#tokens[this.#position + 1].kind === "number";
+      const hint = isOperand
+        ? "; a product is written with *"
+        : isDecimal
+        ? "; a decimal number is written with a point"
+        : "";
+      this.#fail(`expected an operator, found ${token.text}${hint}`, token.at);
+    }
     return y;
   }
 
   #scan(text: string, start: number): void {
     const lexeme =
-      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*)|(\*\*|[-+*/(),])/iy;
+      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*)|(\*\*|[-+*/(),·×⋅∙÷−])|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)/iy;
     while (lexeme.lastIndex < text.length) {
       const at = start + lexeme.lastIndex;
       const match = lexeme.exec(text);
       if (match === null) {
-        const found = this.#source[at];
-        const hint = found === "^" ? "; a power is written **" : "";
-        this.#fail(`unexpected ${found}${hint}`, at);
+        const found = String.fromCodePoint(this.#source.codePointAt(at)!);
+        this.#fail(`unexpected ${found}${hintFor(found)}`, at);
       }
-      const [found, number, name, symbol] = match;
-      const kind = number ? "number" : name ? "name" : symbol && "symbol";
-      if (kind) this.#tokens.push({ kind, text: found, at });
+      const [found, number, name, symbol, superscript] = match;
+      const kind = number
+        ? "number"
+        : name
+        ? "name"
+        : symbol
+        ? "symbol"
+        : superscript && "superscript";
+      if (kind) this.#tokens.push({ kind, text: symbol ? signs[found] ?? found : found, at });
     }
   }
 
@@ -123,7 +144,10 @@ class Parser {
   }
 
   #power(): Value {
-    const base = this.#atom();
+    let base = this.#atom();
+    while (this.#peek().kind === "superscript") {
+      base = applyBinary("pow", base, constant(numberIn(this.#take().text)));
+    }
     return this.#accept("**") ? applyBinary("pow", base, this.#signed()) : base;
   }
 
@@ -149,7 +173,10 @@ class Parser {
   #call(token: Token): Value {
     const op = ops.find((name) => name === token.text);
     if (op === undefined) {
-      this.#fail(`unknown name ${token.text}; the functions are ${ops.join(", ")}`, token.at);
+      const hint = this.#peek().text === "("
+        ? `; the functions are ${ops.join(", ")}`
+        : `; a Value of this name is written \${${token.text}}`;
+      this.#fail(`unknown name ${token.text}${hint}`, token.at);
     }
     const open = this.#take();
     if (open.text !== "(") this.#fail(`expected ( after ${op}, found ${open.text}`, open.at);
@@ -211,10 +238,52 @@ class Parser {
   }
 
   #fail(message: string, at: number): never {
-    const start = this.#source.lastIndexOf("\n", at - 1) + 1;
-    const [line] = this.#source.slice(start).split("\n", 1);
-    throw new SyntaxError(`math: ${message}\n  ${line}\n  ${" ".repeat(at - start)}^`);
+    const before = this.#source.slice(0, at).split("\n").pop()!;
+    const [after] = this.#source.slice(at).split(/\r?\n/, 1);
+    throw new SyntaxError(`math: ${message}\n  ${before}${after}\n  ${blank(before)}^`);
   }
+}
+
+/** The signs of books, as the ones that are typed. */
+const signs: Readonly<Record<string, string>> = {
+  ...{ "·": "*", "×": "*", "⋅": "*", "∙": "*" },
+  ...{ "÷": "/", "−": "-" },
+};
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+
+/** The number that is written in superscript. */
+function numberIn(text: string): number {
+  return Number([...text].map((digit) => "0123456789+-"[superscripts.indexOf(digit)]).join(""));
+}
+
+/** What to write in place of a character that no formula has. */
+function hintFor(character: string): string {
+  const hints: Record<string, string> = {
+    "^": "a power is written **",
+    "√": "a root is written sqrt(…)",
+    "|": "an absolute value is written abs(…)",
+    "∑": "a sum is written sum(…)",
+    "[": "a list stands in ${…}",
+    "$": "a Value is written ${…}",
+    "{": "a Value is written ${…}",
+    "π": "it is written ${Math.PI}",
+    "–": "minus is written -",
+  };
+  const isLetter = /\p{L}/u.test(character);
+  const hint = hints[character] ?? (isLetter && `a Value of this name is written \${${character}}`);
+  return hint ? `; ${hint}` : "";
+}
+
+/** As much white space as a text takes up, so that what follows stands where it would after it. */
+function blank(text: string): string {
+  const wide =
+    /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+  return Array.from(text, (character) => {
+    if (character === "\t") return "\t";
+    if (/\p{M}|\p{Cf}/u.test(character)) return "";
+    return wide.test(character) ? "  " : " ";
+  }).join("");
 }
 
 /** How something in `${…}` stands in an error message. */

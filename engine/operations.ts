@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkCount } from "./arguments.ts";
 import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
 
 /**
@@ -19,6 +20,7 @@ import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
  * ```
  */
 export function add(a: Operand, b: Operand): Value {
+  checkCount("add", arguments, 2);
   return applyBinary("add", a, b);
 }
 
@@ -35,6 +37,7 @@ export function add(a: Operand, b: Operand): Value {
  * ```
  */
 export function sub(a: Operand, b: Operand): Value {
+  checkCount("sub", arguments, 2);
   return applyBinary("sub", a, b);
 }
 
@@ -51,6 +54,7 @@ export function sub(a: Operand, b: Operand): Value {
  * ```
  */
 export function mul(a: Operand, b: Operand): Value {
+  checkCount("mul", arguments, 2);
   return applyBinary("mul", a, b);
 }
 
@@ -67,6 +71,7 @@ export function mul(a: Operand, b: Operand): Value {
  * ```
  */
 export function div(a: Operand, b: Operand): Value {
+  checkCount("div", arguments, 2);
   return applyBinary("div", a, b);
 }
 
@@ -83,6 +88,7 @@ export function div(a: Operand, b: Operand): Value {
  * ```
  */
 export function pow(a: Operand, b: Operand): Value {
+  checkCount("pow", arguments, 2);
   return applyBinary("pow", a, b);
 }
 
@@ -99,6 +105,7 @@ export function pow(a: Operand, b: Operand): Value {
  * ```
  */
 export function max(a: Operand, b: Operand): Value {
+  checkCount("max", arguments, 2, "of a list: xs.reduce(max)");
   return applyBinary("max", a, b);
 }
 
@@ -115,6 +122,7 @@ export function max(a: Operand, b: Operand): Value {
  * ```
  */
 export function min(a: Operand, b: Operand): Value {
+  checkCount("min", arguments, 2, "of a list: xs.reduce(min)");
   return applyBinary("min", a, b);
 }
 
@@ -131,6 +139,7 @@ export function min(a: Operand, b: Operand): Value {
  * ```
  */
 export function neg(x: Operand): Value {
+  checkCount("neg", arguments, 1);
   return applyUnary("neg", x);
 }
 
@@ -147,6 +156,7 @@ export function neg(x: Operand): Value {
  * ```
  */
 export function exp(x: Operand): Value {
+  checkCount("exp", arguments, 1);
   return applyUnary("exp", x);
 }
 
@@ -163,6 +173,7 @@ export function exp(x: Operand): Value {
  * ```
  */
 export function log(x: Operand): Value {
+  checkCount("log", arguments, 1, "of another base: div(log(x), log(base))");
   return applyUnary("log", x);
 }
 
@@ -179,6 +190,7 @@ export function log(x: Operand): Value {
  * ```
  */
 export function sqrt(x: Operand): Value {
+  checkCount("sqrt", arguments, 1);
   return applyUnary("sqrt", x);
 }
 
@@ -195,6 +207,7 @@ export function sqrt(x: Operand): Value {
  * ```
  */
 export function abs(x: Operand): Value {
+  checkCount("abs", arguments, 1);
   return applyUnary("abs", x);
 }
 
@@ -211,6 +224,7 @@ export function abs(x: Operand): Value {
  * ```
  */
 export function tanh(x: Operand): Value {
+  checkCount("tanh", arguments, 1);
   return applyUnary("tanh", x);
 }
 
@@ -227,6 +241,7 @@ export function tanh(x: Operand): Value {
  * ```
  */
 export function sigmoid(x: Operand): Value {
+  checkCount("sigmoid", arguments, 1);
   return applyUnary("sigmoid", x);
 }
 
@@ -243,6 +258,7 @@ export function sigmoid(x: Operand): Value {
  * ```
  */
 export function relu(x: Operand): Value {
+  checkCount("relu", arguments, 1);
   return applyUnary("relu", x);
 }
 
@@ -259,6 +275,7 @@ export function relu(x: Operand): Value {
  * ```
  */
 export function softplus(x: Operand): Value {
+  checkCount("softplus", arguments, 1);
   return applyUnary("softplus", x);
 }
 
@@ -275,6 +292,7 @@ export function softplus(x: Operand): Value {
  * ```
  */
 export function sin(x: Operand): Value {
+  checkCount("sin", arguments, 1);
   return applyUnary("sin", x);
 }
 
@@ -291,5 +309,6 @@ export function sin(x: Operand): Value {
  * ```
  */
 export function cos(x: Operand): Value {
+  checkCount("cos", arguments, 1);
   return applyUnary("cos", x);
 }

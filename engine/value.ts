@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "./arguments.ts";
 import { backward } from "./backward.ts";
 import { describe } from "./describe.ts";
 import { display, inspect, type MimeBundle } from "./show/jupyter.ts";
@@ -82,9 +83,14 @@ export class Value {
    *
    * @param data any number; NaN and the infinities flow through as IEEE 754 says.
    * @throws {TypeError} if `data` is not a number or the label not a string.
+   * @throws {RangeError} for an option of another name.
    */
-  constructor(data: number, options?: ValueOptions) {
-    checkLeaf(data, options);
+  constructor(data: number, options?: ValueOptions);
+  constructor(data: number, options?: ValueOptions, more?: unknown) {
+    // To look at `arguments` here would make every node a tenth slower.
+    if (typeof data !== "number" || options !== undefined || more !== undefined) {
+      checkLeaf(data, options, more);
+    }
     this.data = data;
     this.grad = 0;
     this.label = options?.label ?? "";
@@ -120,81 +126,100 @@ export class Value {
    * ```
    */
   backward(): void {
+    checkCount("Value.backward", arguments, 0);
     backward(this);
   }
 
   /** this + x */
   add(x: Operand): Value {
+    checkCount("Value.add", arguments, 1);
     const b = x instanceof Value ? x : lift(x, "add", "the second operand");
     return binaryNode("add", this.data + b.data, this, b);
   }
   /** this − x */
   sub(x: Operand): Value {
+    checkCount("Value.sub", arguments, 1);
     return applyBinary("sub", this, x);
   }
   /** this · x */
   mul(x: Operand): Value {
+    checkCount("Value.mul", arguments, 1);
     const b = x instanceof Value ? x : lift(x, "mul", "the second operand");
     return binaryNode("mul", this.data * b.data, this, b);
   }
   /** this / x, by IEEE 754 also where x is 0 */
   div(x: Operand): Value {
+    checkCount("Value.div", arguments, 1);
     return applyBinary("div", this, x);
   }
   /** this to the power x; NaN for a negative base with an exponent that is not whole */
   pow(x: Operand): Value {
+    checkCount("Value.pow", arguments, 1);
     return applyBinary("pow", this, x);
   }
   /** The larger of this and x; a tie passes half of the gradient to each. */
   max(x: Operand): Value {
+    checkCount("Value.max", arguments, 1);
     return applyBinary("max", this, x);
   }
   /** The smaller of this and x; a tie passes half of the gradient to each. */
   min(x: Operand): Value {
+    checkCount("Value.min", arguments, 1);
     return applyBinary("min", this, x);
   }
   /** −this */
   neg(): Value {
+    checkCount("Value.neg", arguments, 0);
     return applyUnary("neg", this);
   }
   /** e to the power of this */
   exp(): Value {
+    checkCount("Value.exp", arguments, 0);
     return applyUnary("exp", this);
   }
   /** The natural logarithm; −∞ at 0 and NaN below. */
   log(): Value {
+    checkCount("Value.log", arguments, 0);
     return applyUnary("log", this);
   }
   /** The square root; NaN below 0. */
   sqrt(): Value {
+    checkCount("Value.sqrt", arguments, 0);
     return applyUnary("sqrt", this);
   }
   /** |this|, with derivative 0 at 0. */
   abs(): Value {
+    checkCount("Value.abs", arguments, 0);
     return applyUnary("abs", this);
   }
   /** The hyperbolic tangent, between −1 and 1. */
   tanh(): Value {
+    checkCount("Value.tanh", arguments, 0);
     return applyUnary("tanh", this);
   }
   /** 1 / (1 + exp(−this)), between 0 and 1. */
   sigmoid(): Value {
+    checkCount("Value.sigmoid", arguments, 0);
     return applyUnary("sigmoid", this);
   }
   /** This where positive, else 0; with derivative 0 at 0. */
   relu(): Value {
+    checkCount("Value.relu", arguments, 0);
     return applyUnary("relu", this);
   }
   /** log(1 + exp(this)), a smooth relu, without overflow. */
   softplus(): Value {
+    checkCount("Value.softplus", arguments, 0);
     return applyUnary("softplus", this);
   }
   /** The sine of this, in radians. */
   sin(): Value {
+    checkCount("Value.sin", arguments, 0);
     return applyUnary("sin", this);
   }
   /** The cosine of this, in radians. */
   cos(): Value {
+    checkCount("Value.cos", arguments, 0);
     return applyUnary("cos", this);
   }
 
@@ -223,11 +248,14 @@ export class Value {
   }
 }
 
-function checkLeaf(data: number, options: ValueOptions | undefined): void {
+function checkLeaf(data: number, options: ValueOptions | undefined, more: unknown): void {
   if (typeof data !== "number") {
     throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
   }
-  const label = options?.label ?? "";
+  if (more !== undefined) checkCount("Value", [data, options, more], 2);
+  if (options === undefined) return;
+  checkOptions<ValueOptions>("Value", options, { label: "string" });
+  const { label = "" } = options;
   if (typeof label === "string") return;
   throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
 }
@@ -249,6 +277,11 @@ export function makeNode(
   node.list = list;
   node.scope = op === null ? null : current;
   return node;
+}
+
+/** Throws unless `x` is a Value. */
+export function checkValue(name: string, x: unknown): asserts x is Value {
+  if (!(x instanceof Value)) throw new TypeError(`${name} must be a Value, got ${describe(x)}`);
 }
 
 /** A leaf that no gradient flows to. */

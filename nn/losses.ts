@@ -17,7 +17,7 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
-import { describeNumber } from "../engine/internal.ts";
+import { checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
 import {
   checkChoice,
   checkIndices,
@@ -56,6 +56,7 @@ export interface LossOptions {
  * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -75,6 +76,7 @@ export function mseLoss(
   targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("mseLoss", arguments, 3);
   checkSameLength("mseLoss", { predictions, targets });
   checkOperands("mseLoss: predictions", predictions);
   checkOperands("mseLoss: targets", targets);
@@ -94,6 +96,7 @@ export function mseLoss(
  * @throws {TypeError} if an argument is not an array, or a score neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a label is neither −1 nor 1
  * or the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -112,6 +115,7 @@ export function hingeLoss(
   labels: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("hingeLoss", arguments, 3);
   checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
   for (const [i, label] of labels.map(numberOf).entries()) {
@@ -134,6 +138,7 @@ export function hingeLoss(
  * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
  * or the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -153,6 +158,7 @@ export function binaryCrossEntropyWithLogits(
   targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("binaryCrossEntropyWithLogits", arguments, 3);
   const name = "binaryCrossEntropyWithLogits";
   checkSameLength(name, { logits, targets });
   checkOperands(`${name}: logits`, logits);
@@ -181,6 +187,7 @@ export function binaryCrossEntropyWithLogits(
  * nor a number.
  * @throws {RangeError} if an array is empty, the lengths differ, a class is not such a number or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -200,6 +207,7 @@ export function crossEntropy(
   classes: readonly Operand[],
   options: LossOptions = {},
 ): Value {
+  checkCount("crossEntropy", arguments, 3);
   checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
     const name = `crossEntropy: logits[${i}]`;
@@ -234,9 +242,11 @@ function numberOf(x: Operand): number {
 function reduce<T>(
   name: string,
   examples: readonly T[],
-  { reduction = "mean" }: LossOptions,
+  options: LossOptions,
   loss: (example: T, i: number) => Value,
 ): Value {
+  checkOptions<LossOptions>(name, options, { reduction: "string" });
+  const { reduction = "mean" } = options;
   checkChoice(`${name}: reduction`, reduction, ["mean", "sum"]);
   return scope(name, () => {
     const total = sum(examples.map(loss));

@@ -1,4 +1,4 @@
-import { defaultGenerator } from "../engine/internal.ts";
+import { checkCount, checkOptions, defaultGenerator, type Known } from "../engine/internal.ts";
 import { dot, type Operand, RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
@@ -31,6 +31,13 @@ export interface NeuronOptions {
   init?: Init;
 }
 
+/** What the options of a neuron take. */
+export const neuronOptions: Known<NeuronOptions> = {
+  activation: "string",
+  generator: "RandomGenerator",
+  init: "string",
+};
+
 /**
  * One neuron: activation(w · x + b).
  *
@@ -61,14 +68,18 @@ export class Neuron extends Module {
    * @param nin the number of inputs, from 1.
    * @throws {RangeError} if `nin` is no such number or the activation or `init` is unknown.
    * @throws {TypeError} if the generator is none.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, options?: NeuronOptions);
   /** @ignore used by Layer: Xavier's weights depend on how many neurons stand side by side */
   constructor(nin: number, options: NeuronOptions, nout: number);
   constructor(nin: number, options: NeuronOptions = {}, nout = 1) {
+    checkCount("Neuron", arguments, 3);
+    checkOptions<NeuronOptions>("Neuron", options, neuronOptions);
     super();
     const { activation = "tanh", generator = defaultGenerator(), init = "uniform" } = options;
     checkSize("Neuron: nin", nin);
+    checkSize("Neuron: nout", nout);
     checkActivation("Neuron: activation", activation);
     checkInstance("Neuron: generator", generator, RandomGenerator, "a RandomGenerator");
     checkInit("Neuron: init", init);
@@ -87,12 +98,14 @@ export class Neuron extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: readonly Operand[]): Value {
+    checkCount("Neuron.forward", arguments, 1);
     checkOperands("Neuron.forward: x", x, this.w.length);
     return answer(this, x);
   }
 
   /** The weights, then the bias: nin + 1 Values. */
   parameters(): Value[] {
+    checkCount("Neuron.parameters", arguments, 0);
     return [...this.w, this.b];
   }
 

@@ -1,4 +1,6 @@
 import { asName, escape, formatNumber } from "../show/text.ts";
+import { describe } from "../describe.ts";
+import { checkCount, checkOptions } from "../arguments.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
@@ -62,6 +64,7 @@ export class Drawing {
 
   /** The picture, as the text of an SVG document. */
   async svg(): Promise<string> {
+    checkCount("Drawing.svg", arguments, 0);
     const graph = await layOut([this.#root], this.#limit, content);
     return renderGraph(graph, describeGraph(this.#root), flow(graph));
   }
@@ -86,6 +89,8 @@ export class Drawing {
  *
  * @param root a Value, or a node of your own class with the same few fields.
  * @throws {RangeError} if the limit is not a whole number from 1.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `root` has not the fields of a node.
  * @category Seeing it work
  *
  * @example
@@ -98,11 +103,23 @@ export class Drawing {
  * ```
  */
 export function draw(root: GraphNode, options: DrawOptions = {}): Drawing {
+  checkCount("draw", arguments, 2);
+  checkOptions<DrawOptions>("draw", options, { limit: "number" });
+  checkNode("draw: root", root);
   const { limit = 40 } = options;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new RangeError(`draw: limit must be a whole number from 1, got ${limit}`);
   }
   return new Drawing(root, limit);
+}
+
+/** Throws unless something has what is drawn of a node; its operands are looked at when it is. */
+function checkNode(name: string, node: unknown): asserts node is GraphNode {
+  const { data, operands }: Record<string, unknown> = Object(node);
+  if (typeof data === "number" && Array.isArray(operands)) return;
+  throw new TypeError(
+    `${name} must be a Value or have data, a number, and operands, a list; got ${describe(node)}`,
+  );
 }
 
 /** Marks that {@link renderGraph} puts on a picture, for what brings it to life. */

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
 import {
   asName,
@@ -15,6 +16,7 @@ import {
   checkRows,
   checkSameLength,
   checkString,
+  checkWhole,
 } from "../check.ts";
 
 /**
@@ -81,12 +83,15 @@ export class Dataset extends Shown {
    * a string.
    * @throws {RangeError} if there is no example or no feature, the lengths differ, a number is
    * not finite, or the image size is not two whole numbers from 1 to 250 whose product is d.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(
     x: readonly (readonly number[])[],
     y: readonly number[],
     options: DatasetOptions = {},
   ) {
+    checkCount("Dataset", arguments, 3);
+    checkOptions<DatasetOptions>("Dataset", options, { name: "string", imageSize: "array" });
     const { name = "", imageSize } = options;
     checkRows("Dataset: x", x);
     checkSameLength("Dataset", { x, y });
@@ -128,6 +133,7 @@ export class Dataset extends Shown {
    * @throws {RangeError} if it is empty or a number in it is no such place.
    */
   select(indices: readonly number[]): Dataset {
+    checkCount("Dataset.select", arguments, 1);
     checkIndices("Dataset.select: indices", indices, this.length);
     return this.#pick(indices, this.name);
   }
@@ -141,8 +147,10 @@ export class Dataset extends Shown {
    * @throws {RangeError} if an argument is out of its range or no example is left to train with.
    */
   split(testSize: number, seed = 0): { train: Dataset; test: Dataset } {
+    checkCount("Dataset.split", arguments, 2);
     const n = this.length;
     checkNumber("Dataset.split: testSize", testSize, " between 0 and 1");
+    checkWhole("Dataset.split: seed", seed, 0);
     const generator = new RandomGenerator(seed);
     const count = Math.ceil(testSize * n);
     if (count === n) {

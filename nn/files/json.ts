@@ -1,4 +1,4 @@
-import { describe } from "../../engine/internal.ts";
+import { checkCount, describe } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
 import { shorten } from "../../engine/show/mod.ts";
 import { type Activation, checkActivation } from "../activation.ts";
@@ -74,6 +74,7 @@ const version = 1;
  * ```
  */
 export function toJSON(model: MLP): string {
+  checkCount("toJSON", arguments, 1);
   const numbers = readParameters("toJSON", model);
   const { nin, sizes, activations, residual } = architectureOf(model);
   const layers = numbers.map(({ weight, bias }) => {
@@ -145,14 +146,15 @@ export function fromJSON(text: string): MLP;
  */
 export function fromJSON<M extends MLP>(text: string, model: M): M;
 export function fromJSON(text: string, model?: MLP): MLP {
-  return readJSON("fromJSON", text, model);
+  checkCount("fromJSON", arguments, 2);
+  return readJSON("fromJSON", text, model, "text");
 }
 
 /** As {@link fromJSON}; errors start with `where`. */
-export function readJSON(where: string, text: string, model?: MLP): MLP {
+export function readJSON(where: string, text: string, model?: MLP, what = "the file"): MLP {
   if (model !== undefined) checkMLP(where, model);
   checkString(`${where}: text`, text);
-  const content = check(where, parseObject(`${where}: the file`, text));
+  const content = check(where, parseObject(`${where}: ${what}`, text));
   if (model !== undefined) checkArchitecture(where, content, architectureOf(model));
   const filled = model ?? build(where, content);
   writeParameters(filled, content.layers);

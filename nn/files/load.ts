@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
 import { briefPath, extension } from "./extension.ts";
 import { fileSystem } from "./file_system.ts";
@@ -63,6 +64,7 @@ export async function load(path: string | URL): Promise<MLP>;
  */
 export async function load<M extends MLP>(path: string | URL, model: M): Promise<M>;
 export async function load(path: string | URL, model?: MLP): Promise<MLP> {
+  checkCount("load", arguments, 2);
   if (model !== undefined) checkMLP("load", model);
   const format = extension("load", path);
   const where = `load: ${briefPath(path)}`;

@@ -1,3 +1,4 @@
+import { strangerIn } from "./stranger.ts";
 import { checkObject } from "../check.ts";
 
 /**
@@ -15,7 +16,8 @@ export function parseObject(name: string, json: string | Uint8Array): Record<str
       : new TextDecoder("utf-8", { fatal: true }).decode(json);
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new SyntaxError(`${name} is not JSON: ${(error as Error).message}`, { cause: error });
+    const what = strangerIn(json) ?? (error as Error).message;
+    throw new SyntaxError(`${name} is not JSON: ${what}`, { cause: error });
   }
   checkObject(name, parsed);
   return parsed;

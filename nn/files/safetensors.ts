@@ -1,3 +1,5 @@
+import { checkNoStranger } from "./stranger.ts";
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { shorten } from "../../engine/show/mod.ts";
 import type { MLP } from "../mlp.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
@@ -76,6 +78,7 @@ export interface SafetensorsOptions extends LayerNames {
  * `names` not a function that gives texts.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
  * is another, or two layers have the same name.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example For `nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Tanh())`
@@ -90,6 +93,11 @@ export interface SafetensorsOptions extends LayerNames {
  * ```
  */
 export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uint8Array {
+  checkCount("toSafetensors", arguments, 2);
+  checkOptions<SafetensorsOptions>("toSafetensors", options, {
+    dtype: "string",
+    names: "function",
+  });
   const { dtype = "F64", names = (i) => `layers.${i}` } = options;
   checkChoice("toSafetensors: dtype", dtype, ["F64", "F32"]);
   const layers = readParameters("toSafetensors", model, dtype === "F64" ? 64 : 32);
@@ -138,6 +146,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * @throws {RangeError} if the header is too long, tensors overlap, leave a gap or end beyond the
  * file; if a tensor has another dtype or a shape other than the model's; if one is missing or
  * there is one more, a number is NaN or infinite, or the names do not tell the order.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example
@@ -156,6 +165,8 @@ export function fromSafetensors<M extends MLP>(
   model: M,
   options: LayerNames = {},
 ): M {
+  checkCount("fromSafetensors", arguments, 3);
+  checkOptions<LayerNames>("fromSafetensors", options, { names: "function" });
   return readSafetensors("fromSafetensors", bytes, model, options);
 }
 
@@ -168,6 +179,7 @@ export function readSafetensors<M extends MLP>(
 ): M {
   checkInstance(`${where}: bytes`, bytes, Uint8Array, "a Uint8Array");
   checkMLP(where, model);
+  checkNoStranger(where, bytes);
   const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
   const prefixes = names === undefined

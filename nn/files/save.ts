@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import type { MLP } from "../mlp.ts";
 import { briefPath, extension } from "./extension.ts";
 import { toJSON } from "./json.ts";
@@ -43,6 +44,7 @@ import { toSafetensors } from "./safetensors.ts";
  * ```
  */
 export async function save(model: MLP, path: string | URL): Promise<void> {
+  checkCount("save", arguments, 2);
   checkMLP("save", model);
   const format = extension("save", path);
   const write: Record<string, (model: MLP) => string | Uint8Array> = {
