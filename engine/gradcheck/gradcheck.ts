@@ -222,7 +222,7 @@ export function gradcheck(
     const h = step * Math.max(1, Math.abs(input));
     const cause = error <= tolerance
       ? undefined
-      : causeOf({ label, input, h, analytic, tolerance, at });
+      : causeOf({ label: asName(label), input, h, analytic, tolerance, at });
     return { label, input, analytic, numeric, error, ...cause !== undefined && { cause } };
   });
   const result = new GradcheckResult(entries, tolerance);

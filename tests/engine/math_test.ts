@@ -238,7 +238,7 @@ Deno.test("the caret stands under its place after tabs, astral and wide characte
   fails(() => math`${italic} + ?`, "unexpected ?", "${𝑥} + ?", "       ^");
   fails(() => math`${emoji} + ?`, "unexpected ?", "${🙂} + ?", "        ^");
   fails(() => math`${accented} + ?`, "unexpected ?", "${e\u0301} + ?", "       ^");
-  fails(() => math`${lines} + ?`, "unexpected ?", "${a b} + ?", "         ^");
+  fails(() => math`${lines} + ?`, "unexpected ?", "${a\\n b} + ?", "           ^");
   fails(() => formula(["1 +\r\n2 ? 3\r\n"]), "unexpected ?", "2 ? 3", "  ^");
   fails(() => math`1 + 𝑥`, "unexpected 𝑥; a Value of this name is written ${𝑥}", "1 + 𝑥", "    ^");
 });
