@@ -87,7 +87,11 @@ Deno.test("a recorder refuses settings that do not fit its network", () => {
     [flat, { input: [1, "2"] }, 'input[1] must be a finite number, got string "2"'],
     [flat, { data: xor, resolution: 1 }, "resolution must be a whole number from 2 to 200, got 1"],
     [flat, { data: xor, resolution: 101 }, "resolution must be at most 100, got 101"],
-    [flat, { data: xor, resolution: 2.5 }, "resolution must be a whole number from 1, got 2.5"],
+    [
+      flat,
+      { data: xor, resolution: 2.5 },
+      "resolution must be a whole number from 2 to 200, got 2.5",
+    ],
     [flat, { data: xor, margin: -1 }, "margin must be a finite number from 0, got -1"],
   ];
   for (const [model, options, message] of refused) {
