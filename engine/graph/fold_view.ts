@@ -4,7 +4,7 @@ import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Content, layOut } from "./layout.ts";
 import { imageElement, scriptNote } from "../show/picture.ts";
-import { formatNumber, inScript } from "../show/text.ts";
+import { escape, formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { document } from "../show/svg.ts";
 import type { Value } from "../value.ts";
