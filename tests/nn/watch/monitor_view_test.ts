@@ -62,3 +62,19 @@ Deno.test("a monitor's picture is well-formed, the same each time, and has no Na
     }
   }
 });
+
+Deno.test("the steps' axis goes a little further than the losses, and not to the end of a long training", () => {
+  const end = (done: number, steps: number) => {
+    const progress = { losses: Array(done).fill(1), steps, logarithmic: false };
+    const { x } = renderMonitor(progress).spec.encoding as { x: { scale: { domain: number[] } } };
+    return x.scale.domain[1];
+  };
+  assertEquals([0, 11, 618, 1000, 1001].map((done) => end(done, 20_000)), [
+    10,
+    20,
+    1000,
+    1000,
+    2000,
+  ]);
+  assertEquals([3, 618, 800, 900].map((done) => end(done, 800)), [10, 799, 799, 899]);
+});
