@@ -39,6 +39,7 @@ export { save } from "./files/save.ts";
 export { fit } from "./fit/fit.ts";
 export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
 export type { FitOptions, Outputs } from "./fit/fit_options.ts";
+export { historyOf } from "./fit/progress.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
 export { LossHistory } from "./watch/loss_history.ts";

@@ -1,7 +1,7 @@
 import { checkCount, checkOptions } from "../arguments.ts";
 import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
 import { describe, describeNumber } from "../describe.ts";
-import { colors } from "../show/colors.ts";
+import { colors, wordColors } from "../show/colors.ts";
 import { formatNumber } from "../show/text.ts";
 
 /**
@@ -167,7 +167,7 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
           dotted({ x: onX("x"), x2: { field: "x2" }, y: onY("y") }),
           dotted({ x: onX("x2"), y: onY("y"), y2: { field: "y2" } }),
           point(colors.negative, "x2", "y2"),
-          words(colors.negative, { field: "text", type: "nominal" }, -26),
+          words(wordColors[1], { field: "text", type: "nominal" }, -26),
         ],
       },
       { data: fixed, ...point(colors.positive, "x", "y") },

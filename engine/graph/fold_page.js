@@ -21,6 +21,8 @@ export function open(script) {
     const text = String.raw({ raw: templates[template].split("\u0001") }, ...texts);
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     const svg = document.importNode(parsed, true);
+    // An image would hide its boxes, which are buttons.
+    svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", "inside of " + views[view].name);
     place.replaceChildren(svg);
     for (const [box, target] of opens) {

@@ -29,7 +29,8 @@ export type VegaLiteSpec = Record<string, unknown>;
 /**
  * A Vega-Lite chart that a notebook shows: live where the viewer knows
  * Vega-Lite (JupyterLab, VS Code, the book), as a still SVG elsewhere (GitHub).
- * The colours suit light and dark pages; the specification overrides them.
+ * It lies on white paper, so that it is readable on light and dark pages; the
+ * specification overrides all colours.
  *
  * @category Charts and displays
  *
@@ -58,15 +59,17 @@ export class Chart {
    * A chart of inline data.
    *
    * @param spec what to draw; data must be inline, nothing is fetched.
-   * @param text what viewers without pictures show.
+   * @param text what viewers without pictures show, and screen readers say unless the
+   * specification has a `description`. Default: its title.
    * @throws {TypeError} if `spec` is not an object or `text` not a string.
    * @throws {RangeError} if data, a picture or a setting in it stands at another address.
    */
-  constructor(spec: VegaLiteSpec, text = "chart") {
+  constructor(spec: VegaLiteSpec, text?: string) {
     checkCount("Chart", arguments, 2);
     if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
       throw new TypeError(`Chart: spec must be an object of Vega-Lite, got ${describe(spec)}`);
     }
+    text ??= titleOf(spec) ?? "chart";
     if (typeof text !== "string") {
       throw new TypeError(`Chart: text must be a string, got ${describe(text)}`);
     }
@@ -75,7 +78,8 @@ export class Chart {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
       width: 460,
       height: 220,
-      background: "transparent",
+      background: colors.paper,
+      description: text,
       usermeta: { embedOptions: { actions: false } },
       ...spec,
       config: { ...theme, ...spec.config as VegaLiteSpec | undefined },
@@ -163,7 +167,16 @@ export const pointMark = {
 const grey = colors.line;
 const faint = `${grey}55`;
 
+/** The words of a title, which may be lines, and may have settings. */
+function titleOf({ title }: VegaLiteSpec): string | undefined {
+  const isSettings = typeof title === "object" && title !== null && "text" in title;
+  const lines = [isSettings ? title.text : title].flat();
+  return lines.every((line) => typeof line === "string") ? lines.join(" ") : undefined;
+}
+
 const theme: VegaLiteSpec = {
+  // A screen reader says the description, the axes and the legend, and not every point.
+  mark: { aria: false },
   view: { stroke: faint },
   axis: {
     labelColor: grey,

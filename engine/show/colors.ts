@@ -1,12 +1,14 @@
 /**
- * The colours of all pictures, which are readable on a white page and on a dark one.
+ * The colours of all pictures. A picture lies on paper of its own, because no colour has a contrast
+ * of 4.5 to 1, as words need it, to a white page and to a dark one, and a picture cannot know which
+ * it is on: the theme of JupyterLab is not the system's.
  *
  * @module
  */
 
-/** Colours for pictures without a background of their own. */
+/** Colours on paper; words may be in ink, in the colour of lines or in those for words. */
 export const colors = {
-  line: "#7d8590",
+  line: "#636c76",
   ink: "#1f2328",
   paper: "#ffffff",
   input: "#ffe8c2",
@@ -30,6 +32,9 @@ export const categories = [
   "#7a9a2e",
   "#8a6244",
 ] as const;
+
+/** The first colours of classes, dark enough for words. */
+export const wordColors = ["#2672c8", "#c24f22", "#1f8257"] as const;
 
 /** What stands for 0. */
 export const pale = "#f1f1f1";

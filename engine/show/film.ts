@@ -45,7 +45,7 @@ export function renderFilm(options: Film): string {
     `</div>`,
   ].join("");
   return [
-    `<div class="chainrule-${name}" tabindex="0" aria-label="${escape(description)}">`,
+    `<div class="chainrule-${name}" tabindex="0" role="group" aria-label="${escape(description)}">`,
     `<style>${style(name, options.style)}</style>`,
     scriptNote("to make it move"),
     ...words,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { colors } from "./colors.ts";
 import { escape } from "./text.ts";
 
 /** The font of numbers in pictures; every character is {@link charWidth} of the size wide. */
@@ -36,7 +37,7 @@ export function escapedAt(x: number, y: number, text: string, attributes = ""): 
   return `<text x="${round(x)}" y="${round(y)}"${more}>${text}</text>`;
 }
 
-/** A complete SVG document, of the given size in pixels. */
+/** A complete SVG document on paper, of the given size in pixels. */
 export function document(
   width: number,
   height: number,
@@ -48,6 +49,7 @@ export function document(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" aria-label="${name}">`,
     `<title>${name}</title>`,
+    `<rect width="${w}" height="${h}" rx="6" fill="${colors.paper}"/>`,
     ...body,
     `</svg>`,
   ].join("\n");

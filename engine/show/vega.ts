@@ -1,6 +1,6 @@
 import type { VegaLiteSpec } from "./chart.ts";
 import { loadVega, loadVegaLite } from "./packages.ts";
-import { inXml } from "./text.ts";
+import { escape, inXml } from "./text.ts";
 
 type TopLevelSpec = Parameters<Awaited<ReturnType<typeof loadVegaLite>>["compile"]>[0];
 
@@ -18,7 +18,10 @@ export async function renderChart(spec: VegaLiteSpec): Promise<string> {
     await view.runAsync();
     // Vega numbers clips and gradients through all pictures; here each starts anew.
     resetSVGDefIds();
-    return inXml(await view.toSVG());
+    const svg = inXml(await view.toSVG());
+    // Vega hands the description only to pages.
+    const name = `role="img" aria-label="${escape(view.description())}"`;
+    return svg.replace("<svg ", () => `<svg ${name} `);
   } finally {
     view.finalize();
   }

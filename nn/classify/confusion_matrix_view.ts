@@ -61,7 +61,10 @@ export function renderConfusionMatrix(matrix: ConfusionMatrix, title: string, te
           { mark: "rect", encoding: { color: as("fill") } },
           {
             mark: { type: "text", fontSize: 13 },
-            encoding: { text: { field: "count", type: "quantitative" }, color: as("ink") },
+            encoding: {
+              text: { field: "count", type: "quantitative" },
+              color: { value: colors.ink },
+            },
           },
         ],
       },
@@ -89,9 +92,8 @@ function cellsOf({ counts, classNames }: ConfusionMatrix) {
         predicted: classNames[j],
         count,
         share: percent(count, row.reduce((a, b) => a + b, 0)),
-        // Nothing is see-through, with a number that is seen on light and dark pages.
-        fill: count === 0 ? `${colors.line}22` : mix(pale, color, .2 + .8 * count / full),
-        ink: count === 0 ? colors.line : colors.ink,
+        // Never so full that the number on it would be hard to read.
+        fill: count === 0 ? colors.paper : mix(pale, color, .15 + .7 * count / full),
       };
     })
   );

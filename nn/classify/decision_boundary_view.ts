@@ -83,7 +83,7 @@ export function mapBoundary(
             map: paint(boundary, reach),
           }],
         },
-        mark: { type: "image", aspect: false, smooth: false, clip: true, aria: false },
+        mark: { type: "image", aspect: false, smooth: false, clip: true },
         encoding: {
           x: { ...axes.x, field: "a" },
           x2: { field: "a2" },
@@ -96,7 +96,7 @@ export function mapBoundary(
       {
         name: "border",
         data: { values: borderRows(boundary) },
-        mark: { type: "line", color: colors.ink, strokeWidth: 2, clip: true, aria: false },
+        mark: { type: "line", color: colors.ink, strokeWidth: 2, clip: true },
         encoding: { ...axes, order: { field: "order", type: "quantitative" } },
       },
       // Below the dots, or else these would be out of reach for the pointer.
@@ -188,7 +188,7 @@ function legendOf({ middle, labels }: DecisionBoundary, reach: number): VegaLite
   });
   return {
     data: { values: [{ output: low }, { output: high }] },
-    mark: { type: "point", opacity: 0, size: 0, aria: false, tooltip: false },
+    mark: { type: "point", opacity: 0, size: 0, tooltip: false },
     encoding: {
       color: {
         field: "output",

@@ -11,6 +11,7 @@ import {
   shadesOf,
   textAt,
   textWidth,
+  wordColors,
 } from "../../engine/show/mod.ts";
 import {
   type LabeledImages,
@@ -39,7 +40,7 @@ export function renderPredictions(
   const groups = [
     {
       heading: `wrong: ${of(mistakes, wrong.length)}, the most certain first`,
-      color: colors.negative,
+      color: wordColors[1],
       members: mistakes,
     },
     {

@@ -54,7 +54,7 @@ function scatterPlot(data: Dataset): Chart {
     width: 320,
     height: 320,
     data: { values },
-    mark: { type: "point", filled: true, size: 36, opacity: .85, aria: false },
+    mark: { type: "point", filled: true, size: 36, opacity: .85 },
     encoding: {
       x,
       y,

@@ -11,6 +11,7 @@ import { busy, compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts
 import { eagerTrainer } from "./eager_trainer.ts";
 import { type FitEpoch, FitHistory } from "./fit_history.ts";
 import { checkFit, type FitOptions } from "./fit_options.ts";
+import { progress, rememberHistory } from "./progress.ts";
 import type { Loss, Task, Trainer } from "./trainer.ts";
 
 /**
@@ -23,7 +24,8 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  * places of the outputs, or for a single output 0 and 1 or −1 and 1. A single
  * output turns from one to the other where both cost the same, at 0 or at 0.5,
  * which {@link predict} then knows of the model as well. After the Stop button the model has the
- * parameters of the last step and is in training mode; a new call trains on.
+ * parameters of the last step and is in training mode; a new call trains on, and the losses so far
+ * are in {@link historyOf}.
  *
  * A loss of NaN ends the training before it moves anything: the history keeps
  * what was until then, its `stoppedBecause` has the epoch, and a warning says so.
@@ -88,7 +90,11 @@ export function fit<R extends Value | Value[]>(
   const batchSize = Math.min(options.batchSize ?? n, n);
   const batches = Math.ceil(n / batchSize);
   const steps = epochs * batches;
-  const live = shown ? monitor(steps, shown === true ? {} : shown) : null;
+  const live = shown
+    ? monitor(steps, shown === true ? {} : shown)
+    : shown === false
+    ? null
+    : progress(steps);
   const generator = new RandomGenerator(seed);
   const losses: number[] = [];
   const history: FitEpoch[] = [];
@@ -108,6 +114,7 @@ export function fit<R extends Value | Value[]>(
     };
   };
 
+  rememberHistory(model, () => new FitHistory([...losses], [...history], reason));
   const train = () => {
     let order = data.x.map((_, i) => i);
     let [mean, right] = [0, 0];

@@ -74,7 +74,10 @@ export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
   batchSize?: number;
   /** Where the order of the examples comes from, a whole number from 0. Default 0. */
   seed?: number;
-  /** Whether the loss is shown while it runs, or how; see {@link monitor}. Default false. */
+  /**
+   * Whether the loss is shown while it runs, or how; see {@link monitor}. By default a training of
+   * more than 2,000 steps shows how far it is, of which nothing stays; `false` forbids it.
+   */
   monitor?: boolean | MonitorOptions;
   /** Examples that are not trained on, but measured after every epoch. */
   validation?: Examples;

@@ -130,7 +130,7 @@ function withPeaks(ys: readonly number[], drawable: (y: number) => boolean): Cur
 }
 
 /** A step of 1, 2 or 5 times a power of ten, at least as large as `x`; 1 for 0. */
-function niceStep(x: number): number {
+export function niceStep(x: number): number {
   if (x <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(x));
   return [1, 2, 5, 10].find((digit) => digit * power >= x)! * power;

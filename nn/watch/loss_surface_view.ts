@@ -40,7 +40,7 @@ export function renderLossSurface(surface: LossSurface): Chart {
           place("b", bs[0], db, "j", -.5),
           place("b2", bs[0], db, "j", .5),
         ],
-        mark: { type: "rect", aria: false, clip: true },
+        mark: { type: "rect", clip: true },
         encoding: {
           x,
           x2: { field: "a2" },

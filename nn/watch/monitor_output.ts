@@ -70,19 +70,33 @@ let pictures = 0;
  * The last one is the chart too, and stays in the saved notebook.
  */
 export function notebookOutput(broadcast: Broadcast): MonitorOutput {
-  let id = "";
+  const show = inPlace(broadcast, "monitor");
   return (progress, moment) => {
-    // Counted, not drawn at random, so that a notebook is the same each time.
-    if (moment === "first") id = `chainrule-monitor-${++pictures}`;
     const picture = renderPicture(drawMonitor(progress), describeProgress(progress));
-    const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
-      data: moment === "last"
+    show(
+      moment,
+      moment === "last"
         ? {
           "application/vnd.vegalite.v5+json": renderMonitor(progress).spec,
           "image/svg+xml": picture["image/svg+xml"],
           "text/plain": picture["text/plain"],
         }
         : picture,
+    );
+  };
+}
+
+/** What shows something under the cell, and from then on something else in its place. */
+export function inPlace(
+  broadcast: Broadcast,
+  name: string,
+): (moment: MonitorMoment, data: MimeBundle) => void {
+  let id = "";
+  return (moment, data) => {
+    // Counted, not drawn at random, so that a notebook is the same each time.
+    if (moment === "first") id = `chainrule-${name}-${++pictures}`;
+    const sent = broadcast(moment === "first" ? "display_data" : "update_display_data", {
+      data,
       metadata: {},
       transient: { display_id: id },
     });
@@ -121,11 +135,19 @@ export function terminalOutput(terminal: Terminal): MonitorOutput {
 
 /** The notebook if there is one, else the terminal, else nothing. */
 export function defaultOutput(): MonitorOutput {
+  return outputWhere(notebookOutput, terminalOutput);
+}
+
+/** What a notebook or else a terminal is given to draw on. */
+export function outputWhere(
+  inNotebook: (broadcast: Broadcast) => MonitorOutput,
+  inTerminal: (terminal: Terminal) => MonitorOutput,
+): MonitorOutput {
   if (typeof Deno === "undefined") return () => {};
   try {
     const { jupyter } = Deno; // throws outside a notebook
-    return notebookOutput((type, content) => jupyter.broadcast(type, content));
+    return inNotebook((type, content) => jupyter.broadcast(type, content));
   } catch {
-    return terminalOutput(Deno.stderr);
+    return inTerminal(Deno.stderr);
   }
 }

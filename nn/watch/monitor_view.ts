@@ -1,6 +1,6 @@
 import { Chart } from "../../engine/mod.ts";
 import { colors, counted, document, formatNumber, round, textAt } from "../../engine/show/mod.ts";
-import { type CurveSettings, lossChart, planCurves } from "./loss_chart.ts";
+import { type CurveSettings, lossChart, niceStep, planCurves } from "./loss_chart.ts";
 
 /**
  * How far a training has come.
@@ -38,8 +38,9 @@ export function describeProgress({ losses, steps }: MonitorProgress): string {
   return n === 0 ? count : `${count}, loss ${formatNumber(losses[n - 1])}`;
 }
 
-function settings({ steps, logarithmic }: MonitorProgress): CurveSettings {
-  return { logarithmic, last: steps - 1 };
+/** The axis goes as far as the losses and a little on, because of a long training they are few. */
+function settings({ losses, steps, logarithmic }: MonitorProgress): CurveSettings {
+  return { logarithmic, last: Math.min(steps - 1, niceStep(Math.max(10, losses.length))) };
 }
 
 /** The chart that a monitor ends as. */

@@ -50,7 +50,14 @@ function tie(html: string, up: string, sourcePage: (path: string) => string): st
   return html
     .replace("<html>", '<html lang="en">')
     .replace("</head>", `<link rel="icon" href="${up}/_static/favicon.svg"></head>`)
-    .replace('<ul class="breadcrumbs">', (list) => home + list)
+    // It is no list: between its items stand other elements.
+    .replace(
+      /<ul class="breadcrumbs">(\s*)<li>/,
+      `${home}<ul class="breadcrumbs" role="group">$1<li role="presentation">`,
+    )
+    // What a keyboard and a screen reader need: a box that scrolls is reached, a button has a name.
+    .replaceAll('<code class="language-', '<code tabindex="0" class="language-')
+    .replaceAll('<button class="copyButton"', '<button aria-label="copy" class="copyButton"')
     // Here the book's search finds the lines that it shows.
     .replace('<main class="symbolGroup"', '<main role="main" class="symbolGroup"')
     // Deno calls the one module "default", and imports from where it stands.

@@ -1,13 +1,13 @@
-import { categories, colors } from "../../show/colors.ts";
+import { colors, wordColors } from "../../show/colors.ts";
 import type { MimeBundle } from "../../show/jupyter.ts";
 import { escape } from "../../show/text.ts";
 import { type Line, listing } from "./listing.ts";
 import type { ListingNames } from "./listing_names.ts";
 import type { Plan } from "../plan/plan.ts";
 
-const [parameter, gradient, input] = categories;
+const [parameter, gradient, input] = wordColors;
 /** The colours of words, by what they are. */
-const wordColors = { parameter, gradient, input, remark: colors.line } as const;
+const kinds = { parameter, gradient, input, remark: colors.line } as const;
 
 const legend = [
   ["input", "numbers of the example"],
@@ -27,9 +27,10 @@ export function renderListing(plan: Plan, title: string): MimeBundle {
   const more = lines.length > limit ? [`… ${lines.length - limit} more lines`] : [];
   const shown = lines.slice(0, limit);
   const html = [
-    `<div style="font-family:var(--jp-code-font-family,monospace);font-size:13px;line-height:1.45">`,
+    `<div style="background:${colors.paper};color:${colors.ink};border-radius:6px;padding:6px 8px;` +
+    `font-family:var(--jp-code-font-family,monospace);font-size:13px;line-height:1.45">`,
     `<div>${escape(title)} · ${legend.map(([kind, text]) => span(kind, text)).join(", ")}</div>`,
-    `<pre style="background:none;overflow-x:auto;margin:6px 0">${
+    `<pre tabindex="0" style="background:none;color:inherit;overflow-x:auto;margin:6px 0">${
       [...shown.map((line) => coloured(line, names)), ...more].join("\n")
     }</pre></div>`,
   ].join("\n");
@@ -56,12 +57,12 @@ function coloured({ level, text, note }: Line, names: ListingNames): string {
 function kindOf(
   found: string,
   { inputs, parameters }: ListingNames,
-): keyof typeof wordColors | null {
+): keyof typeof kinds | null {
   if (found.startsWith("∂")) return "gradient";
   const [name] = found.split("[");
   return inputs.has(name) ? "input" : parameters.has(name) ? "parameter" : null;
 }
 
-function span(kind: keyof typeof wordColors, text: string): string {
-  return `<span style="color:${wordColors[kind]}">${escape(text)}</span>`;
+function span(kind: keyof typeof kinds, text: string): string {
+  return `<span style="color:${kinds[kind]}">${escape(text)}</span>`;
 }

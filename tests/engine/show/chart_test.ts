@@ -61,3 +61,23 @@ Deno.test("a chart of a specification that no page could take shows its text, an
 Deno.test("a chart's text gives a terminal nothing to obey", () => {
   assertEquals(Deno.inspect(new Chart(spec, "a\u001b[31mb\nc")), "a␛[31mb\nc");
 });
+
+Deno.test("a chart says its text, or its title, unless it has a description", () => {
+  const { data, mark, encoding } = spec;
+  const said = (more: object, text?: string) =>
+    new Chart({ data, mark, encoding, ...more }, text).spec.description;
+  assertEquals(said({ title: "losses" }, "three points"), "three points");
+  assertEquals(said({ title: "losses" }), "losses");
+  assertEquals(said({ title: ["losses", "of a training"] }), "losses of a training");
+  assertEquals(said({ title: { text: "losses", subtitle: "of a training" } }), "losses");
+  assertEquals(said({ title: { text: ["losses", "so far"] } }), "losses so far");
+  assertEquals(said({}), "chart");
+  assertEquals(said({ description: "three losses" }, "three points"), "three losses");
+});
+
+Deno.test("a chart's SVG is a picture with a name, whose points are not read out", async () => {
+  const svg = await new Chart({ ...spec, mark: { type: "line", point: true } }, 'a "<b>"').svg();
+  assertMatch(svg, /^<svg role="img" aria-label="a &#34;&#60;b&#62;&#34;" /);
+  assertMatch(svg, /aria-label="X-axis titled 'x'/);
+  assert(!svg.includes('aria-roledescription="point"'));
+});

@@ -6,10 +6,13 @@ Deno.test("round() gives at most two decimals, and no -0", () => {
   assertEquals(Object.is(round(-.001), 0), true);
 });
 
-Deno.test("document() is an SVG of whole pixels that names itself", () => {
+Deno.test("document() is an SVG of whole pixels that lies on paper and names itself", () => {
   const svg = document(10.2, 20, "a < b", ["<g/>"]);
   assertMatch(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="11" height="20"/);
-  assertStringIncludes(svg, "<title>a &#60; b</title>\n<g/>\n</svg>");
+  assertStringIncludes(
+    svg,
+    '<title>a &#60; b</title>\n<rect width="11" height="20" rx="6" fill="#ffffff"/>\n<g/>\n</svg>',
+  );
   assertStringIncludes(svg, 'role="img" aria-label="a &#60; b"');
 });
 

@@ -12,7 +12,7 @@ const spec = {
 Deno.test("a chart's SVG draws its data", async () => {
   const svg = await new Chart(spec).svg();
   assertMatch(svg, /^<svg/);
-  const path = svg.match(/aria-roledescription="line mark"[^>]* d="(M[^"]+)"/);
+  const path = svg.match(/class="mark-line[^>]*><path[^>]* d="(M[^"]+)"/);
   assertEquals(path?.[1].split(/[ML]/).length, 4);
 });
 

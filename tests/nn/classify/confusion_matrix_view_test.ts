@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import { type ConfusionMatrix, confusionMatrix, display, RandomGenerator } from "../../../mod.ts";
+import { colors, mix, pale } from "../../../engine/show/mod.ts";
 import { hue } from "../../support/images.ts";
 
 interface Cell {
@@ -22,12 +23,12 @@ Deno.test("a cell has its count: right ones blue, mistakes orange, none of them 
   assertEquals(drawn.length, 9);
   for (const { actual, predicted, count, fill } of drawn) {
     assertEquals(count, matrix.counts[Number(actual)][Number(predicted)]);
-    const expected = count === 0 ? "#7d859022" : actual === predicted ? "b" : "r";
+    const expected = count === 0 ? "#ffffff" : actual === predicted ? "b" : "r";
     assertEquals(count === 0 ? fill : hue(fill), expected, `${actual}, ${predicted}`);
   }
   const fill = (i: number, j: number) => drawn[3 * i + j].fill;
-  assertEquals(fill(0, 0), "#2f7fd8", "the most frequent is the fullest");
-  assertEquals(fill(2, 0), "#e0663a");
+  assertEquals(fill(0, 0), mix(pale, colors.positive, .85), "the most frequent is the fullest");
+  assertEquals(fill(2, 0), mix(pale, colors.negative, .85));
   assert(fill(1, 1) > fill(0, 0) && fill(0, 1) > fill(2, 0), "fewer are paler");
   assertEquals(drawn[6].share, "66.7%");
 });

@@ -138,7 +138,7 @@ Deno.test("of many examples a part is drawn, and the chart says so; the wrong on
 Deno.test("numbers that are not finite are grey and have no line", async () => {
   const boundary = decisionBoundary(new Known((a) => a > .5 ? NaN : a - .2), square, logits);
   const { pixels, line } = parts(boundary);
-  assertEquals(pixels[3][59], "#7d8590");
+  assertEquals(pixels[3][59], "#636c76");
   for (const { x1 } of line) assertAlmostEquals(Number(x1), .2, 1e-3);
   const svg = await boundary.chart().svg();
   assert(svg.startsWith("<svg") && !/(?:d|transform)="[^"]*NaN/.test(svg));

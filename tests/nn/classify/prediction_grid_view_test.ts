@@ -35,8 +35,8 @@ Deno.test("the picture has the images in order, row by row, wrong ones in a fram
   const frames = [...svg.matchAll(/<rect [^>]*stroke="([^"]+)" stroke-width="(\d)"/g)]
     .map(([, ...look]) => look);
   assertEquals(frames, [
-    ...Array(3).fill(["#e0663a", "3"]),
-    ...Array(3).fill(["#7d8590", "1"]),
+    ...Array(3).fill(["#c24f22", "3"]),
+    ...Array(3).fill(["#636c76", "1"]),
   ]);
 });
 

@@ -55,7 +55,7 @@ Deno.test("of a wide layer the first neurons are drawn, and the picture says so"
 });
 
 Deno.test("weights that are all zero or not finite can be drawn", async () => {
-  for (const [data, color] of [[0, "#f1f1f1"], [NaN, "#7d8590"], [-Infinity, "#e0663a"]] as const) {
+  for (const [data, color] of [[0, "#f1f1f1"], [NaN, "#636c76"], [-Infinity, "#e0663a"]] as const) {
     const layer = new Layer(4, 2);
     for (const w of layer.neurons.flatMap(({ w }) => w)) w.data = data;
     const svg = await picture(layer, [2, 2]);

@@ -105,7 +105,7 @@ Deno.test("a training shows itself as a live chart, a still picture and text", a
   assertEquals(bundle["text/plain"], String(complete));
   const svg = String(bundle["image/svg+xml"]);
   // Two panels with a line each for the training and the validation.
-  assertEquals(svg.match(/aria-roledescription="line mark" d="M/g)?.length, 4);
+  assertEquals(svg.match(/class="mark-line[^>]*><path[^>]* d="M/g)?.length, 4);
 });
 
 Deno.test("trainings without an epoch, of one, and gone wrong can be shown, too", async () => {

@@ -11,7 +11,7 @@ import { show, train, xor } from "../../support/recordings.ts";
 
 /** The points of a line mark of a chart in a picture, from the upper left of the chart. */
 function pathOf(svg: string, name: string): number[][] {
-  const [, path] = svg.match(new RegExp(`${name}"[^>]*><path d="([^"]*)"`))!;
+  const [, path] = svg.match(new RegExp(`${name}"[^>]*><path[^>]* d="([^"]*)"`))!;
   return path.split(/[ML]/).slice(1).map((pair) => pair.split(",").map(Number));
 }
 

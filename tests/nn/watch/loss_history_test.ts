@@ -57,7 +57,7 @@ Deno.test("a history shows itself as a live chart, a still picture and text, and
   assertEquals(bundle["application/vnd.vegalite.v5+json"], h.chart().spec);
   const svg = String(bundle["image/svg+xml"]);
   assertMatch(svg, /^<svg/);
-  const line = svg.match(/aria-roledescription="line mark"[^>]* d="(M[^"]+)"/);
+  const line = svg.match(/class="mark-line[^>]*><path[^>]* d="(M[^"]+)"/);
   assert(line !== null, "the picture has a line");
   assertEquals(line[1].split(/[ML]/).length - 1, 4);
 });

@@ -70,3 +70,19 @@ Deno.test("a monitor shows the chart of its history, and its text says how far i
   assertEquals(Deno.inspect([live]), "[ Monitor(2 of 3 steps, loss 0.1235 to 0.01) ]");
   assertEquals(await live[display](), await live.history[display]());
 });
+
+Deno.test("the steps' axis goes a little further than the losses, and not to the end of a long training", () => {
+  const end = (done: number, steps: number) => {
+    const progress = { losses: Array(done).fill(1), steps, logarithmic: false };
+    const { x } = renderMonitor(progress).spec.encoding as { x: { scale: { domain: number[] } } };
+    return x.scale.domain[1];
+  };
+  assertEquals([0, 11, 618, 1000, 1001].map((done) => end(done, 20_000)), [
+    10,
+    20,
+    1000,
+    1000,
+    2000,
+  ]);
+  assertEquals([3, 618, 800, 900].map((done) => end(done, 800)), [10, 799, 799, 899]);
+});
