@@ -1,11 +1,12 @@
 /**
- * The operations on lists of {@link Value}s and numbers, each one node: `sum([x, 2, y])`.
+ * The operations on lists of {@link Value}s and numbers: `sum([x, 2, y])`. Those of the
+ * table are one node each, the others are made of them.
  *
  * @module
  */
 import { describe } from "./describe.ts";
-import { type NaryOp, rules } from "./rules.ts";
-import { constant, lift, makeNode, type Operand, Value } from "./value.ts";
+import { type BinaryOp, type NaryOp, rules } from "./rules.ts";
+import { applyBinary, constant, lift, makeNode, type Operand, Value } from "./value.ts";
 
 /**
  * x₀ + x₁ + …, as one node; 0 for an empty list.
@@ -74,13 +75,83 @@ export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
  * ```
  */
 export function logSumExp(xs: readonly Operand[]): Value {
-  if (list("logSumExp", "xs", xs).length === 0) {
-    throw new RangeError("logSumExp: xs must have at least one element, got an empty array");
-  }
-  return applyList("logSumExp", xs);
+  return applyList("logSumExp", filled("logSumExp", xs));
 }
 
-function list(op: NaryOp, name: string, xs: readonly Operand[]): readonly Operand[] {
+/**
+ * (x₀ + x₁ + …) / n, as two nodes.
+ *
+ * @param xs n ≥ 1 Values and numbers.
+ * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ * @throws {RangeError} if it is empty.
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { mean } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(mean([1, 2, 6]).data, 3);
+ * ```
+ */
+export function mean(xs: readonly Operand[]): Value {
+  return applyList("sum", lifted("mean", filled("mean", xs))).div(xs.length);
+}
+
+/**
+ * x₀ · x₁ · …, as n − 1 products; 1 for an empty list.
+ *
+ * As the chain rule goes through the products, nothing is divided: the gradients are right
+ * also where some of the xᵢ are 0.
+ *
+ * @param xs n ≥ 0 Values and numbers.
+ * @returns the last product; for one Value, that Value.
+ * @throws {TypeError} if `xs` is not an array of Values and numbers.
+ * @category Operations
+ *
+ * @example
+ * ```ts
+ * import { prod, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const xs = [0, 2, 3].map((x) => new Value(x));
+ * prod(xs).backward();
+ * deepEqual(xs.map((x) => x.grad), [6, 0, 0]);
+ * ```
+ */
+export function prod(xs: readonly Operand[]): Value {
+  return list("prod", "xs", xs).length === 0 ? constant(1) : inRounds("prod", "mul", xs);
+}
+
+/** The result of `op`, whose order is of no matter, over a list. */
+export function pairwise(op: "max" | "min", xs: readonly Operand[]): Value {
+  return inRounds(op, op, filled(op, xs));
+}
+
+/** Neighbours are put together until one is left, so that no way through the graph is long. */
+function inRounds(name: string, op: BinaryOp, xs: readonly Operand[]): Value {
+  let round = lifted(name, xs);
+  while (round.length > 1) {
+    const next: Value[] = [];
+    for (let i = 0; i < round.length; i += 2) {
+      next.push(i + 1 < round.length ? applyBinary(op, round[i], round[i + 1]) : round[i]);
+    }
+    round = next;
+  }
+  return round[0];
+}
+
+function lifted(name: string, xs: readonly Operand[]): Value[] {
+  return Array.from(xs, (x, i) => x instanceof Value ? x : liftElement(name, "xs", x, i));
+}
+
+/** A list that must not be empty. */
+function filled(name: string, xs: readonly Operand[]): readonly Operand[] {
+  if (list(name, "xs", xs).length > 0) return xs;
+  throw new RangeError(`${name}: xs must have at least one element, got an empty array`);
+}
+
+function list(op: string, name: string, xs: readonly Operand[]): readonly Operand[] {
   if (Array.isArray(xs)) return xs;
   throw new TypeError(`${op}: ${name} must be an array, got ${describe(xs)}`);
 }
@@ -116,6 +187,6 @@ export function applyDot(xs: readonly Operand[], ys: readonly Operand[]): Value 
   return makeNode(total, "dot", requiresGrad, null, null, list);
 }
 
-function liftElement(op: NaryOp, name: string, x: Operand, i: number): Value {
+function liftElement(op: string, name: string, x: Operand, i: number): Value {
   return typeof x === "number" ? constant(x) : lift(x, op, `${name}[${i}]`);
 }

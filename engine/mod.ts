@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./activations.ts";
 export { Chart, type VegaLiteSpec } from "./show/chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
 export type { Batch } from "./compile/run/batch_order.ts";
@@ -28,7 +29,7 @@ export {
   type GradcheckCurvePoint,
 } from "./gradcheck/gradcheck_curve.ts";
 export { display, inspect, type MimeBundle } from "./show/jupyter.ts";
-export { dot, logSumExp, sum } from "./list_operations.ts";
+export { dot, logSumExp, mean, prod, sum } from "./list_operations.ts";
 export { math, type MathInput } from "./math.ts";
 export { RandomGenerator } from "./random.ts";
 export { type Scope, scope } from "./scope.ts";

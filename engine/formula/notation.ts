@@ -53,14 +53,21 @@ const latexNotation: Notation = {
   power: (base, exponent) => `${base}^{${inLatex(exponent)}}`,
   root: (x) => `\\sqrt{${inLatex(x)}}`,
   bars: (x) => `\\left|${inLatex(x)}\\right|`,
-  call: (op, inner) => `${latexFunctions[op] ?? `\\${op}`}\\left(${inner}\\right)`,
+  call: (op, inner) => `${latexFunction(op)}\\left(${inner}\\right)`,
 };
 
-const latexFunctions: Readonly<Record<string, string>> = {
+/** The names that LaTeX has for functions, where they are ours. */
+const latexNames = ["cos", "cosh", "log", "max", "min", "sin", "sinh", "tan", "tanh"];
+
+/** Other names of functions in mathematics. */
+const otherNames: Readonly<Record<string, string>> = {
   sigmoid: "\\sigma",
-  relu: "\\operatorname{relu}",
-  softplus: "\\operatorname{softplus}",
+  atan: "\\arctan",
 };
+
+function latexFunction(op: string): string {
+  return otherNames[op] ?? (latexNames.includes(op) ? `\\${op}` : `\\operatorname{${op}}`);
+}
 
 const textNotation: Notation = {
   number: textNumber,
@@ -97,6 +104,7 @@ const bindings: Readonly<Partial<Record<Op, number>>> = {
   neg: binding.sum,
   sum: binding.sum,
   dot: binding.sum,
+  expm1: binding.sum,
   mul: binding.product,
   div: binding.product,
   pow: binding.power,
@@ -145,6 +153,10 @@ function write(e: Expression, notation: Notation): string {
       return notation.power(part(a, binding.atom), b);
     case "exp":
       return notation.power("e", a);
+    case "expm1":
+      return `${notation.power("e", a)} ${minus} 1`;
+    case "log1p":
+      return notation.call("log", `1 + ${part(a, binding.product)}`);
     case "sqrt":
       return notation.root(a);
     case "abs":
@@ -189,6 +201,7 @@ export function latexName(label: string): string {
   const indexed = label.match(/^([A-Za-z])_?(\d+)$/);
   if (indexed) return `${indexed[1]}_{${indexed[2]}}`;
   if (/^[A-Za-z]$/.test(label)) return label;
+  if (label === "π") return "\\pi";
   const special: Readonly<Record<string, string>> = {
     "\\": "\\backslash ",
     "~": "\\sim ",

@@ -10,6 +10,7 @@ import {
   type LaneFunction,
   laneFunctions,
 } from "../../engine/compile/functions/functions.ts";
+import { erf } from "../../engine/erf.ts";
 import { instantiate } from "../../engine/compile/run/instance.ts";
 import { RandomGenerator } from "../../mod.ts";
 import fixtures from "../fixtures/functions.json" with { type: "json" };
@@ -71,10 +72,11 @@ const sigmoid = (x: number) => {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 };
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-const { exp, log, tanh, sin, cos, pow } = Math;
+const { exp, expm1, log, log1p, pow, sin, cos, atan, sinh, cosh, tanh } = Math;
 /** What JavaScript has for them. */
 export const references: Readonly<Record<LaneFunction, (x: number, y: number) => number>> = {
-  ...{ exp, log, tanh, sigmoid, softplus, sin, cos, pow },
+  ...{ exp, expm1, log, log1p, pow, sin, cos, atan, sinh, cosh, tanh },
+  ...{ sigmoid, softplus, erf },
 };
 
 /**
