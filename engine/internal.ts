@@ -5,6 +5,7 @@
  */
 export { maxThreads } from "./compile/compile.ts";
 export { describe, describeNumber } from "./describe.ts";
+export { beyondOne, farthest, nearZero } from "./erf.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";
 export { defaultGenerator } from "./random.ts";

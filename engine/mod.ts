@@ -14,7 +14,7 @@ export { derivative, type Formula, formula } from "./formula/formula.ts";
 export { explain, Explanation, type Path } from "./explain/explain.ts";
 export type { Expression } from "./formula/expression.ts";
 export * from "./operations.ts";
-export { grad } from "./grad.ts";
+export { grad, hessian, jacobian } from "./grad.ts";
 export {
   gradcheck,
   type GradcheckEntry,

@@ -123,6 +123,28 @@ export class Value {
     backward(this);
   }
 
+  /**
+   * The number of this as a constant: for derivatives, a result that nothing leads to. A target
+   * that is computed by the model itself is detached, so that the model moves towards the target
+   * and not the target towards the model; and so is an average over steps, as in momentum, which
+   * would otherwise hold the graphs of all steps before.
+   *
+   * @example
+   * ```ts
+   * import { Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const x = new Value(3);
+   * x.mul(x.detach()).backward();
+   * deepEqual(x.grad, 3); // and not 6
+   * ```
+   */
+  detach(): Value {
+    const leaf = constant(this.data);
+    detached.add(leaf);
+    return leaf;
+  }
+
   /** this + x */
   add(x: Operand): Value {
     const b = x instanceof Value ? x : lift(x, "add", "the second operand");
@@ -297,6 +319,13 @@ export function makeNode(
   node.list = list;
   node.scope = op === null ? null : current;
   return node;
+}
+
+const detached = new WeakSet<Value>();
+
+/** Whether a leaf was a result that was detached: another time its number may be another. */
+export function isDetached(leaf: Value): boolean {
+  return detached.has(leaf);
 }
 
 /** A leaf that no gradient flows to. */

@@ -6,6 +6,7 @@ import { dropout } from "./dropout.ts";
 import { forwardAll, Layer, type Output } from "./layer.ts";
 import { checkMLPOptions, inShort, layerActivations, type MLPOptions } from "./mlp_options.ts";
 import { Module } from "./module.ts";
+import { hasBias } from "./neuron.ts";
 
 /**
  * The last element of a list of sizes; `number` where the type does not tell.
@@ -95,14 +96,15 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    */
   constructor(nin: number, nouts: S, options: MLPOptions = {}) {
     super();
-    const { generator, init, residual = false, dropout = 0 } = options;
+    const { generator, init, bias, residual = false, dropout = 0 } = options;
     checkSize("MLP: nin", nin);
     checkEach("MLP: nouts", nouts, checkSize);
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {
       const adds = residual && sizes[i] === sizes[i + 1];
-      return new Layer(sizes[i], sizes[i + 1], { activation, generator, init, residual: adds });
+      const settings = { activation, generator, init, bias, residual: adds };
+      return new Layer(sizes[i], sizes[i + 1], settings);
     });
     this.residual = residual;
     this.dropout = dropout;
@@ -149,13 +151,12 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
     const sizes = layers.map(({ nout }) => nout);
     const settings = [
       inShort(layers.map(({ neurons }) => neurons[0].activation)),
+      ...hasBias(layers[0].neurons[0]) ? [] : ["no bias"],
       ...residual ? ["residual"] : [],
       ...dropout > 0 ? [`dropout ${dropout}`] : [],
     ];
-    const count = layers.reduce((n, { nin, nout }) => n + nout * (nin + 1), 0);
-    return `MLP(${layers[0].nin}, [${sizes.join(", ")}], ${
-      settings.join(", ")
-    }): ${count} parameters`;
+    const what = `${layers[0].nin}, [${sizes.join(", ")}], ${settings.join(", ")}`;
+    return `MLP(${what}): ${this.parameters().length} parameters`;
   }
 
   /** @ignore */

@@ -7,7 +7,7 @@ import {
   mono,
   round,
 } from "../engine/show/mod.ts";
-import type { Neuron } from "./neuron.ts";
+import { hasBias, type Neuron } from "./neuron.ts";
 
 const columnGap = 130;
 /** From one unit of a column to the next. */
@@ -74,10 +74,15 @@ export function drawNetwork(layers: readonly DrawnLayer[], caption: string): str
   const circles = columns.flatMap((column, k) =>
     column.map(({ index, x, y }) => {
       if (index === null) return "";
-      const bias = k === 0 ? null : layers[k - 1].neurons[index].b.data;
+      const neuron = k === 0 ? null : layers[k - 1].neurons[index];
+      const bias = neuron && hasBias(neuron) ? neuron.b.data : null;
       const ring = bias === null ? `stroke="${colors.line}"` : stroke(bias);
-      const fill = bias === null ? colors.input : colors.result;
-      const title = bias === null ? `input ${index}` : `bias ${formatNumber(bias)}`;
+      const fill = neuron === null ? colors.input : colors.result;
+      const title = neuron === null
+        ? `input ${index}`
+        : bias === null
+        ? "no bias"
+        : `bias ${formatNumber(bias)}`;
       return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill}" ${ring}>` +
         `<title>${title}</title></circle>`;
     })

@@ -12,6 +12,7 @@ import {
   checkString,
 } from "../check.ts";
 import { MLP } from "../mlp.ts";
+import { hasBias } from "../neuron.ts";
 import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { parseObject } from "./parse.ts";
 
@@ -20,6 +21,7 @@ interface Architecture {
   nin: number;
   sizes: readonly number[];
   activations: readonly Activation[];
+  bias: boolean;
   residual: boolean;
 }
 
@@ -35,7 +37,8 @@ const version = 1;
  * A network as text: JSON with its architecture and its parameters, each
  * number to the last bit. {@link fromJSON} makes the network again.
  *
- * Weights are arranged as in PyTorch's `Linear`: one row for each neuron.
+ * Weights are arranged as in PyTorch's `Linear`: one row for each neuron. In a network without
+ * biases, layers have no `bias`.
  *
  * ```json
  * {
@@ -77,7 +80,8 @@ export function toJSON(model: MLP): string {
   const { nin, sizes, activations, residual } = architectureOf(model);
   const layers = numbers.map(({ weight, bias }) => {
     const rows = weight.map((row) => `        ${list(row)}`).join(",\n");
-    return `    {\n      "weight": [\n${rows}\n      ],\n      "bias": ${list(bias)}\n    }`;
+    const rest = bias === null ? "" : `,\n      "bias": ${list(bias)}`;
+    return `    {\n      "weight": [\n${rows}\n      ]${rest}\n    }`;
   });
   return `{
   "format": "chainrule",
@@ -158,11 +162,12 @@ export function readJSON(where: string, text: string, model?: MLP): MLP {
   return filled;
 }
 
-function build(where: string, { nin, sizes, activations, residual, dropout }: Content): MLP {
+function build(where: string, content: Content): MLP {
+  const { nin, sizes, activations, bias, residual, dropout } = content;
   // A generator of its own: reading a file must not change what the program draws after it.
   const generator = new RandomGenerator(0);
   try {
-    return new MLP(nin, sizes, { activation: activations, residual, dropout, generator });
+    return new MLP(nin, sizes, { activation: activations, bias, residual, dropout, generator });
   } catch (error) {
     throw new RangeError(`${where}: ${(error as Error).message}`, { cause: error });
   }
@@ -173,12 +178,13 @@ function architectureOf({ layers, residual }: MLP): Architecture {
     nin: layers[0].nin,
     sizes: layers.map(({ nout }) => nout),
     activations: layers.map(({ neurons }) => neurons[0].activation),
+    bias: hasBias(layers[0].neurons[0]),
     residual,
   };
 }
 
 function checkArchitecture(where: string, content: Content, model: Architecture): void {
-  for (const key of ["nin", "sizes", "activations", "residual"] as const) {
+  for (const key of ["nin", "sizes", "activations", "bias", "residual"] as const) {
     const [expected, got] = [model[key], content[key]].map((x) => JSON.stringify(x));
     if (got === expected) continue;
     throw new RangeError(`${where}: ${key} must be ${expected} as the model's, got ${got}`);
@@ -202,13 +208,20 @@ function check(where: string, file: Record<string, unknown>): Content {
   checkBoolean(`${where}: residual`, residual);
   checkNumber(`${where}: dropout`, dropout, " from 0 and below 1");
   checkEach(`${where}: layers`, layers, checkObject, sizes.length);
+  const hasBiases = layers[0].bias !== undefined;
   const parameters = layers.map(({ weight, bias }, i) => {
     const name = `${where}: layers[${i}]`;
     const inputs = i === 0 ? nin : sizes[i - 1];
     checkEach(`${name}.weight`, weight, checkNumbers, sizes[i]);
     weight.forEach((row, j) => checkLength(`${name}.weight[${j}]`, row, inputs));
+    if (!hasBiases) {
+      if (bias === undefined) return { weight, bias: null };
+      throw new RangeError(
+        `${name}.bias must be absent, as in layers[0], got ${describe(bias)}`,
+      );
+    }
     checkNumbers(`${name}.bias`, bias, sizes[i]);
     return { weight, bias };
   });
-  return { nin, sizes, activations, residual, dropout, layers: parameters };
+  return { nin, sizes, activations, bias: hasBiases, residual, dropout, layers: parameters };
 }

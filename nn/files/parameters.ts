@@ -5,13 +5,14 @@
  */
 import { checkInstance, checkNumber } from "../check.ts";
 import { MLP } from "../mlp.ts";
+import { hasBias } from "../neuron.ts";
 
 /** The parameters of a layer, arranged as in PyTorch's `Linear`. */
 export interface LayerParameters {
   /** One row of `nin` weights for each of the `nout` neurons. */
   readonly weight: readonly (readonly number[])[];
-  /** The biases, `nout` of them. */
-  readonly bias: readonly number[];
+  /** The biases, `nout` of them; `null` for a layer without. */
+  readonly bias: readonly number[] | null;
 }
 
 /** Throws unless `model` is a network of ours. */
@@ -34,16 +35,19 @@ export function readParameters(name: string, model: MLP, bits: 32 | 64 = 64): La
     weight: neurons.map(({ w }, j) =>
       w.map(({ data }, k) => read(`layers[${i}].neurons[${j}].w[${k}]`, data))
     ),
-    bias: neurons.map(({ b }, j) => read(`layers[${i}].neurons[${j}].b`, b.data)),
+    bias: hasBias(neurons[0])
+      ? neurons.map(({ b }, j) => read(`layers[${i}].neurons[${j}].b`, b.data))
+      : null,
   }));
 }
 
 /** Sets the parameters of a model to numbers that were checked to fit it. */
 export function writeParameters(model: MLP, layers: readonly LayerParameters[]): void {
   for (const [i, { neurons }] of model.layers.entries()) {
+    const { weight, bias } = layers[i];
     for (const [j, { w, b }] of neurons.entries()) {
-      w.forEach((p, k) => p.data = layers[i].weight[j][k]);
-      b.data = layers[i].bias[j];
+      w.forEach((p, k) => p.data = weight[j][k]);
+      if (bias !== null) b.data = bias[j];
     }
   }
 }

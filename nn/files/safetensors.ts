@@ -1,4 +1,5 @@
 import type { MLP } from "../mlp.ts";
+import { hasBias } from "../neuron.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
 import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
 import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
@@ -53,7 +54,7 @@ export interface SafetensorsOptions extends LayerNames {
 
 /**
  * The parameters of a network as a safetensors file, which PyTorch reads: a
- * `weight` of shape [nout, nin] and a `bias` of shape [nout] for each layer.
+ * `weight` of shape [nout, nin] and a `bias` of shape [nout] for each layer that has one.
  * The file holds no activations; those stand in the Python program.
  *
  * Format: https://huggingface.co/docs/safetensors/index#format.
@@ -103,7 +104,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
   };
   for (const [i, { weight, bias }] of layers.entries()) {
     add(`${prefixes[i]}weight`, [weight.length, weight[0].length], weight.flat());
-    add(`${prefixes[i]}bias`, [bias.length], bias);
+    if (bias !== null) add(`${prefixes[i]}bias`, [bias.length], bias);
   }
   return concat(writeHeader(header), ...data);
 }
@@ -112,8 +113,8 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * Fills a network with the parameters of a safetensors file, for instance one
  * that PyTorch wrote.
  *
- * The file must hold a `weight` and a `bias` for each layer and nothing else,
- * in F64, F32, F16 or BF16, all of which a number holds exactly. Their names
+ * The file must hold a `weight` and a `bias` for each layer and nothing else (of
+ * layers without biases a `weight`), in F64, F32, F16 or BF16, all of which a number holds exactly. Their names
  * may start in any way, if a number in them tells the order of the layers:
  * `0.weight` and `2.weight`, or `fc1.weight` and `fc2.weight`. For others, such
  * as `hidden.weight` and `out.weight`, say it with `names`.
@@ -182,11 +183,11 @@ export function readSafetensors<M extends MLP>(
     tensors.delete(name);
     return readTensor(where, name, entry, shape, data);
   };
-  const layers = model.layers.map(({ nin, nout }, i): LayerParameters => {
+  const layers = model.layers.map(({ nin, nout, neurons }, i): LayerParameters => {
     const weights = take(`${prefixes[i]}weight`, [nout, nin]);
     return {
       weight: Array.from({ length: nout }, (_, j) => weights.slice(j * nin, (j + 1) * nin)),
-      bias: take(`${prefixes[i]}bias`, [nout]),
+      bias: hasBias(neurons[0]) ? take(`${prefixes[i]}bias`, [nout]) : null,
     };
   });
   if (tensors.size > 0) {

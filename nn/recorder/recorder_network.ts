@@ -24,19 +24,23 @@ export function networkMarks({ model, input }: Recorder, moments: readonly Recor
 
   // Where the parameters of a layer's neurons start in the list of all of them.
   const starts = model.layers.map((_, k) =>
-    model.layers.slice(0, k).reduce((n, { nin, nout }) => n + nout * (nin + 1), 0)
+    model.layers.slice(0, k).reduce((n, layer) => n + layer.parameters().length, 0)
   );
-  const lines = model.layers.flatMap(({ nin }, k) =>
+  const widths = model.layers.map(({ neurons }) => neurons[0].parameters().length);
+  const lines = model.layers.flatMap((_, k) =>
     shown[k + 1].flatMap((to) =>
       shown[k].map((from) => ({
         from,
         to,
-        parameter: starts[k] + to.index * (nin + 1) + from.index,
+        parameter: starts[k] + to.index * widths[k] + from.index,
       }))
     )
   );
   const rings = model.layers.flatMap(({ nin }, k) =>
-    shown[k + 1].map((unit) => ({ ...unit, parameter: starts[k] + unit.index * (nin + 1) + nin }))
+    widths[k] === nin ? [] : shown[k + 1].map((unit) => ({
+      ...unit,
+      parameter: starts[k] + unit.index * widths[k] + nin,
+    }))
   );
   const drawn = [...lines, ...rings].map(({ parameter }) => parameter);
   const outputs = shown[shown.length - 1];
@@ -71,7 +75,9 @@ export function networkMarks({ model, input }: Recorder, moments: readonly Recor
     ),
     `</g>`,
     ...units.map(({ x, y, k }, i) => {
-      const ring = k === 0 ? `stroke="${colors.line}"` : stroke(lines.length + i - inputs);
+      const ring = k === 0 || rings.length === 0
+        ? `stroke="${colors.line}"`
+        : stroke(lines.length + i - inputs);
       const fill = input
         ? `data-unit="" fill="${fillStyles[first.units[i]]}"`
         : `fill="${k === 0 ? colors.input : colors.result}"`;

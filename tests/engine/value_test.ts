@@ -51,6 +51,19 @@ Deno.test("a number becomes a constant, which no gradient flows to", () => {
   ]);
 });
 
+Deno.test("a detached value is a constant with the number, and nothing leads to it", () => {
+  const x = new Value(3, { label: "x" });
+  const y = x.mul(2);
+  const fixed = y.detach();
+  assertEquals([fixed.data, fixed.op, fixed.requiresGrad, fixed.label], [6, null, false, ""]);
+  y.data = 7;
+  assertEquals(fixed.data, 6);
+  assertEquals(gradients(x.mul(x.detach()), [x]), [3]);
+  // The straight-through estimator: the number of one, the gradient of the other.
+  const rounded = x.add(new Value(5).sub(x).detach());
+  assertEquals([rounded.data, ...gradients(rounded, [x])], [5, 1]);
+});
+
 Deno.test("what was computed from constants alone requires no gradient", () => {
   assertEquals(add(1, 2).requiresGrad, false);
   assertEquals(sum([1, 2]).requiresGrad, false);

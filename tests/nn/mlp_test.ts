@@ -84,6 +84,15 @@ Deno.test("gradient descent brings the tutorial's loss down", () => {
   assert(losses[99] < .05 && losses[99] < losses[0] / 50, `${losses[0]} to ${losses[99]}`);
 });
 
+Deno.test("a network without biases has none in any layer", () => {
+  const model = new MLP(3, [4, 2], { bias: false, ...seeded() });
+  assertEquals(`${model}`, "MLP(3, [4, 2], tanh, no bias): 20 parameters");
+  assertEquals(`${model.layers[0]}`, "Layer(3, 4, tanh, no bias): 12 parameters");
+  assertEquals(model.parameters().length, 20);
+  assertEquals(model.forward([0, 0, 0]).map(({ data }) => data), [0, 0]);
+  assertEquals(`${new MLP(3, [4, 2], { bias: true })}`, "MLP(3, [4, 2], tanh): 26 parameters");
+});
+
 Deno.test("zeroGrad() resets every parameter, so that steps do not add up", () => {
   const model = new MLP(2, [3, 1], seeded());
   const step = () => {

@@ -64,6 +64,24 @@ Deno.test("toONNX() writes each layer as Gemm and its activation, the last one a
   assert(!program(model).some((line) => line.includes("Softplus(")));
 });
 
+Deno.test("toONNX() writes layers without biases as Gemm of two, and puts activations together", () => {
+  const activation = ["silu", "leakyRelu", "elu", "gelu"] as const;
+  const model = new MLP(2, [2, 2, 2, 1], { activation, generator, bias: false });
+  assertEquals(program(model, { dtype: "float32" }).slice(0, 9), [
+    "Gemm_0 = Gemm(x, layers.0.weight)",
+    "Sigmoid_1 = Sigmoid(Gemm_0)",
+    "Mul_2 = Mul(Gemm_0, Sigmoid_1)",
+    "Gemm_3 = Gemm(Mul_2, layers.1.weight)",
+    "LeakyRelu_4 = LeakyRelu(Gemm_3)",
+    "Gemm_5 = Gemm(LeakyRelu_4, layers.2.weight)",
+    "Elu_6 = Elu(Gemm_5)",
+    "Gemm_7 = Gemm(Elu_6, layers.3.weight)",
+    "Mul_8 = Mul(rootHalf, Gemm_7)",
+  ]);
+  const doubles = program(model);
+  assert(!doubles.some((line) => /(LeakyRelu|Elu|Erf)\(/.test(line)), doubles.join("\n"));
+});
+
 Deno.test("toONNX() adds the input of residual layers and leaves dropout out", () => {
   const options = { activation: "relu", residual: true, dropout: .5, generator } as const;
   assertEquals(program(new MLP(2, [2, 3, 3], options)), [
