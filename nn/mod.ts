@@ -25,6 +25,7 @@ export {
   type DecisionBoundaryOptions,
 } from "./classify/decision_boundary.ts";
 export { diagnose, type Diagnosis, type Finding } from "./diagnose/diagnose.ts";
+export { Embedding, type EmbeddingOptions } from "./embedding.ts";
 export { fromJSON, toJSON } from "./files/json.ts";
 export { load } from "./files/load.ts";
 export { type ONNXOptions, toONNX } from "./files/onnx.ts";
@@ -35,6 +36,7 @@ export {
   toSafetensors,
 } from "./files/safetensors.ts";
 export { save } from "./files/save.ts";
+export { loadStateDict, stateDict, type StateTensor } from "./files/state_dict.ts";
 export { fit } from "./fit/fit.ts";
 export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
 export type { FitOptions, Outputs } from "./fit/fit_options.ts";
@@ -61,6 +63,7 @@ export {
   type MonitorProgress,
 } from "./watch/monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
+export { LayerNorm, type NormOptions, RMSNorm } from "./norms.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { accuracy, predict } from "./classify/predict.ts";
 export {

@@ -1,9 +1,9 @@
 import { beyondOne, farthest, nearZero } from "../../engine/internal.ts";
 import type { Activation } from "../activation.ts";
 import { checkChoice } from "../check.ts";
-import type { MLP } from "../mlp.ts";
+import type { Module } from "../module.ts";
 import { encodeFloats } from "./bytes.ts";
-import { readParameters } from "./parameters.ts";
+import { checkMLP, readParameters } from "./parameters.ts";
 import { message } from "./protobuf.ts";
 
 /**
@@ -101,7 +101,8 @@ const irVersion = 7;
  * deepEqual(new TextDecoder().decode(bytes).includes("chainrule"), true);
  * ```
  */
-export function toONNX(model: MLP, { dtype = "float64" }: ONNXOptions = {}): Uint8Array {
+export function toONNX(model: Module, { dtype = "float64" }: ONNXOptions = {}): Uint8Array {
+  checkMLP("toONNX", model);
   checkChoice("toONNX: dtype", dtype, ["float64", "float32"]);
   const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
   const nodes: Node[] = [];

@@ -107,7 +107,7 @@ Deno.test("toJSON() refuses numbers that JSON has no word for, and says where th
   model.layers[1].neurons[0].b.data = Infinity;
   assertThrows(() => toJSON(model), RangeError, "layers[1].neurons[0].b must be");
   // @ts-expect-error no model
-  assertThrows(() => toJSON({}), TypeError, "toJSON: model must be an MLP, got an object");
+  assertThrows(() => toJSON({}), TypeError, "toJSON: model must be a Module, got an object");
 });
 
 const wrong: [string, typeof Error, string][] = [
@@ -271,6 +271,10 @@ Deno.test("fromJSON() refuses to fill a network of another architecture", () => 
   }
   // @ts-expect-error no text
   assertThrows(() => fromJSON(7), TypeError, "fromJSON: text must be a string, got number 7");
-  // @ts-expect-error no model
-  assertThrows(() => fromJSON(text, []), TypeError, "fromJSON: model must be an MLP, got an array");
+  assertThrows(
+    // @ts-expect-error no model
+    () => fromJSON(text, []),
+    TypeError,
+    "fromJSON: model must be a Module, got an array",
+  );
 });
