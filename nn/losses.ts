@@ -22,6 +22,7 @@ import {
   checkChoice,
   checkIndices,
   checkLength,
+  checkNumber,
   checkNumbers,
   checkOperands,
   checkSameLength,
@@ -75,11 +76,100 @@ export function mseLoss(
   targets: readonly Operand[],
   options: LossOptions = {},
 ): Value {
-  checkSameLength("mseLoss", { predictions, targets });
-  checkOperands("mseLoss: predictions", predictions);
-  checkOperands("mseLoss: targets", targets);
-  checkNumbers("mseLoss: targets", targets.map(numberOf));
+  checkRegression("mseLoss", predictions, targets);
   return reduce("mseLoss", predictions, options, (x, i) => sub(x, targets[i]).pow(2));
+}
+
+/**
+ * The absolute error, |prediction − target|, over all examples; with the derivative 0 at 0.
+ *
+ * @param predictions n ≥ 1 Values or numbers.
+ * @param targets n finite Values or numbers.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
+ * the reduction is unknown.
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { l1Loss, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const y = new Value(3);
+ * const loss = l1Loss([y, 1], [1, 1]);
+ * loss.backward();
+ * deepEqual([loss.data, y.grad], [1, 0.5]);
+ * ```
+ */
+export function l1Loss(
+  predictions: readonly Operand[],
+  targets: readonly Operand[],
+  options: LossOptions = {},
+): Value {
+  checkRegression("l1Loss", predictions, targets);
+  return reduce("l1Loss", predictions, options, (x, i) => sub(x, targets[i]).abs());
+}
+
+/**
+ * Settings of {@link huberLoss}.
+ *
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { huberLoss, type HuberLossOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: HuberLossOptions = { delta: 2, reduction: "sum" };
+ * deepEqual(huberLoss([1, 10], [0, 0], options).data, 0.5 + 18);
+ * ```
+ */
+export interface HuberLossOptions extends LossOptions {
+  /** Up to which error the loss is a square, above 0. Default 1. */
+  delta?: number;
+}
+
+/**
+ * Half of the squared error e² / 2 where the error is at most delta, else the
+ * straight line that goes on from there, delta · (|e| − delta / 2), so that a few
+ * wild examples do not outweigh all others.
+ *
+ * Huber, "Robust estimation of a location parameter" (1964).
+ *
+ * @param predictions n ≥ 1 Values or numbers.
+ * @param targets n finite Values or numbers.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite, `delta`
+ * not above 0 or the reduction unknown.
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { huberLoss, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const y = new Value(100);
+ * const loss = huberLoss([y], [0]);
+ * loss.backward();
+ * deepEqual([loss.data, y.grad], [99.5, 1]);
+ * ```
+ */
+export function huberLoss(
+  predictions: readonly Operand[],
+  targets: readonly Operand[],
+  options: HuberLossOptions = {},
+): Value {
+  const { delta = 1 } = options;
+  checkRegression("huberLoss", predictions, targets);
+  checkNumber("huberLoss: delta", delta, " above 0");
+  return reduce("huberLoss", predictions, options, (x, i) => {
+    // With what counts as a square, c: c·(|e| − c / 2) is both.
+    const size = sub(x, targets[i]).abs();
+    const c = size.min(delta);
+    return c.mul(size.sub(c.div(2)));
+  });
 }
 
 /**
@@ -215,6 +305,17 @@ export function crossEntropy(
     const right = dot(x.map((_, j) => isClass(c, j)), x);
     return logSumExp(x.map((z) => sub(z, right)));
   });
+}
+
+function checkRegression(
+  name: string,
+  predictions: readonly Operand[],
+  targets: readonly Operand[],
+): void {
+  checkSameLength(name, { predictions, targets });
+  checkOperands(`${name}: predictions`, predictions);
+  checkOperands(`${name}: targets`, targets);
+  checkNumbers(`${name}: targets`, targets.map(numberOf));
 }
 
 /** 1 where the class is j, else 0. */

@@ -5,6 +5,7 @@
  */
 export type { Activation } from "./activation.ts";
 export { Adam, type AdamOptions, AdamW } from "./optimizers/adam.ts";
+export { clipGradNorm, clipGradValue } from "./optimizers/clip_grad.ts";
 export type { Examples } from "./check.ts";
 export {
   ConfusionMatrix,
@@ -24,6 +25,7 @@ export {
   decisionBoundary,
   type DecisionBoundaryOptions,
 } from "./classify/decision_boundary.ts";
+export { StandardScaler } from "./data/standard_scaler.ts";
 export { diagnose, type Diagnosis, type Finding } from "./diagnose/diagnose.ts";
 export { Embedding, type EmbeddingOptions } from "./embedding.ts";
 export { fromJSON, toJSON } from "./files/json.ts";
@@ -42,11 +44,16 @@ export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
 export type { FitOptions, Outputs } from "./fit/fit_options.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
+export { LambdaLR } from "./optimizers/lambda_lr.ts";
+export { LinearLR } from "./optimizers/linear_lr.ts";
 export { LossHistory } from "./watch/loss_history.ts";
 export {
   binaryCrossEntropyWithLogits,
   crossEntropy,
   hingeLoss,
+  huberLoss,
+  type HuberLossOptions,
+  l1Loss,
   type LossOptions,
   mseLoss,
 } from "./losses.ts";

@@ -10,7 +10,8 @@ interface Run {
   rates: number[];
 }
 
-const runs = torch.schedules as unknown as Run[];
+const here = ["StepLR", "ExponentialLR", "CosineAnnealingLR"];
+const runs = (torch.schedules as unknown as Run[]).filter(({ name }) => here.includes(name));
 const classes = { StepLR, ExponentialLR, CosineAnnealingLR };
 const optimizer = (lr = 0.5) => new SGD([new Value(1)], { lr });
 
