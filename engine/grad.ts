@@ -1,7 +1,8 @@
 import { describe } from "./describe.ts";
+import { asList, type Operands } from "./list_operations.ts";
 import { numbers, type World, worldOf } from "./rules.ts";
 import { nodesBetween, sweep } from "./sweep.ts";
-import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
+import { applyBinary, applyUnary, constant, Value } from "./value.ts";
 
 /**
  * ∂y/∂x for each x, as Values: graphs of their own, which can be differentiated
@@ -71,7 +72,7 @@ export function grad(y: Value, xs: readonly Value[]): Value[] {
  */
 export function jacobian(
   fn: (...x: Value[]) => Value | readonly Value[],
-  xs: readonly Operand[],
+  xs: Operands,
 ): number[][] {
   const leaves = leavesOf("jacobian", xs);
   const result = fn(...leaves);
@@ -101,7 +102,7 @@ export function jacobian(
  * deepEqual(hessian((x, y) => x.pow(3).mul(y), [2, 5]), [[60, 12], [12, 0]]);
  * ```
  */
-export function hessian(fn: (...x: Value[]) => Value, xs: readonly Operand[]): number[][] {
+export function hessian(fn: (...x: Value[]) => Value, xs: Operands): number[][] {
   const leaves = leavesOf("hessian", xs);
   const y = fn(...leaves);
   if (!(y instanceof Value)) {
@@ -110,11 +111,12 @@ export function hessian(fn: (...x: Value[]) => Value, xs: readonly Operand[]): n
   return grad(y, leaves).map((first) => slopes(first, leaves));
 }
 
-function leavesOf(name: string, xs: readonly Operand[]): Value[] {
-  if (!Array.isArray(xs)) {
+function leavesOf(name: string, xs: Operands): Value[] {
+  const all = asList(xs);
+  if (!Array.isArray(all)) {
     throw new TypeError(`${name}: xs must be an array, got ${describe(xs)}`);
   }
-  return Array.from(xs, (x, i) => {
+  return Array.from(all, (x, i) => {
     if (x instanceof Value) return x;
     if (typeof x === "number") return new Value(x);
     throw new TypeError(`${name}: xs[${i}] must be a number or a Value, got ${describe(x)}`);

@@ -9,6 +9,64 @@ import { type BinaryOp, type NaryOp, rules } from "./rules.ts";
 import { applyBinary, constant, lift, makeNode, type Operand, Value } from "./value.ts";
 
 /**
+ * The typed arrays of JavaScript that hold numbers.
+ *
+ * @category Values
+ *
+ * @example
+ * ```ts
+ * import { dot, type NumberArray } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const pixels: NumberArray = Uint8Array.of(0, 128, 255);
+ * deepEqual(dot(pixels, [1, 2, 3]).data, 1021);
+ * ```
+ */
+export type NumberArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray;
+
+/**
+ * What takes a list takes: an array of {@link Value}s and numbers, or a typed array.
+ *
+ * @category Values
+ *
+ * @example
+ * ```ts
+ * import { mean, type Operands, sum, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const spread = (xs: Operands): Value => sum(xs).sub(mean(xs));
+ * deepEqual([spread([1, new Value(3)]).data, spread(Float64Array.of(2, 4)).data], [2, 3]);
+ * ```
+ */
+export type Operands = readonly Operand[] | NumberArray;
+
+/** A typed array as a plain one; all else as it is. */
+export function asList(xs: readonly number[] | NumberArray): readonly number[];
+/** A list that may hold Values, too. */
+export function asList(xs: Operands): readonly Operand[];
+/** Whatever it is. */
+export function asList(xs: unknown): unknown;
+export function asList(xs: unknown): unknown {
+  return isNumberArray(xs) ? Array.from(xs) : xs;
+}
+
+/** Whether something is a typed array of numbers. */
+export function isNumberArray(xs: unknown): xs is NumberArray {
+  const isOther = xs instanceof DataView || xs instanceof BigInt64Array ||
+    xs instanceof BigUint64Array;
+  return ArrayBuffer.isView(xs) && !isOther;
+}
+
+/**
  * x₀ + x₁ + …, as one node; 0 for an empty list.
  *
  * @param xs n ≥ 0 Values and numbers.
@@ -23,7 +81,7 @@ import { applyBinary, constant, lift, makeNode, type Operand, Value } from "./va
  * deepEqual(sum([1, 2, 3]).data, 6);
  * ```
  */
-export function sum(xs: readonly Operand[]): Value {
+export function sum(xs: Operands): Value {
   return applyList("sum", list("sum", "xs", xs));
 }
 
@@ -44,15 +102,14 @@ export function sum(xs: readonly Operand[]): Value {
  * deepEqual(dot([1, 2, 3], [4, 5, 6]).data, 32);
  * ```
  */
-export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
-  list("dot", "a", a);
-  list("dot", "b", b);
-  if (a.length !== b.length) {
+export function dot(a: Operands, b: Operands): Value {
+  const as = list("dot", "a", a), bs = list("dot", "b", b);
+  if (as.length !== bs.length) {
     throw new RangeError(
-      `dot: a and b must have the same length, got ${a.length} and ${b.length}`,
+      `dot: a and b must have the same length, got ${as.length} and ${bs.length}`,
     );
   }
-  return applyDot(a, b);
+  return applyDot(as, bs);
 }
 
 /**
@@ -74,7 +131,7 @@ export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
  * deepEqual(logSumExp([1000, 1000]).data, 1000 + Math.log(2));
  * ```
  */
-export function logSumExp(xs: readonly Operand[]): Value {
+export function logSumExp(xs: Operands): Value {
   return applyList("logSumExp", filled("logSumExp", xs));
 }
 
@@ -94,8 +151,9 @@ export function logSumExp(xs: readonly Operand[]): Value {
  * deepEqual(mean([1, 2, 6]).data, 3);
  * ```
  */
-export function mean(xs: readonly Operand[]): Value {
-  return applyList("sum", lifted("mean", filled("mean", xs))).div(xs.length);
+export function mean(xs: Operands): Value {
+  const all = lifted("mean", filled("mean", xs));
+  return applyList("sum", all).div(all.length);
 }
 
 /**
@@ -119,12 +177,13 @@ export function mean(xs: readonly Operand[]): Value {
  * deepEqual(xs.map((x) => x.grad), [6, 0, 0]);
  * ```
  */
-export function prod(xs: readonly Operand[]): Value {
-  return list("prod", "xs", xs).length === 0 ? constant(1) : inRounds("prod", "mul", xs);
+export function prod(xs: Operands): Value {
+  const all = list("prod", "xs", xs);
+  return all.length === 0 ? constant(1) : inRounds("prod", "mul", all);
 }
 
 /** The result of `op`, whose order is of no matter, over a list. */
-export function pairwise(op: "max" | "min", xs: readonly Operand[]): Value {
+export function pairwise(op: "max" | "min", xs: Operands): Value {
   return inRounds(op, op, filled(op, xs));
 }
 
@@ -146,13 +205,15 @@ function lifted(name: string, xs: readonly Operand[]): Value[] {
 }
 
 /** A list that must not be empty. */
-function filled(name: string, xs: readonly Operand[]): readonly Operand[] {
-  if (list(name, "xs", xs).length > 0) return xs;
+function filled(name: string, xs: Operands): readonly Operand[] {
+  const all = list(name, "xs", xs);
+  if (all.length > 0) return all;
   throw new RangeError(`${name}: xs must have at least one element, got an empty array`);
 }
 
-function list(op: string, name: string, xs: readonly Operand[]): readonly Operand[] {
-  if (Array.isArray(xs)) return xs;
+function list(op: string, name: string, xs: Operands): readonly Operand[] {
+  const all = asList(xs);
+  if (Array.isArray(all)) return all;
   throw new TypeError(`${op}: ${name} must be an array, got ${describe(xs)}`);
 }
 

@@ -1,6 +1,6 @@
 import { describe } from "./describe.ts";
 import { elu, leakyRelu } from "./activations.ts";
-import { dot, logSumExp, mean, prod, sum } from "./list_operations.ts";
+import { asList, dot, logSumExp, mean, type Operands, prod, sum } from "./list_operations.ts";
 import { clamp, max, min } from "./operations.ts";
 import { type BinaryOp, binaryOps, unaryOps } from "./rules.ts";
 import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
@@ -19,7 +19,7 @@ import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.
  * deepEqual(math`dot(${weights}, ${[10, 20]}) + 1`.data, 51);
  * ```
  */
-export type MathInput = Operand | readonly Operand[];
+export type MathInput = Operand | Operands;
 
 /**
  * Writes a graph as mathematics. The usual precedence holds: `**` binds
@@ -45,7 +45,8 @@ export type MathInput = Operand | readonly Operand[];
  * ```
  */
 export function math(strings: TemplateStringsArray, ...inputs: MathInput[]): Value {
-  return new Parser(strings, inputs).parse();
+  const lists = inputs.map((x) => x instanceof Value || typeof x === "number" ? x : asList(x));
+  return new Parser(strings, lists).parse();
 }
 
 /** A function of formulas: how many arguments it takes, and what it makes of them. */
@@ -87,7 +88,7 @@ interface Token {
   kind: "number" | "name" | "symbol" | "input" | "end";
   text: string;
   at: number;
-  input?: MathInput;
+  input?: Operand | readonly Operand[];
 }
 
 class Parser {
@@ -95,7 +96,7 @@ class Parser {
   #tokens: Token[] = [];
   #position = 0;
 
-  constructor({ raw }: TemplateStringsArray, inputs: readonly MathInput[]) {
+  constructor({ raw }: TemplateStringsArray, inputs: readonly (Operand | readonly Operand[])[]) {
     const texts = inputs.map(textOf);
     this.#source = String.raw({ raw }, ...texts);
     let at = 0;
@@ -260,7 +261,7 @@ class Parser {
 }
 
 /** How something in `${…}` stands in an error message. */
-function textOf(input: MathInput, i: number): string {
+function textOf(input: Operand | readonly Operand[], i: number): string {
   const elements = Array.isArray(input) ? input : [input];
   for (const x of elements) {
     if (x instanceof Value || typeof x === "number") continue;

@@ -29,7 +29,15 @@ export {
   type GradcheckCurvePoint,
 } from "./gradcheck/gradcheck_curve.ts";
 export { display, inspect, type MimeBundle } from "./show/jupyter.ts";
-export { dot, logSumExp, mean, prod, sum } from "./list_operations.ts";
+export {
+  dot,
+  logSumExp,
+  mean,
+  type NumberArray,
+  type Operands,
+  prod,
+  sum,
+} from "./list_operations.ts";
 export { math, type MathInput } from "./math.ts";
 export { RandomGenerator } from "./random.ts";
 export { type Scope, scope } from "./scope.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
-import { pairwise } from "./list_operations.ts";
+import { isNumberArray, type Operands, pairwise } from "./list_operations.ts";
 import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
 
 /**
@@ -120,8 +120,8 @@ export function max(a: Operand, b: Operand): Value;
  * deepEqual(xs.map((x) => x.grad), [0, 0, 1]);
  * ```
  */
-export function max(xs: readonly Operand[]): Value;
-export function max(...args: [Operand, Operand] | [readonly Operand[]]): Value {
+export function max(xs: Operands): Value;
+export function max(...args: [Operand | Operands, ...Operand[]]): Value {
   return extreme("max", args);
 }
 
@@ -156,8 +156,8 @@ export function min(a: Operand, b: Operand): Value;
  * deepEqual(xs.map((x) => x.grad), [1, 0, 0]);
  * ```
  */
-export function min(xs: readonly Operand[]): Value;
-export function min(...args: [Operand, Operand] | [readonly Operand[]]): Value {
+export function min(xs: Operands): Value;
+export function min(...args: [Operand | Operands, ...Operand[]]): Value {
   return extreme("min", args);
 }
 
@@ -403,9 +403,14 @@ export function erf(x: Operand): Value {
   return applyUnary("erf", x);
 }
 
-function extreme(op: "max" | "min", args: [Operand, Operand] | [readonly Operand[]]): Value {
-  const [a, b] = args;
-  if (!Array.isArray(a)) return applyBinary(op, a as Operand, b as Operand);
-  if (args.length === 1) return pairwise(op, a);
-  throw new TypeError(`${op}: a list must be the only argument, got ${describe(b)} after it`);
+function extreme(op: "max" | "min", [a, ...rest]: [Operand | Operands, ...Operand[]]): Value {
+  if (!isList(a)) return applyBinary(op, a, rest[0]);
+  if (rest.length === 0) return pairwise(op, a);
+  throw new TypeError(
+    `${op}: a list must be the only argument, got ${describe(rest[0])} after it`,
+  );
+}
+
+function isList(x: Operand | Operands): x is Operands {
+  return Array.isArray(x) || isNumberArray(x);
 }

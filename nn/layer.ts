@@ -1,6 +1,6 @@
-import { type Operand, scope, Value } from "../engine/mod.ts";
+import { type Operand, type Operands, scope, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
-import { constant, scopes } from "../engine/internal.ts";
+import { asList, constant, scopes } from "../engine/internal.ts";
 import { checkBoolean, checkOperands, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
 import { answer, hasBias, Neuron, type NeuronOptions } from "./neuron.ts";
@@ -124,9 +124,10 @@ export class Layer<const N extends number = number> extends Module {
    * @throws {RangeError} if the length of `x` is not `nin`.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Output<N> {
-    checkOperands("Layer.forward: x", x, this.nin);
-    const out = scope("layer", () => forwardAll(this, x));
+  forward(x: Operands): Output<N> {
+    const inputs = asList(x);
+    checkOperands("Layer.forward: x", inputs, this.nin);
+    const out = scope("layer", () => forwardAll(this, inputs));
     return (out.length === 1 ? out[0] : out) as Output<N>;
   }
 

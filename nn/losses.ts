@@ -11,13 +11,14 @@ import {
   mul,
   neg,
   type Operand,
+  type Operands,
   scope,
   softplus,
   sub,
   sum,
   Value,
 } from "../engine/mod.ts";
-import { describeNumber } from "../engine/internal.ts";
+import { asList, describeNumber } from "../engine/internal.ts";
 import {
   checkChoice,
   checkIndices,
@@ -72,12 +73,12 @@ export interface LossOptions {
  * ```
  */
 export function mseLoss(
-  predictions: readonly Operand[],
-  targets: readonly Operand[],
+  predictions: Operands,
+  targets: Operands,
   options: LossOptions = {},
 ): Value {
-  checkRegression("mseLoss", predictions, targets);
-  return reduce("mseLoss", predictions, options, (x, i) => sub(x, targets[i]).pow(2));
+  const [xs, ys] = regression("mseLoss", predictions, targets);
+  return reduce("mseLoss", xs, options, (x, i) => sub(x, ys[i]).pow(2));
 }
 
 /**
@@ -103,12 +104,12 @@ export function mseLoss(
  * ```
  */
 export function l1Loss(
-  predictions: readonly Operand[],
-  targets: readonly Operand[],
+  predictions: Operands,
+  targets: Operands,
   options: LossOptions = {},
 ): Value {
-  checkRegression("l1Loss", predictions, targets);
-  return reduce("l1Loss", predictions, options, (x, i) => sub(x, targets[i]).abs());
+  const [xs, ys] = regression("l1Loss", predictions, targets);
+  return reduce("l1Loss", xs, options, (x, i) => sub(x, ys[i]).abs());
 }
 
 /**
@@ -157,16 +158,16 @@ export interface HuberLossOptions extends LossOptions {
  * ```
  */
 export function huberLoss(
-  predictions: readonly Operand[],
-  targets: readonly Operand[],
+  predictions: Operands,
+  targets: Operands,
   options: HuberLossOptions = {},
 ): Value {
   const { delta = 1 } = options;
-  checkRegression("huberLoss", predictions, targets);
+  const [xs, ys] = regression("huberLoss", predictions, targets);
   checkNumber("huberLoss: delta", delta, " above 0");
-  return reduce("huberLoss", predictions, options, (x, i) => {
+  return reduce("huberLoss", xs, options, (x, i) => {
     // With what counts as a square, c: c·(|e| − c / 2) is both.
-    const size = sub(x, targets[i]).abs();
+    const size = sub(x, ys[i]).abs();
     const c = size.min(delta);
     return c.mul(size.sub(c.div(2)));
   });
@@ -199,9 +200,10 @@ export function huberLoss(
  */
 export function hingeLoss(
   scores: readonly Operand[],
-  labels: readonly Operand[],
+  labels: Operands,
   options: LossOptions = {},
 ): Value {
+  labels = asList(labels);
   checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
   for (const [i, label] of labels.map(numberOf).entries()) {
@@ -240,9 +242,10 @@ export function hingeLoss(
  */
 export function binaryCrossEntropyWithLogits(
   logits: readonly Operand[],
-  targets: readonly Operand[],
+  targets: Operands,
   options: LossOptions = {},
 ): Value {
+  targets = asList(targets);
   const name = "binaryCrossEntropyWithLogits";
   checkSameLength(name, { logits, targets });
   checkOperands(`${name}: logits`, logits);
@@ -287,9 +290,10 @@ export function binaryCrossEntropyWithLogits(
  */
 export function crossEntropy(
   logits: readonly (readonly Operand[])[],
-  classes: readonly Operand[],
+  classes: Operands,
   options: LossOptions = {},
 ): Value {
+  classes = asList(classes);
   checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
     const name = `crossEntropy: logits[${i}]`;
@@ -307,15 +311,18 @@ export function crossEntropy(
   });
 }
 
-function checkRegression(
+/** Predictions and targets, checked. */
+function regression(
   name: string,
-  predictions: readonly Operand[],
-  targets: readonly Operand[],
-): void {
+  x: Operands,
+  y: Operands,
+): [predictions: readonly Operand[], targets: readonly Operand[]] {
+  const [predictions, targets] = [asList(x), asList(y)];
   checkSameLength(name, { predictions, targets });
   checkOperands(`${name}: predictions`, predictions);
   checkOperands(`${name}: targets`, targets);
   checkNumbers(`${name}: targets`, targets.map(numberOf));
+  return [predictions, targets];
 }
 
 /** 1 where the class is j, else 0. */

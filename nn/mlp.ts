@@ -1,5 +1,11 @@
-import { type Operand, type RandomGenerator, scope, type Value } from "../engine/mod.ts";
-import { defaultGenerator } from "../engine/internal.ts";
+import {
+  type Operand,
+  type Operands,
+  type RandomGenerator,
+  scope,
+  type Value,
+} from "../engine/mod.ts";
+import { asList, defaultGenerator } from "../engine/internal.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { checkEach, checkOperands, checkSize } from "./check.ts";
 import { dropout } from "./dropout.ts";
@@ -119,9 +125,10 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {RangeError} if the length of `x` is not `nin`.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Output<Last<S>> {
-    checkOperands("MLP.forward: x", x, this.layers[0].nin);
-    const out = scope("MLP", () => this.#outputs(x));
+  forward(x: Operands): Output<Last<S>> {
+    const inputs = asList(x);
+    checkOperands("MLP.forward: x", inputs, this.layers[0].nin);
+    const out = scope("MLP", () => this.#outputs(inputs));
     return (out.length === 1 ? out[0] : out) as Output<Last<S>>;
   }
 

@@ -6,7 +6,7 @@
 export type { Activation } from "./activation.ts";
 export { Adam, type AdamOptions, AdamW } from "./optimizers/adam.ts";
 export { clipGradNorm, clipGradValue } from "./optimizers/clip_grad.ts";
-export type { Examples } from "./check.ts";
+export type { Examples, Rows } from "./check.ts";
 export {
   ConfusionMatrix,
   confusionMatrix,

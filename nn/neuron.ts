@@ -1,5 +1,5 @@
-import { constant, defaultGenerator } from "../engine/internal.ts";
-import { dot, type Operand, RandomGenerator, Value } from "../engine/mod.ts";
+import { asList, constant, defaultGenerator } from "../engine/internal.ts";
+import { dot, type Operand, type Operands, RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
 import { checkBoolean, checkInstance, checkOperands, checkSize } from "./check.ts";
@@ -90,9 +90,10 @@ export class Neuron extends Module {
    * @throws {RangeError} if the length of `x` is not `nin`.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Value {
-    checkOperands("Neuron.forward: x", x, this.w.length);
-    return answer(this, x);
+  forward(x: Operands): Value {
+    const inputs = asList(x);
+    checkOperands("Neuron.forward: x", inputs, this.w.length);
+    return answer(this, inputs);
   }
 
   /** The weights, then the bias, if there is one: nin + 1 Values. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { div, dot, mean, type Operand, scope, sub, Value } from "../engine/mod.ts";
+import { asList } from "../engine/internal.ts";
+import { div, dot, mean, type Operand, type Operands, scope, sub, Value } from "../engine/mod.ts";
 import { inspect } from "../engine/show/mod.ts";
 import { checkBoolean, checkNumber, checkOperands, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
@@ -85,11 +86,12 @@ export class RMSNorm extends Module {
    * @throws {RangeError} if `x` has another length.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Value[] {
-    checkOperands("RMSNorm.forward: x", x, this.size);
+  forward(x: Operands): Value[] {
+    const inputs = asList(x);
+    checkOperands("RMSNorm.forward: x", inputs, this.size);
     return scope("RMSNorm", () => {
-      const size = rootMeanSquare(x, this.eps);
-      return x.map((xi, i) => withGain(div(xi, size), this.weight[i]));
+      const size = rootMeanSquare(inputs, this.eps);
+      return inputs.map((xi, i) => withGain(div(xi, size), this.weight[i]));
     });
   }
 
@@ -161,11 +163,12 @@ export class LayerNorm extends Module {
    * @throws {RangeError} if `x` has another length.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Value[] {
-    checkOperands("LayerNorm.forward: x", x, this.size);
+  forward(x: Operands): Value[] {
+    const inputs = asList(x);
+    checkOperands("LayerNorm.forward: x", inputs, this.size);
     return scope("LayerNorm", () => {
-      const middle = mean(x);
-      const centred = x.map((xi) => sub(xi, middle));
+      const middle = mean(inputs);
+      const centred = inputs.map((xi) => sub(xi, middle));
       const size = rootMeanSquare(centred, this.eps);
       return centred.map((xi, i) => {
         const y = withGain(xi.div(size), this.weight[i]);

@@ -1,4 +1,4 @@
-import { checkExamples, checkRows, type Examples } from "../check.ts";
+import { checkExamples, checkRows, type Examples, plainRows, type Rows } from "../check.ts";
 import { answerOf, checkModel, inMode, type Model, outputsOf } from "../model.ts";
 import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
 
@@ -25,11 +25,12 @@ import { classesOf, classOf, findStranger, middleOf } from "./classes.ts";
  * deepEqual(predict(model, [[1], [2], [3]]), [0, 1, 1]);
  * ```
  */
-export function predict(model: Model, x: readonly (readonly number[])[]): number[] {
+export function predict(model: Model, x: Rows): number[] {
   checkModel("predict", model);
-  checkRows("predict: x", x);
+  const rows = plainRows("predict: x", x);
+  checkRows("predict: x", rows);
   const middle = middleOf(model);
-  return ask("predict", model, x).map((outputs) => classOf(outputs, middle));
+  return ask("predict", model, rows).map((outputs) => classOf(outputs, middle));
 }
 
 /**

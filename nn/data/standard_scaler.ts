@@ -1,5 +1,5 @@
 import { counted, inspect } from "../../engine/show/mod.ts";
-import { checkLength, checkRows } from "../check.ts";
+import { checkLength, checkRows, plainRows, type Rows } from "../check.ts";
 import { Dataset } from "./dataset.ts";
 
 /**
@@ -30,12 +30,13 @@ export class StandardScaler {
   /**
    * A scaler for data like these.
    *
-   * @param x n ≥ 1 rows of the same number of finite numbers.
+   * @param rows n ≥ 1 rows `x` of the same number of finite numbers.
    * @throws {TypeError} if `x` or a row is not an array.
    * @throws {RangeError} if there is no row or no feature, the lengths differ, or a number is not
    * finite.
    */
-  constructor(x: readonly (readonly number[])[]) {
+  constructor(rows: Rows) {
+    const x = plainRows("StandardScaler: x", rows);
     checkRows("StandardScaler: x", x);
     const average = (f: (row: readonly number[], j: number) => number) =>
       Array.from(x[0], (_, j) => x.reduce((total, row) => total + f(row, j), 0) / x.length);
@@ -54,10 +55,11 @@ export class StandardScaler {
    * not finite.
    */
   transform(data: Dataset): Dataset;
-  transform(data: readonly (readonly number[])[]): number[][];
-  transform(data: Dataset | readonly (readonly number[])[]): Dataset | number[][] {
+  /** The same of rows alone. */
+  transform(data: Rows): number[][];
+  transform(data: Dataset | Rows): Dataset | number[][] {
     const isSet = data instanceof Dataset;
-    const rows = isSet ? data.x : data;
+    const rows = isSet ? data.x : plainRows("StandardScaler.transform: data", data);
     checkRows("StandardScaler.transform: data", rows);
     checkLength("StandardScaler.transform: data[0]", rows[0], this.mean.length);
     const scaled = rows.map((row) => Array.from(row, (x, j) => (x - this.mean[j]) / this.scale[j]));

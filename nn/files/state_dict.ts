@@ -1,5 +1,5 @@
-import { describe } from "../../engine/internal.ts";
-import { Value } from "../../engine/mod.ts";
+import { asList, describe } from "../../engine/internal.ts";
+import { type NumberArray, Value } from "../../engine/mod.ts";
 import { checkList, checkNumber, checkObject } from "../check.ts";
 import { Layer } from "../layer.ts";
 import { Module } from "../module.ts";
@@ -85,7 +85,10 @@ export function stateDict(model: Module): Record<string, StateTensor> {
  * deepEqual(stateDict(other), stateDict(trained));
  * ```
  */
-export function loadStateDict(model: Module, state: Readonly<Record<string, StateTensor>>): void {
+export function loadStateDict(
+  model: Module,
+  state: Readonly<Record<string, StateTensor | NumberArray>>,
+): void {
   readState("loadStateDict", model, state);
 }
 
@@ -214,6 +217,7 @@ function collect(name: string, tensor: unknown, shape: readonly number[], to: nu
     return;
   }
   const [count, ...inner] = shape;
-  checkList(name, tensor, count);
-  for (let i = 0; i < count; i++) collect(`${name}[${i}]`, tensor[i], inner, to);
+  const list: unknown = asList(tensor);
+  checkList(name, list, count);
+  for (let i = 0; i < count; i++) collect(`${name}[${i}]`, list[i], inner, to);
 }

@@ -101,6 +101,18 @@ Deno.test("l1Loss() and huberLoss() compile, on both sides of their corners", ()
   }
 });
 
+Deno.test("targets, labels and classes may be typed arrays", () => {
+  const xs = values([.5, -2, 1]);
+  for (const loss of [mseLoss, l1Loss, huberLoss, hingeLoss, binaryCrossEntropyWithLogits]) {
+    const targets = [1, -1, 1].map((y) =>
+      loss === binaryCrossEntropyWithLogits ? Math.max(y, 0) : y
+    );
+    assertEquals(loss(xs, Int8Array.from(targets)).data, loss(xs, targets).data);
+  }
+  const logits = [xs, xs];
+  assertEquals(crossEntropy(logits, Uint8Array.of(0, 2)).data, crossEntropy(logits, [0, 2]).data);
+});
+
 Deno.test("hingeLoss() has the gradient 0 at its corner", () => {
   const score = new Value(1);
   const loss = hingeLoss([score], [1]);

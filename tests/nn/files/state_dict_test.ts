@@ -213,6 +213,7 @@ Deno.test("a state that does not fit is refused, and changes nothing", () => {
     assertThrows(() => loadStateDict(fitted, untyped(state)), Class, message);
     assertEquals(JSON.stringify(stateDict(fitted)), before);
   }
+  loadStateDict(fitted, { v: Float32Array.of(1, 2), s: 3 });
   loadStateDict(fitted, good);
   assertEquals(stateDict(fitted), good);
   assertEquals(stateDict(model), {});
