@@ -6,6 +6,8 @@
 export { maxThreads } from "./compile/compile.ts";
 export { pureRule } from "./compile/update.ts";
 export { describe, describeNumber } from "./describe.ts";
+export { beyondOne, farthest, nearZero } from "./erf.ts";
+export { asList } from "./list_operations.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";
 export { defaultGenerator } from "./random.ts";

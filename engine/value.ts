@@ -123,6 +123,28 @@ export class Value {
     backward(this);
   }
 
+  /**
+   * The number of this as a constant: for derivatives, a result that nothing leads to. A target
+   * that is computed by the model itself is detached, so that the model moves towards the target
+   * and not the target towards the model; and so is an average over steps, as in momentum, which
+   * would otherwise hold the graphs of all steps before.
+   *
+   * @example
+   * ```ts
+   * import { Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const x = new Value(3);
+   * x.mul(x.detach()).backward();
+   * deepEqual(x.grad, 3); // and not 6
+   * ```
+   */
+  detach(): Value {
+    const leaf = constant(this.data);
+    detached.add(leaf);
+    return leaf;
+  }
+
   /** this + x */
   add(x: Operand): Value {
     const b = x instanceof Value ? x : lift(x, "add", "the second operand");
@@ -153,6 +175,10 @@ export class Value {
   min(x: Operand): Value {
     return applyBinary("min", this, x);
   }
+  /** This where it is between two bounds, else the bound that it is beyond: `max`, then `min`. */
+  clamp(min: Operand, max: Operand): Value {
+    return this.max(min).min(max);
+  }
   /** −this */
   neg(): Value {
     return applyUnary("neg", this);
@@ -173,6 +199,14 @@ export class Value {
   abs(): Value {
     return applyUnary("abs", this);
   }
+  /** log(1 + this), to the last digit also near 0. */
+  log1p(): Value {
+    return applyUnary("log1p", this);
+  }
+  /** exp(this) − 1, to the last digit also near 0. */
+  expm1(): Value {
+    return applyUnary("expm1", this);
+  }
   /** The hyperbolic tangent, between −1 and 1. */
   tanh(): Value {
     return applyUnary("tanh", this);
@@ -185,6 +219,22 @@ export class Value {
   relu(): Value {
     return applyUnary("relu", this);
   }
+  /** This where positive, else this times the slope, which is the derivative at 0 too. */
+  leakyRelu(slope: Operand = 0.01): Value {
+    return applyBinary("leakyRelu", this, slope);
+  }
+  /** This where positive, else alpha · (exp(this) − 1); with derivative alpha at 0. */
+  elu(alpha: Operand = 1): Value {
+    return applyBinary("elu", this, alpha);
+  }
+  /** This times the normal distribution's Φ(this) = (1 + erf(this / √2)) / 2. */
+  gelu(): Value {
+    return applyUnary("gelu", this);
+  }
+  /** This times sigmoid(this); also called swish. */
+  silu(): Value {
+    return applyUnary("silu", this);
+  }
   /** log(1 + exp(this)), a smooth relu, without overflow. */
   softplus(): Value {
     return applyUnary("softplus", this);
@@ -196,6 +246,26 @@ export class Value {
   /** The cosine of this, in radians. */
   cos(): Value {
     return applyUnary("cos", this);
+  }
+  /** The tangent of this, in radians. */
+  tan(): Value {
+    return applyUnary("tan", this);
+  }
+  /** The angle whose tangent this is, from −π/2 to π/2. */
+  atan(): Value {
+    return applyUnary("atan", this);
+  }
+  /** The hyperbolic sine, (exp(this) − exp(−this)) / 2. */
+  sinh(): Value {
+    return applyUnary("sinh", this);
+  }
+  /** The hyperbolic cosine, (exp(this) + exp(−this)) / 2. */
+  cosh(): Value {
+    return applyUnary("cosh", this);
+  }
+  /** The error function, 2/√π times the integral of exp(−t²) from 0 to this. */
+  erf(): Value {
+    return applyUnary("erf", this);
   }
 
   /** `Value(data=6)` */
@@ -251,13 +321,20 @@ export function makeNode(
   return node;
 }
 
+const detached = new WeakSet<Value>();
+
+/** Whether a leaf was a result that was detached: another time its number may be another. */
+export function isDetached(leaf: Value): boolean {
+  return detached.has(leaf);
+}
+
 /** A leaf that no gradient flows to. */
 export function constant(data: number): Value {
   return makeNode(data, null, false, null, null, null);
 }
 
 /** An operand as a Value: a number becomes a constant. */
-export function lift(x: Operand, op: Op, position: string): Value {
+export function lift(x: Operand, op: string, position: string): Value {
   if (typeof x === "number") return constant(x);
   throw new TypeError(`${op}: ${position} must be a Value or a number, got ${describe(x)}`);
 }

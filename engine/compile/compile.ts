@@ -82,9 +82,9 @@ export interface CompileOptions {
  * twice, or `fused` is not a boolean.
  * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `fused` is not
  * possible here.
- * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
- * without code, an output is not part of it, or a thread does not start, for which Deno needs
- * permission to read.
+ * @throws {Error} if the graph has a leaf made with `new` that is not listed, a detached value or an
+ * operation without code, an output is not part of it, or a thread does not start, for which Deno
+ * needs permission to read.
  * @category Compiling
  *
  * @example

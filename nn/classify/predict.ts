@@ -1,5 +1,5 @@
 import { Value } from "../../engine/mod.ts";
-import { checkExamples, checkRows, type Examples } from "../check.ts";
+import { checkExamples, checkRows, type Examples, plainRows, type Rows } from "../check.ts";
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { classesOf, classOf, findStranger } from "./classes.ts";
@@ -30,14 +30,11 @@ import { type Asked, type PredictOptions, thresholdOf } from "./threshold.ts";
  * deepEqual(predict(model, [[1.6]], { threshold: 0 }), [1]);
  * ```
  */
-export function predict(
-  model: Model,
-  x: readonly (readonly number[])[],
-  options: PredictOptions = {},
-): number[] {
+export function predict(model: Model, x: Rows, options: PredictOptions = {}): number[] {
   checkModel("predict", model);
-  checkRows("predict: x", x);
-  const asked = ask("predict", model, x);
+  const rows = plainRows("predict: x", x);
+  checkRows("predict: x", rows);
+  const asked = ask("predict", model, rows);
   checkAnswers("predict: the answer to x", asked.outputs);
   const threshold = thresholdOf("predict", model, asked, [], options.threshold);
   return asked.outputs.map((outputs) => classOf(outputs, threshold));

@@ -52,7 +52,7 @@ export abstract class LRScheduler {
    */
   step(): void {
     const { optimizer } = this;
-    optimizer.lr = this.rate(this.#steps + 1, starts.get(optimizer)!, optimizer.lr);
+    optimizer.lr = this.rate(this.#steps + 1, startOf(optimizer), optimizer.lr);
     this.#steps++;
   }
 
@@ -69,6 +69,11 @@ export abstract class LRScheduler {
 
 /** The rate of each optimizer when it got its first schedule; PyTorch's `initial_lr`. */
 const starts = new WeakMap<Optimizer, number>();
+
+/** The rate of an optimizer when it got its first schedule; without one, what it is. */
+export function startOf(optimizer: Optimizer): number {
+  return starts.get(optimizer) ?? optimizer.lr;
+}
 
 /**
  * Multiplies the learning rate by `gamma` once in `stepSize` steps, as
