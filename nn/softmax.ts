@@ -1,4 +1,4 @@
-import { exp, type Operand, scope, sub, sum, Value } from "../engine/mod.ts";
+import { exp, max, type Operand, scope, sub, sum, type Value } from "../engine/mod.ts";
 import { checkOperands } from "./check.ts";
 
 /**
@@ -25,8 +25,9 @@ import { checkOperands } from "./check.ts";
 export function softmax(logits: readonly Operand[]): Value[] {
   checkOperands("softmax: logits", logits);
   return scope("softmax", () => {
-    // A common part of all logits does not count, so that the largest may be taken out.
-    const top = Math.max(...logits.map((x) => x instanceof Value ? x.data : x));
+    // A common part of all logits does not count, so that the largest may be taken out. It is
+    // found in the graph, because in a compiled program it is another for each example.
+    const top = max(logits);
     const powers = logits.map((x) => exp(sub(x, top)));
     const total = sum(powers);
     return powers.map((power) => power.div(total));

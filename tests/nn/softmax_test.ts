@@ -1,4 +1,4 @@
-import { gradcheck, softmax, Value } from "../../mod.ts";
+import { compile, gradcheck, softmax, Value } from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 Deno.test("softmax() gives probabilities in the order of the logits, which add up to 1", () => {
@@ -19,6 +19,19 @@ Deno.test("softmax() does not overflow, and a common part of the logits does not
 Deno.test("softmax() passes gradients to all logits", () => {
   const logits = [0.3, -1, 2].map((x) => new Value(x));
   for (const i of [0, 1, 2]) gradcheck((...xs) => softmax(xs)[i], logits);
+});
+
+Deno.test("softmax() does not overflow for examples that a program gets later", () => {
+  const logits = [0, 0, 0].map((x) => new Value(x)), w = new Value(1);
+  const [first] = softmax(logits.map((x) => x.mul(w)));
+  const program = compile(first, { inputs: logits, parameters: [w] });
+  const p = 1 / (1 + Math.exp(-1));
+  for (const far of [1000, -1000]) {
+    program.load([[far, far - 1, -1e6]]);
+    w.grad = 0;
+    assert(Math.abs(program.backward() - p) < 1e-15);
+    assert(Math.abs(w.grad - p * (1 - p)) < 1e-12, `${w.grad}`);
+  }
 });
 
 Deno.test("softmax() refuses an empty list and what is no list of Values", () => {
