@@ -56,14 +56,14 @@ export function asList(xs: Operands): readonly Operand[];
 /** Whatever it is. */
 export function asList(xs: unknown): unknown;
 export function asList(xs: unknown): unknown {
-  return isNumberArray(xs) ? Array.from(xs) : xs;
+  // Arrays first: every product of weights and inputs comes here.
+  return !Array.isArray(xs) && isNumberArray(xs) ? Array.from(xs) : xs;
 }
 
 /** Whether something is a typed array of numbers. */
 export function isNumberArray(xs: unknown): xs is NumberArray {
-  const isOther = xs instanceof DataView || xs instanceof BigInt64Array ||
-    xs instanceof BigUint64Array;
-  return ArrayBuffer.isView(xs) && !isOther;
+  return ArrayBuffer.isView(xs) && !(xs instanceof DataView) &&
+    !(xs instanceof BigInt64Array) && !(xs instanceof BigUint64Array);
 }
 
 /**

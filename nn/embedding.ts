@@ -50,23 +50,23 @@ export class Embedding extends Module {
   /**
    * A table of normal random numbers.
    *
-   * @param count how many things there are, from 1.
-   * @param size how many numbers each has, from 1.
+   * @param numEmbeddings how many things there are, from 1.
+   * @param embeddingDim how many numbers each has, from 1.
    * @throws {RangeError} if a size is no such number, or `std` not a finite number from 0.
    * @throws {TypeError} if the generator is none.
    */
-  constructor(count: number, size: number, options: EmbeddingOptions = {}) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
     const { generator = defaultGenerator(), std = 1 } = options;
-    checkSize("Embedding: count", count);
-    checkSize("Embedding: size", size);
+    checkSize("Embedding: numEmbeddings", numEmbeddings);
+    checkSize("Embedding: embeddingDim", embeddingDim);
     checkNumber("Embedding: std", std, " from 0");
     checkInstance("Embedding: generator", generator, RandomGenerator, "a RandomGenerator");
     this.weight = Array.from(
-      { length: count },
+      { length: numEmbeddings },
       (_, i) =>
         Array.from(
-          { length: size },
+          { length: embeddingDim },
           (_, j) => new Value(generator.normal(0, std), { label: `e${i}_${j}` }),
         ),
     );

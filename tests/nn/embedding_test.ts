@@ -61,8 +61,8 @@ Deno.test("an embedding refuses sizes, settings and indices that cannot be", () 
   for (const [thing, name] of [...strangers, [0, "0"], [1.5, "1.5"]] as [unknown, string][]) {
     const size = untyped<number>(thing);
     const what = `must be a whole number from 1, got ${name}`;
-    assertThrows(() => new Embedding(size, 2), RangeError, `Embedding: count ${what}`);
-    assertThrows(() => new Embedding(2, size), RangeError, `Embedding: size ${what}`);
+    assertThrows(() => new Embedding(size, 2), RangeError, `Embedding: numEmbeddings ${what}`);
+    assertThrows(() => new Embedding(2, size), RangeError, `Embedding: embeddingDim ${what}`);
   }
   assertThrows(
     () => new Embedding(1, 1, { std: -1 }),
