@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkCount } from "./arguments.ts";
 import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
 
 /**
@@ -19,6 +20,7 @@ import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
  * ```
  */
 export function tanh(x: Operand): Value {
+  checkCount("tanh", arguments, 1);
   return applyUnary("tanh", x);
 }
 
@@ -35,6 +37,7 @@ export function tanh(x: Operand): Value {
  * ```
  */
 export function sigmoid(x: Operand): Value {
+  checkCount("sigmoid", arguments, 1);
   return applyUnary("sigmoid", x);
 }
 
@@ -51,6 +54,7 @@ export function sigmoid(x: Operand): Value {
  * ```
  */
 export function relu(x: Operand): Value {
+  checkCount("relu", arguments, 1);
   return applyUnary("relu", x);
 }
 
@@ -69,6 +73,7 @@ export function relu(x: Operand): Value {
  * ```
  */
 export function leakyRelu(x: Operand, slope: Operand = 0.01): Value {
+  checkCount("leakyRelu", arguments, 2);
   return applyBinary("leakyRelu", x, slope);
 }
 
@@ -90,6 +95,7 @@ export function leakyRelu(x: Operand, slope: Operand = 0.01): Value {
  * ```
  */
 export function elu(x: Operand, alpha: Operand = 1): Value {
+  checkCount("elu", arguments, 2);
   return applyBinary("elu", x, alpha);
 }
 
@@ -109,6 +115,7 @@ export function elu(x: Operand, alpha: Operand = 1): Value {
  * ```
  */
 export function gelu(x: Operand): Value {
+  checkCount("gelu", arguments, 1);
   return applyUnary("gelu", x);
 }
 
@@ -128,6 +135,7 @@ export function gelu(x: Operand): Value {
  * ```
  */
 export function silu(x: Operand): Value {
+  checkCount("silu", arguments, 1);
   return applyUnary("silu", x);
 }
 
@@ -144,5 +152,6 @@ export function silu(x: Operand): Value {
  * ```
  */
 export function softplus(x: Operand): Value {
+  checkCount("softplus", arguments, 1);
   return applyUnary("softplus", x);
 }

@@ -1,3 +1,4 @@
+import { checkCount, describe } from "./arguments.ts";
 import { type BinaryOp, type NaryOp, numbers, partial, rules, type UnaryOp } from "./rules.ts";
 import type { Value } from "./value.ts";
 
@@ -10,6 +11,7 @@ let traversals = 0;
  *
  * @param root the result; a leaf is an order of its own.
  * @returns each value once, however often it was used.
+ * @throws {TypeError} if `root` is not a Value.
  * @category Values
  *
  * @example
@@ -24,6 +26,10 @@ let traversals = 0;
  * ```
  */
 export function topologicalOrder(root: Value): Value[] {
+  checkCount("topologicalOrder", arguments, 1);
+  if (!Array.isArray(root?.operands)) {
+    throw new TypeError(`topologicalOrder: root must be a Value, got ${describe(root)}`);
+  }
   return walk(root, false);
 }
 

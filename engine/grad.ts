@@ -1,8 +1,8 @@
-import { describe } from "./describe.ts";
+import { checkCount, describe } from "./arguments.ts";
 import { asList, type Operands } from "./list_operations.ts";
 import { numbers, type World, worldOf } from "./rules.ts";
 import { nodesBetween, sweep } from "./sweep.ts";
-import { applyBinary, applyUnary, constant, Value } from "./value.ts";
+import { applyBinary, applyUnary, checkValue, constant, Value } from "./value.ts";
 
 /**
  * ∂y/∂x for each x, as Values: graphs of their own, which can be differentiated
@@ -27,15 +27,12 @@ import { applyBinary, applyUnary, constant, Value } from "./value.ts";
  * ```
  */
 export function grad(y: Value, xs: readonly Value[]): Value[] {
-  if (!(y instanceof Value)) throw new TypeError(`grad: y must be a Value, got ${describe(y)}`);
+  checkCount("grad", arguments, 2);
+  checkValue("grad: y", y);
   if (!Array.isArray(xs)) {
     throw new TypeError(`grad: xs must be an array of Values, got ${describe(xs)}`);
   }
-  xs.forEach((x, i) => {
-    if (!(x instanceof Value)) {
-      throw new TypeError(`grad: xs[${i}] must be a Value, got ${describe(x)}`);
-    }
-  });
+  for (const [i, x] of xs.entries()) checkValue(`grad: xs[${i}]`, x);
 
   const gradients = sweep(nodesBetween(xs, y), values, (node) => node, nothing);
   return xs.map((x) => gradients.get(x) ?? constant(0));
@@ -47,7 +44,8 @@ export function grad(y: Value, xs: readonly Value[]): Value[] {
  * @param fn computes one Value or a list of Values from the xs; called once.
  * @param xs where to differentiate: numbers, or Values such as a model's parameters. Nothing is
  * written to their `grad`.
- * @throws {TypeError} if `xs` is not an array of numbers and Values, or `fn` returns something else.
+ * @throws {TypeError} if `xs` is not an array of numbers and Values, or `fn` is no function or
+ * returns something else.
  * @category Derivatives
  *
  * @example Polar coordinates
@@ -74,7 +72,8 @@ export function jacobian(
   fn: (...x: Value[]) => Value | readonly Value[],
   xs: Operands,
 ): number[][] {
-  const leaves = leavesOf("jacobian", xs);
+  checkCount("jacobian", arguments, 2);
+  const leaves = leavesOf("jacobian", fn, xs);
   const result = fn(...leaves);
   const ys: readonly unknown[] = Array.isArray(result) ? result : [result];
   return ys.map((y) => {
@@ -91,7 +90,8 @@ export function jacobian(
  * @param fn computes one Value from the xs; called once.
  * @param xs where to differentiate: n numbers, or Values such as a model's parameters. Nothing is
  * written to their `grad`.
- * @throws {TypeError} if `xs` is not an array of numbers and Values, or `fn` returns no Value.
+ * @throws {TypeError} if `xs` is not an array of numbers and Values, or `fn` is no function or
+ * returns no Value.
  * @category Derivatives
  *
  * @example
@@ -103,7 +103,8 @@ export function jacobian(
  * ```
  */
 export function hessian(fn: (...x: Value[]) => Value, xs: Operands): number[][] {
-  const leaves = leavesOf("hessian", xs);
+  checkCount("hessian", arguments, 2);
+  const leaves = leavesOf("hessian", fn, xs);
   const y = fn(...leaves);
   if (!(y instanceof Value)) {
     throw new TypeError(`hessian: fn must return a Value, got ${describe(y)}`);
@@ -111,7 +112,10 @@ export function hessian(fn: (...x: Value[]) => Value, xs: Operands): number[][] 
   return grad(y, leaves).map((first) => slopes(first, leaves));
 }
 
-function leavesOf(name: string, xs: Operands): Value[] {
+function leavesOf(name: string, fn: unknown, xs: Operands): Value[] {
+  if (typeof fn !== "function") {
+    throw new TypeError(`${name}: fn must be a function, got ${describe(fn)}`);
+  }
   const all = asList(xs);
   if (!Array.isArray(all)) {
     throw new TypeError(`${name}: xs must be an array, got ${describe(xs)}`);

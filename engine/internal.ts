@@ -3,9 +3,9 @@
  *
  * @module
  */
+export { checkCount, checkOptions, describe, describeNumber, type Known } from "./arguments.ts";
 export { maxThreads } from "./compile/compile.ts";
-export { pureRule } from "./compile/update.ts";
-export { describe, describeNumber } from "./describe.ts";
+export { checkGradients, pureRule } from "./compile/update.ts";
 export { beyondOne, farthest, nearZero } from "./erf.ts";
 export { asList } from "./list_operations.ts";
 export { expressionOf } from "./formula/expression.ts";

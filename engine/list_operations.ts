@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
+import { checkCount, describe } from "./arguments.ts";
 import { type BinaryOp, type NaryOp, rules } from "./rules.ts";
 import { applyBinary, constant, lift, makeNode, type Operand, Value } from "./value.ts";
 
@@ -82,6 +82,7 @@ export function isNumberArray(xs: unknown): xs is NumberArray {
  * ```
  */
 export function sum(xs: Operands): Value {
+  checkCount("sum", arguments, 1, "write sum([a, b, c])");
   return applyList("sum", list("sum", "xs", xs));
 }
 
@@ -103,6 +104,7 @@ export function sum(xs: Operands): Value {
  * ```
  */
 export function dot(a: Operands, b: Operands): Value {
+  checkCount("dot", arguments, 2);
   const as = list("dot", "a", a), bs = list("dot", "b", b);
   if (as.length !== bs.length) {
     throw new RangeError(
@@ -132,6 +134,7 @@ export function dot(a: Operands, b: Operands): Value {
  * ```
  */
 export function logSumExp(xs: Operands): Value {
+  checkCount("logSumExp", arguments, 1, "write logSumExp([a, b, c])");
   return applyList("logSumExp", filled("logSumExp", xs));
 }
 
@@ -152,6 +155,7 @@ export function logSumExp(xs: Operands): Value {
  * ```
  */
 export function mean(xs: Operands): Value {
+  checkCount("mean", arguments, 1, "write mean([a, b, c])");
   const all = lifted("mean", filled("mean", xs));
   return applyList("sum", all).div(all.length);
 }
@@ -178,6 +182,7 @@ export function mean(xs: Operands): Value {
  * ```
  */
 export function prod(xs: Operands): Value {
+  checkCount("prod", arguments, 1, "write prod([a, b, c])");
   const all = list("prod", "xs", xs);
   return all.length === 0 ? constant(1) : inRounds("prod", "mul", all);
 }

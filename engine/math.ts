@@ -1,5 +1,5 @@
 import { elu, leakyRelu } from "./activations.ts";
-import { describe, inBrief } from "./describe.ts";
+import { describe, inBrief } from "./arguments.ts";
 import { asList, dot, logSumExp, mean, type Operands, prod, sum } from "./list_operations.ts";
 import { clamp, max, min } from "./operations.ts";
 import { type BinaryOp, binaryOps, unaryOps } from "./rules.ts";
@@ -24,6 +24,7 @@ export type MathInput = Operand | Operands;
 /**
  * Writes a graph as mathematics. The usual precedence holds: `**` binds
  * tightest and to the right, then the sign, then `*` and `/`, then `+` and `-`.
+ * The signs of books do as well: `·`, `×`, `÷`, `−`, and `²` for `** 2`.
  * Functions are those of the engine: `tanh(x)`, `max(a, b)`, `sum(a, b, c)`,
  * `dot(ws, xs)` with lists in `${…}`. `pi` (or `π`) and `e` are the numbers.
  *
@@ -31,7 +32,8 @@ export type MathInput = Operand | Operands;
  * @returns the graph that the methods would give.
  * @throws {SyntaxError} for a formula that does not parse, an unknown function or a wrong number of
  * arguments, with a caret under the place.
- * @throws {TypeError} if something in `${…}` is neither a Value nor a number (nor a list of them).
+ * @throws {TypeError} if something in `${…}` is neither a Value nor a number (nor a list of them),
+ * or it is called as a function, `math("…")`.
  * @category Values
  *
  * @example
@@ -45,6 +47,11 @@ export type MathInput = Operand | Operands;
  * ```
  */
 export function math(strings: TemplateStringsArray, ...inputs: MathInput[]): Value {
+  if (!Array.isArray(strings?.raw)) {
+    throw new TypeError(
+      `math: strings must be a template, as in math\`\${a} * 2\`, got ${describe(strings)}`,
+    );
+  }
   const lists = inputs.map((x) => x instanceof Value || typeof x === "number" ? x : asList(x));
   return new Parser(strings, lists).parse();
 }
@@ -85,7 +92,7 @@ const numbers: ReadonlyMap<string, readonly [data: number, label: string]> = new
 ]);
 
 interface Token {
-  kind: "number" | "name" | "symbol" | "input" | "end";
+  kind: "number" | "name" | "symbol" | "superscript" | "input" | "end";
   text: string;
   at: number;
   input?: Operand | readonly Operand[];
@@ -113,24 +120,38 @@ class Parser {
   parse(): Value {
     const y = this.#sum();
     const token = this.#peek();
-    if (token.kind !== "end") this.#fail(`expected an operator, found ${token.text}`, token.at);
+    if (token.kind !== "end") {
+      const isOperand = token.kind !== "symbol" || token.text === "(";
+      const isDecimal = token.text === "," && this.#tokens[this.#position + 1].kind === "number";
+      const hint = isOperand
+        ? "; a product is written with *"
+        : isDecimal
+        ? "; a decimal number is written with a point"
+        : "";
+      this.#fail(`expected an operator, found ${token.text}${hint}`, token.at);
+    }
     return y;
   }
 
   #scan(text: string, start: number): void {
     const lexeme =
-      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*|π)|(\*\*|[-+*/(),])/iy;
+      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*|π)|(\*\*|[-+*/(),·×⋅∙÷−])|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)/iy;
     while (lexeme.lastIndex < text.length) {
       const at = start + lexeme.lastIndex;
       const match = lexeme.exec(text);
       if (match === null) {
-        const found = this.#source[at];
-        const hint = found === "^" ? "; a power is written **" : "";
-        this.#fail(`unexpected ${found}${hint}`, at);
+        const found = String.fromCodePoint(this.#source.codePointAt(at)!);
+        this.#fail(`unexpected ${found}${hintFor(found)}`, at);
       }
-      const [found, number, name, symbol] = match;
-      const kind = number ? "number" : name ? "name" : symbol && "symbol";
-      if (kind) this.#tokens.push({ kind, text: found, at });
+      const [found, number, name, symbol, superscript] = match;
+      const kind = number
+        ? "number"
+        : name
+        ? "name"
+        : symbol
+        ? "symbol"
+        : superscript && "superscript";
+      if (kind) this.#tokens.push({ kind, text: symbol ? signs[found] ?? found : found, at });
     }
   }
 
@@ -161,7 +182,10 @@ class Parser {
   }
 
   #power(): Value {
-    const base = this.#atom();
+    let base = this.#atom();
+    while (this.#peek().kind === "superscript") {
+      base = applyBinary("pow", base, constant(numberIn(this.#take().text)));
+    }
     return this.#accept("**") ? applyBinary("pow", base, this.#signed()) : base;
   }
 
@@ -191,8 +215,10 @@ class Parser {
       return Object.assign(constant(data), { label });
     }
     if (functionNames.includes(token.text)) return this.#call(token);
-    const known = `the functions are ${functionNames.join(", ")}, and the numbers e and pi`;
-    this.#fail(`unknown name ${token.text}; ${known}`, token.at);
+    const hint = this.#peek().text === "("
+      ? `the functions are ${functionNames.join(", ")}`
+      : `a Value of this name is written \${${token.text}}; the numbers are e and pi`;
+    this.#fail(`unknown name ${token.text}; ${hint}`, token.at);
   }
 
   #call({ text, at }: Token): Value {
@@ -254,10 +280,51 @@ class Parser {
   }
 
   #fail(message: string, at: number): never {
-    const start = this.#source.lastIndexOf("\n", at - 1) + 1;
-    const [line] = this.#source.slice(start).split("\n", 1);
-    throw new SyntaxError(`math: ${message}\n  ${line}\n  ${" ".repeat(at - start)}^`);
+    const before = this.#source.slice(0, at).split("\n").pop()!;
+    const [after] = this.#source.slice(at).split(/\r?\n/, 1);
+    throw new SyntaxError(`math: ${message}\n  ${before}${after}\n  ${blank(before)}^`);
   }
+}
+
+/** The signs of books, as the ones that are typed. */
+const signs: Readonly<Record<string, string>> = {
+  ...{ "·": "*", "×": "*", "⋅": "*", "∙": "*" },
+  ...{ "÷": "/", "−": "-" },
+};
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+
+/** The number that is written in superscript. */
+function numberIn(text: string): number {
+  return Number([...text].map((digit) => "0123456789+-"[superscripts.indexOf(digit)]).join(""));
+}
+
+/** What to write in place of a character that no formula has. */
+function hintFor(character: string): string {
+  const hints: Record<string, string> = {
+    "^": "a power is written **",
+    "√": "a root is written sqrt(…)",
+    "|": "an absolute value is written abs(…)",
+    "∑": "a sum is written sum(…)",
+    "[": "a list stands in ${…}",
+    "$": "a Value is written ${…}",
+    "{": "a Value is written ${…}",
+    "–": "minus is written -",
+  };
+  const isLetter = /\p{L}/u.test(character);
+  const hint = hints[character] ?? (isLetter && `a Value of this name is written \${${character}}`);
+  return hint ? `; ${hint}` : "";
+}
+
+/** As much white space as a text takes up, so that what follows stands where it would after it. */
+function blank(text: string): string {
+  const wide =
+    /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+  return Array.from(text, (character) => {
+    if (character === "\t") return "\t";
+    if (/\p{M}|\p{Cf}/u.test(character)) return "";
+    return wide.test(character) ? "  " : " ";
+  }).join("");
 }
 
 /** How something in `${…}` stands in an error message. */

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
+import { checkCount, describe } from "./arguments.ts";
 import { isNumberArray, type Operands, pairwise } from "./list_operations.ts";
-import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
+import { applyBinary, applyUnary, lift, type Operand, Value } from "./value.ts";
 
 /**
  * a + b.
@@ -22,6 +22,7 @@ import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
  * ```
  */
 export function add(a: Operand, b: Operand): Value {
+  checkCount("add", arguments, 2);
   return applyBinary("add", a, b);
 }
 
@@ -38,6 +39,7 @@ export function add(a: Operand, b: Operand): Value {
  * ```
  */
 export function sub(a: Operand, b: Operand): Value {
+  checkCount("sub", arguments, 2);
   return applyBinary("sub", a, b);
 }
 
@@ -54,6 +56,7 @@ export function sub(a: Operand, b: Operand): Value {
  * ```
  */
 export function mul(a: Operand, b: Operand): Value {
+  checkCount("mul", arguments, 2);
   return applyBinary("mul", a, b);
 }
 
@@ -70,6 +73,7 @@ export function mul(a: Operand, b: Operand): Value {
  * ```
  */
 export function div(a: Operand, b: Operand): Value {
+  checkCount("div", arguments, 2);
   return applyBinary("div", a, b);
 }
 
@@ -86,6 +90,7 @@ export function div(a: Operand, b: Operand): Value {
  * ```
  */
 export function pow(a: Operand, b: Operand): Value {
+  checkCount("pow", arguments, 2);
   return applyBinary("pow", a, b);
 }
 
@@ -122,6 +127,7 @@ export function max(a: Operand, b: Operand): Value;
  */
 export function max(xs: Operands): Value;
 export function max(...args: [Operand | Operands, ...Operand[]]): Value {
+  checkCount("max", args, 2, "of a list: max(xs)");
   return extreme("max", args);
 }
 
@@ -158,6 +164,7 @@ export function min(a: Operand, b: Operand): Value;
  */
 export function min(xs: Operands): Value;
 export function min(...args: [Operand | Operands, ...Operand[]]): Value {
+  checkCount("min", args, 2, "of a list: min(xs)");
   return extreme("min", args);
 }
 
@@ -176,7 +183,8 @@ export function min(...args: [Operand | Operands, ...Operand[]]): Value {
  * ```
  */
 export function clamp(x: Operand, min: Operand, max: Operand): Value {
-  return applyBinary("min", applyBinary("max", x, min), max);
+  checkCount("clamp", arguments, 3);
+  return (x instanceof Value ? x : lift(x, "clamp", "x")).clamp(min, max);
 }
 
 /**
@@ -192,6 +200,7 @@ export function clamp(x: Operand, min: Operand, max: Operand): Value {
  * ```
  */
 export function neg(x: Operand): Value {
+  checkCount("neg", arguments, 1);
   return applyUnary("neg", x);
 }
 
@@ -208,6 +217,7 @@ export function neg(x: Operand): Value {
  * ```
  */
 export function abs(x: Operand): Value {
+  checkCount("abs", arguments, 1);
   return applyUnary("abs", x);
 }
 
@@ -224,6 +234,7 @@ export function abs(x: Operand): Value {
  * ```
  */
 export function exp(x: Operand): Value {
+  checkCount("exp", arguments, 1);
   return applyUnary("exp", x);
 }
 
@@ -240,6 +251,7 @@ export function exp(x: Operand): Value {
  * ```
  */
 export function expm1(x: Operand): Value {
+  checkCount("expm1", arguments, 1);
   return applyUnary("expm1", x);
 }
 
@@ -256,6 +268,7 @@ export function expm1(x: Operand): Value {
  * ```
  */
 export function log(x: Operand): Value {
+  checkCount("log", arguments, 1, "of another base: div(log(x), log(base))");
   return applyUnary("log", x);
 }
 
@@ -272,6 +285,7 @@ export function log(x: Operand): Value {
  * ```
  */
 export function log1p(x: Operand): Value {
+  checkCount("log1p", arguments, 1);
   return applyUnary("log1p", x);
 }
 
@@ -288,6 +302,7 @@ export function log1p(x: Operand): Value {
  * ```
  */
 export function sqrt(x: Operand): Value {
+  checkCount("sqrt", arguments, 1);
   return applyUnary("sqrt", x);
 }
 
@@ -304,6 +319,7 @@ export function sqrt(x: Operand): Value {
  * ```
  */
 export function sin(x: Operand): Value {
+  checkCount("sin", arguments, 1);
   return applyUnary("sin", x);
 }
 
@@ -320,6 +336,7 @@ export function sin(x: Operand): Value {
  * ```
  */
 export function cos(x: Operand): Value {
+  checkCount("cos", arguments, 1);
   return applyUnary("cos", x);
 }
 
@@ -336,6 +353,7 @@ export function cos(x: Operand): Value {
  * ```
  */
 export function tan(x: Operand): Value {
+  checkCount("tan", arguments, 1);
   return applyUnary("tan", x);
 }
 
@@ -352,6 +370,7 @@ export function tan(x: Operand): Value {
  * ```
  */
 export function atan(x: Operand): Value {
+  checkCount("atan", arguments, 1);
   return applyUnary("atan", x);
 }
 
@@ -368,6 +387,7 @@ export function atan(x: Operand): Value {
  * ```
  */
 export function sinh(x: Operand): Value {
+  checkCount("sinh", arguments, 1);
   return applyUnary("sinh", x);
 }
 
@@ -384,6 +404,7 @@ export function sinh(x: Operand): Value {
  * ```
  */
 export function cosh(x: Operand): Value {
+  checkCount("cosh", arguments, 1);
   return applyUnary("cosh", x);
 }
 
@@ -400,6 +421,7 @@ export function cosh(x: Operand): Value {
  * ```
  */
 export function erf(x: Operand): Value {
+  checkCount("erf", arguments, 1);
   return applyUnary("erf", x);
 }
 
@@ -407,7 +429,7 @@ function extreme(op: "max" | "min", [a, ...rest]: [Operand | Operands, ...Operan
   if (!isList(a)) return applyBinary(op, a, rest[0]);
   if (rest.length === 0) return pairwise(op, a);
   throw new TypeError(
-    `${op}: a list must be the only argument, got ${describe(rest[0])} after it`,
+    `${op}: the first operand can be a list only without others, got ${describe(rest[0])} after it`,
   );
 }
 

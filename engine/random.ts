@@ -1,4 +1,4 @@
-import { describeNumber } from "./describe.ts";
+import { checkCount, describeNumber } from "./arguments.ts";
 
 /**
  * A seeded source of random numbers: the same seed gives the same numbers on
@@ -34,6 +34,7 @@ export class RandomGenerator {
    * @throws {RangeError} for any other seed.
    */
   constructor(seed: number) {
+    checkCount("RandomGenerator", arguments, 1);
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new RangeError(
         `RandomGenerator: seed must be a whole number from 0, got ${describeNumber(seed)}`,
@@ -53,6 +54,7 @@ export class RandomGenerator {
    * @throws {RangeError} if a bound or `high - low` is not finite or `low` is above `high`.
    */
   uniform(low = 0, high = 1): number {
+    checkCount("uniform", arguments, 2);
     const ordered = Number.isFinite(low) && Number.isFinite(high) && low <= high;
     if (!ordered || high - low === Infinity) {
       throw new RangeError(
@@ -74,6 +76,7 @@ export class RandomGenerator {
    * @throws {RangeError} if `mean` is not finite or `std` is not a finite number from 0.
    */
   normal(mean = 0, std = 1): number {
+    checkCount("normal", arguments, 2);
     if (!Number.isFinite(mean)) {
       throw new RangeError(`normal: mean must be a finite number, got ${describeNumber(mean)}`);
     }
@@ -98,6 +101,7 @@ export class RandomGenerator {
    * @throws {RangeError} for any other `n`.
    */
   integer(n: number): number {
+    checkCount("integer", arguments, 1);
     if (!Number.isSafeInteger(n) || n < 1) {
       throw new RangeError(`integer: n must be a whole number from 1, got ${describeNumber(n)}`);
     }
@@ -127,6 +131,7 @@ export class RandomGenerator {
    * ```
    */
   permutation(n: number): number[] {
+    checkCount("permutation", arguments, 1);
     if (!Number.isInteger(n) || n < 0 || n >= 2 ** 32) {
       throw new RangeError(
         `permutation: n must be a whole number from 0, got ${describeNumber(n)}`,

@@ -1,3 +1,5 @@
+import { checkCount, describe } from "./arguments.ts";
+
 /**
  * A named part of a computation, such as a layer; parts can lie in one another.
  *
@@ -30,6 +32,7 @@ export let current: Scope | null = null;
  * @param name what the part is called; alike ones are numbered in pictures.
  * @param part is called once; what it throws is passed on.
  * @returns what `part` returns.
+ * @throws {TypeError} if `name` is not a string or `part` not a function.
  * @category Values
  *
  * @example
@@ -43,6 +46,13 @@ export let current: Scope | null = null;
  * ```
  */
 export function scope<T>(name: string, part: () => T): T {
+  checkCount("scope", arguments, 2);
+  if (typeof name !== "string") {
+    throw new TypeError(`scope: name must be a string, got ${describe(name)}`);
+  }
+  if (typeof part !== "function") {
+    throw new TypeError(`scope: part must be a function, got ${describe(part)}`);
+  }
   const outer = current;
   current = { name, parent: outer };
   try {

@@ -1,5 +1,5 @@
+import { checkCount, checkOptions, describe } from "./arguments.ts";
 import { backward } from "./backward.ts";
-import { describe } from "./describe.ts";
 import { display, inspect, type MimeBundle } from "./show/jupyter.ts";
 import { type BinaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
 import { current, type Scope } from "./scope.ts";
@@ -82,9 +82,14 @@ export class Value {
    *
    * @param data any number; NaN and the infinities flow through as IEEE 754 says.
    * @throws {TypeError} if `data` is not a number or the label not a string.
+   * @throws {RangeError} for an option of another name.
    */
-  constructor(data: number, options?: ValueOptions) {
-    checkLeaf(data, options);
+  constructor(data: number, options?: ValueOptions);
+  constructor(data: number, options?: ValueOptions, more?: unknown) {
+    // To look at `arguments` here would make every node a tenth slower.
+    if (typeof data !== "number" || options !== undefined || more !== undefined) {
+      checkLeaf(data, options, more);
+    }
     this.data = data;
     this.grad = 0;
     this.label = options?.label ?? "";
@@ -120,6 +125,7 @@ export class Value {
    * ```
    */
   backward(): void {
+    checkCount("Value.backward", arguments, 0);
     backward(this);
   }
 
@@ -140,6 +146,7 @@ export class Value {
    * ```
    */
   detach(): Value {
+    checkCount("Value.detach", arguments, 0);
     const leaf = constant(this.data);
     detached.add(leaf);
     return leaf;
@@ -147,124 +154,156 @@ export class Value {
 
   /** this + x */
   add(x: Operand): Value {
+    checkCount("Value.add", arguments, 1);
     const b = x instanceof Value ? x : lift(x, "add", "the second operand");
     return binaryNode("add", this.data + b.data, this, b);
   }
   /** this − x */
   sub(x: Operand): Value {
+    checkCount("Value.sub", arguments, 1);
     return applyBinary("sub", this, x);
   }
   /** this · x */
   mul(x: Operand): Value {
+    checkCount("Value.mul", arguments, 1);
     const b = x instanceof Value ? x : lift(x, "mul", "the second operand");
     return binaryNode("mul", this.data * b.data, this, b);
   }
   /** this / x, by IEEE 754 also where x is 0 */
   div(x: Operand): Value {
+    checkCount("Value.div", arguments, 1);
     return applyBinary("div", this, x);
   }
   /** this to the power x; NaN for a negative base with an exponent that is not whole */
   pow(x: Operand): Value {
+    checkCount("Value.pow", arguments, 1);
     return applyBinary("pow", this, x);
   }
   /** The larger of this and x; a tie passes half of the gradient to each. */
   max(x: Operand): Value {
+    checkCount("Value.max", arguments, 1);
     return applyBinary("max", this, x);
   }
   /** The smaller of this and x; a tie passes half of the gradient to each. */
   min(x: Operand): Value {
+    checkCount("Value.min", arguments, 1);
     return applyBinary("min", this, x);
   }
   /** This where it is between two bounds, else the bound that it is beyond: `max`, then `min`. */
   clamp(min: Operand, max: Operand): Value {
-    return this.max(min).min(max);
+    checkCount("Value.clamp", arguments, 2);
+    const low = min instanceof Value ? min : lift(min, "clamp", "min");
+    const high = max instanceof Value ? max : lift(max, "clamp", "max");
+    return this.max(low).min(high);
   }
   /** −this */
   neg(): Value {
+    checkCount("Value.neg", arguments, 0);
     return applyUnary("neg", this);
   }
   /** e to the power of this */
   exp(): Value {
+    checkCount("Value.exp", arguments, 0);
     return applyUnary("exp", this);
   }
   /** The natural logarithm; −∞ at 0 and NaN below. */
   log(): Value {
+    checkCount("Value.log", arguments, 0);
     return applyUnary("log", this);
   }
   /** The square root; NaN below 0. */
   sqrt(): Value {
+    checkCount("Value.sqrt", arguments, 0);
     return applyUnary("sqrt", this);
   }
   /** |this|, with derivative 0 at 0. */
   abs(): Value {
+    checkCount("Value.abs", arguments, 0);
     return applyUnary("abs", this);
   }
   /** log(1 + this), to the last digit also near 0. */
   log1p(): Value {
+    checkCount("Value.log1p", arguments, 0);
     return applyUnary("log1p", this);
   }
   /** exp(this) − 1, to the last digit also near 0. */
   expm1(): Value {
+    checkCount("Value.expm1", arguments, 0);
     return applyUnary("expm1", this);
   }
   /** The hyperbolic tangent, between −1 and 1. */
   tanh(): Value {
+    checkCount("Value.tanh", arguments, 0);
     return applyUnary("tanh", this);
   }
   /** 1 / (1 + exp(−this)), between 0 and 1. */
   sigmoid(): Value {
+    checkCount("Value.sigmoid", arguments, 0);
     return applyUnary("sigmoid", this);
   }
   /** This where positive, else 0; with derivative 0 at 0. */
   relu(): Value {
+    checkCount("Value.relu", arguments, 0);
     return applyUnary("relu", this);
   }
   /** This where positive, else this times the slope, which is the derivative at 0 too. */
   leakyRelu(slope: Operand = 0.01): Value {
+    checkCount("Value.leakyRelu", arguments, 1);
     return applyBinary("leakyRelu", this, slope);
   }
   /** This where positive, else alpha · (exp(this) − 1); with derivative alpha at 0. */
   elu(alpha: Operand = 1): Value {
+    checkCount("Value.elu", arguments, 1);
     return applyBinary("elu", this, alpha);
   }
   /** This times the normal distribution's Φ(this) = (1 + erf(this / √2)) / 2. */
   gelu(): Value {
+    checkCount("Value.gelu", arguments, 0);
     return applyUnary("gelu", this);
   }
   /** This times sigmoid(this); also called swish. */
   silu(): Value {
+    checkCount("Value.silu", arguments, 0);
     return applyUnary("silu", this);
   }
   /** log(1 + exp(this)), a smooth relu, without overflow. */
   softplus(): Value {
+    checkCount("Value.softplus", arguments, 0);
     return applyUnary("softplus", this);
   }
   /** The sine of this, in radians. */
   sin(): Value {
+    checkCount("Value.sin", arguments, 0);
     return applyUnary("sin", this);
   }
   /** The cosine of this, in radians. */
   cos(): Value {
+    checkCount("Value.cos", arguments, 0);
     return applyUnary("cos", this);
   }
   /** The tangent of this, in radians. */
   tan(): Value {
+    checkCount("Value.tan", arguments, 0);
     return applyUnary("tan", this);
   }
   /** The angle whose tangent this is, from −π/2 to π/2. */
   atan(): Value {
+    checkCount("Value.atan", arguments, 0);
     return applyUnary("atan", this);
   }
   /** The hyperbolic sine, (exp(this) − exp(−this)) / 2. */
   sinh(): Value {
+    checkCount("Value.sinh", arguments, 0);
     return applyUnary("sinh", this);
   }
   /** The hyperbolic cosine, (exp(this) + exp(−this)) / 2. */
   cosh(): Value {
+    checkCount("Value.cosh", arguments, 0);
     return applyUnary("cosh", this);
   }
   /** The error function, 2/√π times the integral of exp(−t²) from 0 to this. */
   erf(): Value {
+    checkCount("Value.erf", arguments, 0);
     return applyUnary("erf", this);
   }
 
@@ -293,11 +332,14 @@ export class Value {
   }
 }
 
-function checkLeaf(data: number, options: ValueOptions | undefined): void {
+function checkLeaf(data: number, options: ValueOptions | undefined, more: unknown): void {
   if (typeof data !== "number") {
     throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
   }
-  const label = options?.label ?? "";
+  if (more !== undefined) checkCount("Value", [data, options, more], 2);
+  if (options === undefined) return;
+  checkOptions<ValueOptions>("Value", options, { label: "string" });
+  const { label = "" } = options;
   if (typeof label === "string") return;
   throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
 }
@@ -326,6 +368,11 @@ const detached = new WeakSet<Value>();
 /** Whether a leaf was a result that was detached: another time its number may be another. */
 export function isDetached(leaf: Value): boolean {
   return detached.has(leaf);
+}
+
+/** Throws unless `x` is a Value. */
+export function checkValue(name: string, x: unknown): asserts x is Value {
+  if (!(x instanceof Value)) throw new TypeError(`${name} must be a Value, got ${describe(x)}`);
 }
 
 /** A leaf that no gradient flows to. */

@@ -1,4 +1,4 @@
-import { constant, defaultGenerator } from "../engine/internal.ts";
+import { checkCount, checkOptions, constant, defaultGenerator } from "../engine/internal.ts";
 import { dot, type Operand, RandomGenerator, relu, scope, sub, Value } from "../engine/mod.ts";
 import { inspect } from "../engine/show/mod.ts";
 import { checkInstance, checkNumber, checkSize, checkWhole } from "./check.ts";
@@ -54,8 +54,14 @@ export class Embedding extends Module {
    * @param embeddingDim how many numbers each has, from 1.
    * @throws {RangeError} if a size is no such number, or `std` not a finite number from 0.
    * @throws {TypeError} if the generator is none.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
+    checkCount("Embedding", arguments, 3);
+    checkOptions<EmbeddingOptions>("Embedding", options, {
+      std: "number",
+      generator: "RandomGenerator",
+    });
     super();
     const { generator = defaultGenerator(), std = 1 } = options;
     checkSize("Embedding: numEmbeddings", numEmbeddings);
@@ -81,6 +87,7 @@ export class Embedding extends Module {
    * @throws {RangeError} if the index is no such number.
    */
   forward(index: Operand): Value[] {
+    checkCount("Embedding.forward", arguments, 1);
     const { weight } = this;
     const place = index instanceof Value ? index.data : index;
     checkWhole("Embedding.forward: index", place, 0, weight.length - 1);
@@ -93,6 +100,7 @@ export class Embedding extends Module {
 
   /** Row by row. */
   parameters(): Value[] {
+    checkCount("Embedding.parameters", arguments, 0);
     return this.weight.flat();
   }
 

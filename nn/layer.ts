@@ -1,9 +1,9 @@
 import { type Operand, type Operands, scope, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
-import { asList, constant, scopes } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions, constant, scopes } from "../engine/internal.ts";
 import { checkBoolean, checkOperands, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
-import { answer, hasBias, Neuron, type NeuronOptions } from "./neuron.ts";
+import { answer, hasBias, Neuron, type NeuronOptions, neuronOptions } from "./neuron.ts";
 
 /**
  * Settings of a {@link Layer}.
@@ -98,10 +98,13 @@ export class Layer<const N extends number = number> extends Module {
    * @throws {RangeError} if a size is no such number, the activation or `init` is unknown, or
    * `residual` is asked for with `nout` other than `nin`.
    * @throws {TypeError} if `residual` is not a boolean or the generator is none.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, nout: N, options: LayerOptions = {}) {
+    checkCount("Layer", arguments, 3);
+    checkOptions<LayerOptions>("Layer", options, { ...neuronOptions, residual: "boolean" });
     super();
-    const { residual = false } = options;
+    const { residual = false, ...settings } = options;
     checkSize("Layer: nin", nin);
     checkSize("Layer: nout", nout);
     checkBoolean("Layer: residual", residual);
@@ -110,7 +113,7 @@ export class Layer<const N extends number = number> extends Module {
         `Layer: residual needs as many outputs as inputs, got ${nin} inputs and ${nout} outputs`,
       );
     }
-    this.neurons = Array.from({ length: nout }, () => new Neuron(nin, options, nout));
+    this.neurons = Array.from({ length: nout }, () => new Neuron(nin, settings, nout));
     this.nin = nin;
     this.nout = nout;
     this.residual = residual;
@@ -125,6 +128,7 @@ export class Layer<const N extends number = number> extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: Operands): Output<N> {
+    checkCount("Layer.forward", arguments, 1);
     const inputs = asList(x);
     checkOperands("Layer.forward: x", inputs, this.nin);
     const out = scope("layer", () => forwardAll(this, inputs));
@@ -133,6 +137,7 @@ export class Layer<const N extends number = number> extends Module {
 
   /** Neuron by neuron: nout · (nin + 1) Values, or nout · nin without biases. */
   parameters(): Value[] {
+    checkCount("Layer.parameters", arguments, 0);
     return this.neurons.flatMap((neuron) => neuron.parameters());
   }
 

@@ -18,7 +18,7 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
-import { asList, describeNumber } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
 import {
   checkChoice,
   checkIndices,
@@ -58,6 +58,7 @@ export interface LossOptions {
  * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -77,6 +78,7 @@ export function mseLoss(
   targets: Operands,
   options: LossOptions = {},
 ): Value {
+  checkCount("mseLoss", arguments, 3);
   const [xs, ys] = regression("mseLoss", predictions, targets);
   return reduce("mseLoss", xs, options, (x, i) => sub(x, ys[i]).pow(2));
 }
@@ -90,6 +92,7 @@ export function mseLoss(
  * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -108,6 +111,7 @@ export function l1Loss(
   targets: Operands,
   options: LossOptions = {},
 ): Value {
+  checkCount("l1Loss", arguments, 3);
   const [xs, ys] = regression("l1Loss", predictions, targets);
   return reduce("l1Loss", xs, options, (x, i) => sub(x, ys[i]).abs());
 }
@@ -144,6 +148,7 @@ export interface HuberLossOptions extends LossOptions {
  * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite, `delta`
  * not above 0 or the reduction unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -162,10 +167,12 @@ export function huberLoss(
   targets: Operands,
   options: HuberLossOptions = {},
 ): Value {
-  const { delta = 1 } = options;
+  checkCount("huberLoss", arguments, 3);
+  checkOptions<HuberLossOptions>("huberLoss", options, { delta: "number", reduction: "string" });
+  const { delta = 1, reduction } = options;
   const [xs, ys] = regression("huberLoss", predictions, targets);
   checkNumber("huberLoss: delta", delta, " above 0");
-  return reduce("huberLoss", xs, options, (x, i) => {
+  return reduce("huberLoss", xs, { reduction }, (x, i) => {
     // With what counts as a square, c: c·(|e| − c / 2) is both.
     const size = sub(x, ys[i]).abs();
     const c = size.min(delta);
@@ -185,6 +192,7 @@ export function huberLoss(
  * @throws {TypeError} if an argument is not an array, or a score neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a label is neither −1 nor 1
  * or the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -203,6 +211,7 @@ export function hingeLoss(
   labels: Operands,
   options: LossOptions = {},
 ): Value {
+  checkCount("hingeLoss", arguments, 3);
   labels = asList(labels);
   checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
@@ -226,6 +235,7 @@ export function hingeLoss(
  * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
  * or the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -245,6 +255,7 @@ export function binaryCrossEntropyWithLogits(
   targets: Operands,
   options: LossOptions = {},
 ): Value {
+  checkCount("binaryCrossEntropyWithLogits", arguments, 3);
   targets = asList(targets);
   const name = "binaryCrossEntropyWithLogits";
   checkSameLength(name, { logits, targets });
@@ -274,6 +285,7 @@ export function binaryCrossEntropyWithLogits(
  * nor a number.
  * @throws {RangeError} if an array is empty, the lengths differ, a class is not such a number or
  * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
  * @category Losses
  *
  * @example
@@ -293,6 +305,7 @@ export function crossEntropy(
   classes: Operands,
   options: LossOptions = {},
 ): Value {
+  checkCount("crossEntropy", arguments, 3);
   classes = asList(classes);
   checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
@@ -342,9 +355,11 @@ function numberOf(x: Operand): number {
 function reduce<T>(
   name: string,
   examples: readonly T[],
-  { reduction = "mean" }: LossOptions,
+  options: LossOptions,
   loss: (example: T, i: number) => Value,
 ): Value {
+  checkOptions<LossOptions>(name, options, { reduction: "string" });
+  const { reduction = "mean" } = options;
   checkChoice(`${name}: reduction`, reduction, ["mean", "sum"]);
   return scope(name, () => {
     const total = sum(examples.map(loss));

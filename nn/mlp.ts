@@ -5,12 +5,18 @@ import {
   scope,
   type Value,
 } from "../engine/mod.ts";
-import { asList, defaultGenerator } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions, defaultGenerator } from "../engine/internal.ts";
 import { abridged, display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { checkEach, checkOperands, checkSize } from "./check.ts";
 import { dropout } from "./dropout.ts";
 import { forwardAll, Layer, type Output } from "./layer.ts";
-import { checkMLPOptions, inShort, layerActivations, type MLPOptions } from "./mlp_options.ts";
+import {
+  checkMLPOptions,
+  inShort,
+  layerActivations,
+  type MLPOptions,
+  mlpOptions,
+} from "./mlp_options.ts";
 import { Module } from "./module.ts";
 import { hasBias } from "./neuron.ts";
 
@@ -99,12 +105,15 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {RangeError} if there is no layer, a size or `dropout` is no such number, an activation
    * or `init` is unknown, a list of activations has not one a layer or comes with
    * `outputActivation`, or `residual` or `dropout` would concern no layer.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, nouts: S, options: MLPOptions = {}) {
+    checkCount("MLP", arguments, 3);
     super();
-    const { generator, init, bias, residual = false, dropout = 0 } = options;
     checkSize("MLP: nin", nin);
     checkEach("MLP: nouts", nouts, checkSize);
+    checkOptions<MLPOptions>("MLP", options, mlpOptions);
+    const { generator, init, bias, residual = false, dropout = 0 } = options;
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {
@@ -126,6 +135,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: Operands): Output<Last<S>> {
+    checkCount("MLP.forward", arguments, 1);
     const inputs = asList(x);
     checkOperands("MLP.forward: x", inputs, this.layers[0].nin);
     const out = scope("MLP", () => this.#outputs(inputs));
@@ -149,6 +159,7 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
 
   /** Layer by layer, neuron by neuron, weights then bias. */
   parameters(): Value[] {
+    checkCount("MLP.parameters", arguments, 0);
     return this.layers.flatMap((layer) => layer.parameters());
   }
 

@@ -1,4 +1,4 @@
-import { describe } from "../engine/internal.ts";
+import { describe, type Known } from "../engine/internal.ts";
 import { abridged } from "../engine/show/mod.ts";
 import { type Activation, checkActivation } from "./activation.ts";
 import { checkBoolean, checkEach, checkLength, checkNumber } from "./check.ts";
@@ -39,6 +39,17 @@ export interface MLPOptions extends Omit<NeuronOptions, "activation"> {
    */
   dropout?: number;
 }
+
+/** What the options of a network take. */
+export const mlpOptions: Known<MLPOptions> = {
+  activation: "string",
+  outputActivation: "string",
+  generator: "RandomGenerator",
+  init: "string",
+  bias: "boolean",
+  residual: "boolean",
+  dropout: "number",
+};
 
 /** Throws unless the settings fit a network of such sizes. */
 export function checkMLPOptions(sizes: readonly number[], options: MLPOptions): void {

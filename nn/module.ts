@@ -1,3 +1,4 @@
+import { checkCount } from "../engine/internal.ts";
 import { Value } from "../engine/mod.ts";
 import { checkBoolean } from "./check.ts";
 
@@ -87,6 +88,7 @@ export abstract class Module {
    * @throws {TypeError} if `mode` is not a boolean.
    */
   train(mode = true): this {
+    checkCount("Module.train", arguments, 1);
     checkBoolean("train: mode", mode);
     const word = { training: mode, time: ++time };
     for (const part of partsOf(this)) {
@@ -98,11 +100,13 @@ export abstract class Module {
 
   /** Turns training mode off, so that `forward` answers the same to the same input. */
   eval(): this {
+    checkCount("Module.eval", arguments, 0);
     return this.train(false);
   }
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {
+    checkCount("Module.zeroGrad", arguments, 0);
     for (const p of this.parameters()) p.grad = 0;
   }
 

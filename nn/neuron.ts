@@ -1,4 +1,11 @@
-import { asList, constant, defaultGenerator } from "../engine/internal.ts";
+import {
+  asList,
+  checkCount,
+  checkOptions,
+  constant,
+  defaultGenerator,
+  type Known,
+} from "../engine/internal.ts";
 import { dot, type Operand, type Operands, RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
@@ -33,6 +40,14 @@ export interface NeuronOptions {
   bias?: boolean;
 }
 
+/** What the options of a neuron take. */
+export const neuronOptions: Known<NeuronOptions> = {
+  activation: "string",
+  generator: "RandomGenerator",
+  init: "string",
+  bias: "boolean",
+};
+
 /**
  * One neuron: activation(w · x + b), or without a bias activation(w · x).
  *
@@ -63,15 +78,19 @@ export class Neuron extends Module {
    * @param nin the number of inputs, from 1.
    * @throws {RangeError} if `nin` is no such number or the activation or `init` is unknown.
    * @throws {TypeError} if the generator is none, or `bias` not a boolean.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, options?: NeuronOptions);
   /** @ignore used by Layer: Xavier's weights depend on how many neurons stand side by side */
   constructor(nin: number, options: NeuronOptions, nout: number);
   constructor(nin: number, options: NeuronOptions = {}, nout = 1) {
+    checkCount("Neuron", arguments, 3);
+    checkOptions<NeuronOptions>("Neuron", options, neuronOptions);
     super();
     const { activation = "tanh", generator = defaultGenerator(), init = "uniform" } = options;
     const { bias = true } = options;
     checkSize("Neuron: nin", nin);
+    checkSize("Neuron: nout", nout);
     checkActivation("Neuron: activation", activation);
     checkInstance("Neuron: generator", generator, RandomGenerator, "a RandomGenerator");
     checkInit("Neuron: init", init);
@@ -91,6 +110,7 @@ export class Neuron extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: Operands): Value {
+    checkCount("Neuron.forward", arguments, 1);
     const inputs = asList(x);
     checkOperands("Neuron.forward: x", inputs, this.w.length);
     return answer(this, inputs);
@@ -98,6 +118,7 @@ export class Neuron extends Module {
 
   /** The weights, then the bias, if there is one: nin + 1 Values. */
   parameters(): Value[] {
+    checkCount("Neuron.parameters", arguments, 0);
     return hasBias(this) ? [...this.w, this.b] : [...this.w];
   }
 

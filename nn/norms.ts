@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { asList } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions } from "../engine/internal.ts";
 import { div, dot, mean, type Operand, type Operands, scope, sub, Value } from "../engine/mod.ts";
 import { inspect } from "../engine/show/mod.ts";
 import { checkBoolean, checkNumber, checkOperands, checkSize } from "./check.ts";
@@ -68,8 +68,14 @@ export class RMSNorm extends Module {
    * @param size how many numbers an example has, from 1.
    * @throws {RangeError} if `size` is no such number, or `eps` not a finite number from 0.
    * @throws {TypeError} if `elementwiseAffine` is not a boolean.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(size: number, options: Omit<NormOptions, "bias"> = {}) {
+    checkCount("RMSNorm", arguments, 2);
+    checkOptions<Omit<NormOptions, "bias">>("RMSNorm", options, {
+      eps: "number",
+      elementwiseAffine: "boolean",
+    });
     super();
     const { eps = Number.EPSILON, elementwiseAffine = true } = options;
     checkNorm("RMSNorm", size, eps, { elementwiseAffine });
@@ -87,6 +93,7 @@ export class RMSNorm extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: Operands): Value[] {
+    checkCount("RMSNorm.forward", arguments, 1);
     const inputs = asList(x);
     checkOperands("RMSNorm.forward: x", inputs, this.size);
     return scope("RMSNorm", () => {
@@ -97,6 +104,7 @@ export class RMSNorm extends Module {
 
   /** The gains. */
   parameters(): Value[] {
+    checkCount("RMSNorm.parameters", arguments, 0);
     return [...this.weight];
   }
 
@@ -143,8 +151,15 @@ export class LayerNorm extends Module {
    * @param size how many numbers an example has, from 1.
    * @throws {RangeError} if `size` is no such number, or `eps` not a finite number from 0.
    * @throws {TypeError} if `elementwiseAffine` or `bias` is not a boolean.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(size: number, options: NormOptions = {}) {
+    checkCount("LayerNorm", arguments, 2);
+    checkOptions<NormOptions>("LayerNorm", options, {
+      eps: "number",
+      elementwiseAffine: "boolean",
+      bias: "boolean",
+    });
     super();
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
     checkNorm("LayerNorm", size, eps, { elementwiseAffine, bias });
@@ -164,6 +179,7 @@ export class LayerNorm extends Module {
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
   forward(x: Operands): Value[] {
+    checkCount("LayerNorm.forward", arguments, 1);
     const inputs = asList(x);
     checkOperands("LayerNorm.forward: x", inputs, this.size);
     return scope("LayerNorm", () => {
@@ -179,6 +195,7 @@ export class LayerNorm extends Module {
 
   /** The gains, then the biases. */
   parameters(): Value[] {
+    checkCount("LayerNorm.parameters", arguments, 0);
     return [...this.weight, ...this.bias];
   }
 

@@ -1,3 +1,4 @@
+import { checkCount } from "../engine/internal.ts";
 import { exp, max, type Operand, scope, sub, sum, type Value } from "../engine/mod.ts";
 import { checkOperands } from "./check.ts";
 
@@ -23,6 +24,7 @@ import { checkOperands } from "./check.ts";
  * ```
  */
 export function softmax(logits: readonly Operand[]): Value[] {
+  checkCount("softmax", arguments, 1);
   checkOperands("softmax: logits", logits);
   return scope("softmax", () => {
     // A common part of all logits does not count, so that the largest may be taken out. It is

@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { describe, describeNumber } from "../describe.ts";
-import { Value } from "../value.ts";
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
+import { checkValue, Value } from "../value.ts";
 import { generate } from "./kernels/generate.ts";
 import { plan } from "./plan/plan.ts";
 import { Program } from "./program.ts";
@@ -85,6 +85,7 @@ export interface CompileOptions {
  * @throws {Error} if the graph has a leaf made with `new` that is not listed, a detached value or an
  * operation without code, an output is not part of it, or a thread does not start, for which Deno
  * needs permission to read.
+ * @throws {RangeError} for an option of another name.
  * @category Compiling
  *
  * @example
@@ -101,9 +102,8 @@ export interface CompileOptions {
  * ```
  */
 export function compile(loss: Value, options: CompileOptions): Program {
-  if (!(loss instanceof Value)) {
-    throw new TypeError(`compile: loss must be a Value, got ${describe(loss)}`);
-  }
+  checkCount("compile", arguments, 2);
+  checkValue("compile: loss", loss);
   const { inputs, parameters, outputs, precision, fused, threads } = checked(options);
   const made = plan(loss, inputs, parameters, outputs);
   // Where the loss is the same for all examples, there is nothing to share.
@@ -149,9 +149,14 @@ function availableThreads(threads: number): number {
 
 /** The options with their defaults. */
 function checked(options: CompileOptions): Required<CompileOptions> {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`compile: options must be an object, got ${describe(options)}`);
-  }
+  checkOptions<CompileOptions>("compile", options, {
+    inputs: "array",
+    parameters: "array",
+    outputs: "array",
+    precision: "string",
+    fused: "boolean",
+    threads: "number",
+  });
   const { inputs, parameters, outputs = [], precision = "float64" } = options;
   const { fused = false, threads = 1 } = options;
   checkLeaves("inputs", inputs);

@@ -1,4 +1,4 @@
-import { describe } from "../describe.ts";
+import { checkCount, describe } from "../arguments.ts";
 import { isNumberArray, type NumberArray } from "../list_operations.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { counted } from "../show/text.ts";
@@ -46,6 +46,7 @@ export class Program extends Shown {
    * take up memory, and end with the process.
    */
   close(): void {
+    checkCount("Program.close", arguments, 0);
     this.#machine.close();
   }
 
@@ -62,6 +63,7 @@ export class Program extends Shown {
    * @throws {TypeError} if an element is not a number.
    */
   load(examples: readonly (readonly number[] | NumberArray)[]): void {
+    checkCount("Program.load", arguments, 1);
     checkExamples(examples, this.#plan.inputs.length);
     this.#machine.load(examples);
   }
@@ -75,6 +77,7 @@ export class Program extends Shown {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   forward(batch?: readonly number[]): number {
+    checkCount("Program.forward", arguments, 1);
     this.#pull();
     return this.#machine.compute("evaluate", batch);
   }
@@ -89,6 +92,7 @@ export class Program extends Shown {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   backward(batch?: readonly number[]): number {
+    checkCount("Program.backward", arguments, 1);
     this.#pull();
     const loss = this.#machine.compute("step", batch);
     const { gradients } = this.#machine;
@@ -102,6 +106,7 @@ export class Program extends Shown {
    * @returns n rows of one number an output, one after the other; empty without outputs or a call.
    */
   outputs(): Float64Array {
+    checkCount("Program.outputs", arguments, 0);
     return Float64Array.from(this.#machine.outputs);
   }
 
@@ -114,11 +119,8 @@ export class Program extends Shown {
    * @throws {RangeError} if one of its parameters is not the program's.
    */
   training(optimizer: Updater): Training {
-    if (!Array.isArray(optimizer?.parameters) || typeof optimizer.update !== "function") {
-      throw new TypeError(
-        `Program.training: optimizer must have parameters and update(), got ${describe(optimizer)}`,
-      );
-    }
+    checkCount("Program.training", arguments, 1);
+    checkUpdater("Program.training", optimizer);
     this.#pull();
     return new Training(this.#machine, this.#plan.parameters, optimizer);
   }
@@ -135,6 +137,11 @@ export class Program extends Shown {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   train(optimizer: Updater, batches: Iterable<Batch>): number[] {
+    checkCount("Program.train", arguments, 2);
+    checkUpdater("Program.train", optimizer);
+    if (typeof batches !== "object" || typeof batches?.[Symbol.iterator] !== "function") {
+      throw new TypeError(`Program.train: batches must be a list, got ${describe(batches)}`);
+    }
     const training = this.training(optimizer);
     const losses: number[] = [];
     try {
@@ -165,6 +172,14 @@ export class Program extends Shown {
     const numbers = this.#machine.parameters;
     for (let i = 0; i < parameters.length; i++) numbers[i] = parameters[i].data;
   }
+}
+
+function checkUpdater(name: string, optimizer: unknown): asserts optimizer is Updater {
+  const { parameters, update }: Record<string, unknown> = Object(optimizer);
+  if (Array.isArray(parameters) && typeof update === "function") return;
+  throw new TypeError(
+    `${name}: optimizer must have parameters and update(), got ${describe(optimizer)}`,
+  );
 }
 
 function checkExamples(

@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import type { Value } from "../value.ts";
 import type { Batch } from "./run/batch_order.ts";
 import type { Machine } from "./run/machine.ts";
@@ -103,6 +104,7 @@ export class Training {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   step(batch?: Batch): number {
+    checkCount("Training.step", arguments, 1);
     this.#machine.check(batch);
     this.#take();
     const loss = this.#machine.compute("step", batch);
@@ -158,6 +160,7 @@ export class Training {
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
   evaluate(batch?: Batch): number {
+    checkCount("Training.evaluate", arguments, 1);
     this.#machine.check(batch);
     this.#take();
     this.#keepGradients();
@@ -184,6 +187,7 @@ export class Training {
 
   /** Hands the parameters, and the gradients of the last step, over to their Values. */
   share(): void {
+    checkCount("Training.share", arguments, 0);
     if (!this.#hasBegun) return;
     if (this.#machine.user === this) this.leave();
     for (const [i, p] of this.#parameters.entries()) p.grad = this.#gradients[i];

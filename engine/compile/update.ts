@@ -1,3 +1,4 @@
+import { checkCount, describe } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
 import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
 import { type Address, Code, lanesOf } from "./code/code.ts";
@@ -61,6 +62,7 @@ export interface UpdateRule {
  * @param rule what is remembered in its `state` changes, too.
  * @param data n numbers, which are moved in place.
  * @param grad their n gradients, which stay as they are.
+ * @throws {TypeError} if `rule` is none, or `data` or `grad` no list of numbers.
  * @category Compiling
  *
  * @example
@@ -81,6 +83,11 @@ export interface UpdateRule {
  * ```
  */
 export function applyRule(rule: UpdateRule, data: FloatArray, grad: FloatArray): void {
+  checkCount("applyRule", arguments, 3);
+  if (typeof rule?.begin !== "function" || typeof rule.apply !== "function") {
+    throw new TypeError(`applyRule: rule must have begin() and apply(), got ${describe(rule)}`);
+  }
+  checkGradients("applyRule", data, grad);
   moveByRule(rule, rule.begin(), data, grad);
 }
 
@@ -110,6 +117,18 @@ export function pureRule(rule: UpdateRule): UpdateRule {
 /** Whether a rule is marked so. */
 export function isPure(rule: UpdateRule): boolean {
   return pure.has(rule);
+}
+
+/** Throws unless `data` and `grad` are lists of the same length. */
+export function checkGradients(name: string, data: FloatArray, grad: FloatArray): void {
+  for (const [what, list] of Object.entries({ data, grad })) {
+    if (Array.isArray(list) || ArrayBuffer.isView(list)) continue;
+    throw new TypeError(`${name}: ${what} must be an array of numbers, got ${describe(list)}`);
+  }
+  if (data.length === grad.length) return;
+  throw new RangeError(
+    `${name}: grad must be as long as data, got ${grad.length} and ${data.length}`,
+  );
 }
 
 /** Where a rule keeps its numbers in memory: those of a step, and lists of what is remembered. */

@@ -1,5 +1,5 @@
+import { checkCount } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
-import { describe } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
@@ -12,7 +12,7 @@ import {
   textNumber,
 } from "../formula/notation.ts";
 import { abridged } from "../show/text.ts";
-import { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * One way from an input to the result, and what it contributes to the derivative.
@@ -93,6 +93,7 @@ export class Explanation extends Shown {
 
   /** The derivative in LaTeX: a line for each path, and one for the sum. */
   latex(): string[] {
+    checkCount("Explanation.latex", arguments, 0);
     const slope = latexSlope(this.names, this.y, this.x);
     const lines = this.paths.map((path, i) => {
       const chain = path.operands.map((_, step) =>
@@ -131,6 +132,7 @@ export class Explanation extends Shown {
 
   /** How many paths there are and how many are shown, in a sentence. */
   summary(): string {
+    checkCount("Explanation.summary", arguments, 0);
     const { count, paths, names, x, y } = this;
     const [from, to] = [names.get(x), names.get(y)];
     if (count === 0) return `${to} does not depend on ${from}: there is no path between them.`;
@@ -184,10 +186,9 @@ export class Explanation extends Shown {
  * ```
  */
 export function explain(x: Value, y: Value): Explanation {
-  for (const [name, value] of Object.entries({ x, y })) {
-    if (value instanceof Value) continue;
-    throw new TypeError(`explain: ${name} must be a Value, got ${describe(value)}`);
-  }
+  checkCount("explain", arguments, 2);
+  checkValue("explain: x", x);
+  checkValue("explain: y", y);
   return new Explanation(x, y);
 }
 

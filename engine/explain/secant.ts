@@ -1,5 +1,5 @@
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
-import { describe, describeNumber } from "../describe.ts";
 import { colors } from "../show/colors.ts";
 import { formatNumber } from "../show/text.ts";
 
@@ -41,6 +41,7 @@ const perHalving = 4;
  * @param x where to take the derivative; f is sampled from `from` to `to` around it.
  * @throws {TypeError} if `f` is not a function.
  * @throws {RangeError} unless from ≤ x < x + h ≤ to, all finite, and f is finite at x and x + h.
+ * @throws {RangeError} for an option of another name.
  * @category Seeing it work
  *
  * @example
@@ -53,6 +54,8 @@ const perHalving = 4;
  * ```
  */
 export function secant(f: (x: number) => number, x: number, options: SecantOptions = {}): Chart {
+  checkCount("secant", arguments, 3);
+  checkOptions<SecantOptions>("secant", options, { h: "number", from: "number", to: "number" });
   if (typeof f !== "function") {
     throw new TypeError(`secant: f must be a function, got ${describe(f)}`);
   }

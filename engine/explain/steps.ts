@@ -1,5 +1,5 @@
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
-import { describe, describeNumber } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
 import { display, type MimeBundle } from "../show/jupyter.ts";
@@ -7,7 +7,7 @@ import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
 import { inText, textFactor, textNumber } from "../formula/notation.ts";
 import { numbers } from "../rules.ts";
 import { handOn } from "../sweep.ts";
-import { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * Settings of {@link steps}.
@@ -124,6 +124,7 @@ export class Steps {
    * @throws {RangeError} if `seconds` is not a finite number above 0.
    */
   async svg(seconds = 2): Promise<string> {
+    checkCount("Steps.svg", arguments, 1);
     if (!Number.isFinite(seconds) || seconds <= 0) {
       throw new RangeError(
         `steps: seconds must be a finite number above 0, got ${describeNumber(seconds)}`,
@@ -150,6 +151,7 @@ const limit = 60;
  * @param root the result to differentiate; its graph may have up to 60 nodes, constants included.
  * @throws {TypeError} if `root` is not a Value.
  * @throws {RangeError} if the graph is larger, or `order` has a node that is no result in it.
+ * @throws {RangeError} for an option of another name.
  * @category Seeing it work
  *
  * @example
@@ -168,9 +170,9 @@ const limit = 60;
  * ```
  */
 export function steps(root: Value, options: StepsOptions = {}): Steps {
-  if (!(root instanceof Value)) {
-    throw new TypeError(`steps: root must be a Value, got ${describe(root)}`);
-  }
+  checkCount("steps", arguments, 2);
+  checkOptions<StepsOptions>("steps", options, { forward: "boolean", order: "array" });
+  checkValue("steps: root", root);
   const size = topologicalOrder(root).length;
   if (size > limit) {
     throw new RangeError(`steps: the graph must have at most ${limit} nodes, got ${size}`);

@@ -1,9 +1,10 @@
+import { checkCount } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { derivativeExpression, expressionOf, type Naming } from "./expression.ts";
 import { nameLabels } from "./names.ts";
 import { inLatex, latexName, latexNumber } from "./notation.ts";
-import type { Value } from "../value.ts";
+import { checkValue, type Value } from "../value.ts";
 
 /**
  * A formula that a notebook sets in type.
@@ -49,6 +50,7 @@ export class Formula extends Shown {
  * with more than 200 parts, the innermost are left out as dots.
  *
  * @param y a result; with a label it stands on the left of an equals sign.
+ * @throws {TypeError} if `y` is not a Value.
  * @category Seeing it work
  *
  * @example
@@ -63,6 +65,8 @@ export class Formula extends Shown {
  * ```
  */
 export function formula(y: Value): Formula {
+  checkCount("formula", arguments, 1, "derivative(y, x) differentiates");
+  checkValue("formula: y", y);
   const nameOf = naming(y);
   const right = inLatex(expressionOf(y, nameOf));
   return new Formula(y.label && y.op !== null ? `${latexName(nameOf(y))} = ${right}` : right);
@@ -84,6 +88,7 @@ function naming(y: Value, x: Value = y): Naming {
  * @param x an input, or any value on the way; where y does not depend on it, the formula is 0.
  * @throws {RangeError} if the formula has more than 200 parts, or more than 2,000 nodes lie
  * between x and y.
+ * @throws {TypeError} if `y` or `x` is not a Value.
  * @category Derivatives
  *
  * @example
@@ -96,6 +101,9 @@ function naming(y: Value, x: Value = y): Naming {
  * ```
  */
 export function derivative(y: Value, x: Value): Formula {
+  checkCount("derivative", arguments, 2);
+  checkValue("derivative: y", y);
+  checkValue("derivative: x", x);
   const nameOf = naming(y, x);
   const expression = derivativeExpression(y, x, nameOf);
   if (expression === null) {

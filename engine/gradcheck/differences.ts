@@ -1,5 +1,5 @@
 import { topologicalOrder } from "../backward.ts";
-import { describe } from "../describe.ts";
+import { describe } from "../arguments.ts";
 import { type Operand, Value } from "../value.ts";
 
 /** The relative step of a central difference that suits double precision: about ∛ε. */
@@ -15,6 +15,8 @@ export interface Derivatives {
   analytic: number;
   /** The derivative by central differences, one a step. */
   numeric: number[];
+  /** The function of this input alone, to look at it more closely; all is put back each time. */
+  at(x: number): number;
 }
 
 /**
@@ -30,6 +32,9 @@ export function differentiate(
   inputs: readonly Operand[],
   steps: readonly number[],
 ): Derivatives[] {
+  if (typeof fn !== "function") {
+    throw new TypeError(`${name}: fn must be a function, got ${describe(fn)}`);
+  }
   if (!Array.isArray(inputs)) {
     throw new TypeError(`${name}: inputs must be an array, got ${describe(inputs)}`);
   }
@@ -55,17 +60,20 @@ export function differentiate(
     y.backward();
     const analytic = xs.map((x) => x.grad);
     return xs.map((x, i) => {
+      const at = (moved: number) => {
+        x.data = moved;
+        try {
+          return evaluate().data;
+        } finally {
+          x.data = data[i];
+        }
+      };
       const numeric = steps.map((step) => {
         const h = step * Math.max(1, Math.abs(data[i]));
         const [below, above] = [data[i] - h, data[i] + h];
-        x.data = above;
-        const right = evaluate().data;
-        x.data = below;
-        const left = evaluate().data;
-        x.data = data[i];
-        return (right - left) / (above - below);
+        return (at(above) - at(below)) / (above - below);
       });
-      return { label: x.label || `x${i}`, input: data[i], analytic: analytic[i], numeric };
+      return { label: x.label || `x${i}`, input: data[i], analytic: analytic[i], numeric, at };
     });
   } finally {
     xs.forEach((x, i) => {

@@ -1,4 +1,5 @@
-import { describeNumber } from "../describe.ts";
+import { causeOf } from "./cause.ts";
+import { checkCount, checkOptions, describeNumber } from "../arguments.ts";
 import { defaultStep, differentiate } from "./differences.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { Table } from "../show/table.ts";
@@ -59,6 +60,8 @@ export interface GradcheckEntry {
   numeric: number;
   /** |analytic − numeric| / max(1, |analytic|, |numeric|). */
   error: number;
+  /** Why they differ, where that can be seen: a kink, say, or randomness; missing otherwise. */
+  cause?: string;
 }
 
 /**
@@ -119,13 +122,19 @@ export class GradcheckResult extends Shown {
       error: entry.error.toExponential(1),
       "": failures.includes(entry) ? "<- differs" : "",
     }));
-    return new Table(rows, verdict);
+    return new Table(rows, [verdict, ...causesOf(failures)].join("\n"));
   }
 
   /** @ignore */
   [display](): MimeBundle {
     return this.#table()[display]();
   }
+}
+
+/** What is said of the causes: each once, and of many the first. */
+function causesOf(failures: readonly GradcheckEntry[]): string[] {
+  const causes = [...new Set(failures.flatMap(({ cause }) => cause ?? []))];
+  return [...causes.slice(0, 5), ...causes.length > 5 ? ["…"] : []];
 }
 
 /**
@@ -165,13 +174,19 @@ export class GradcheckError extends Error {
  *
  * Nocedal and Wright, "Numerical Optimization" (2006), section 8.1.
  *
- * @param fn computes one Value from the inputs; called 2n + 1 times for n inputs.
+ * Where they differ, it is looked for why: whether `fn` answers twice the same,
+ * the step leaves its domain, or a kink lies within the step.
+ *
+ * @param fn computes one Value from the inputs; called 2n + 1 times for n inputs, and up to 15
+ * times more for each that fails.
  * @param inputs where to check: numbers, or Values such as a model's
  * parameters, whose `data` is moved during the check and put back after it.
  * @returns both derivatives and their difference, for every input.
  * @throws {GradcheckError} if a derivative differs, unless `throws` is false.
  * @throws {TypeError} if `inputs` is not an array of numbers and Values or `fn` returns no Value.
  * @throws {RangeError} if `step` or `tolerance` is not above 0.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `fn` is not a function.
  * @category Derivatives
  *
  * @example
@@ -188,15 +203,26 @@ export function gradcheck(
   inputs: readonly Operand[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
+  checkCount("gradcheck", arguments, 3);
+  checkOptions<GradcheckOptions>("gradcheck", options, {
+    step: "number",
+    tolerance: "number",
+    throws: "boolean",
+  });
   const { step = defaultStep, tolerance = 1e-6, throws = true } = options;
   for (const [name, x] of Object.entries({ step, tolerance })) {
     if (typeof x === "number" && x > 0) continue;
     throw new RangeError(`gradcheck: ${name} must be above 0, got ${describeNumber(x)}`);
   }
   const entries = differentiate("gradcheck", fn, inputs, [step]).map((found): GradcheckEntry => {
-    const { label, input, analytic, numeric: [numeric] } = found;
+    const { label, input, analytic, numeric: [numeric], at } = found;
     const scale = Math.max(1, Math.abs(analytic), Math.abs(numeric));
-    return { label, input, analytic, numeric, error: Math.abs(analytic - numeric) / scale };
+    const error = Math.abs(analytic - numeric) / scale;
+    const h = step * Math.max(1, Math.abs(input));
+    const cause = error <= tolerance
+      ? undefined
+      : causeOf({ label: asName(label), input, h, analytic, tolerance, at });
+    return { label, input, analytic, numeric, error, ...cause !== undefined && { cause } };
   });
   const result = new GradcheckResult(entries, tolerance);
   if (throws && !result.ok) throw new GradcheckError(result);

@@ -1,6 +1,6 @@
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { type Chart, Charted } from "../show/chart.ts";
 import { renderGradcheckCurve } from "./gradcheck_curve_view.ts";
-import { describe, describeNumber } from "../describe.ts";
 import { differentiate } from "./differences.ts";
 import { formatNumber } from "../show/text.ts";
 import type { Operand, Value } from "../value.ts";
@@ -97,6 +97,7 @@ export class GradcheckCurve extends Charted {
    * numbers are left out.
    */
   chart(): Chart {
+    checkCount("GradcheckCurve.chart", arguments, 0);
     return renderGradcheckCurve(this, largest(this.points));
   }
 
@@ -127,6 +128,8 @@ export class GradcheckCurve extends Charted {
  * moved meanwhile and put back after it.
  * @throws {TypeError} if `inputs` is not an array of numbers and Values or `fn` returns no Value.
  * @throws {RangeError} if there is no input, no step, or a step is not above 0 and finite.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `fn` is not a function.
  * @category Derivatives
  *
  * @example
@@ -145,6 +148,8 @@ export function gradcheckCurve(
   inputs: readonly Operand[],
   options: GradcheckCurveOptions = {},
 ): GradcheckCurve {
+  checkCount("gradcheckCurve", arguments, 3);
+  checkOptions<GradcheckCurveOptions>("gradcheckCurve", options, { steps: "array" });
   const { steps = defaultSteps } = options;
   if (!Array.isArray(steps) || steps.length === 0) {
     throw new RangeError(

@@ -1,4 +1,5 @@
-import { asName, formatNumber } from "../show/text.ts";
+import { asName, escape, formatNumber } from "../show/text.ts";
+import { checkCount, checkOptions, describe } from "../arguments.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
@@ -13,7 +14,7 @@ import {
   type PlacedBox,
 } from "./layout.ts";
 import { localSlope, type Op, rules } from "../rules.ts";
-import { document, fontSize, mono, round, textAt, textWidth } from "../show/svg.ts";
+import { document, escapedAt, fontSize, mono, round, textAt, textWidth } from "../show/svg.ts";
 
 /**
  * Settings of {@link draw}.
@@ -62,6 +63,7 @@ export class Drawing {
 
   /** The picture, as the text of an SVG document. */
   async svg(): Promise<string> {
+    checkCount("Drawing.svg", arguments, 0);
     const graph = await layOut([this.#root], this.#limit, content);
     return renderGraph(graph, describeGraph(this.#root), flow(graph));
   }
@@ -86,6 +88,8 @@ export class Drawing {
  *
  * @param root a Value, or a node of your own class with the same few fields.
  * @throws {RangeError} if the limit is not a whole number from 1.
+ * @throws {RangeError} for an option of another name.
+ * @throws {TypeError} if `root` has not the fields of a node.
  * @category Seeing it work
  *
  * @example
@@ -98,11 +102,23 @@ export class Drawing {
  * ```
  */
 export function draw(root: GraphNode, options: DrawOptions = {}): Drawing {
+  checkCount("draw", arguments, 2);
+  checkOptions<DrawOptions>("draw", options, { limit: "number" });
+  checkNode("draw: root", root);
   const { limit = 40 } = options;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new RangeError(`draw: limit must be a whole number from 1, got ${limit}`);
   }
   return new Drawing(root, limit);
+}
+
+/** Throws unless something has what is drawn of a node; its operands are looked at when it is. */
+function checkNode(name: string, node: unknown): asserts node is GraphNode {
+  const { data, operands }: Record<string, unknown> = Object(node);
+  if (typeof data === "number" && Array.isArray(operands)) return;
+  throw new TypeError(
+    `${name} must be a Value or have data, a number, and operands, a list; got ${describe(node)}`,
+  );
 }
 
 /** Marks that {@link renderGraph} puts on a picture, for what brings it to life. */
@@ -178,7 +194,7 @@ export function renderGraph(
 /** What a picture of a placed graph consists of; everything is written in the order of the body. */
 export function drawGraph(graph: Graph, decoration: Decoration) {
   const { boxes, edges, total } = graph;
-  const write = decoration.write ?? String;
+  const write = (text: string) => (decoration.write ?? String)(escape(text));
   const drawn = boxes.filter(({ node }) => node !== null).length;
   const note = drawn < total
     ? [`${drawn} of ${total.toLocaleString("en-US")} values: those nearest to the result`]
@@ -200,7 +216,7 @@ export function drawGraph(graph: Graph, decoration: Decoration) {
     ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "", write)),
     ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0, write))),
     ...note.map((text) =>
-      textAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)
+      escapedAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)
     ),
     `</g>`,
   ];
@@ -221,7 +237,7 @@ function edgeText(
   const { from, to, operand, start, tip } = edge;
   const { node, symbol } = boxes[to];
   const writeAt = (x: number, y: number, anchor: string) =>
-    textAt(x, y, write(text), `font-size="10" text-anchor="${anchor}" fill="${colors.line}"`);
+    escapedAt(x, y, write(text), `font-size="10" text-anchor="${anchor}" fill="${colors.line}"`);
   const count = node?.operands.length ?? 0;
   if (count <= 2) {
     const middle = count === 2 ? tip[1] + (operand === 0 ? 5 : -5) : tip[1];
@@ -239,7 +255,7 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
   const { rows, named, symbol, fill, left, top, width, height, node } = box;
   if (node === null) {
     const [x, y] = [left + width / 2, top + height / 2 + 4];
-    return textAt(x, y, write(rows[0]), `fill="${colors.line}"`);
+    return escapedAt(x, y, write(rows[0]), `fill="${colors.line}"`);
   }
   const { pill, room } = lead(symbol);
   const middle = round(top + height / 2);
@@ -266,7 +282,7 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
   const center = left + room + (width - room) / 2;
   rows.forEach((row, i) => {
     const bold = named && i === 0 ? `font-weight="bold"` : "";
-    parts.push(textAt(center, top + 16 + i * lineHeight, write(row), bold));
+    parts.push(escapedAt(center, top + 16 + i * lineHeight, write(row), bold));
   });
   return parts.join("");
 }

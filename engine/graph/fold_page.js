@@ -18,7 +18,7 @@ export function open(script) {
 
   function show(view, focus) {
     const { template, texts, opens } = views[view];
-    const text = String.raw({ raw: templates[template].split("\ue000") }, ...texts);
+    const text = String.raw({ raw: templates[template].split("\u0001") }, ...texts);
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     const svg = document.importNode(parsed, true);
     svg.setAttribute("aria-label", "inside of " + views[view].name);

@@ -4,7 +4,7 @@ import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Content, layOut } from "./layout.ts";
 import { imageElement, scriptNote } from "../show/picture.ts";
-import { escape, formatNumber, inScript } from "../show/text.ts";
+import { formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { document } from "../show/svg.ts";
 import type { Value } from "../value.ts";
@@ -21,8 +21,8 @@ interface View {
   opens: [box: number, view: number][];
 }
 
-/** Where a template has a gap for a text: a character that stands for nothing. */
-const gap = "\ue000";
+/** Where a template has a gap for a text. */
+const gap = "\u0001";
 const mostViews = 400;
 const mostBoxes = 40;
 /** Room for any number, so that parts of the same shape have the same picture. */
@@ -52,7 +52,7 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
     const whole = graph.boxes.every(({ node }) => (node as FoldedNode | null)?.count === undefined);
     const texts: string[] = [];
     const write = (text: string | number) => {
-      texts.push(escape(String(text)));
+      texts.push(String(text));
       return gap;
     };
     const { width, height, body } = drawGraph(graph, {
@@ -64,8 +64,8 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
       write,
     });
     if (next === 0) {
-      const filled = String.raw({ raw: body.join("\n").split(gap) }, ...texts);
-      still = document(width, height, `inside of ${part.name}`, [filled]);
+      const picture = document(width, height, `inside of ${part.name}`, body);
+      still = String.raw({ raw: picture.split(gap) }, ...texts);
     }
     const template = document(width, height, "", body);
     const known = templates.indexOf(template);

@@ -1,3 +1,4 @@
+import { checkCount, describe } from "../arguments.ts";
 import { categories, colors } from "./colors.ts";
 import { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 import { orText } from "./packages.ts";
@@ -57,9 +58,17 @@ export class Chart {
    *
    * @param spec what to draw; data must be inline, nothing is fetched.
    * @param text what viewers without pictures show.
+   * @throws {TypeError} if `spec` is not an object or `text` not a string.
    * @throws {RangeError} if data, a picture or a setting in it stands at another address.
    */
   constructor(spec: VegaLiteSpec, text = "chart") {
+    checkCount("Chart", arguments, 2);
+    if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+      throw new TypeError(`Chart: spec must be an object of Vega-Lite, got ${describe(spec)}`);
+    }
+    if (typeof text !== "string") {
+      throw new TypeError(`Chart: text must be a string, got ${describe(text)}`);
+    }
     checkInline("Chart", spec);
     this.spec = {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
@@ -75,6 +84,7 @@ export class Chart {
 
   /** The chart as the text of an SVG document. */
   async svg(): Promise<string> {
+    checkCount("Chart.svg", arguments, 0);
     const { renderChart } = await import("./vega.ts");
     return await renderChart(this.spec);
   }

@@ -27,8 +27,13 @@ export function round(x: number): number {
 
 /** A line of text that begins at a place, unless its attributes say otherwise. */
 export function textAt(x: number, y: number, text: string, attributes = ""): string {
+  return escapedAt(x, y, escape(text), attributes);
+}
+
+/** The same for text that is escaped already. */
+export function escapedAt(x: number, y: number, text: string, attributes = ""): string {
   const more = attributes && ` ${attributes}`;
-  return `<text x="${round(x)}" y="${round(y)}"${more}>${escape(text)}</text>`;
+  return `<text x="${round(x)}" y="${round(y)}"${more}>${text}</text>`;
 }
 
 /** A complete SVG document, of the given size in pixels. */

@@ -1,3 +1,4 @@
+import { checkCount, describe } from "../arguments.ts";
 import { display, type MimeBundle, Shown } from "./jupyter.ts";
 import { asName, escape } from "./text.ts";
 
@@ -34,13 +35,22 @@ export class Table extends Shown {
    * @param caption a sentence above the table. Default: none.
    * @param columns the names of the columns, in their order. Default: those of all rows as they
    * come, but whole numbers at the end, because an object forgets their place.
+   * @throws {TypeError} if `rows` is not an array of objects, `caption` not a string or `columns`
+   * not an array of them.
    */
   constructor(
     rows: readonly Readonly<Record<string, string | number>>[],
     caption = "",
-    columns: readonly string[] = namesOf(rows),
+    columns?: readonly string[],
   ) {
+    checkCount("Table", arguments, 3);
+    checkRows(rows);
+    if (typeof caption !== "string") {
+      throw new TypeError(`Table: caption must be a string, got ${describe(caption)}`);
+    }
+    if (columns !== undefined) checkColumns(columns);
     super();
+    columns ??= namesOf(rows);
     const cells = shownOf(rows).map((row) => columns.map((column) => cellOf(row, column)));
     this.#numeric = columns.map((_, k) => isNumeric(cells.map((row) => row[k])));
     const shown = columns.slice(0, most.columns);
@@ -120,4 +130,24 @@ function isNumeric(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== "");
   const numbers = filled.filter((cell) => !Number.isNaN(Number(cell)) || cell === "NaN");
   return filled.length === 0 || 2 * numbers.length > filled.length;
+}
+
+function checkRows(rows: unknown): void {
+  if (!Array.isArray(rows)) {
+    throw new TypeError(`Table: rows must be an array of objects, got ${describe(rows)}`);
+  }
+  for (const [i, row] of rows.entries()) {
+    if (typeof row === "object" && row !== null && !Array.isArray(row)) continue;
+    throw new TypeError(`Table: rows[${i}] must be an object, got ${describe(row)}`);
+  }
+}
+
+function checkColumns(columns: unknown): void {
+  if (!Array.isArray(columns)) {
+    throw new TypeError(`Table: columns must be an array of strings, got ${describe(columns)}`);
+  }
+  for (const [i, column] of columns.entries()) {
+    if (typeof column === "string") continue;
+    throw new TypeError(`Table: columns[${i}] must be a string, got ${describe(column)}`);
+  }
 }

@@ -1,5 +1,5 @@
 import { type Chart, Table } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
 import { Charted, counted, score } from "../../engine/show/mod.ts";
 import {
   checkArray,
@@ -93,6 +93,7 @@ export class ConfusionMatrix extends Charted {
 
   /** The counts as a table, with the recall of each row and the precision of each column. */
   table(): Table {
+    checkCount("ConfusionMatrix.table", arguments, 0);
     const { classNames } = this;
     const cells = (numbers: readonly (number | string)[]) =>
       Object.fromEntries(numbers.map((n, j) => [`said ${classNames[j]}`, n]));
@@ -107,6 +108,7 @@ export class ConfusionMatrix extends Charted {
 
   /** The map: right answers blue, errors orange, each darker where there are more. */
   chart(): Chart {
+    checkCount("ConfusionMatrix.chart", arguments, 0);
     return renderConfusionMatrix(
       this,
       score(sum(this.#diagonal()), this.total),
@@ -138,6 +140,7 @@ export class ConfusionMatrix extends Charted {
  * @throws {TypeError} if an argument is not an array, or a name not a text.
  * @throws {RangeError} if the arrays are empty or differ in length, a class is no such number or
  * has no name, two names are the same, or the threshold is not a finite number.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example
@@ -161,6 +164,11 @@ export function confusionMatrix(
   predicted: readonly number[],
   options: ConfusionMatrixOptions = {},
 ): ConfusionMatrix {
+  checkCount("confusionMatrix", arguments, 3);
+  checkOptions<ConfusionMatrixOptions>("confusionMatrix", options, {
+    classNames: "array",
+    threshold: "number",
+  });
   const name = "confusionMatrix";
   const { classNames, threshold } = options;
   if (classNames !== undefined) checkNames(`${name}: classNames`, classNames);

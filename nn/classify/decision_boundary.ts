@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { Chart } from "../../engine/mod.ts";
 import { Charted, score } from "../../engine/show/mod.ts";
 import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
@@ -123,6 +124,7 @@ export class DecisionBoundary extends Charted {
    * 600 examples a part is drawn.
    */
   chart(): Chart {
+    checkCount("DecisionBoundary.chart", arguments, 0);
     return renderDecisionBoundary(this, `${this.#title}: ${this.#score()}`, this.toString());
   }
 
@@ -149,6 +151,7 @@ export class DecisionBoundary extends Charted {
  * text.
  * @throws {RangeError} if the data has not 2 features, a label names no class of the model, a
  * setting is out of its range, or the threshold is not given where it is not clear and matters.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example
@@ -175,6 +178,7 @@ export function decisionBoundary(
   data: Examples,
   options: DecisionBoundaryOptions = {},
 ): DecisionBoundary {
+  checkCount("decisionBoundary", arguments, 3);
   return boundaryOf("decisionBoundary", model, data, options);
 }
 
@@ -186,6 +190,12 @@ export function boundaryOf(
   options: DecisionBoundaryOptions,
   answer?: (rows: Examples["x"]) => Asked,
 ): DecisionBoundary {
+  checkOptions<DecisionBoundaryOptions>(name, options, {
+    resolution: "number",
+    title: "string",
+    margin: "number",
+    threshold: "number",
+  });
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const called = data instanceof Dataset ? data.name : "";

@@ -1,9 +1,10 @@
 import { Value } from "../../engine/mod.ts";
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkExamples, checkRows, type Examples, plainRows, type Rows } from "../check.ts";
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { classesOf, classOf, findStranger } from "./classes.ts";
-import { type Asked, type PredictOptions, thresholdOf } from "./threshold.ts";
+import { type Asked, type PredictOptions, predictOptions, thresholdOf } from "./threshold.ts";
 
 /**
  * The classes that a model takes examples for. Of several outputs it is the
@@ -16,6 +17,7 @@ import { type Asked, type PredictOptions, thresholdOf } from "./threshold.ts";
  * @throws {TypeError} if `model` is not a Module with `forward`, or an argument not an array.
  * @throws {RangeError} if `x` is empty, the rows do not suit the model, a number is not finite, or
  * the model answers with NaN, or the threshold is not given where it is not clear and matters.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example
@@ -31,6 +33,9 @@ import { type Asked, type PredictOptions, thresholdOf } from "./threshold.ts";
  * ```
  */
 export function predict(model: Model, x: Rows, options: PredictOptions = {}): number[] {
+  const hint = "accuracy(model, { x, y }) compares";
+  checkCount("predict", arguments, 3, hint);
+  checkOptions<PredictOptions>("predict", options, predictOptions, hint);
   checkModel("predict", model);
   const rows = plainRows("predict: x", x);
   checkRows("predict: x", rows);
@@ -59,6 +64,7 @@ function checkAnswers(name: string, answers: readonly (readonly number[])[]): vo
  * @throws {RangeError} if there is no example, the lengths differ, the rows do not suit the model,
  * a number is not finite, a label not one of the classes, the model answers with NaN, or the
  * threshold is not given where it is not clear and matters.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example
@@ -72,6 +78,9 @@ function checkAnswers(name: string, answers: readonly (readonly number[])[]): vo
  * ```
  */
 export function accuracy(model: Model, data: Examples, options: PredictOptions = {}): number {
+  const hint = "the labels belong to data: accuracy(model, { x, y })";
+  checkCount("accuracy", arguments, 3, hint);
+  checkOptions<PredictOptions>("accuracy", options, predictOptions, hint);
   const { answers, outputs } = classify("accuracy", model, data, options);
   checkAnswers("accuracy: the answer to data.x", outputs);
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { display, type MimeBundle, score, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
 import { classify } from "./predict.ts";
@@ -161,6 +162,7 @@ export class PredictionGrid extends Shown {
  * @throws {RangeError} if images are more than 250 pixels wide or high or have not as many pixels
  * as a row, a label names no class of the model, a setting is out of its range, or the threshold
  * is not given where it is not clear and matters.
+ * @throws {RangeError} for an option of another name.
  * @category Classifiers
  *
  * @example
@@ -185,6 +187,12 @@ export function predictionGrid(
   data: LabeledImages,
   options: PredictionGridOptions = {},
 ): PredictionGrid {
+  checkCount("predictionGrid", arguments, 3);
+  checkOptions<PredictionGridOptions>("predictionGrid", options, {
+    columns: "number",
+    count: "number",
+    threshold: "number",
+  });
   const name = "predictionGrid";
   const { columns = 10, count = 60 } = options;
   checkSize(`${name}: columns`, columns, 20);

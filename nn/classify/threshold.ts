@@ -5,7 +5,7 @@
  * @module
  */
 import type { Value } from "../../engine/mod.ts";
-import { describeNumber } from "../../engine/internal.ts";
+import { describeNumber, type Known } from "../../engine/internal.ts";
 import { checkNumber } from "../check.ts";
 import type { Loss } from "../fit/trainer.ts";
 import type { Model } from "../model.ts";
@@ -36,6 +36,9 @@ export interface PredictOptions {
    */
   threshold?: number;
 }
+
+/** What the options take. */
+export const predictOptions: Known<PredictOptions> = { threshold: "number" };
 
 /** What a model says to some examples. */
 export interface Asked {

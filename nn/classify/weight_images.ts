@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { counted, display, formatNumber, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkInstance } from "../check.ts";
 import { Layer } from "../layer.ts";
@@ -84,6 +85,7 @@ export function weightImages(
   layer: Layer,
   imageSize: readonly [width: number, height: number],
 ): WeightImages {
+  checkCount("weightImages", arguments, 2);
   checkInstance("weightImages: layer", layer, Layer, "a Layer");
   checkImageSize("weightImages: imageSize", imageSize, layer.nin);
   return new WeightImages(layer.neurons.map(({ w }) => w.map(({ data }) => data)), [...imageSize]);

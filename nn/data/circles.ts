@@ -1,6 +1,14 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkNumber } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
-import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import {
+  angles,
+  checkSamples,
+  fromClasses,
+  type SamplesOptions,
+  samplesOptions,
+  shares,
+} from "./samples.ts";
 
 /**
  * Settings of {@link makeCircles}.
@@ -32,6 +40,7 @@ export interface CirclesOptions extends SamplesOptions {
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example
@@ -46,6 +55,8 @@ export interface CirclesOptions extends SamplesOptions {
  * ```
  */
 export function makeCircles(options: CirclesOptions = {}): Dataset {
+  checkCount("makeCircles", arguments, 1);
+  checkOptions<CirclesOptions>("makeCircles", options, { ...samplesOptions, factor: "number" });
   const { factor = 0.8 } = options;
   const settings = checkSamples("makeCircles", options);
   checkNumber("makeCircles: factor", factor, " from 0 and below 1");

@@ -1,4 +1,4 @@
-import { asList } from "../../engine/internal.ts";
+import { asList, checkCount, checkOptions } from "../../engine/internal.ts";
 import { type NumberArray, RandomGenerator } from "../../engine/mod.ts";
 import {
   asName,
@@ -16,6 +16,7 @@ import {
   checkRows,
   checkSameLength,
   checkString,
+  checkWhole,
   plainRows,
   type Rows,
 } from "../check.ts";
@@ -84,12 +85,15 @@ export class Dataset extends Shown {
    * a string.
    * @throws {RangeError} if there is no example or no feature, the lengths differ, a number is
    * not finite, or the image size is not two whole numbers from 1 to 250 whose product is d.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(
     rows: Rows,
     labels: readonly number[] | NumberArray,
     options: DatasetOptions = {},
   ) {
+    checkCount("Dataset", arguments, 3);
+    checkOptions<DatasetOptions>("Dataset", options, { name: "string", imageSize: "array" });
     const { name = "", imageSize } = options;
     const [x, y] = [plainRows("Dataset: x", rows), asList(labels)];
     checkRows("Dataset: x", x);
@@ -132,6 +136,7 @@ export class Dataset extends Shown {
    * @throws {RangeError} if it is empty or a number in it is no such place.
    */
   select(indices: readonly number[]): Dataset {
+    checkCount("Dataset.select", arguments, 1);
     checkIndices("Dataset.select: indices", indices, this.length);
     return this.#pick(indices, this.name);
   }
@@ -145,8 +150,10 @@ export class Dataset extends Shown {
    * @throws {RangeError} if an argument is out of its range or no example is left to train with.
    */
   split(testSize: number, seed = 0): { train: Dataset; test: Dataset } {
+    checkCount("Dataset.split", arguments, 2);
     const n = this.length;
     checkNumber("Dataset.split: testSize", testSize, " between 0 and 1");
+    checkWhole("Dataset.split: seed", seed, 0);
     const generator = new RandomGenerator(seed);
     const count = Math.ceil(testSize * n);
     if (count === n) {

@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { Dataset } from "./dataset.ts";
 
 /**
@@ -36,6 +37,7 @@ import { Dataset } from "./dataset.ts";
  * ```
  */
 export async function loadDigits(): Promise<Dataset> {
+  checkCount("loadDigits", arguments, 0);
   const { default: { digits } } = await import("./digits.json", { with: { type: "json" } });
   const x = digits.map((digit) => Array.from(digit.slice(2), (shade) => parseInt(shade, 17) / 16));
   const y = digits.map((digit) => Number(digit[0]));

@@ -1,5 +1,13 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { Dataset } from "./dataset.ts";
-import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import {
+  angles,
+  checkSamples,
+  fromClasses,
+  type SamplesOptions,
+  samplesOptions,
+  shares,
+} from "./samples.ts";
 
 /**
  * Two half circles that reach into each other: the points of class 0 lie on the
@@ -14,6 +22,7 @@ import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example The data of micrograd's demo
@@ -28,6 +37,8 @@ import { angles, checkSamples, fromClasses, type SamplesOptions, shares } from "
  * ```
  */
 export function makeMoons(options: SamplesOptions = {}): Dataset {
+  checkCount("makeMoons", arguments, 1);
+  checkOptions<SamplesOptions>("makeMoons", options, samplesOptions);
   const settings = checkSamples("makeMoons", options);
   const [upper, lower] = shares(settings.samples, 2).map((n) =>
     angles(n, Math.PI / Math.max(1, n - 1))

@@ -1,3 +1,5 @@
+import { checkCount } from "../../engine/internal.ts";
+
 /**
  * 5,163 first names in small letters, a to z, of 2 to 11 letters, the most
  * frequent first: those of the census of the United States of 1990 that the
@@ -21,6 +23,7 @@
  * ```
  */
 export async function loadNames(): Promise<string[]> {
+  checkCount("loadNames", arguments, 0);
   const { default: { names } } = await import("./names.json", { with: { type: "json" } });
   return names.split(" ");
 }

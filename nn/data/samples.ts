@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Known } from "../../engine/internal.ts";
 import { checkBoolean, checkNumber, checkSize, checkWhole } from "../check.ts";
 import { Dataset } from "./dataset.ts";
 import { MersenneTwister } from "./mersenne_twister.ts";
@@ -35,11 +36,20 @@ export interface SamplesOptions {
   seed?: number;
 }
 
+/** What the options that all sets share take. */
+export const samplesOptions: Known<SamplesOptions> = {
+  samples: "number",
+  noise: "number",
+  shuffle: "boolean",
+  seed: "number",
+};
+
 /** The settings, checked, and the random numbers of the seed. */
 export function checkSamples(
   name: string,
-  { samples = 100, noise = 0, shuffle = true, seed = 0 }: SamplesOptions,
+  options: SamplesOptions,
 ): { samples: number; noise: number; shuffle: boolean; random: MersenneTwister } {
+  const { samples = 100, noise = 0, shuffle = true, seed = 0 } = options;
   checkSize(`${name}: samples`, samples);
   checkNumber(`${name}: noise`, noise, " from 0");
   checkBoolean(`${name}: shuffle`, shuffle);

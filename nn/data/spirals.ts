@@ -1,6 +1,13 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkWhole } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
-import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import {
+  checkSamples,
+  fromClasses,
+  type SamplesOptions,
+  samplesOptions,
+  shares,
+} from "./samples.ts";
 
 /**
  * Settings of {@link makeSpirals}.
@@ -36,6 +43,7 @@ const turns = 1.75;
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example
@@ -50,6 +58,8 @@ const turns = 1.75;
  * ```
  */
 export function makeSpirals(options: SpiralsOptions = {}): Dataset {
+  checkCount("makeSpirals", arguments, 1);
+  checkOptions<SpiralsOptions>("makeSpirals", options, { ...samplesOptions, classes: "number" });
   const { classes = 2 } = options;
   const settings = checkSamples("makeSpirals", options);
   checkWhole("makeSpirals: classes", classes, 2, settings.samples);

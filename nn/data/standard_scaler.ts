@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { counted, inspect } from "../../engine/show/mod.ts";
 import { checkLength, checkRows, plainRows, type Rows } from "../check.ts";
 import { Dataset } from "./dataset.ts";
@@ -36,6 +37,7 @@ export class StandardScaler {
    * finite.
    */
   constructor(rows: Rows) {
+    checkCount("StandardScaler", arguments, 1);
     const x = plainRows("StandardScaler: x", rows);
     checkRows("StandardScaler: x", x);
     const average = (f: (row: readonly number[], j: number) => number) =>
@@ -58,6 +60,7 @@ export class StandardScaler {
   /** The same of rows alone. */
   transform(data: Rows): number[][];
   transform(data: Dataset | Rows): Dataset | number[][] {
+    checkCount("StandardScaler.transform", arguments, 1);
     const isSet = data instanceof Dataset;
     const rows = isSet ? data.x : plainRows("StandardScaler.transform: data", data);
     checkRows("StandardScaler.transform: data", rows);

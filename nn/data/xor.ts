@@ -1,6 +1,13 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkNumber } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
-import { checkSamples, fromClasses, type SamplesOptions, shares } from "./samples.ts";
+import {
+  checkSamples,
+  fromClasses,
+  type SamplesOptions,
+  samplesOptions,
+  shares,
+} from "./samples.ts";
 
 /**
  * Settings of {@link makeXor}.
@@ -34,6 +41,7 @@ export interface XorOptions extends SamplesOptions {
  *
  * @throws {TypeError} if `shuffle` is not a boolean.
  * @throws {RangeError} if another setting is out of its range.
+ * @throws {RangeError} for an option of another name.
  * @category Data
  *
  * @example
@@ -46,6 +54,8 @@ export interface XorOptions extends SamplesOptions {
  * ```
  */
 export function makeXor(options: XorOptions = {}): Dataset {
+  checkCount("makeXor", arguments, 1);
+  checkOptions<XorOptions>("makeXor", options, { ...samplesOptions, margin: "number" });
   const { margin = 0.06 } = options;
   const settings = checkSamples("makeXor", options);
   checkNumber("makeXor: margin", margin, " from 0 and below 1");

@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { Value } from "../../engine/mod.ts";
 import { topologicalOrder } from "../../engine/extend.ts";
 import { display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
@@ -121,6 +122,7 @@ export class Diagnosis extends Shown {
  * ```
  */
 export function diagnose(loss: Value, model: Module): Diagnosis {
+  checkCount("diagnose", arguments, 2);
   checkInstance("diagnose: loss", loss, Value, "a Value");
   checkInstance("diagnose: model", model, Module, "a Module");
   const nodes = topologicalOrder(loss);

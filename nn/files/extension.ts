@@ -1,9 +1,18 @@
+import { shorten } from "../../engine/show/mod.ts";
 import { describe } from "../../engine/internal.ts";
 
 /** How the path of a file ends, in small letters: `.json`; "" if there is no dot in its name. */
 export function extension(name: string, path: string | URL): string {
   if (typeof path !== "string" && !(path instanceof URL)) {
     throw new TypeError(`${name}: path must be a string or a URL, got ${describe(path)}`);
+  }
+  // A path of Windows has a letter before its colon, an address more.
+  const [, scheme = "file"] = String(path).match(/^([a-z][a-z0-9+.-]+):\/\//i) ?? [];
+  if (scheme.toLowerCase() !== "file" || /^(data|blob):/.test(String(path))) {
+    throw new RangeError(
+      `${name}: path must be that of a file here, got ${shorten(String(path), 100)}: fetch it, ` +
+        "then use fromJSON or fromSafetensors",
+    );
   }
   const text = path instanceof URL ? path.pathname : path;
   return text.match(/\.[^./\\]*$/)?.[0].toLowerCase() ?? "";

@@ -1,4 +1,4 @@
-import { describe } from "../../engine/internal.ts";
+import { checkCount, describe } from "../../engine/internal.ts";
 import { RandomGenerator } from "../../engine/mod.ts";
 import { shorten } from "../../engine/show/mod.ts";
 import { type Activation, checkActivation } from "../activation.ts";
@@ -87,6 +87,7 @@ const version = 1;
  * ```
  */
 export function toJSON(model: Module): string {
+  checkCount("toJSON", arguments, 1);
   if (!(model instanceof MLP)) return stateJSON(model);
   const numbers = readParameters("toJSON", model);
   const { nin, sizes, activations, residual } = architectureOf(model);
@@ -175,16 +176,17 @@ export function fromJSON(text: string): MLP;
  */
 export function fromJSON<M extends Module>(text: string, model: M): M;
 export function fromJSON(text: string, model?: Module): Module {
-  return readJSON("fromJSON", text, model);
+  checkCount("fromJSON", arguments, 2);
+  return readJSON("fromJSON", text, model, "text");
 }
 
 /** As {@link fromJSON}; errors start with `where`. */
 export function readJSON(where: string, text: string): MLP;
-export function readJSON(where: string, text: string, model?: Module): Module;
-export function readJSON(where: string, text: string, model?: Module): Module {
+export function readJSON(where: string, text: string, model?: Module, what?: string): Module;
+export function readJSON(where: string, text: string, model?: Module, what = "the file"): Module {
   if (model !== undefined) checkInstance(`${where}: model`, model, Module, "a Module");
   checkString(`${where}: text`, text);
-  const file = parseObject(`${where}: the file`, text);
+  const file = parseObject(`${where}: ${what}`, text);
   checkFormat(where, file);
   if (model !== undefined && !(model instanceof MLP)) {
     readState(where, model, file.state);

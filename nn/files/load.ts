@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { checkInstance } from "../check.ts";
 import type { MLP } from "../mlp.ts";
 import { Module } from "../module.ts";
@@ -64,6 +65,7 @@ export async function load(path: string | URL): Promise<MLP>;
  */
 export async function load<M extends Module>(path: string | URL, model: M): Promise<M>;
 export async function load(path: string | URL, model?: Module): Promise<Module> {
+  checkCount("load", arguments, 2);
   if (model !== undefined) checkInstance("load: model", model, Module, "a Module");
   const format = extension("load", path);
   const where = `load: ${briefPath(path)}`;

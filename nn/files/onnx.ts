@@ -1,4 +1,4 @@
-import { beyondOne, farthest, nearZero } from "../../engine/internal.ts";
+import { beyondOne, checkCount, checkOptions, farthest, nearZero } from "../../engine/internal.ts";
 import type { Activation } from "../activation.ts";
 import { checkChoice } from "../check.ts";
 import type { Module } from "../module.ts";
@@ -91,6 +91,7 @@ const irVersion = 7;
  * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"float32"`; if the
  * dtype is another.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example
@@ -103,8 +104,11 @@ const irVersion = 7;
  * deepEqual(new TextDecoder().decode(bytes).includes("chainrule"), true);
  * ```
  */
-export function toONNX(model: Module, { dtype = "float64" }: ONNXOptions = {}): Uint8Array {
+export function toONNX(model: Module, options: ONNXOptions = {}): Uint8Array {
+  checkCount("toONNX", arguments, 2);
+  checkOptions<ONNXOptions>("toONNX", options, { dtype: "string" });
   checkMLP("toONNX", model);
+  const { dtype = "float64" } = options;
   checkChoice("toONNX: dtype", dtype, ["float64", "float32"]);
   const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
   const nodes: Node[] = [];

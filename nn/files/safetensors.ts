@@ -1,4 +1,4 @@
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
 import { shorten } from "../../engine/show/mod.ts";
 import { MLP } from "../mlp.ts";
 import { Module } from "../module.ts";
@@ -12,6 +12,7 @@ import {
   type Tensor,
   writeParameters,
 } from "./parameters.ts";
+import { checkNoStranger } from "./parse.ts";
 import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
 import { fill } from "./state_dict.ts";
 import { brief, briefly, nameLayers, orderLayers } from "./tensor_names.ts";
@@ -88,6 +89,7 @@ export interface SafetensorsOptions extends LayerNames {
  * an MLP only.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
  * is another, or two layers have the same name.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example For `nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Tanh())`
@@ -102,6 +104,11 @@ export interface SafetensorsOptions extends LayerNames {
  * ```
  */
 export function toSafetensors(model: Module, options: SafetensorsOptions = {}): Uint8Array {
+  checkCount("toSafetensors", arguments, 2);
+  checkOptions<SafetensorsOptions>("toSafetensors", options, {
+    dtype: "string",
+    names: "function",
+  });
   const { dtype = "F64", names = (i) => `layers.${i}` } = options;
   checkChoice("toSafetensors: dtype", dtype, ["F64", "F32"]);
   const bits = dtype === "F64" ? 64 : 32;
@@ -173,6 +180,7 @@ function checkUnnamed(where: string, { names }: LayerNames): void {
  * @throws {RangeError} if the header is too long, tensors overlap, leave a gap or end beyond the
  * file; if a tensor has another dtype or a shape other than the model's; if one is missing or
  * there is one more, a number is NaN or infinite, or the names do not tell the order.
+ * @throws {RangeError} for an option of another name.
  * @category Files
  *
  * @example
@@ -191,6 +199,8 @@ export function fromSafetensors<M extends Module>(
   model: M,
   options: LayerNames = {},
 ): M {
+  checkCount("fromSafetensors", arguments, 3);
+  checkOptions<LayerNames>("fromSafetensors", options, { names: "function" });
   return readSafetensors("fromSafetensors", bytes, model, options);
 }
 
@@ -203,6 +213,7 @@ export function readSafetensors<M extends Module>(
 ): M {
   checkInstance(`${where}: bytes`, bytes, Uint8Array, "a Uint8Array");
   checkInstance(`${where}: model`, model, Module, "a Module");
+  checkNoStranger(where, bytes);
   const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
   if (model instanceof MLP) readLayers(where, tensors, data, model, options);
@@ -213,6 +224,7 @@ export function readSafetensors<M extends Module>(
       model,
       [...tensors.keys()],
       (name, shape) => readTensor(`${where}: ${brief(name)}`, tensors.get(name), shape, data),
+      "the file",
     );
   }
   return model;

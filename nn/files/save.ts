@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { checkInstance } from "../check.ts";
 import { Module } from "../module.ts";
 import { briefPath, extension } from "./extension.ts";
@@ -43,6 +44,7 @@ import { toSafetensors } from "./safetensors.ts";
  * ```
  */
 export async function save(model: Module, path: string | URL): Promise<void> {
+  checkCount("save", arguments, 2);
   checkInstance("save: model", model, Module, "a Module");
   const format = extension("save", path);
   const write: Record<string, (model: Module) => string | Uint8Array> = {

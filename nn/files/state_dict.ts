@@ -1,4 +1,4 @@
-import { asList, describe } from "../../engine/internal.ts";
+import { asList, checkCount, describe } from "../../engine/internal.ts";
 import { type NumberArray, Value } from "../../engine/mod.ts";
 import { checkList, checkNumber, checkObject } from "../check.ts";
 import { Layer } from "../layer.ts";
@@ -58,6 +58,7 @@ export interface NamedTensor {
  * ```
  */
 export function stateDict(model: Module): Record<string, StateTensor> {
+  checkCount("stateDict", arguments, 1);
   return Object.fromEntries(
     namedTensors("stateDict", model).map(({ name, shape, values }) =>
       [name, nested(values.map(({ data }) => data), shape)] as const
@@ -89,6 +90,7 @@ export function loadStateDict(
   model: Module,
   state: Readonly<Record<string, StateTensor | NumberArray>>,
 ): void {
+  checkCount("loadStateDict", arguments, 2);
   readState("loadStateDict", model, state);
 }
 
@@ -99,7 +101,7 @@ export function readState(where: string, model: Module, state: unknown): void {
     const numbers: number[] = [];
     collect(`${where}: ${name}`, state[name], shape, numbers);
     return numbers;
-  });
+  }, "state");
 }
 
 /**
@@ -107,12 +109,14 @@ export function readState(where: string, model: Module, state: unknown): void {
  *
  * @param names those that there is something for.
  * @param read the numbers of a tensor, which must be of the shape.
+ * @param source what they are read from.
  */
 export function fill(
   where: string,
   model: Module,
   names: readonly string[],
   read: (name: string, shape: readonly number[]) => readonly number[],
+  source: string,
 ): void {
   const tensors = namedTensors(where, model);
   const known = new Set(tensors.map(({ name }) => name));
@@ -122,7 +126,7 @@ export function fill(
     throw new RangeError(`${where}: the model has no place for ${describe(unknown)}`);
   }
   const numbers = tensors.map(({ name, shape }) => {
-    if (!given.has(name)) throw new RangeError(`${where}: ${name} is missing`);
+    if (!given.has(name)) throw new RangeError(`${where}: ${name} is missing in ${source}`);
     return read(name, shape);
   });
   tensors.forEach(({ values }, i) => values.forEach((p, k) => p.data = numbers[i][k]));

@@ -1,5 +1,5 @@
 import { RandomGenerator, Value } from "../../engine/mod.ts";
-import { constant, describe } from "../../engine/internal.ts";
+import { checkCount, constant, describe } from "../../engine/internal.ts";
 import type { Examples } from "../check.ts";
 import { countRight, findStranger } from "../classify/classes.ts";
 import { isMadeBySigmoid } from "../classify/predict.ts";
@@ -74,6 +74,7 @@ export function fit<R extends Value | Value[]>(
   data: Examples,
   options: FitOptions<R>,
 ): FitHistory {
+  checkCount("fit", arguments, 3, "write fit(model, { x, y }, { … })");
   checkFit(model, data, options);
   const { optimizer, validation, epochs, seed = 0, scheduler, monitor: shown } = options;
   const task: Task = { model, loss: options.loss as Loss, optimizer, data, validation };

@@ -1,3 +1,5 @@
+import { checkArray, checkObject, checkString, lossOf } from "../check.ts";
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
 import { Charted, counted, formatNumber, percent } from "../../engine/show/mod.ts";
 import { lossChart } from "../watch/loss_chart.ts";
@@ -73,16 +75,31 @@ export class FitHistory extends Charted {
    * @param losses one number a step.
    * @param epochs one record an epoch, the first first.
    * @param eagerBecause why it was no compiled program; `null` if it was one.
-   * @param more why it ended early, and what else there is to say. Default: nothing.
+   * @param options why it ended early, and what else there is to say. Default: nothing.
+   * @throws {TypeError} if a list is none, or an element of it of another kind.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(
     losses: readonly number[],
     epochs: readonly FitEpoch[],
     eagerBecause: string | null = byHand,
-    more: { readonly stoppedBecause?: string | null; readonly notes?: readonly string[] } = {},
+    options: { readonly stoppedBecause?: string | null; readonly notes?: readonly string[] } = {},
   ) {
+    checkCount("FitHistory", arguments, 4);
+    checkArray("FitHistory: losses", losses);
+    checkArray("FitHistory: epochs", epochs);
+    for (const [i, loss] of losses.entries()) lossOf(`FitHistory: losses[${i}]`, loss);
+    for (const [i, epoch] of epochs.entries()) checkObject(`FitHistory: epochs[${i}]`, epoch);
+    if (eagerBecause !== null) checkString("FitHistory: eagerBecause", eagerBecause);
+    checkOptions<typeof options>("FitHistory", options, {
+      stoppedBecause: "string",
+      notes: "array",
+    });
+    const { stoppedBecause = null, notes = [] } = options;
+    if (stoppedBecause !== null) checkString("FitHistory: stoppedBecause", stoppedBecause);
+    checkArray("FitHistory: notes", notes);
+    for (const [i, note] of notes.entries()) checkString(`FitHistory: notes[${i}]`, note);
     super();
-    const { stoppedBecause = null, notes = [] } = more;
     this.losses = losses;
     this.epochs = epochs;
     this.eagerBecause = eagerBecause;
@@ -92,6 +109,7 @@ export class FitHistory extends Charted {
 
   /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points each. */
   chart(): Chart {
+    checkCount("FitHistory.chart", arguments, 0);
     const panels = [this.#panel("loss", "validationLoss")];
     if (this.epochs.some(({ accuracy }) => accuracy !== undefined)) {
       panels.push(this.#panel("accuracy", "validationAccuracy"));
@@ -120,6 +138,7 @@ export class FitHistory extends Charted {
 
   /** The numbers of every epoch as a table. */
   table(): Table {
+    checkCount("FitHistory.table", arguments, 0);
     const columns: readonly [string, (epoch: FitEpoch) => string][] = [
       ["epoch", ({ epoch }) => String(epoch)],
       ["loss", ({ loss }) => formatNumber(loss)],

@@ -1,4 +1,4 @@
-import { describe, maxThreads } from "../../engine/internal.ts";
+import { checkOptions, describe, type Known, maxThreads } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
 import {
   checkBoolean,
@@ -6,7 +6,6 @@ import {
   checkFunction,
   checkInstance,
   checkLength,
-  checkObject,
   checkSize,
   checkWhole,
   type Examples,
@@ -97,18 +96,19 @@ export interface FitOptions<R extends Value | Value[] = Value | Value[]> {
   threads?: number;
 }
 
-const names: readonly string[] = [
-  "loss",
-  "optimizer",
-  "epochs",
-  "batchSize",
-  "seed",
-  "monitor",
-  "validation",
-  "scheduler",
-  "compile",
-  "threads",
-] satisfies (keyof FitOptions)[];
+/** What the options of `fit` take. */
+const known: Known<FitOptions> = {
+  loss: "function",
+  optimizer: "Optimizer",
+  epochs: "number",
+  batchSize: "number",
+  seed: "number",
+  monitor: "boolean",
+  validation: "Dataset",
+  scheduler: "LRScheduler",
+  compile: "boolean",
+  threads: "number",
+};
 
 /** Throws unless the arguments of `fit` are of the right kinds and fit together. */
 export function checkFit<R extends Value | Value[]>(
@@ -118,13 +118,9 @@ export function checkFit<R extends Value | Value[]>(
 ): void {
   checkModel("fit", model);
   checkExamples("fit: data", data);
-  checkObject("fit: options", options);
+  checkOptions<FitOptions>("fit", options, known);
   const { loss, optimizer, epochs, validation, scheduler } = options;
   const { batchSize = 1, seed = 0, monitor = false, compile = false, threads = 1 } = options;
-  const stranger = Object.keys(options).find((name) => !names.includes(name));
-  if (stranger !== undefined) {
-    throw new RangeError(`fit: options must be among ${names.join(", ")}, got ${stranger}`);
-  }
   checkFunction("fit: loss", loss);
   checkOptimizer(model, optimizer);
   checkSize("fit: epochs", epochs);

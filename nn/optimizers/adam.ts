@@ -1,3 +1,4 @@
+import { checkCount, checkOptions, type Known } from "../../engine/internal.ts";
 import type { UpdateRule } from "../../engine/extend.ts";
 import { pureRule } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
@@ -31,6 +32,14 @@ export interface AdamOptions {
   /** How much parameters are pulled to 0, from 0. Default 0; 0.01 for {@link AdamW}. */
   weightDecay?: number;
 }
+
+/** What the options of both take. */
+const adamOptions: Known<AdamOptions> = {
+  lr: "number",
+  betas: "array",
+  eps: "number",
+  weightDecay: "number",
+};
 
 /**
  * Gradient descent with a step size of its own for each parameter: the running
@@ -74,8 +83,11 @@ export class Adam extends Optimizer {
    * an array.
    * @throws {RangeError} if there is no parameter, a number is out of its range, or `betas` are not
    * two.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
+    checkCount(new.target.name, arguments, 2);
+    checkOptions<AdamOptions>(new.target.name, options, adamOptions);
     const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
     super(parameters, lr);
     const { name } = new.target;
@@ -145,8 +157,11 @@ export class AdamW extends Adam {
    * an array.
    * @throws {RangeError} if there is no parameter, a number is out of its range, or `betas` are not
    * two.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
+    checkCount("AdamW", arguments, 2);
+    checkOptions<AdamOptions>("AdamW", options, adamOptions);
     const { weightDecay = 0.01 } = options;
     super(parameters, { ...options, weightDecay });
   }

@@ -1,3 +1,4 @@
+import { checkCount } from "../../engine/internal.ts";
 import { Value } from "../../engine/mod.ts";
 import { checkEach, checkInstance, checkNumber } from "../check.ts";
 
@@ -28,6 +29,7 @@ import { checkEach, checkInstance, checkNumber } from "../check.ts";
  * ```
  */
 export function clipGradNorm(parameters: readonly Value[], maxNorm: number): number {
+  checkCount("clipGradNorm", arguments, 2);
   checkEach("clipGradNorm: parameters", parameters, checkValue);
   checkNumber("clipGradNorm: maxNorm", maxNorm, " from 0");
   const all = new Set(parameters);
@@ -62,6 +64,7 @@ export function clipGradNorm(parameters: readonly Value[], maxNorm: number): num
  * ```
  */
 export function clipGradValue(parameters: readonly Value[], clipValue: number): void {
+  checkCount("clipGradValue", arguments, 2);
   checkEach("clipGradValue: parameters", parameters, checkValue);
   checkNumber("clipGradValue: clipValue", clipValue, " from 0");
   for (const p of parameters) p.grad = Math.max(-clipValue, Math.min(clipValue, p.grad));

@@ -1,6 +1,7 @@
+import { checkCount } from "../../engine/internal.ts";
 import { checkFunction, checkNumber } from "../check.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { LRScheduler, startOf } from "./schedules.ts";
+import { checkRate, LRScheduler, startOf } from "./schedules.ts";
 
 /**
  * Multiplies the learning rate at the start by a factor of your own, as
@@ -36,14 +37,22 @@ export class LambdaLR extends LRScheduler {
    * @throws {RangeError} if `lrLambda` gives no finite number from 0.
    */
   constructor(optimizer: Optimizer, lrLambda: (t: number) => number) {
+    checkCount("LambdaLR", arguments, 2);
     super(optimizer);
     checkFunction("LambdaLR: lrLambda", lrLambda);
     this.#factor = lrLambda;
-    optimizer.lr = this.rate(0, startOf(optimizer));
+    optimizer.lr = this.rate(0, startOf(optimizer), optimizer.lr);
   }
 
-  /** The rate after `t` steps, from 0: `start` times the factor. */
-  override rate(t: number, start: number): number {
+  /**
+   * The rate after `t` steps: `start` times the factor.
+   *
+   * @throws {RangeError} if `t` is no whole number from 0, or a rate or the factor no finite one
+   * from 0.
+   */
+  override rate(t: number, start: number, lr: number): number {
+    checkCount("LambdaLR.rate", arguments, 3);
+    checkRate("LambdaLR.rate", t, start, lr, 0);
     const factor = this.#factor(t);
     checkNumber(`LambdaLR: lrLambda(${t})`, factor, " from 0");
     return start * factor;

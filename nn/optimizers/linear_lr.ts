@@ -1,6 +1,7 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkNumber, checkSize } from "../check.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { LRScheduler } from "./schedules.ts";
+import { checkRate, LRScheduler } from "./schedules.ts";
 
 /**
  * Brings the learning rate along a straight line from one part of that at the
@@ -35,11 +36,18 @@ export class LinearLR extends LRScheduler {
    * 1; `totalIters`: after how many steps the end is reached, a whole number from 1, default 5.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(
     optimizer: Optimizer,
     options: { startFactor?: number; endFactor?: number; totalIters?: number } = {},
   ) {
+    checkCount("LinearLR", arguments, 2);
+    checkOptions<typeof options>("LinearLR", options, {
+      startFactor: "number",
+      endFactor: "number",
+      totalIters: "number",
+    });
     super(optimizer);
     const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkNumber("LinearLR: startFactor", startFactor, " from 0 to 1");
@@ -52,8 +60,14 @@ export class LinearLR extends LRScheduler {
     optimizer.lr *= startFactor;
   }
 
-  /** `lr`, brought on from the part of the last step to that after `t` steps. */
-  override rate(t: number, _start: number, lr: number): number {
+  /**
+   * `lr`, brought on from the part of the last step to that after `t` steps.
+   *
+   * @throws {RangeError} if `t` is no whole number from 1, or a rate no finite one from 0.
+   */
+  override rate(t: number, start: number, lr: number): number {
+    checkCount("LinearLR.rate", arguments, 3);
+    checkRate("LinearLR.rate", t, start, lr);
     return t > this.#totalIters ? lr : lr * this.#part(t) / this.#part(t - 1);
   }
 

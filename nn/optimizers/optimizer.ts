@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkGradients, describe } from "../../engine/internal.ts";
 import { counted, Shown } from "../../engine/show/mod.ts";
 import { checkEach, checkNumber } from "../check.ts";
 
@@ -42,6 +42,7 @@ export abstract class Optimizer extends Shown {
    * @throws {RangeError} if it is empty or `lr` is not such a number.
    */
   constructor(parameters: readonly Value[], lr: number) {
+    checkCount(new.target.name, arguments, 2);
     const { name } = new.target;
     checkEach(`${name}: parameters`, parameters, checkParameter);
     checkNumber(`${name}: lr`, lr, " above 0");
@@ -66,6 +67,7 @@ export abstract class Optimizer extends Shown {
 
   /** Moves every parameter once, by the gradient that it holds; call it after `backward()`. */
   step(): void {
+    checkCount(`${this.constructor.name}.step`, arguments, 0);
     const { parameters } = this;
     const data = Float64Array.from(parameters, (p) => p.data);
     this.update(data, Float64Array.from(parameters, (p) => p.grad));
@@ -82,6 +84,8 @@ export abstract class Optimizer extends Shown {
    * @throws {TypeError} if the class has neither.
    */
   update(data: FloatArray, grad: FloatArray): void {
+    checkCount(`${this.constructor.name}.update`, arguments, 2);
+    checkGradients(`${this.constructor.name}.update`, data, grad);
     const { formula } = this;
     if (formula === null) {
       throw new TypeError(`${this.constructor.name} must have update() or a formula`);
@@ -101,6 +105,7 @@ export abstract class Optimizer extends Shown {
 
   /** Sets the gradient of every parameter to 0; call it before each `backward()`. */
   zeroGrad(): void {
+    checkCount(`${this.constructor.name}.zeroGrad`, arguments, 0);
     for (const p of this.parameters) p.grad = 0;
   }
 

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { checkInstance, checkNumber, checkSize } from "../check.ts";
+import { checkCount, checkOptions } from "../../engine/internal.ts";
+import { checkInstance, checkNumber, checkSize, checkWhole } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
@@ -40,6 +41,7 @@ export abstract class LRScheduler {
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    */
   constructor(optimizer: Optimizer) {
+    checkCount(new.target.name, arguments, 1);
     checkInstance(`${new.target.name}: optimizer`, optimizer, Optimizer, "an Optimizer");
     this.optimizer = optimizer;
     if (!starts.has(optimizer)) starts.set(optimizer, optimizer.lr);
@@ -51,6 +53,7 @@ export abstract class LRScheduler {
    * @throws {RangeError} if `rate` gives no finite number from 0.
    */
   step(): void {
+    checkCount(`${this.constructor.name}.step`, arguments, 0);
     const { optimizer } = this;
     optimizer.lr = this.rate(this.#steps + 1, startOf(optimizer), optimizer.lr);
     this.#steps++;
@@ -65,6 +68,13 @@ export abstract class LRScheduler {
    * @param lr the rate before the step, from 0.
    */
   abstract rate(t: number, start: number, lr: number): number;
+}
+
+/** Throws unless these are the arguments of a `rate`. */
+export function checkRate(name: string, t: number, start: number, lr: number, least = 1): void {
+  checkWhole(`${name}: t`, t, least);
+  checkNumber(`${name}: start`, start, " from 0");
+  checkNumber(`${name}: lr`, lr, " from 0");
 }
 
 /** The rate of each optimizer when it got its first schedule; PyTorch's `initial_lr`. */
@@ -105,8 +115,11 @@ export class StepLR extends LRScheduler {
    * @param options `stepSize`: a whole number from 1; `gamma`: above 0, default 0.1.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { stepSize: number; gamma?: number }) {
+    checkCount("StepLR", arguments, 2);
+    checkOptions<typeof options>("StepLR", options, { stepSize: "number", gamma: "number" });
     super(optimizer);
     const { stepSize, gamma = 0.1 } = options;
     checkSize("StepLR: stepSize", stepSize);
@@ -115,8 +128,14 @@ export class StepLR extends LRScheduler {
     this.#gamma = gamma;
   }
 
-  /** `lr`, times `gamma` if `t` is a multiple of `stepSize`. */
-  override rate(t: number, _start: number, lr: number): number {
+  /**
+   * `lr`, times `gamma` if `t` is a multiple of `stepSize`.
+   *
+   * @throws {RangeError} if `t` is no whole number from 1, or a rate no finite one from 0.
+   */
+  override rate(t: number, start: number, lr: number): number {
+    checkCount("StepLR.rate", arguments, 3);
+    checkRate("StepLR.rate", t, start, lr);
     return t % this.#stepSize === 0 ? lr * this.#gamma : lr;
   }
 }
@@ -148,15 +167,24 @@ export class ExponentialLR extends LRScheduler {
    * @param options `gamma`: above 0.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if `gamma` is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { gamma: number }) {
+    checkCount("ExponentialLR", arguments, 2);
+    checkOptions<typeof options>("ExponentialLR", options, { gamma: "number" });
     super(optimizer);
     checkNumber("ExponentialLR: gamma", options.gamma, " above 0");
     this.#gamma = options.gamma;
   }
 
-  /** `lr` times `gamma`. */
-  override rate(_t: number, _start: number, lr: number): number {
+  /**
+   * `lr` times `gamma`.
+   *
+   * @throws {RangeError} if `t` is no whole number from 1, or a rate no finite one from 0.
+   */
+  override rate(t: number, start: number, lr: number): number {
+    checkCount("ExponentialLR.rate", arguments, 3);
+    checkRate("ExponentialLR.rate", t, start, lr);
     return lr * this.#gamma;
   }
 }
@@ -194,8 +222,14 @@ export class CosineAnnealingLR extends LRScheduler {
    * @param options `tMax`: a whole number from 1; `etaMin`: from 0, default 0.
    * @throws {TypeError} if `optimizer` is not an Optimizer.
    * @throws {RangeError} if an option is no such number.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(optimizer: Optimizer, options: { tMax: number; etaMin?: number }) {
+    checkCount("CosineAnnealingLR", arguments, 2);
+    checkOptions<typeof options>("CosineAnnealingLR", options, {
+      tMax: "number",
+      etaMin: "number",
+    });
     super(optimizer);
     const { tMax, etaMin = 0 } = options;
     checkSize("CosineAnnealingLR: tMax", tMax);
@@ -204,8 +238,14 @@ export class CosineAnnealingLR extends LRScheduler {
     this.#etaMin = etaMin;
   }
 
-  /** The rate after `t` steps: what `lr` is above `etaMin`, lowered or raised as the wave is. */
+  /**
+   * The rate after `t` steps: what `lr` is above `etaMin`, lowered or raised as the wave is.
+   *
+   * @throws {RangeError} if `t` is no whole number from 1, or a rate no finite one from 0.
+   */
   override rate(t: number, start: number, lr: number): number {
+    checkCount("CosineAnnealingLR.rate", arguments, 3);
+    checkRate("CosineAnnealingLR.rate", t, start, lr);
     const tMax = this.#tMax, etaMin = this.#etaMin;
     const wave = (t: number) => 1 + Math.cos(Math.PI * t / tMax);
     // At its lowest the wave is 0, of which there is no multiple.

@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { UpdateRule } from "../../engine/extend.ts";
 import { pureRule } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
@@ -81,8 +82,17 @@ export class SGD extends Optimizer {
    * not a boolean.
    * @throws {RangeError} if there is no parameter, a number is out of its range, or `nesterov`
    * comes without momentum or with dampening.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(parameters: readonly Value[], options: SGDOptions = {}) {
+    checkCount(new.target.name, arguments, 2);
+    checkOptions<SGDOptions>(new.target.name, options, {
+      lr: "number",
+      momentum: "number",
+      dampening: "number",
+      nesterov: "boolean",
+      weightDecay: "number",
+    });
     const { lr = 1e-3, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
     super(parameters, lr);
     checkNumber("SGD: momentum", momentum, " from 0");

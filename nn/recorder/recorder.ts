@@ -1,10 +1,12 @@
 import type { Value } from "../../engine/mod.ts";
+import { checkCount, checkOptions, describe, type Known } from "../../engine/internal.ts";
 import { counted, display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import {
   checkExamples,
   checkInstance,
   checkLength,
   checkNumbers,
+  checkObject,
   checkSize,
   checkWhole,
   type Examples,
@@ -84,6 +86,17 @@ export interface RecordedMoment {
   readonly parameters: readonly number[];
 }
 
+/** What the options of a recorder take. */
+const recorderOptions: Known<RecorderOptions> = {
+  every: "number",
+  data: "Dataset",
+  input: "array",
+  resolution: "number",
+  margin: "number",
+  threshold: "number",
+  logarithmic: "boolean",
+};
+
 /**
  * Records a training, to travel in it: a notebook shows a slider over its
  * moments, which moves a mark on the loss curve, the decision boundary of a
@@ -137,8 +150,11 @@ export class Recorder extends Shown {
    * `input` do not have as many numbers as there are inputs, a label names no class of a network
    * with two inputs, `resolution` or `margin` is out of its range, or the threshold of the map is
    * not given where it is not clear and matters.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(model: MLP, options: RecorderOptions = {}) {
+    checkCount("Recorder", arguments, 2);
+    checkOptions<RecorderOptions>("Recorder", options, recorderOptions);
     checkInstance("Recorder: model", model, MLP, "an MLP");
     const { every = 1, data = null, resolution = 30, margin, threshold, logarithmic } = options;
     const { nin } = model.layers[0];
@@ -167,6 +183,7 @@ export class Recorder extends Shown {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   record(loss: Value | number): void {
+    checkCount("Recorder.record", arguments, 1);
     const data = lossOf("Recorder.record", loss);
     const step = this.losses.length;
     const parameters = this.model.parameters().map((p) => p.data);
@@ -197,8 +214,20 @@ export class Recorder extends Shown {
    *
    * @param moment one of the `moments`, or any other with parameters of this network.
    * @returns null where there are no data, or other than two inputs.
+   * @throws {TypeError} if `moment` has not as many parameters as the network.
    */
-  boundary({ parameters }: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
+  boundary(moment: Pick<RecordedMoment, "parameters">): DecisionBoundary | null {
+    checkCount("Recorder.boundary", arguments, 1);
+    const count = this.model.parameters().length;
+    checkObject("Recorder.boundary: moment", moment);
+    const { parameters } = moment;
+    if (
+      !(ArrayBuffer.isView(parameters) || Array.isArray(parameters)) || parameters.length !== count
+    ) {
+      throw new TypeError(
+        `Recorder.boundary: moment must have ${count} parameters, got ${describe(parameters)}`,
+      );
+    }
     const { model, data } = this;
     if (data?.x[0].length !== 2) return null;
     const { isSigmoid } = ask("Recorder", model, [data.x[0]]);

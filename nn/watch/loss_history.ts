@@ -1,3 +1,4 @@
+import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { Chart, type Value } from "../../engine/mod.ts";
 import { Charted, counted } from "../../engine/show/mod.ts";
 import { lossOf } from "../check.ts";
@@ -29,8 +30,11 @@ export class LossHistory extends Charted {
    * An empty history.
    *
    * @param options `logarithmic`: whether the chart's loss axis is. Default false.
+   * @throws {RangeError} for an option of another name.
    */
   constructor(options: { logarithmic?: boolean } = {}) {
+    checkCount("LossHistory", arguments, 1);
+    checkOptions<typeof options>("LossHistory", options, { logarithmic: "boolean" });
     super();
     this.logarithmic = options.logarithmic ?? false;
   }
@@ -41,11 +45,13 @@ export class LossHistory extends Charted {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   push(loss: Value | number): void {
+    checkCount("LossHistory.push", arguments, 1);
     this.losses.push(lossOf("LossHistory.push", loss));
   }
 
   /** The chart: loss over step, of at most 1,000 points, the peaks among them. */
   chart(): Chart {
+    checkCount("LossHistory.chart", arguments, 0);
     const { losses, logarithmic } = this;
     const curve = lossChart({ loss: losses }, { logarithmic });
     const title = losses.length > mostPoints ? { title: `${this}, a part of them drawn` } : {};

@@ -1,5 +1,5 @@
 import { type Chart, RandomGenerator, Value } from "../../engine/mod.ts";
-import { describe } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
 import { Charted } from "../../engine/show/mod.ts";
 import { renderLossSurface } from "./loss_surface_view.ts";
 import { checkFunction, checkInstance, checkNumber, checkWhole } from "../check.ts";
@@ -120,6 +120,7 @@ export class LossSurface extends Charted {
    * are above 0. Losses that are not finite leave a hole.
    */
   chart(): Chart {
+    checkCount("LossSurface.chart", arguments, 0);
     return renderLossSurface(this);
   }
 
@@ -151,6 +152,7 @@ export class LossSurface extends Charted {
  * @throws {TypeError} if `loss` is not a function or gives no Value, or `model` is not a Module.
  * @throws {RangeError} if a setting is out of its range, a vector of the path does not fit, or
  * the path stays in one place.
+ * @throws {RangeError} for an option of another name.
  * @category Watching training
  *
  * @example
@@ -180,6 +182,13 @@ export function lossSurface(
   model: Module,
   options: LossSurfaceOptions = {},
 ): LossSurface {
+  checkCount("lossSurface", arguments, 3);
+  checkOptions<LossSurfaceOptions>("lossSurface", options, {
+    n: "number",
+    range: "number",
+    path: "array",
+    generator: "RandomGenerator",
+  });
   checkFunction("lossSurface: loss", loss);
   checkInstance("lossSurface: model", model, Module, "a Module");
   const { path, range, n = 25, generator = new RandomGenerator(0) } = options;

@@ -1,5 +1,5 @@
 import type { Value } from "../../engine/mod.ts";
-import { describeNumber } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describeNumber } from "../../engine/internal.ts";
 import { display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import { checkSize, lossOf } from "../check.ts";
 import { LossHistory } from "./loss_history.ts";
@@ -113,6 +113,7 @@ export class Monitor extends Shown {
    * @throws {TypeError} if `loss` is neither a Value nor a number.
    */
   push(loss: Value | number): void {
+    checkCount("Monitor.push", arguments, 1);
     this.history.push(lossOf("monitor", loss));
     const isFirst = this.#state === "new";
     if (isFirst) this.#draw("first");
@@ -191,6 +192,7 @@ export class Monitor extends Shown {
  *
  * @param steps the expected number of steps, a whole number from 1.
  * @throws {RangeError} if `steps` is no such number, or `every` not a number from 0.
+ * @throws {RangeError} for an option of another name.
  * @category Watching training
  *
  * @example
@@ -212,5 +214,11 @@ export class Monitor extends Shown {
  * ```
  */
 export function monitor(steps: number, options: MonitorOptions = {}): Monitor {
+  checkCount("monitor", arguments, 2);
+  checkOptions<MonitorOptions>("monitor", options, {
+    every: "number",
+    logarithmic: "boolean",
+    output: "function",
+  });
   return new Monitor(steps, options);
 }

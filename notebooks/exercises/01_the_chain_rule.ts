@@ -1,5 +1,5 @@
 import { exercise, type Trial } from "./exercise.ts";
-import { hintFor, hintIfClose } from "./slips.ts";
+import { asList, hintFor, hintIfClose } from "./slips.ts";
 
 type Curve = (x: number) => number;
 
@@ -19,12 +19,19 @@ export const exercises = {
           "2.000": "A factor stays in front: three times x² moves three times as far as x².",
           "5.000": "The 3 is there. How far does x² itself move for each unit of a nudge?",
         };
+        const atZero = {
+          "4.000": "The size is right. Does −4x rise or fall?",
+          "5.000": "This is how high the curve is at 0. How steep is it there?",
+          "0.000": "At 0 the x² is flat. Which of the other terms still moves?",
+          "1.000": "A term without x does not move when x is nudged.",
+        };
         return {
           asked: `slope(${Number(x.toPrecision(4))})`,
           got: () => slope(x),
           expected,
           hint: (got: unknown) =>
-            hintIfClose(got, expected) ?? (x === 3 ? hintFor(got, hints) : undefined),
+            hintIfClose(got, expected) ??
+              (x === 3 ? hintFor(got, hints) : x === 0 ? hintFor(got, atZero) : undefined),
         };
       }),
     hints: [
@@ -50,6 +57,8 @@ export const exercises = {
           expected: 2,
           hints: {
             "4.000": distance,
+            "1.000": distance,
+            "11.000": "A slope is a difference of two heights: one minus the other.",
             "8.500": parentheses,
             "-2.000": direction,
             "-4.000": `${direction} ${distance}`,
@@ -62,6 +71,7 @@ export const exercises = {
           hints: {
             "0.060": parentheses,
             "0.600": distance,
+            "6.200": "You go 2h to one side. It should be h to the right, and h to the left.",
             "6.100": oneSide,
             "5.900": oneSide,
           },
@@ -109,6 +119,11 @@ export const exercises = {
             "is it in your product?",
           "0.500": "Two rates multiply. The line 3w + 1 has a rate; you took its value.",
           "2.000": "The two rates are there. Along a chain they multiply.",
+          "0.250": "This is how high the curve is. How steep is it there?",
+          "-1.500": "The slope of u² is not u. Where is its factor?",
+          "-2.000": "A factor in front of parentheses multiplies all that is in them.",
+          "-9.000": "The 1 has been lost: the inner value is all of 3w + 1.",
+          "-15.000": "The term with w is right. Look at the sign of the other one.",
         }],
         [0, { "0.000": "You took the outer derivative at w; it is taken at the inner value." }],
         [2, {}],
@@ -138,7 +153,7 @@ export const exercises = {
     trials: (gradient) => [
       {
         asked: "gradient(2, 3, 5, 7).length",
-        got: () => gradient(2, 3, 5, 7).length,
+        got: () => asList(gradient(2, 3, 5, 7)).length,
         expected: 4,
         hint: "One derivative for each letter, in the order a, b, c, d.",
       },

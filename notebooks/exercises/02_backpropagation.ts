@@ -1,4 +1,5 @@
 import { exercise } from "./exercise.ts";
+import { asList, withField } from "./slips.ts";
 
 /** A Value as notebook 2 makes it, as far as an exercise looks at it. */
 export interface Node {
@@ -51,7 +52,7 @@ class Sample {
 
   /** Says in words what is wrong with an order of the nodes. */
   judge(order: readonly Sortable[]): string {
-    if (!Array.isArray(order)) return `${order}, which is no list`;
+    asList(order);
     const nameOf = (node: Sortable) => this.nodes.find((other) => other === node)?.name;
     for (const { name, ...node } of this.nodes) {
       const count = order.filter((other) => nameOf(other) === name).length;
@@ -65,6 +66,16 @@ class Sample {
   }
 }
 
+/** A node of the reader's, of which more can be asked only if it is one. */
+function asNode<N extends Node>(x: N): N {
+  return withField(
+    x,
+    "data",
+    "a node",
+    "A number knows nothing of where it came from. Make a node of it, as `add` and `mul` do, and return that.",
+  );
+}
+
 const fine = "every node once, after its operands";
 
 /** The exercises of the notebook about backpropagation. */
@@ -74,12 +85,17 @@ export const exercises = {
     bug: "6",
     trials: (WithSquare) => {
       function square(arriving: number): Node[] {
-        const a = new WithSquare(3), s = a.square();
+        const a = new WithSquare(3), s = asNode(a.square());
         s.grad = arriving;
         return [a, s];
       }
       return [
-        { asked: "the data of a² at a = 3", got: () => square(0)[1].data, expected: 9 },
+        {
+          asked: "the data of a² at a = 3",
+          got: () => square(0)[1].data,
+          expected: 9,
+          hint: "The number was right before: it is a · a.",
+        },
         {
           asked: "the gradient of a in a² at a = 3",
           got: () => {
@@ -127,7 +143,10 @@ export const exercises = {
       [
         {
           sample: new Sample("c = a + b", "a b c=ab"),
-          hint: "The list begins with what needs nothing else.",
+          hint: (got: unknown) =>
+            /^c is not/.test(`${got}`)
+              ? "What you start from belongs to the list, too: it is its end."
+              : "The list begins with what needs nothing else.",
         },
         {
           sample: new Sample("b = a + a", "a b=aa"),
@@ -172,8 +191,9 @@ export const exercises = {
       return [
         {
           asked: "the data of 5 − 3",
-          got: () => new WithSub(5).sub(new WithSub(3)).data,
+          got: () => asNode(new WithSub(5).sub(new WithSub(3))).data,
           expected: 2,
+          hint: "The number was right before: the first operand minus the second.",
         },
         {
           asked: "the gradient of a in a − b",
@@ -191,7 +211,10 @@ export const exercises = {
           asked: "the gradients of a and b in (a − b) · b at a = 5, b = 3",
           got: () => gradients((a, b) => a.sub(b).mul(b)),
           expected: [3, -1],
-          hint: "b is used twice, and the difference gets a gradient that is not 1.",
+          hint: (got: unknown) =>
+            `${got}` === "3,-3"
+              ? "b is used twice. Does its line add to what is there, or write over it?"
+              : "b is used twice, and the difference gets a gradient that is not 1.",
         },
       ];
     },
@@ -213,7 +236,7 @@ export const exercises = {
       return [
         {
           asked: "the data of a.exp() at a = 2",
-          got: () => new WithExp(2).exp().data,
+          got: () => asNode(new WithExp(2).exp()).data,
           expected: e2,
           hint: "JavaScript's own function for it is Math.exp.",
         },
@@ -236,8 +259,11 @@ export const exercises = {
           asked: "the gradient of a in a.exp() at a = 2",
           got: () => gradient((a) => a.exp()),
           expected: e2,
-          hint: "The slope of eˣ at a place is the height of eˣ there. The rule for xⁿ does not " +
-            "apply, since x stands in the exponent.",
+          hint: (got: unknown) =>
+            got === 0
+              ? "Nothing has arrived at a. Does its propagate add to `this.grad`?"
+              : "The slope of eˣ at a place is the height of eˣ there. The rule for xⁿ does not " +
+                "apply, since x stands in the exponent.",
         },
         {
           asked: "the gradient of a in s · s with s = a.exp(), at a = 2",

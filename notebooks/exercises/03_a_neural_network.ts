@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { exercise } from "./exercise.ts";
-import { hintFor, hintIfClose } from "./slips.ts";
+import { asList, hintFor, hintIfClose } from "./slips.ts";
 
 /**
  * What a step of training is made from: the parameters, the loss as it is now, the rate. Written as
@@ -37,9 +37,9 @@ export const exercises = {
       return [
         {
           asked: `${flat}.length`,
-          got: () => neuronGradient([0.5, -1], 0, [2, 1]).length,
+          got: () => asList(neuronGradient([0.5, -1], 0, [2, 1])).length,
           expected: 3,
-          hint: "A number for each weight, and one more at the end, for the bias.",
+          hint: "A number for each weight, and one more at the end, for the bias, all in one list.",
         },
         {
           asked: `for the weights: ${flat}`,
@@ -64,6 +64,12 @@ export const exercises = {
           expected: [slope, -2 * slope, slope],
           hint: (got) =>
             hintIfClose(got, [slope, -2 * slope, slope]) ??
+              hintFor([got].flat()[0], {
+                "1.462": "The slope of the tanh is 1 − out². Is there a square in yours?",
+                "1.000":
+                  "At this place the tanh is not as steep as 1. Is its slope in your product, " +
+                  "and is the bias in the sum that it is taken of?",
+              }) ??
               "Before the weights come to their turn, the gradient passes the tanh: its local " +
                 "derivative is in the table of this notebook, and it depends on the output.",
         },
@@ -117,13 +123,24 @@ export const exercises = {
         asked: "the two parameters after one call of trainingStep",
         got: () => walk(step, 1)[0],
         expected: [1.2, -0.1],
-        hint: "The first step must still move against the gradient. Are the gradients there when " +
-          "the update needs them?",
+        hint: (got) =>
+          hintFor([got].flat()[0], {
+            "-1.200": "This step goes uphill. Which way does the gradient point?",
+            "24.000": "The step is as long as the gradient. What is the rate for?",
+          }) ??
+            "The first step must still move against the gradient. Are the gradients there when " +
+              "the update needs them?",
       },
       {
         asked: "the two parameters after two calls",
         got: () => walk(step, 2)[1],
         expected: [1.92, -0.19],
+        hint: (got) =>
+          hintFor([got].flat()[0], {
+            "0.720": "A step begins where the last one has ended: `-=`, not `=`.",
+            "1.200":
+              "The second step ends where the first one did. Does each call begin at 0 again?",
+          }),
       },
       {
         asked: "the two parameters after 50 calls",

@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { exercise } from "./exercise.ts";
-import { hintFor } from "./slips.ts";
+import { asList, hintFor, withField } from "./slips.ts";
 
 type Curve = (x: Value) => Value;
 
@@ -34,6 +34,8 @@ export const exercises = {
             "0.875": "This looks for a place where f itself is 0. We want the slope to be 0.",
             "3.333": "The right distance, but uphill: at 2 the slope is positive.",
             "-1.333": "That is how far to go. Where does it lead?",
+            "-6.000": "A slope is no distance: divide it by the pace at which it changes.",
+            NaN: "`grad` returns a list, with an element for each x: take it by `[0]`.",
           }) ??
             "Here the slope is 8, and it grows by 6 for each unit to the right. How far away, " +
               "and in which direction, is it 0? (A number is asked for, not a Value.)",
@@ -71,9 +73,19 @@ export const exercises = {
     trials: (swish) => [
       {
         asked: "swish(0.5).data",
-        got: () => swish(new Value(0.5)).data,
+        got: () =>
+          withField(
+            swish(new Value(0.5)),
+            "data",
+            "a Value",
+            "A Value is asked for: a plain number has no graph that a gradient could walk.",
+          ).data,
         expected: 0.5 * sigmoid(0.5),
-        hint: "The value was right: x times the sigmoid of x.",
+        hint: (got) =>
+          hintFor(got, {
+            "0.622": "This is the sigmoid of x. Swish is x times that.",
+            "0.189": "In the sigmoid stands e to the power of −x.",
+          }) ?? "The value was right: x times the sigmoid of x.",
       },
       ...[0.5, -2].map((at) => ({
         asked: `the slope of swish at ${at}`,
@@ -95,8 +107,9 @@ export const exercises = {
     trials: (numbers) => [
       {
         asked: "how many numbers each neuron has",
-        got: () => numbers().map(({ length }) => length),
+        got: () => asList(numbers()).map((neuron) => asList(neuron).length),
         expected: [3, 3, 3],
+        hint: "Three lists, one for each neuron, and in each of them two weights and a bias.",
       },
       ...[[0, 0, -1], [1, 0, 1], [0, 1, 1], [1, 1, -1]].map(([x, y, expected]) => ({
         asked: `the sign of the answer at (${x}, ${y})`,

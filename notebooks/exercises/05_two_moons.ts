@@ -1,11 +1,12 @@
-import { exercise } from "./exercise.ts";
+import { exercise, type Trial } from "./exercise.ts";
+import { hintFor } from "./slips.ts";
 
 type OfScores = (scores: number[], labels: number[]) => number;
 
 /** Trials of a function of scores and labels. */
 const ask =
   (name: string, answer: OfScores) =>
-  (scores: number[], labels: number[], expected: number, hint?: string) => ({
+  (scores: number[], labels: number[], expected: number, hint?: Trial["hint"]) => ({
     asked: `${name}([${scores.join(", ")}], [${labels.join(", ")}])`,
     got: () => answer(scores, labels),
     expected,
@@ -50,7 +51,13 @@ export const exercises = {
     trials: (share) => {
       const trial = ask("shareRight", share);
       return [
-        trial([3, -2], [1, -1], 1, "Both signs are as they should be, and the share is out of 1."),
+        trial([3, -2], [1, -1], 1, (got) =>
+          hintFor(got, {
+            "0.000": "An answer need not be the label itself: its sign says what it means.",
+            "0.500": "A negative answer is right, too, where the label is negative.",
+            "2.000": "This is how many are right. What share of all is that?",
+            "100.000": "A share is a number from 0 to 1, not in percent.",
+          }) ?? "Both signs are as they should be, and the share is out of 1."),
         trial([3, -2, 5, 1], [-1, 1, 1, 1], 0.5, "Two of the four signs are as they should be."),
         trial(
           [2, 0.3, -0.1, -4],
@@ -74,8 +81,13 @@ export const exercises = {
         {
           losses: [0.9, 0.5, 0.4, 0.6, 0.8],
           expected: 3,
-          hint:
-            "The epoch is asked for, counted from 1: the one after which the new points did best.",
+          hint: (got: unknown) =>
+            hintFor(got, {
+              "0.400": "This is the lowest loss. After which epoch was it reached?",
+              "2.000": "Places in a list count from 0, epochs from 1.",
+              "5.000": "This is the last epoch. After which one did the new points do best?",
+            }) ??
+              "The epoch is asked for, counted from 1: the one after which the new points did best.",
         },
         {
           losses: [0.9, 0.6, 0.7, 0.3, 0.5],

@@ -1,14 +1,25 @@
 import { Value } from "../../engine/mod.ts";
 import { Adam, type Optimizer, SGD } from "../../nn/mod.ts";
-import { exercise } from "./exercise.ts";
+import { exercise, WrongKind } from "./exercise.ts";
 import { hintFor } from "./slips.ts";
 
 type Rule = (knobs: Value[]) => () => void;
 
+/** What moves the knobs by a step, which a rule has to return. */
+function moveOf(rule: Rule, knobs: Value[]): () => void {
+  const move = rule(knobs);
+  if (typeof move === "function") return move;
+  throw new WrongKind(
+    move ?? null,
+    "a function that takes a step",
+    "For the knobs, a function is to come back that takes one step whenever it is called.",
+  );
+}
+
 /** Where knobs that start at 0 are after each step, if each feels the same slope at all times. */
 function push(rule: Rule, slopes: number[], steps: number): number[][] {
   const knobs = slopes.map(() => new Value(0));
-  const move = rule(knobs);
+  const move = moveOf(rule, knobs);
   return Array.from({ length: steps }, () => {
     for (const [i, p] of knobs.entries()) p.grad = slopes[i];
     move();
@@ -19,7 +30,7 @@ function push(rule: Rule, slopes: number[], steps: number): number[][] {
 /** Where x and y end in the valley x² + 20y², from (−4, 1). */
 function roll(rule: Rule, steps: number): number[] {
   const knobs = [new Value(-4), new Value(1)];
-  const move = rule(knobs);
+  const move = moveOf(rule, knobs);
   for (let step = 0; step < steps; step++) {
     for (const [i, p] of knobs.entries()) p.grad = [2, 40][i] * p.data;
     move();
@@ -47,6 +58,8 @@ export const exercises = {
               "-4.375": "That is where the bottom is. The question is how far a step may go.",
               "2.500":
                 "The curvature is not a itself: take the slope of a·x² + b·x, and then its slope.",
+              "0.400": "The other way up: the larger the curvature, the smaller the rate must be.",
+              "1.600": "This is the curvature. Which rate belongs to it?",
               "0.625": "This rate lands on the bottom in one step. A larger one jumps across and " +
                 "still comes closer.",
               "0.233": "b moves the parabola sideways. Does it change how fast the slope changes?",
@@ -113,6 +126,9 @@ export const exercises = {
         tolerance: 1e-7,
         hint: (got) =>
           hintFor([got].flat()[0], {
+            "0.100": "The slope points uphill, and we walk against it.",
+            "-0.300": "This is as long as the slope itself says. What divides the step in Adam?",
+            NaN: "In the first step t is 1: with 0 both corrections divide 0 by 0.",
             "-0.316": "The first step is too long. The means start at 0; what makes up for it?",
             "-0.033":
               "s is a mean of squares: the step is divided by what has the size of a slope.",

@@ -1,5 +1,6 @@
 import { RandomGenerator } from "../../mod.ts";
 import { exercise } from "./exercise.ts";
+import { asList, hintFor } from "./slips.ts";
 
 type Start = (nin: number, nout: number, random: RandomGenerator) => number[][];
 
@@ -52,8 +53,13 @@ export const exercises = {
         asked: "bound(3, 3)",
         got: () => bound(3, 3),
         expected: 1,
-        hint:
-          "Here the mean square has to be a third. Numbers that are spread evenly reach further out than their std.",
+        hint: (got) =>
+          hintFor(got, {
+            "0.577":
+              "This is Xavier's std. Numbers that are spread evenly reach further out than that.",
+            "2.236": "The sum of the two numbers needs parentheses below the line of the fraction.",
+          }) ??
+            "Here the mean square has to be a third. Numbers that are spread evenly reach further out than their std.",
       },
       {
         asked: "bound(12, 12)",
@@ -87,7 +93,7 @@ export const exercises = {
     trials: (start) => [
       {
         asked: "the shape of startLayer(3, 4, random)",
-        got: () => [startFour(start).length, startFour(start)[0].length],
+        got: () => [asList(startFour(start)).length, asList(startFour(start)[0]).length],
         expected: [4, 3],
         hint: "One list for each neuron, and in it one weight for each of its inputs.",
       },

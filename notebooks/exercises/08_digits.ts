@@ -1,5 +1,6 @@
 import { Dataset } from "../../mod.ts";
 import { exercise } from "./exercise.ts";
+import { hintFor, withField } from "./slips.ts";
 
 type Softmax = (scores: number[]) => number[];
 type Augment = (data: Dataset) => Dataset;
@@ -37,22 +38,36 @@ export const exercises = {
         asked: "meanSurprise([[0, 1]], [1])",
         got: () => meanSurprise([[0, 1]], [1]),
         expected: 0,
-        hint:
+        hint: () =>
           "The label was given the whole probability: nothing to be surprised at. The other probabilities are not asked for.",
       },
       {
         asked: "meanSurprise([[0.25, 0.75]], [0])",
         got: () => meanSurprise([[0.25, 0.75]], [0]),
         expected: Math.log(4),
-        hint:
-          "A surprise is 0 or more. It looks at the label's probability only, and its logarithm is the natural one.",
+        hint: (got) =>
+          hintFor(got, {
+            "-1.386": "The logarithm of a probability is 0 or less, and a surprise is 0 or more.",
+            "2.000": "This is the logarithm to base 2. The natural one is asked for.",
+            "0.602": "This is the logarithm to base 10. The natural one is asked for.",
+            "0.288":
+              "This is the surprise at the other class. What counts is the label's probability.",
+            "0.750": "The surprise is a logarithm.",
+          }) ??
+            "A surprise is 0 or more. It looks at the label's probability only, and its logarithm is the natural one.",
       },
       {
         asked: "meanSurprise([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]], [0, 1])",
         got: () => meanSurprise([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]], [0, 1]),
         expected: (Math.log(2) + Math.log(10)) / 2,
-        hint:
-          "Two pictures have two surprises, and the loss is their mean: neither their sum, nor the surprise at a mean probability.",
+        hint: (got) =>
+          hintFor(got, {
+            "2.996": "This is the sum of the two surprises. The loss is their mean.",
+            "1.204": "This is the surprise at a mean probability. Take the mean of the surprises.",
+            NaN:
+              "Each picture has its own label: the list of labels is asked by the picture's number.",
+          }) ??
+            "Two pictures have two surprises, and the loss is their mean: neither their sum, nor the surprise at a mean probability.",
       },
     ],
     hints: [
@@ -72,8 +87,10 @@ export const exercises = {
           asked: "softmax([1, 2, 3])",
           got: () => softmax([1, 2, 3]),
           expected: shares,
-          hint:
-            "Moderate scores must give what they gave before. Adding the same to all scores changes nothing; dividing them does.",
+          hint: (got) =>
+            Math.abs([got].flat().reduce((a: number, b) => a + Number(b), 0) - 1) > 1e-9
+              ? "Probabilities add up to 1. What are the powers to be divided by?"
+              : "Moderate scores must give what they gave before. Adding the same to all scores changes nothing; dividing them does.",
         },
         {
           asked: "softmax([1001, 1002, 1003])",
@@ -110,8 +127,14 @@ export const exercises = {
         asked: "accuracyOf([[3, 1], [1, 3]])",
         got: () => accuracyOf([[3, 1], [1, 3]]),
         expected: 0.75,
-        hint:
-          "Rows are what it is, columns what was said. Where do they agree, and how many are there in all?",
+        hint: (got) =>
+          hintFor(got, {
+            "6.000": "This is how many are right. What share of all is that?",
+            "3.000": "Divide by the number of all pictures, not by that of the classes.",
+            "0.250": "These are the wrong ones. Where is what was said what it is?",
+            "75.000": "A share is a number from 0 to 1, not in percent.",
+          }) ??
+            "Rows are what it is, columns what was said. Where do they agree, and how many are there in all?",
       },
       {
         asked: "accuracyOf([[90, 0], [10, 0]])",
@@ -140,7 +163,15 @@ export const exercises = {
     trials: (prepare) => [
       {
         asked: "of the test pictures, how many were learned from in another place",
-        got: () => known(prepare(twenty, inFivePlaces)),
+        got: () =>
+          known(
+            withField(
+              prepare(twenty, inFivePlaces),
+              "train",
+              "{ train, test }",
+              "Give back both sets by their names, as in `{ train: …, test: … }`.",
+            ),
+          ),
         expected: 0,
         hint:
           "The test holds copies of pictures that are in the training set, too. In which order do copying and cutting happen?",

@@ -1,4 +1,5 @@
 import { exercise } from "./exercise.ts";
+import { asList } from "./slips.ts";
 
 /** A line of a program: the name that it gives its result, and the names that it reads. */
 type Line = [name: string, ...reads: string[]];
@@ -79,10 +80,17 @@ export const exercises = {
     trials: (needed) => [
       {
         asked: 'needed(lines, ["L", "dw"])',
-        got: () => [...needed(training(), ["L", "dw"])],
+        got: () => [...asList(needed(training(), ["L", "dw"]))],
         expected: ["a", "b", "L", "db", "da", "dw"],
-        hint:
-          "All six are needed here. What is asked for is needed even if no line reads it; and the order stays that of the program.",
+        hint: (got) => {
+          const names = [got].flat();
+          if (names.includes("x")) {
+            return "`x` is read, but no line makes it: only lines are asked for.";
+          }
+          return names.length === 6
+            ? "All six are there. The order stays that of the program."
+            : "All six are needed here. What is asked for is needed even if no line reads it; and the order stays that of the program.";
+        },
       },
       {
         asked: 'needed(lines, ["L"])',
@@ -151,7 +159,10 @@ export const exercises = {
         asked: "batchStep([[3, 2]], 0.5)",
         got: () => batchStep([[3, 2]], 0.5),
         expected: [0.25, -3],
-        hint: "With a single example nothing was wrong. Keep what it gave.",
+        hint: (got) =>
+          `${got}` === "0.25,-1.5"
+            ? "The slope of b² is not b. With a single example nothing was wrong."
+            : "With a single example nothing was wrong. Keep what it gave.",
       },
       {
         asked: "batchStep([[3, 2], [3, 2]], 0.5)",

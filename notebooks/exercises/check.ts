@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkCount } from "../../engine/arguments.ts";
 import { escape } from "../../engine/show/text.ts";
 import { display, inspect, type MimeBundle } from "../../engine/show/jupyter.ts";
 import { type Exercise, tryAnswer } from "./exercise.ts";
@@ -68,6 +69,7 @@ const wrongAnswers = new Map<ExerciseId, number>();
  * @throws {RangeError} if there is no exercise of that number.
  */
 export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Verdict {
+  checkCount("check", arguments, 2);
   if (!Object.hasOwn(exercises, id)) {
     const known = Object.keys(exercises).join(", ");
     throw new RangeError(`check: id must be one of ${known}, got "${id}"`);

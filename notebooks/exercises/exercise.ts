@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/describe.ts";
+import { describe } from "../../engine/arguments.ts";
 import { Value } from "../../engine/mod.ts";
 
 /** A question about an answer: what was asked of it, what it gave, what is right. */
@@ -59,6 +59,21 @@ export interface Miss {
   slip?: boolean;
 }
 
+/** Thrown by a trial that can ask nothing of what it got, since it is of another kind. */
+export class WrongKind extends TypeError {
+  /** What came instead. */
+  readonly got: unknown;
+  /** What is asked for, in words. */
+  readonly expected: string;
+
+  /** That `got` is not what is `expected`, with a hint as the message. */
+  constructor(got: unknown, expected: string, hint: string) {
+    super(hint);
+    this.got = got;
+    this.expected = expected;
+  }
+}
+
 /** The place for the reader's own code: {@link check} says "not answered yet" when it gets there. */
 export function todo(): never {
   throw new Unanswered("replace todo() by your answer");
@@ -86,11 +101,13 @@ export function tryAnswer<Answer>(
       if (!agrees(result, expected, tolerance ?? 1e-9)) {
         const digits = show(result) === show(expected) ? 17 : 7;
         const slip = slipIn(result, expected);
+        const own = typeof hint === "function" ? hint(result) : undefined;
         return {
           asked,
           got: show(result, digits),
           expected: show(expected, digits),
-          hint: slip ?? (typeof hint === "function" ? hint(result) : hint),
+          hint: slip ?? own ?? notANumber(result, expected) ??
+            (typeof hint === "string" ? hint : undefined) ?? turned(result, expected),
           ...(slip && { slip: true }),
         };
       }
@@ -98,9 +115,19 @@ export function tryAnswer<Answer>(
     return null;
   } catch (error) {
     if (error instanceof Unanswered) return "unanswered";
+    if (error instanceof WrongKind) {
+      const { got, expected, message } = error;
+      const hint = slipIn(got, undefined) ?? message;
+      return { asked, got: describe(got), expected, hint, slip: true };
+    }
     const thrown = error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
-    const hint = "Your code stopped with this error before it gave anything.";
-    return { asked, got: thrown, expected: "no error", hint, slip: true };
+    return {
+      asked,
+      got: thrown,
+      expected: "no error",
+      hint: whyStopped(thrown, answer),
+      slip: true,
+    };
   }
 }
 
@@ -116,15 +143,58 @@ function agrees(got: unknown, expected: unknown, tolerance: number): boolean {
   return got === expected;
 }
 
+/** What an error tells of the answer. */
+function whyStopped(thrown: string, answer: unknown): string {
+  if (typeof answer !== "function") {
+    return "Hand over the function or class itself, by its name and without parentheses behind it.";
+  }
+  if (/is not a constructor/.test(thrown)) return "A class is asked for, and this is none.";
+  if (/Class constructor/.test(thrown)) return "A function is asked for, and this is a class.";
+  const [, missing] = thrown.match(/(\S+) is not a function/) ?? [];
+  if (missing !== undefined) {
+    return `There is no \`${missing}\` that could be called. Is it written so, and is it where it is looked for?`;
+  }
+  if (/got an array of 1$/.test(thrown)) {
+    return "There is a list with one element where that element should be: take it by `[0]`.";
+  }
+  return "Your code stopped with this error before it gave anything.";
+}
+
+/** What is wrong with a number that is none. */
+function notANumber(got: unknown, expected: unknown): string | undefined {
+  if (typeof expected !== "number" || !Number.isNaN(got)) return undefined;
+  return "NaN comes of arithmetic with something that is no number: a list, or `undefined`, which " +
+    "is what lies beyond the end of a list and what `.data` of a list is.";
+}
+
+/** What is wrong with a number that is right up to its sign. */
+function turned(got: unknown, expected: unknown): string | undefined {
+  if (typeof got !== "number" || typeof expected !== "number" || expected === 0) return undefined;
+  return agrees(-got, expected, 1e-9) ? "The size is right, and the sign is not." : undefined;
+}
+
 /** What is wrong with a result whatever the question was. */
 function slipIn(got: unknown, expected: unknown): string | undefined {
   if (got === undefined) return "Nothing came back: between `{` and `}` a function needs `return`.";
+  if (typeof got === "function") return "A function came back: call it, with `(…)` behind it.";
+  if (got instanceof Promise) return "A promise came back: leave out `async`.";
   if (typeof expected === "number") {
     if (typeof got === "string") return "A number is asked for, not a text.";
     if (got instanceof Value) return "A plain number is asked for: the `data` of this Value.";
+    if (Array.isArray(got)) {
+      const one = got.length === 1 ? ": its element is `[0]`" : "";
+      return `A number is asked for, not a list${one}.`;
+    }
   }
-  if (Array.isArray(expected) && got instanceof Set) {
-    return "A list is asked for: `[...set]` makes one of a set.";
+  if (!Array.isArray(expected)) return undefined;
+  if (got instanceof Set) return "A list is asked for: `[...set]` makes one of a set.";
+  if (!Array.isArray(got)) return "A list is asked for, in `[…]`.";
+  if (expected.some(Array.isArray)) return undefined;
+  if (got.some(Array.isArray)) {
+    return "There are lists in the list, and a flat one is asked for: `...inner` spreads a list.";
+  }
+  if (got.some((element) => element instanceof Value)) {
+    return "Plain numbers are asked for: the `data` of these Values.";
   }
 }
 

@@ -166,25 +166,45 @@ Deno.test("an error in a formula shows the line and the place", () => {
   fails(() => math``, `${operand} the end`, "", "^");
   fails(() => math`(${a} + 1`, "expected ), found the end", "(${a} + 1", "         ^");
   fails(() => math`${a} + 1)`, "expected an operator, found )", "${a} + 1)", "        ^");
-  fails(() => math`${a} ${b}`, "expected an operator, found ${b}", "${a} ${b}", "     ^");
-  fails(() => math`2 ${a}`, "expected an operator, found ${a}", "2 ${a}", "  ^");
+  fails(
+    () => math`${a} ${b}`,
+    "expected an operator, found ${b}; a product is written with *",
+    "${a} ${b}",
+    "     ^",
+  );
+  fails(
+    () => math`2 ${a}`,
+    "expected an operator, found ${a}; a product is written with *",
+    "2 ${a}",
+    "  ^",
+  );
   fails(() => math`()`, `${operand} )`, "()", " ^");
-  fails(() => math`0x10`, "expected an operator, found x10", "0x10", " ^");
-  fails(() => math`1..2`, "expected an operator, found .2", "1..2", "  ^");
+  fails(
+    () => math`0x10`,
+    "expected an operator, found x10; a product is written with *",
+    "0x10",
+    " ^",
+  );
+  fails(
+    () => math`1..2`,
+    "expected an operator, found .2; a product is written with *",
+    "1..2",
+    "  ^",
+  );
   fails(() => math`sum(1,)`, `${operand} )`, "sum(1,)", "      ^");
 });
 
 Deno.test("an unlabelled Value stands in an error by its number", () => {
   fails(
     () => math`${new Value(3)} ${-.5}`,
-    "expected an operator, found ${-0.5}",
+    "expected an operator, found ${-0.5}; a product is written with *",
     "${3} ${-0.5}",
     "     ^",
   );
 });
 
 Deno.test("a character that no formula has is shown; ^ comes with a hint", () => {
-  fails(() => math`2 $ 3`, "unexpected $", "2 $ 3", "  ^");
+  fails(() => math`2 $ 3`, "unexpected $; a Value is written ${…}", "2 $ 3", "  ^");
   fails(() => math`2 ^ 3`, "unexpected ^; a power is written **", "2 ^ 3", "  ^");
   fails(() => math`2 % 3`, "unexpected %", "2 % 3", "  ^");
   fails(
@@ -195,12 +215,63 @@ Deno.test("a character that no formula has is shown; ^ comes with a hint", () =>
   );
 });
 
-/** What an error says of a name that it does not know. */
+/** What an error says of a function that it does not know. */
 const unknown = (name: string) => {
   const others = [...unaryOps, "clamp", "sum", "mean", "prod", "logSumExp", "dot"];
-  const known = [...binaryOps, ...others].join(", ");
-  return `unknown name ${name}; the functions are ${known}, and the numbers e and pi`;
+  return `unknown name ${name}; the functions are ${[...binaryOps, ...others].join(", ")}`;
 };
+
+Deno.test("the signs of books are understood, and superscripts are powers", () => {
+  const pairs: [Value, Value][] = [
+    [math`${a} · ${b} × ${c}`, math`${a} * ${b} * ${c}`],
+    [math`${a} ⋅ ${b} ÷ ${c}`, math`${a} * ${b} / ${c}`],
+    [math`${a} − ${b}`, math`${a} - ${b}`],
+    [math`−3 · ${a}`, math`-3 * ${a}`],
+    [math`−${a}²`, math`-(${a} ** 2)`],
+    [math`${a}³ + ${b}¹⁰`, math`${a} ** 3 + ${b} ** 10`],
+    [math`(${a} + 1)⁻¹`, math`(${a} + 1) ** -1`],
+    [math`2 ** ${a}²`, math`2 ** (${a} ** 2)`],
+    [math`${a}² ** ${b}`, math`(${a} ** 2) ** ${b}`],
+    [math`tanh(${a})²`, math`tanh(${a}) ** 2`],
+    [math`2 · π²`, math`2 * pi ** 2`],
+  ];
+  for (const [books, typed] of pairs) assertEquals(structure(books), structure(typed));
+});
+
+Deno.test("other signs and letters of books are named, and what to write for them", () => {
+  fails(() => math`√2`, "unexpected √; a root is written sqrt(…)", "√2", "^");
+  fails(() => math`|${a}|`, "unexpected |; an absolute value is written abs(…)", "|${a}|", "^");
+  fails(() => math`2 · α`, "unexpected α; a Value of this name is written ${α}", "2 · α", "    ^");
+  fails(() => math`1 – 2`, "unexpected –; minus is written -", "1 – 2", "  ^");
+  fails(() => math`² + 1`, `${operand} ²`, "² + 1", "^");
+  fails(
+    () => math`1,5 * ${a}`,
+    "expected an operator, found ,; a decimal number is written with a point",
+    "1,5 * ${a}",
+    " ^",
+  );
+});
+
+Deno.test("the caret stands under its place after tabs, astral and wide characters, and labels", () => {
+  fails(() => math`	2	+ ?`, "unexpected ?", "	2	+ ?", "	 	  ^");
+  const [italic, emoji, accented, lines] = ["𝑥", "🙂", "e\u0301", "a\n b"].map((label) =>
+    leaf(label, 1)
+  );
+  fails(() => math`${italic} + ?`, "unexpected ?", "${𝑥} + ?", "       ^");
+  fails(() => math`${emoji} + ?`, "unexpected ?", "${🙂} + ?", "        ^");
+  fails(() => math`${accented} + ?`, "unexpected ?", "${e\u0301} + ?", "       ^");
+  fails(() => math`${lines} + ?`, "unexpected ?", "${a\\n b} + ?", "           ^");
+  fails(() => formula(["1 +\r\n2 ? 3\r\n"]), "unexpected ?", "2 ? 3", "  ^");
+  fails(() => math`1 + 𝑥`, "unexpected 𝑥; a Value of this name is written ${𝑥}", "1 + 𝑥", "    ^");
+});
+
+Deno.test("math called as a function says that it is a tag", () => {
+  assertThrows(
+    () => math(untyped<TemplateStringsArray>("a * b")),
+    TypeError,
+    'math: strings must be a template, as in math`${a} * 2`, got string "a * b"',
+  );
+});
 
 Deno.test("an error in a formula of several lines shows its own line only", () => {
   fails(
@@ -225,7 +296,9 @@ Deno.test("an error in a formula of several lines shows its own line only", () =
 
 Deno.test("an unknown name lists the functions there are", () => {
   fails(() => math`1 + foo(2)`, unknown("foo"), "1 + foo(2)", "    ^");
-  fails(() => math`x`, unknown("x"), "x", "^");
+  const value = "unknown name a; a Value of this name is written ${a}; the numbers are e and pi";
+  fails(() => math`a*b`, value, "a*b", "^");
+  fails(() => math`2 * a`, value, "2 * a", "    ^");
   fails(() => math`Tanh(1)`, unknown("Tanh"), "Tanh(1)", "^");
   fails(() => math`pi(1)`, unknown("pi"), "pi(1)", "^");
   fails(() => math`constructor(1)`, unknown("constructor"), "constructor(1)", "^");

@@ -64,7 +64,7 @@ Deno.test("max and min refuse an empty list, and a list that is not their only a
   assertThrows(
     () => max(untyped<number>([1, 2]), 3),
     TypeError,
-    "max: a list must be the only argument, got number 3 after it",
+    "max: the first operand can be a list only without others, got number 3 after it",
   );
   assertThrows(() => max(untyped<number[]>(undefined)), TypeError, "the first operand must be");
   assertThrows(() => max(untyped<number[]>(1)), TypeError, "the second operand must be");

@@ -200,8 +200,8 @@ for (const [thing, name] of strangers) {
     for (const op of unaryOps) {
       refuses(() => functions[op](x), TypeError, `${op}: ${must("the operand")}`);
     }
-    refuses((y) => clamp(y, x, 1), TypeError, `max: ${must("the second operand")}`);
-    refuses((y) => clamp(y, 0, x), TypeError, `min: ${must("the second operand")}`);
+    refuses((y) => clamp(y, x, 1), TypeError, `clamp: ${must("min")}`);
+    refuses((y) => clamp(y, 0, x), TypeError, `clamp: ${must("max")}`);
     refuses((y) => mean([y, x]), TypeError, `mean: ${must("xs[1]")}`);
     refuses((y) => prod([y, x]), TypeError, `prod: ${must("xs[1]")}`);
     refuses((y) => max([y, x]), TypeError, `max: ${must("xs[1]")}`);

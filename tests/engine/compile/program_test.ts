@@ -215,7 +215,7 @@ Deno.test("an optimizer of other parameters is refused, and so is what is none",
   assertThrows(
     () => program.train(untyped<Updater>(3), [undefined]),
     TypeError,
-    "Program.training: optimizer must have parameters and update(), got number 3",
+    "Program.train: optimizer must have parameters and update(), got number 3",
   );
   assertEquals(w.data, .5);
 });

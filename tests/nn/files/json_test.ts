@@ -111,10 +111,10 @@ Deno.test("toJSON() refuses numbers that JSON has no word for, and says where th
 });
 
 const wrong: [string, typeof Error, string][] = [
-  ["", SyntaxError, "fromJSON: the file is not JSON: "],
-  ["<html>", SyntaxError, "fromJSON: the file is not JSON: "],
-  ["[1]", TypeError, "fromJSON: the file must be an object, got an array of 1"],
-  ["null", TypeError, "fromJSON: the file must be an object, got null"],
+  ["", SyntaxError, "fromJSON: text is not JSON: "],
+  ["<html>", SyntaxError, "fromJSON: text is not JSON: "],
+  ["[1]", TypeError, "fromJSON: text must be an object, got an array of 1"],
+  ["null", TypeError, "fromJSON: text must be an object, got null"],
   ["{}", RangeError, 'fromJSON: format must be "chainrule", got undefined'],
   [
     edited((f) => f.format = "vega"),
@@ -239,7 +239,7 @@ Deno.test("fromJSON() refuses a file that breaks off, wherever it does", () => {
       model,
       () => fromJSON(text.slice(0, length), model),
       SyntaxError,
-      "fromJSON: the file is not JSON",
+      "fromJSON: text is not JSON",
     );
   }
   fromJSON(text, model);

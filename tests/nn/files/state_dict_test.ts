@@ -200,7 +200,7 @@ Deno.test("a state that does not fit is refused, and changes nothing", () => {
   const before = JSON.stringify(stateDict(fitted));
   const good = { v: [1, 2], s: 3 };
   const wrong: [unknown, typeof Error, string][] = [
-    [{ v: [1, 2] }, RangeError, "loadStateDict: s is missing"],
+    [{ v: [1, 2] }, RangeError, "loadStateDict: s is missing in state"],
     [{ ...good, t: 1 }, RangeError, 'loadStateDict: the model has no place for string "t"'],
     [{ ...good, v: [1] }, RangeError, "loadStateDict: v must have 2 elements, got 1"],
     [{ ...good, v: 1 }, TypeError, "loadStateDict: v must be an array, got number 1"],

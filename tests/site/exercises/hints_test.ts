@@ -2,8 +2,10 @@ import { type AnswerTo, check, type ExerciseId } from "../../../notebooks/exerci
 import { exercise, tryAnswer } from "../../../notebooks/exercises/exercise.ts";
 import { hintIfClose } from "../../../notebooks/exercises/slips.ts";
 import { assert, assertEquals, assertMatch } from "../../support/assert.ts";
+import { grad, Value as Engine } from "../../../mod.ts";
 import { exp, Value } from "./02_backpropagation.ts";
 
+type Knob = { data: number; grad: number };
 type Curve = (x: number) => number;
 
 /** The slope by a nudge, as notebook 1 computes it. */
@@ -14,6 +16,27 @@ const gradient = (gradient: AnswerTo<"1.4">) => gradient;
 const neuron = (gradient: AnswerTo<"3.1">) => gradient;
 const output = (w: number[], b: number, x: number[]) =>
   Math.tanh(w.reduce((sum, wi, i) => sum + wi * x[i], b));
+
+/** A step of training with a line of its own for the update. */
+const training =
+  (update: (p: Knob, rate: number) => void) =>
+  (knobs: Knob[], loss: () => { backward(): void }, rate: number) => {
+    for (const p of knobs) p.grad = 0;
+    loss().backward();
+    for (const p of knobs) update(p, rate);
+  };
+/** An optimizer with a line of its own for the update. */
+const rule = (update: (p: Knob, lr: number) => void) => (lr: number) => (knobs: Knob[]) => () =>
+  knobs.forEach((p) => update(p, lr));
+/** A step of Newton's, made of the slopes. */
+const newton = (step: (slopes: Engine[]) => number) => (f: (x: Engine) => Engine, at: number) => {
+  const x = new Engine(at);
+  return step(grad(f(x), [x]));
+};
+const surprise =
+  (of: (p: number) => number, divisor?: number) => (probabilities: number[][], labels: number[]) =>
+    probabilities.reduce((sum, row, i) => sum + of(row[labels[i]]), 0) /
+    (divisor ?? probabilities.length);
 
 /** A usual slip, by the number of the exercise, and the hint that names it. */
 const named: [ExerciseId, unknown, RegExp][] = [
@@ -57,13 +80,108 @@ const named: [ExerciseId, unknown, RegExp][] = [
     /close, as a nudge is/,
   ],
   ["3.2", (nin: number, nouts: number[]) => nouts.reduce((n, m) => n + nin * m, 0), /besides/],
+  ["1.1", (x: number) => 6 * x + 4, /Does −4x rise or fall/],
+  ["1.1", (x: number) => 3 * x ** 2 - 4 * x + 5, /how high the curve is/],
+  ["1.1", (x: number) => 6 * x, /other terms still moves/],
+  ["1.1", (x: number) => 6 * x + 1, /A term without x does not move/],
+  ["1.1", 14, /Hand over the function or class itself/],
+  ["1.2", both((f, x, h) => (f(x + h) + f(x - h)) / (2 * h)), /difference of two heights/],
+  ["1.2", both((f, x, h) => (f(x + 2 * h) - f(x)) / (2 * h)), /You go 2h to one side/],
+  ["1.2", both((f, x, h) => (f(x + h) - f(x)) / (2 * h)), /How far apart/],
+  ["1.3", (w: number) => (3 * w + 1) ** 2, /how high the curve is/],
+  ["1.3", (w: number) => 3 * (3 * w + 1), /slope of u² is not u/],
+  ["1.3", (w: number) => 18 * w, /The 1 has been lost/],
+  ["1.3", (w: number) => 18 * w - 6, /sign of the other one/],
+  ["1.4", () => 38, /A list is asked for/],
+  ["1.4", (a: number) => new Set([a]), /\[\.\.\.set\]/],
+  ["2.2", (root: { operands: unknown[] }) => new Set(root.operands), /\[\.\.\.set\]/],
+  ["2.2", (root: { operands: unknown[] }) => root.operands.length, /A list is asked for/],
+  ["2.2", (root: { operands: unknown[] }) => root.operands, /belongs to the list, too/],
+  [
+    "2.4",
+    class extends Value {
+      exp() {
+        return Math.exp(this.data);
+      }
+    },
+    /A number knows nothing of where it came from/,
+  ],
+  ["3.1", neuron((w, b, x) => [x.map((xi) => xi), 1 + 0 * output(w, b, x)] as never), /one list/],
+  [
+    "3.1",
+    neuron((w, b, x) => [...x, 1].map((xi) => (1 - output(w, b, x)) * xi)),
+    /Is there a square/,
+  ],
+  ["3.2", (nin: number, nouts: number[]) => nouts.map((n) => n * (nin + 1)), /not a list: .*\[0\]/],
+  ["3.3", training((p, rate) => p.data += rate * p.grad), /goes uphill/],
+  ["3.3", training((p) => p.data -= p.grad), /What is the rate for/],
+  ["3.3", training((p, rate) => p.data = -rate * p.grad), /`-=`, not `=`/],
+  ["4.1", newton((slopes) => grad(slopes as never, [])[0].data), /take it by `\[0\]`/],
+  ["4.1", newton((slopes) => 2 - (slopes as never as { data: number }).data), /take it by `\[0\]`/],
+  ["4.1", newton(([slope]) => 2 - slope.data), /A slope is no distance/],
+  ["4.1", newton(([slope]) => slope as never), /`data` of this Value/],
+  ["4.2", (x: Engine) => x.data / (1 + Math.exp(-x.data)), /A Value is asked for/],
+  ["4.2", (x: Engine) => x.sigmoid(), /Swish is x times that/],
+  ["4.2", (x: Engine) => x.div(x.exp().add(1)), /e to the power of −x/],
+  ["4.3", () => [10, 10, -5, 10, 10, -15, 10, -10, -5], /A list is asked for/],
+  ["4.3", () => [[10, 10], [10, 10], [10, -10]], /two weights and a bias/],
+  ["4.3", [[10, 10, -5]], /Hand over the function or class itself/],
+  ["5.1", (s: number[], l: number[]) => s.map((x, i) => Math.max(0, 1 - l[i] * x)), /not a list/],
+  ["5.1", (s: number, l: number) => Math.max(0, 1 - l * s), /NaN comes of arithmetic/],
+  ["5.2", (s: number[], l: number[]) => s.filter((x, i) => x * l[i] > 0).length, /how many/],
+  ["5.2", (s: number[]) => s.filter((x) => x > 0).length / s.length, /negative answer is right/],
+  [
+    "5.2",
+    (s: number[], l: number[]) => s.filter((x, i) => x === l[i]).length,
+    /need not be the label/,
+  ],
+  ["5.3", (losses: number[]) => Math.min(...losses), /lowest loss/],
+  ["5.3", (losses: number[]) => losses.indexOf(Math.min(...losses)), /count from 0/],
+  ["5.3", (losses: number[]) => losses.length, /the last epoch/],
+  ["6.1", (a: number) => a / 2, /The other way up/],
+  ["6.1", (a: number) => 2 * a, /This is the curvature/],
+  ["6.1", (a: number) => [1 / a], /not a list: .*\[0\]/],
+  ["6.2", () => () => {}, /a function is to come back/],
+  ["6.3", rule((p, lr) => p.data += lr), /we walk against it/],
+  ["6.3", rule((p, lr) => p.data -= lr * p.grad), /What divides the step/],
+  ["6.3", rule((p) => p.data = NaN), /In the first step t is 1/],
+  ["7.1", (n: number, layers: number) => [(n / 3) ** layers], /not a list/],
+  ["7.2", (nin: number, nout: number) => Math.sqrt(2 / (nin + nout)), /Xavier's std/],
+  ["7.2", (nin: number, nout: number) => Math.sqrt(6 / nin + nout), /needs parentheses/],
+  ["7.2", (nin: number) => [-nin, nin], /A number is asked for, not a list/],
+  ["7.3", (nin: number, nout: number) => Array(nin * nout).fill(1), /A list is asked for/],
+  ["8.1", surprise((p) => Math.log(p)), /a surprise is 0 or more/],
+  ["8.1", surprise((p) => -Math.log2(p)), /base 2/],
+  ["8.1", surprise((p) => 1 - p), /The surprise is a logarithm/],
+  ["8.1", surprise((p) => -Math.log(p), 1), /This is the sum/],
+  ["8.2", (scores: number[]) => scores.map((x) => Math.exp(x - 3)), /add up to 1/],
+  ["8.2", () => 1, /A list is asked for/],
+  ["8.3", (m: number[][]) => m[0][0] + m[1][1], /how many are right/],
+  [
+    "8.3",
+    (m: number[][]) => (m[0][1] + m[1][0]) / m.flat().reduce((a, b) => a + b),
+    /the wrong ones/,
+  ],
+  ["8.3", (m: number[][]) => (m[0][0] + m[1][1]) / m.length, /not by that of the classes/],
+  ["8.4", (data: unknown) => [data, data], /both sets by their names/],
+  ["9.1", (a: string, b: string) => a === "w" ? "w * x" : Number(a) * Number(b), /as a text/],
+  ["9.2", (lines: string[][]) => lines.map(([name]) => name).reverse(), /that of the program/],
+  ["9.2", (lines: string[][]) => lines.flat(), /no line makes it/],
+  ["9.2", (lines: string[][]) => lines, /`\.\.\.inner` spreads/],
+  ["9.3", (lines: string[][]) => lines.map(() => 1), /A number is asked for, not a list/],
+  ["9.4", () => 0.25, /A list is asked for/],
+  ["9.4", () => [0.25, -1.5], /slope of b² is not b/],
 ];
 
 for (const [id, answer, pattern] of named) {
   Deno.test(`exercise ${id} names the slip in ${String(answer).replace(/\s+/g, " ")}`, () => {
     const verdict = check(id, answer as never);
-    assertEquals(verdict.state, "wrong");
-    assertMatch(verdict.lines[2], pattern);
+    // Code that came with a bug gets no hint the first time that it is as it came.
+    const { lines, state } = verdict.lines[2].startsWith("Hint")
+      ? verdict
+      : check(id, answer as never);
+    assertEquals(state, "wrong");
+    assertMatch(lines[2], pattern);
   });
 }
 
