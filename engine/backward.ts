@@ -1,5 +1,4 @@
-import { checkCount } from "./arguments.ts";
-import { describe } from "./describe.ts";
+import { checkCount, describe } from "./arguments.ts";
 import { type BinaryOp, type NaryOp, numbers, partial, rules, type UnaryOp } from "./rules.ts";
 import type { Value } from "./value.ts";
 

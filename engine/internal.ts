@@ -3,10 +3,11 @@
  *
  * @module
  */
-export { checkCount, checkOptions, type Known } from "./arguments.ts";
+export { checkCount, checkOptions, describe, describeNumber, type Known } from "./arguments.ts";
 export { maxThreads } from "./compile/compile.ts";
 export { checkGradients, pureRule } from "./compile/update.ts";
-export { describe, describeNumber } from "./describe.ts";
+export { beyondOne, farthest, nearZero } from "./erf.ts";
+export { asList } from "./list_operations.ts";
 export { expressionOf } from "./formula/expression.ts";
 export { inText } from "./formula/notation.ts";
 export { defaultGenerator } from "./random.ts";

@@ -1,6 +1,8 @@
-import { describe, inBrief } from "./describe.ts";
-import { applyList } from "./list_operations.ts";
-import { arity, type BinaryOp, type NaryOp, type Op, ops, type UnaryOp } from "./rules.ts";
+import { elu, leakyRelu } from "./activations.ts";
+import { describe, inBrief } from "./arguments.ts";
+import { asList, dot, logSumExp, mean, type Operands, prod, sum } from "./list_operations.ts";
+import { clamp, max, min } from "./operations.ts";
+import { type BinaryOp, binaryOps, unaryOps } from "./rules.ts";
 import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.ts";
 
 /**
@@ -17,14 +19,14 @@ import { applyBinary, applyUnary, constant, type Operand, Value } from "./value.
  * deepEqual(math`dot(${weights}, ${[10, 20]}) + 1`.data, 51);
  * ```
  */
-export type MathInput = Operand | readonly Operand[];
+export type MathInput = Operand | Operands;
 
 /**
  * Writes a graph as mathematics. The usual precedence holds: `**` binds
  * tightest and to the right, then the sign, then `*` and `/`, then `+` and `-`.
  * The signs of books do as well: `·`, `×`, `÷`, `−`, and `²` for `** 2`.
  * Functions are those of the engine: `tanh(x)`, `max(a, b)`, `sum(a, b, c)`,
- * `dot(ws, xs)` with lists in `${…}`.
+ * `dot(ws, xs)` with lists in `${…}`. `pi` (or `π`) and `e` are the numbers.
  *
  * @param inputs what stands in `${…}`: Values, numbers, or lists of them as arguments.
  * @returns the graph that the methods would give.
@@ -50,14 +52,50 @@ export function math(strings: TemplateStringsArray, ...inputs: MathInput[]): Val
       `math: strings must be a template, as in math\`\${a} * 2\`, got ${describe(strings)}`,
     );
   }
-  return new Parser(strings, inputs).parse();
+  const lists = inputs.map((x) => x instanceof Value || typeof x === "number" ? x : asList(x));
+  return new Parser(strings, lists).parse();
 }
+
+/** A function of formulas: how many arguments it takes, and what it makes of them. */
+interface Callable {
+  readonly least: number;
+  readonly most: number;
+  readonly call: (args: readonly Operand[]) => Value;
+}
+
+const callables: ReadonlyMap<string, Callable> = new Map(Object.entries<Callable>({
+  ...Object.fromEntries(
+    binaryOps.map((op) => [op, { least: 2, most: 2, call: ([a, b]) => applyBinary(op, a, b) }]),
+  ),
+  ...Object.fromEntries(
+    unaryOps.map((op) => [op, { least: 1, most: 1, call: ([x]) => applyUnary(op, x) }]),
+  ),
+  leakyRelu: { least: 1, most: 2, call: ([x, slope]) => leakyRelu(x, slope) },
+  elu: { least: 1, most: 2, call: ([x, alpha]) => elu(x, alpha) },
+  clamp: { least: 3, most: 3, call: ([x, low, high]) => clamp(x, low, high) },
+  max: { least: 1, most: Infinity, call: (xs) => max(xs) },
+  min: { least: 1, most: Infinity, call: (xs) => min(xs) },
+  sum: { least: 0, most: Infinity, call: sum },
+  mean: { least: 1, most: Infinity, call: mean },
+  prod: { least: 0, most: Infinity, call: prod },
+  logSumExp: { least: 1, most: Infinity, call: logSumExp },
+}));
+
+/** The names of all functions. */
+const functionNames = [...callables.keys(), "dot"];
+
+/** Numbers with a name, and how they are shown. */
+const numbers: ReadonlyMap<string, readonly [data: number, label: string]> = new Map([
+  ["e", [Math.E, "e"]],
+  ["pi", [Math.PI, "π"]],
+  ["π", [Math.PI, "π"]],
+]);
 
 interface Token {
   kind: "number" | "name" | "symbol" | "superscript" | "input" | "end";
   text: string;
   at: number;
-  input?: MathInput;
+  input?: Operand | readonly Operand[];
 }
 
 class Parser {
@@ -65,7 +103,7 @@ class Parser {
   #tokens: Token[] = [];
   #position = 0;
 
-  constructor({ raw }: TemplateStringsArray, inputs: readonly MathInput[]) {
+  constructor({ raw }: TemplateStringsArray, inputs: readonly (Operand | readonly Operand[])[]) {
     const texts = inputs.map(textOf);
     this.#source = String.raw({ raw }, ...texts);
     let at = 0;
@@ -97,7 +135,7 @@ class Parser {
 
   #scan(text: string, start: number): void {
     const lexeme =
-      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*)|(\*\*|[-+*/(),·×⋅∙÷−])|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)/iy;
+      /\s+|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-z_]\w*|π)|(\*\*|[-+*/(),·×⋅∙÷−])|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)/iy;
     while (lexeme.lastIndex < text.length) {
       const at = start + lexeme.lastIndex;
       const match = lexeme.exec(text);
@@ -155,7 +193,7 @@ class Parser {
     const token = this.#take();
     if (token.kind === "number") return constant(Number(token.text));
     if (token.kind === "input") return this.#operand(token);
-    if (token.kind === "name") return this.#call(token);
+    if (token.kind === "name") return this.#named(token);
     if (token.text === "(") {
       const y = this.#sum();
       this.#expect(")");
@@ -170,22 +208,28 @@ class Parser {
     this.#fail("a list can only be an argument of a function", at);
   }
 
-  #call(token: Token): Value {
-    const op = ops.find((name) => name === token.text);
-    if (op === undefined) {
-      const hint = this.#peek().text === "("
-        ? `; the functions are ${ops.join(", ")}`
-        : `; a Value of this name is written \${${token.text}}`;
-      this.#fail(`unknown name ${token.text}${hint}`, token.at);
+  #named(token: Token): Value {
+    const named = numbers.get(token.text);
+    if (named !== undefined && this.#peek().text !== "(") {
+      const [data, label] = named;
+      return Object.assign(constant(data), { label });
     }
+    if (functionNames.includes(token.text)) return this.#call(token);
+    const hint = this.#peek().text === "("
+      ? `the functions are ${functionNames.join(", ")}`
+      : `a Value of this name is written \${${token.text}}; the numbers are e and pi`;
+    this.#fail(`unknown name ${token.text}; ${hint}`, token.at);
+  }
+
+  #call({ text, at }: Token): Value {
     const open = this.#take();
-    if (open.text !== "(") this.#fail(`expected ( after ${op}, found ${open.text}`, open.at);
+    if (open.text !== "(") this.#fail(`expected ( after ${text}, found ${open.text}`, open.at);
     const args: (Value | readonly Operand[])[] = [];
     if (this.#peek().text !== ")") {
       do args.push(this.#argument()); while (this.#accept(","));
     }
     this.#expect(")");
-    return this.#apply(op, args, token.at);
+    return text === "dot" ? this.#dot(args, at) : this.#apply(text, args.flat(), at);
   }
 
   #argument(): Value | readonly Operand[] {
@@ -195,23 +239,21 @@ class Parser {
     return input;
   }
 
-  #apply(op: Op, args: (Value | readonly Operand[])[], at: number): Value {
-    const flat = args.flat() as Operand[];
-    const expected = arity(op);
-    if (op === "dot") {
-      const [a, b] = args;
-      if (args.length !== 2 || !Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) {
-        this.#fail("dot takes two lists of the same length", at);
-      }
-    } else if (op === "logSumExp" && flat.length === 0) {
-      this.#fail("logSumExp takes at least one argument", at);
-    } else if (expected !== Infinity && flat.length !== expected) {
-      const noun = expected === 1 ? "argument" : "arguments";
-      this.#fail(`${op} takes ${expected} ${noun}, got ${flat.length}`, at);
+  #dot([a, b, ...others]: (Value | readonly Operand[])[], at: number): Value {
+    const areLists = Array.isArray(a) && Array.isArray(b) && a.length === b.length;
+    if (!areLists || others.length > 0) {
+      this.#fail("dot takes two lists of the same length", at);
     }
-    if (expected === 1) return applyUnary(op as UnaryOp, flat[0]);
-    if (expected === 2) return applyBinary(op as BinaryOp, flat[0], flat[1]);
-    return applyList(op as NaryOp, flat);
+    return dot(a, b);
+  }
+
+  #apply(name: string, args: readonly Operand[], at: number): Value {
+    const { least, most, call } = callables.get(name)!;
+    if (args.length >= least && args.length <= most) return call(args);
+    if (most === Infinity) this.#fail(`${name} takes at least one argument`, at);
+    const counts = least === most ? `${most}` : `${least} or ${most}`;
+    const noun = most === 1 ? "argument" : "arguments";
+    this.#fail(`${name} takes ${counts} ${noun}, got ${args.length}`, at);
   }
 
   #peek(): Token {
@@ -267,7 +309,6 @@ function hintFor(character: string): string {
     "[": "a list stands in ${…}",
     "$": "a Value is written ${…}",
     "{": "a Value is written ${…}",
-    "π": "it is written ${Math.PI}",
     "–": "minus is written -",
   };
   const isLetter = /\p{L}/u.test(character);
@@ -287,7 +328,7 @@ function blank(text: string): string {
 }
 
 /** How something in `${…}` stands in an error message. */
-function textOf(input: MathInput, i: number): string {
+function textOf(input: Operand | readonly Operand[], i: number): string {
   const elements = Array.isArray(input) ? input : [input];
   for (const x of elements) {
     if (x instanceof Value || typeof x === "number") continue;

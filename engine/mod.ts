@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./activations.ts";
 export { Chart, type VegaLiteSpec } from "./show/chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
 export type { Batch } from "./compile/run/batch_order.ts";
@@ -13,7 +14,7 @@ export { derivative, type Formula, formula } from "./formula/formula.ts";
 export { explain, Explanation, type Path } from "./explain/explain.ts";
 export type { Expression } from "./formula/expression.ts";
 export * from "./operations.ts";
-export { grad } from "./grad.ts";
+export { grad, hessian, jacobian } from "./grad.ts";
 export {
   gradcheck,
   type GradcheckEntry,
@@ -28,7 +29,15 @@ export {
   type GradcheckCurvePoint,
 } from "./gradcheck/gradcheck_curve.ts";
 export { display, inspect, type MimeBundle } from "./show/jupyter.ts";
-export { dot, logSumExp, sum } from "./list_operations.ts";
+export {
+  dot,
+  logSumExp,
+  mean,
+  type NumberArray,
+  type Operands,
+  prod,
+  sum,
+} from "./list_operations.ts";
 export { math, type MathInput } from "./math.ts";
 export { RandomGenerator } from "./random.ts";
 export { type Scope, scope } from "./scope.ts";

@@ -1,11 +1,13 @@
 /**
  * The operations on one or two operands as free functions, which take a number
  * wherever they take a {@link Value}: `add(2, x)`. They are its methods as well.
+ * Those that networks squash their sums with are in `activations.ts`.
  *
  * @module
  */
-import { checkCount } from "./arguments.ts";
-import { applyBinary, applyUnary, type Operand, type Value } from "./value.ts";
+import { checkCount, describe } from "./arguments.ts";
+import { isNumberArray, type Operands, pairwise } from "./list_operations.ts";
+import { applyBinary, applyUnary, lift, type Operand, Value } from "./value.ts";
 
 /**
  * a + b.
@@ -101,12 +103,32 @@ export function pow(a: Operand, b: Operand): Value {
  * ```ts
  * import { max } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- * deepEqual(max(2, 4).data, 4);
+ * deepEqual([max(2, 4).data, max([2, 4, 9]).data], [4, 9]);
  * ```
  */
-export function max(a: Operand, b: Operand): Value {
-  checkCount("max", arguments, 2, "of a list: xs.reduce(max)");
-  return applyBinary("max", a, b);
+export function max(a: Operand, b: Operand): Value;
+/**
+ * The largest of a list, found in rounds: neighbours are compared, then those that are left. In
+ * each comparison a tie passes half of the gradient to each.
+ *
+ * @param xs n ≥ 1 Values and numbers.
+ * @returns the last of n − 1 nodes; for one Value, that Value.
+ * @throws {TypeError} if `xs` is not an array of Values and numbers, or more arguments follow.
+ * @throws {RangeError} if it is empty.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { max, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * const xs = [2, 4, 9].map((x) => new Value(x));
+ * max(xs).backward();
+ * deepEqual(xs.map((x) => x.grad), [0, 0, 1]);
+ * ```
+ */
+export function max(xs: Operands): Value;
+export function max(...args: [Operand | Operands, ...Operand[]]): Value {
+  checkCount("max", args, 2, "of a list: max(xs)");
+  return extreme("max", args);
 }
 
 /**
@@ -118,12 +140,51 @@ export function max(a: Operand, b: Operand): Value {
  * ```ts
  * import { min } from "chainrule";
  * import { deepEqual } from "node:assert/strict";
- * deepEqual(min(2, 4).data, 2);
+ * deepEqual([min(2, 4).data, min([2, 4, 9]).data], [2, 2]);
  * ```
  */
-export function min(a: Operand, b: Operand): Value {
-  checkCount("min", arguments, 2, "of a list: xs.reduce(min)");
-  return applyBinary("min", a, b);
+export function min(a: Operand, b: Operand): Value;
+/**
+ * The smallest of a list, found in rounds: neighbours are compared, then those that are left. In
+ * each comparison a tie passes half of the gradient to each.
+ *
+ * @param xs n ≥ 1 Values and numbers.
+ * @returns the last of n − 1 nodes; for one Value, that Value.
+ * @throws {TypeError} if `xs` is not an array of Values and numbers, or more arguments follow.
+ * @throws {RangeError} if it is empty.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { min, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * const xs = [2, 4, 9].map((x) => new Value(x));
+ * min(xs).backward();
+ * deepEqual(xs.map((x) => x.grad), [1, 0, 0]);
+ * ```
+ */
+export function min(xs: Operands): Value;
+export function min(...args: [Operand | Operands, ...Operand[]]): Value {
+  checkCount("min", args, 2, "of a list: min(xs)");
+  return extreme("min", args);
+}
+
+/**
+ * x where it is between two bounds, else the bound that it is beyond, as two nodes: `max`, then
+ * `min`. At a bound x has half of the derivative, as from PyTorch's `clamp` between tensors; between
+ * numbers PyTorch has 0 there.
+ *
+ * @throws {TypeError} if an operand is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { clamp } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual([-5, 0.5, 5].map((x) => clamp(x, -1, 1).data), [-1, 0.5, 1]);
+ * ```
+ */
+export function clamp(x: Operand, min: Operand, max: Operand): Value {
+  checkCount("clamp", arguments, 3);
+  return (x instanceof Value ? x : lift(x, "clamp", "x")).clamp(min, max);
 }
 
 /**
@@ -144,6 +205,23 @@ export function neg(x: Operand): Value {
 }
 
 /**
+ * |x|, with derivative 0 at 0.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { abs } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(abs(-3).data, 3);
+ * ```
+ */
+export function abs(x: Operand): Value {
+  checkCount("abs", arguments, 1);
+  return applyUnary("abs", x);
+}
+
+/**
  * e to the power of x.
  *
  * @throws {TypeError} if x is neither a Value nor a number.
@@ -158,6 +236,23 @@ export function neg(x: Operand): Value {
 export function exp(x: Operand): Value {
   checkCount("exp", arguments, 1);
   return applyUnary("exp", x);
+}
+
+/**
+ * exp(x) − 1, to the last digit also near 0.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { expm1 } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(expm1(1e-20).data, 1e-20);
+ * ```
+ */
+export function expm1(x: Operand): Value {
+  checkCount("expm1", arguments, 1);
+  return applyUnary("expm1", x);
 }
 
 /**
@@ -178,6 +273,23 @@ export function log(x: Operand): Value {
 }
 
 /**
+ * log(1 + x), to the last digit also near 0; −∞ at −1 and NaN below.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { log1p } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(log1p(1e-20).data, 1e-20);
+ * ```
+ */
+export function log1p(x: Operand): Value {
+  checkCount("log1p", arguments, 1);
+  return applyUnary("log1p", x);
+}
+
+/**
  * The square root of x; NaN below 0.
  *
  * @throws {TypeError} if x is neither a Value nor a number.
@@ -192,91 +304,6 @@ export function log(x: Operand): Value {
 export function sqrt(x: Operand): Value {
   checkCount("sqrt", arguments, 1);
   return applyUnary("sqrt", x);
-}
-
-/**
- * |x|, with derivative 0 at 0.
- *
- * @throws {TypeError} if x is neither a Value nor a number.
- * @category Operations
- * @example
- * ```ts
- * import { abs } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- * deepEqual(abs(-3).data, 3);
- * ```
- */
-export function abs(x: Operand): Value {
-  checkCount("abs", arguments, 1);
-  return applyUnary("abs", x);
-}
-
-/**
- * The hyperbolic tangent of x, between −1 and 1.
- *
- * @throws {TypeError} if x is neither a Value nor a number.
- * @category Operations
- * @example
- * ```ts
- * import { tanh } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- * deepEqual(tanh(0).data, 0);
- * ```
- */
-export function tanh(x: Operand): Value {
-  checkCount("tanh", arguments, 1);
-  return applyUnary("tanh", x);
-}
-
-/**
- * 1 / (1 + exp(−x)), between 0 and 1.
- *
- * @throws {TypeError} if x is neither a Value nor a number.
- * @category Operations
- * @example
- * ```ts
- * import { sigmoid } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- * deepEqual(sigmoid(0).data, 0.5);
- * ```
- */
-export function sigmoid(x: Operand): Value {
-  checkCount("sigmoid", arguments, 1);
-  return applyUnary("sigmoid", x);
-}
-
-/**
- * x where positive, else 0; with derivative 0 at 0.
- *
- * @throws {TypeError} if x is neither a Value nor a number.
- * @category Operations
- * @example
- * ```ts
- * import { relu } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- * deepEqual(relu(-3).data, 0);
- * ```
- */
-export function relu(x: Operand): Value {
-  checkCount("relu", arguments, 1);
-  return applyUnary("relu", x);
-}
-
-/**
- * log(1 + exp(x)), a smooth relu, without overflow.
- *
- * @throws {TypeError} if x is neither a Value nor a number.
- * @category Operations
- * @example
- * ```ts
- * import { softplus } from "chainrule";
- * import { deepEqual } from "node:assert/strict";
- * deepEqual(softplus(1000).data, 1000);
- * ```
- */
-export function softplus(x: Operand): Value {
-  checkCount("softplus", arguments, 1);
-  return applyUnary("softplus", x);
 }
 
 /**
@@ -311,4 +338,101 @@ export function sin(x: Operand): Value {
 export function cos(x: Operand): Value {
   checkCount("cos", arguments, 1);
   return applyUnary("cos", x);
+}
+
+/**
+ * The tangent of x, in radians.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { tan } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(tan(0).data, 0);
+ * ```
+ */
+export function tan(x: Operand): Value {
+  checkCount("tan", arguments, 1);
+  return applyUnary("tan", x);
+}
+
+/**
+ * The angle whose tangent is x, from −π/2 to π/2.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { atan } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(atan(Infinity).data, Math.PI / 2);
+ * ```
+ */
+export function atan(x: Operand): Value {
+  checkCount("atan", arguments, 1);
+  return applyUnary("atan", x);
+}
+
+/**
+ * The hyperbolic sine of x, (exp(x) − exp(−x)) / 2.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { sinh } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(sinh(0).data, 0);
+ * ```
+ */
+export function sinh(x: Operand): Value {
+  checkCount("sinh", arguments, 1);
+  return applyUnary("sinh", x);
+}
+
+/**
+ * The hyperbolic cosine of x, (exp(x) + exp(−x)) / 2.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { cosh } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(cosh(0).data, 1);
+ * ```
+ */
+export function cosh(x: Operand): Value {
+  checkCount("cosh", arguments, 1);
+  return applyUnary("cosh", x);
+}
+
+/**
+ * The error function of x, 2/√π times the integral of exp(−t²) from 0 to x.
+ *
+ * @throws {TypeError} if x is neither a Value nor a number.
+ * @category Operations
+ * @example
+ * ```ts
+ * import { erf } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ * deepEqual(erf(6).data, 1);
+ * ```
+ */
+export function erf(x: Operand): Value {
+  checkCount("erf", arguments, 1);
+  return applyUnary("erf", x);
+}
+
+function extreme(op: "max" | "min", [a, ...rest]: [Operand | Operands, ...Operand[]]): Value {
+  if (!isList(a)) return applyBinary(op, a, rest[0]);
+  if (rest.length === 0) return pairwise(op, a);
+  throw new TypeError(
+    `${op}: the first operand can be a list only without others, got ${describe(rest[0])} after it`,
+  );
+}
+
+function isList(x: Operand | Operands): x is Operands {
+  return Array.isArray(x) || isNumberArray(x);
 }

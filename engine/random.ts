@@ -1,5 +1,4 @@
-import { checkCount } from "./arguments.ts";
-import { describeNumber } from "./describe.ts";
+import { checkCount, describeNumber } from "./arguments.ts";
 
 /**
  * A seeded source of random numbers: the same seed gives the same numbers on

@@ -11,11 +11,13 @@
  *
  * @module
  */
+import { erf } from "./erf.ts";
 
 // deno-fmt-ignore
 /**
  * The table. Where a function has a corner, the derivative there is PyTorch's:
- * `relu` and `abs` have 0 at 0, and `max` and `min` split a tie in halves.
+ * `relu` and `abs` have 0 at 0, `leakyRelu` and `elu` that of the left side,
+ * and `max` and `min` split a tie in halves.
  * Stable forms (no overflow at ±1000) follow Blanchard, Higham and Higham,
  * "Accurately computing the log-sum-exp and softmax functions" (2021).
  */
@@ -25,20 +27,31 @@ export const rules: Readonly<Rules> = {
   mul: { symbol: "*",  at: [-3, 3], f: (a, b) => a * b,          d: [(_w, _y, _a, b) => b, (_w, _y, a) => a] },
   div: { symbol: "/",  at: [.5, 3], f: (a, b) => a / b,          d: [(w, _y, _a, b) => w.div(w.lit(1), b), (w, y, _a, b) => w.neg(w.div(y, b))] },
   pow: { symbol: "**", at: [.5, 3], f: power,                     d: [powerByBase, powerByExponent] },
-  max: { symbol: "max", at: [-3, 3], f: Math.max, d: [(w, _y, a, b) => oneIfGreater(w, a, b), (w, _y, a, b) => oneIfGreater(w, b, a)] },
-  min: { symbol: "min", at: [-3, 3], f: Math.min, d: [(w, _y, a, b) => oneIfGreater(w, b, a), (w, _y, a, b) => oneIfGreater(w, a, b)] },
+  max: { symbol: "max", at: [-3, 3], f: Math.max, d: [(w, _y, a, b) => step(w, a, b, 0, .5, 1), (w, _y, a, b) => step(w, a, b, 1, .5, 0)] },
+  min: { symbol: "min", at: [-3, 3], f: Math.min, d: [(w, _y, a, b) => step(w, a, b, 1, .5, 0), (w, _y, a, b) => step(w, a, b, 0, .5, 1)] },
+  leakyRelu: { symbol: "leakyRelu", at: [-3, 3], f: leakyRelu, d: [(w, _y, a, b) => ifPositive(w, a, () => w.lit(1), () => b), (w, _y, a) => ifPositive(w, a, () => w.lit(0), () => a)] },
+  elu:       { symbol: "elu",       at: [-3, 3], f: elu,       d: [(w, _y, a, b) => ifPositive(w, a, () => w.lit(1), () => w.mul(b, w.exp(a))), (w, _y, a) => ifPositive(w, a, () => w.lit(0), () => w.expm1(a))] },
 
   neg:      { symbol: "-",        at: [-3, 3], f: (x) => -x,      d: [(w) => w.lit(-1)] },
   exp:      { symbol: "exp",      at: [-3, 3], f: Math.exp,       d: [(_w, y) => y] },
   log:      { symbol: "log",      at: [.2, 5], f: Math.log,       d: [(w, _y, x) => w.div(w.lit(1), x)] },
   sqrt:     { symbol: "sqrt",     at: [.2, 5], f: Math.sqrt,      d: [(w, y) => w.div(w.lit(.5), y)] },
-  abs:      { symbol: "abs",      at: [-3, 3], f: Math.abs,       d: [(w, _y, x) => bySign(w, x, -1, 0, 1)] },
+  abs:      { symbol: "abs",      at: [-3, 3], f: Math.abs,       d: [(w, _y, x) => step(w, x, w.lit(0), -1, 0, 1)] },
   tanh:     { symbol: "tanh",     at: [-3, 3], f: Math.tanh,      d: [(w, y) => w.sub(w.lit(1), w.mul(y, y))] },
   sigmoid:  { symbol: "sigmoid",  at: [-3, 3], f: sigmoid,        d: [(w, y) => w.mul(y, w.sub(w.lit(1), y))] },
-  relu:     { symbol: "relu",     at: [-3, 3], f: relu,           d: [(w, _y, x) => bySign(w, x, 0, 0, 1)] },
+  relu:     { symbol: "relu",     at: [-3, 3], f: relu,           d: [(w, _y, x) => step(w, x, w.lit(0), 0, 0, 1)] },
   softplus: { symbol: "softplus", at: [-3, 3], f: softplus,       d: [(w, _y, x) => w.sigmoid(x)] },
   sin:      { symbol: "sin",      at: [-3, 3], f: Math.sin,       d: [(w, _y, x) => w.cos(x)] },
   cos:      { symbol: "cos",      at: [-3, 3], f: Math.cos,       d: [(w, _y, x) => w.neg(w.sin(x))] },
+  tan:      { symbol: "tan",      at: [-1, 1], f: Math.tan,       d: [(w, y) => w.add(w.lit(1), w.mul(y, y))] },
+  atan:     { symbol: "atan",     at: [-3, 3], f: Math.atan,      d: [(w, _y, x) => w.div(w.lit(1), w.add(w.lit(1), w.mul(x, x)))] },
+  sinh:     { symbol: "sinh",     at: [-3, 3], f: Math.sinh,      d: [(w, _y, x) => w.cosh(x)] },
+  cosh:     { symbol: "cosh",     at: [-3, 3], f: Math.cosh,      d: [(w, _y, x) => w.sinh(x)] },
+  log1p:    { symbol: "log1p",    at: [0, 4],  f: Math.log1p,     d: [(w, _y, x) => w.div(w.lit(1), w.add(w.lit(1), x))] },
+  expm1:    { symbol: "expm1",    at: [-3, 3], f: Math.expm1,     d: [(w, _y, x) => w.exp(x)] },
+  erf:      { symbol: "erf",      at: [-3, 3], f: erf,            d: [(w, _y, x) => w.mul(w.lit(2 / Math.sqrt(Math.PI)), w.exp(w.neg(w.mul(x, x))))] },
+  gelu:     { symbol: "gelu",     at: [-3, 3], f: gelu,           d: [(w, _y, x) => w.add(normalBelow(w, x), w.mul(x, normalAt(w, x)))] },
+  silu:     { symbol: "silu",     at: [-3, 3], f: silu,           d: [(w, y, x) => w.add(w.sigmoid(x), w.mul(y, w.sub(w.lit(1), w.sigmoid(x))))] },
 
   sum:       { symbol: "sum",       at: [-3, 3], f: sum,       d: (w) => w.lit(1) },
   dot:       { symbol: "dot",       at: [-3, 3], f: dot,       d: (_w, _y, x, i) => x[(i + x.length / 2) % x.length] },
@@ -113,7 +126,17 @@ type Rules =
  * deepEqual(binaryOps.slice(0, 4).map((op) => x[op](2).data), [8, 4, 12, 3]);
  * ```
  */
-export const binaryOps = ["add", "sub", "mul", "div", "pow", "max", "min"] as const;
+export const binaryOps = [
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "pow",
+  "max",
+  "min",
+  "leakyRelu",
+  "elu",
+] as const;
 
 /**
  * Operations on one operand.
@@ -142,6 +165,15 @@ export const unaryOps = [
   "softplus",
   "sin",
   "cos",
+  "tan",
+  "atan",
+  "sinh",
+  "cosh",
+  "log1p",
+  "expm1",
+  "erf",
+  "gelu",
+  "silu",
 ] as const;
 
 /**
@@ -308,12 +340,24 @@ export const numbers: World<number> = worldOf(
   (op) => rules[op].f,
 );
 
-function bySign<T>(w: World<T>, x: T, minus: number, zero: number, plus: number) {
-  return w.order(x, w.lit(0), () => w.lit(minus), () => w.lit(zero), () => w.lit(plus));
+/** One of three numbers by the order of a and b. */
+function step<T>(w: World<T>, a: T, b: T, less: number, equal: number, greater: number): T {
+  return w.order(a, b, () => w.lit(less), () => w.lit(equal), () => w.lit(greater));
 }
 
-function oneIfGreater<T>(w: World<T>, a: T, b: T): T {
-  return w.order(a, b, () => w.lit(0), () => w.lit(.5), () => w.lit(1));
+function ifPositive<T>(w: World<T>, x: T, positive: () => T, other: () => T): T {
+  return w.order(x, w.lit(0), other, other, positive);
+}
+
+/** How likely a number of the standard normal distribution is below x. */
+function normalBelow<T>(w: World<T>, x: T): T {
+  const half = w.lit(.5);
+  return w.add(half, w.mul(half, w.erf(w.mul(w.lit(Math.SQRT1_2), x))));
+}
+
+/** The density of the standard normal distribution at x. */
+function normalAt<T>(w: World<T>, x: T): T {
+  return w.div(w.exp(w.neg(w.div(w.mul(x, x), w.lit(2)))), w.lit(Math.sqrt(2 * Math.PI)));
 }
 
 /** a to the power b as in IEEE 754, where 1 to any power is 1; JavaScript's `1 ** NaN` is NaN. */
@@ -344,6 +388,22 @@ function relu(x: number): number {
 function sigmoid(x: number): number {
   // Below −709 the exponential would overflow; the 1 beside it was nothing long before.
   return x < -709 ? Math.exp(x) : 1 / (1 + Math.exp(-x));
+}
+
+function leakyRelu(x: number, slope: number): number {
+  return x > 0 ? x : x * slope;
+}
+
+function elu(x: number, alpha: number): number {
+  return x > 0 ? x : alpha * Math.expm1(x);
+}
+
+function gelu(x: number): number {
+  return x * normalBelow(numbers, x);
+}
+
+function silu(x: number): number {
+  return x * sigmoid(x);
 }
 
 function softplus(x: number): number {

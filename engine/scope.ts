@@ -1,5 +1,4 @@
-import { checkCount } from "./arguments.ts";
-import { describe } from "./describe.ts";
+import { checkCount, describe } from "./arguments.ts";
 
 /**
  * A named part of a computation, such as a layer; parts can lie in one another.

@@ -1,6 +1,5 @@
-import { checkCount, checkOptions } from "./arguments.ts";
+import { checkCount, checkOptions, describe } from "./arguments.ts";
 import { backward } from "./backward.ts";
-import { describe } from "./describe.ts";
 import { display, inspect, type MimeBundle } from "./show/jupyter.ts";
 import { type BinaryOp, type Op, rules, type UnaryOp } from "./rules.ts";
 import { current, type Scope } from "./scope.ts";
@@ -130,6 +129,29 @@ export class Value {
     backward(this);
   }
 
+  /**
+   * The number of this as a constant: for derivatives, a result that nothing leads to. A target
+   * that is computed by the model itself is detached, so that the model moves towards the target
+   * and not the target towards the model; and so is an average over steps, as in momentum, which
+   * would otherwise hold the graphs of all steps before.
+   *
+   * @example
+   * ```ts
+   * import { Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const x = new Value(3);
+   * x.mul(x.detach()).backward();
+   * deepEqual(x.grad, 3); // and not 6
+   * ```
+   */
+  detach(): Value {
+    checkCount("Value.detach", arguments, 0);
+    const leaf = constant(this.data);
+    detached.add(leaf);
+    return leaf;
+  }
+
   /** this + x */
   add(x: Operand): Value {
     checkCount("Value.add", arguments, 1);
@@ -167,6 +189,13 @@ export class Value {
     checkCount("Value.min", arguments, 1);
     return applyBinary("min", this, x);
   }
+  /** This where it is between two bounds, else the bound that it is beyond: `max`, then `min`. */
+  clamp(min: Operand, max: Operand): Value {
+    checkCount("Value.clamp", arguments, 2);
+    const low = min instanceof Value ? min : lift(min, "clamp", "min");
+    const high = max instanceof Value ? max : lift(max, "clamp", "max");
+    return this.max(low).min(high);
+  }
   /** −this */
   neg(): Value {
     checkCount("Value.neg", arguments, 0);
@@ -192,6 +221,16 @@ export class Value {
     checkCount("Value.abs", arguments, 0);
     return applyUnary("abs", this);
   }
+  /** log(1 + this), to the last digit also near 0. */
+  log1p(): Value {
+    checkCount("Value.log1p", arguments, 0);
+    return applyUnary("log1p", this);
+  }
+  /** exp(this) − 1, to the last digit also near 0. */
+  expm1(): Value {
+    checkCount("Value.expm1", arguments, 0);
+    return applyUnary("expm1", this);
+  }
   /** The hyperbolic tangent, between −1 and 1. */
   tanh(): Value {
     checkCount("Value.tanh", arguments, 0);
@@ -207,6 +246,26 @@ export class Value {
     checkCount("Value.relu", arguments, 0);
     return applyUnary("relu", this);
   }
+  /** This where positive, else this times the slope, which is the derivative at 0 too. */
+  leakyRelu(slope: Operand = 0.01): Value {
+    checkCount("Value.leakyRelu", arguments, 1);
+    return applyBinary("leakyRelu", this, slope);
+  }
+  /** This where positive, else alpha · (exp(this) − 1); with derivative alpha at 0. */
+  elu(alpha: Operand = 1): Value {
+    checkCount("Value.elu", arguments, 1);
+    return applyBinary("elu", this, alpha);
+  }
+  /** This times the normal distribution's Φ(this) = (1 + erf(this / √2)) / 2. */
+  gelu(): Value {
+    checkCount("Value.gelu", arguments, 0);
+    return applyUnary("gelu", this);
+  }
+  /** This times sigmoid(this); also called swish. */
+  silu(): Value {
+    checkCount("Value.silu", arguments, 0);
+    return applyUnary("silu", this);
+  }
   /** log(1 + exp(this)), a smooth relu, without overflow. */
   softplus(): Value {
     checkCount("Value.softplus", arguments, 0);
@@ -221,6 +280,31 @@ export class Value {
   cos(): Value {
     checkCount("Value.cos", arguments, 0);
     return applyUnary("cos", this);
+  }
+  /** The tangent of this, in radians. */
+  tan(): Value {
+    checkCount("Value.tan", arguments, 0);
+    return applyUnary("tan", this);
+  }
+  /** The angle whose tangent this is, from −π/2 to π/2. */
+  atan(): Value {
+    checkCount("Value.atan", arguments, 0);
+    return applyUnary("atan", this);
+  }
+  /** The hyperbolic sine, (exp(this) − exp(−this)) / 2. */
+  sinh(): Value {
+    checkCount("Value.sinh", arguments, 0);
+    return applyUnary("sinh", this);
+  }
+  /** The hyperbolic cosine, (exp(this) + exp(−this)) / 2. */
+  cosh(): Value {
+    checkCount("Value.cosh", arguments, 0);
+    return applyUnary("cosh", this);
+  }
+  /** The error function, 2/√π times the integral of exp(−t²) from 0 to this. */
+  erf(): Value {
+    checkCount("Value.erf", arguments, 0);
+    return applyUnary("erf", this);
   }
 
   /** `Value(data=6)` */
@@ -279,6 +363,13 @@ export function makeNode(
   return node;
 }
 
+const detached = new WeakSet<Value>();
+
+/** Whether a leaf was a result that was detached: another time its number may be another. */
+export function isDetached(leaf: Value): boolean {
+  return detached.has(leaf);
+}
+
 /** Throws unless `x` is a Value. */
 export function checkValue(name: string, x: unknown): asserts x is Value {
   if (!(x instanceof Value)) throw new TypeError(`${name} must be a Value, got ${describe(x)}`);
@@ -290,7 +381,7 @@ export function constant(data: number): Value {
 }
 
 /** An operand as a Value: a number becomes a constant. */
-export function lift(x: Operand, op: Op, position: string): Value {
+export function lift(x: Operand, op: string, position: string): Value {
   if (typeof x === "number") return constant(x);
   throw new TypeError(`${op}: ${position} must be a Value or a number, got ${describe(x)}`);
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Operand, Value } from "../engine/mod.ts";
-import { describe, describeNumber } from "../engine/internal.ts";
+import { type NumberArray, type Operand, Value } from "../engine/mod.ts";
+import { asList, describe, describeNumber } from "../engine/internal.ts";
 import { counted } from "../engine/show/mod.ts";
 
 /** Throws unless `x` is a whole number from `low` and, if it is given, to `high`. */
@@ -196,6 +196,28 @@ export function checkOperands(
     if (typeof xs[i] === "number" || xs[i] instanceof Value) continue;
     throw new TypeError(`${name}[${i}] must be a Value or a number, got ${describe(xs[i])}`);
   }
+}
+
+/**
+ * Rows of numbers: arrays, or typed arrays.
+ *
+ * @category Data
+ *
+ * @example
+ * ```ts
+ * import { Dataset, type Rows } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const rows: Rows = [Float64Array.of(1, 2), [3, 4]];
+ * deepEqual(new Dataset(rows, Uint8Array.of(0, 1)).x, [[1, 2], [3, 4]]);
+ * ```
+ */
+export type Rows = readonly (readonly number[] | NumberArray)[];
+
+/** The rows as plain arrays; whether they are such is for {@link checkRows} to say. */
+export function plainRows(name: string, x: Rows): readonly (readonly number[])[] {
+  checkArray(name, x);
+  return Array.from(x, (row) => asList(row));
 }
 
 /**

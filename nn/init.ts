@@ -16,9 +16,9 @@ import { checkChoice } from "./check.ts";
  *
  * `nin` counts the inputs of a neuron and `nout` the neurons of its layer (1 for
  * a neuron by itself). The gain makes up for what the activation takes away: √2
- * for `relu`, 5/3 for `tanh`, 1 for `sigmoid` and `linear`, as PyTorch's
- * `calculate_gain` has it. PyTorch has none for `softplus`; here it is √2, that
- * of `relu`, which softplus smooths.
+ * for `relu`, √(2 / (1 + 0.01²)) for `leakyRelu`, 5/3 for `tanh`, 1 for `sigmoid`
+ * and `linear`, as PyTorch's `calculate_gain` has it. PyTorch has none for `elu`,
+ * `gelu`, `silu` and `softplus`; here it is √2, that of `relu`, which they smooth.
  *
  * Xavier: Glorot and Bengio, "Understanding the difficulty of training deep
  * feedforward neural networks" (AISTATS 2010), equation 16. Kaiming: He et al.,
@@ -58,6 +58,10 @@ const gains: Readonly<Record<Activation, number>> = {
   tanh: 5 / 3,
   sigmoid: 1,
   relu: Math.SQRT2,
+  leakyRelu: Math.sqrt(2 / (1 + 0.01 ** 2)),
+  elu: Math.SQRT2,
+  gelu: Math.SQRT2,
+  silu: Math.SQRT2,
   softplus: Math.SQRT2,
 };
 
@@ -67,7 +71,8 @@ export function checkInit(name: string, x: unknown): asserts x is Init {
 }
 
 /**
- * The first weights and the first bias of a neuron, drawn in this order.
+ * The first weights and the first bias of a neuron, drawn in this order; a bias that there is not
+ * is 0 and is not drawn.
  *
  * @param nout how many neurons its layer has.
  */
@@ -77,11 +82,12 @@ export function initialParameters(
   nin: number,
   nout: number,
   generator: RandomGenerator,
+  bias: boolean,
 ): { w: number[]; b: number } {
   const weights = (draw: () => number) => Array.from({ length: nin }, draw);
   if (init === "uniform") {
     const draw = () => generator.uniform(-1, 1);
-    return { w: weights(draw), b: draw() };
+    return { w: weights(draw), b: bias ? draw() : 0 };
   }
   const xavier = init === "xavierUniform" || init === "xavierNormal";
   const std = xavier ? Math.sqrt(2 / (nin + nout)) : gains[activation] / Math.sqrt(nin);

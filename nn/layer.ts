@@ -1,9 +1,9 @@
-import { type Operand, scope, Value } from "../engine/mod.ts";
+import { type Operand, type Operands, scope, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
-import { checkCount, checkOptions, constant, scopes } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions, constant, scopes } from "../engine/internal.ts";
 import { checkBoolean, checkOperands, checkSize } from "./check.ts";
 import { Module } from "./module.ts";
-import { answer, Neuron, type NeuronOptions, neuronOptions } from "./neuron.ts";
+import { answer, hasBias, Neuron, type NeuronOptions, neuronOptions } from "./neuron.ts";
 
 /**
  * Settings of a {@link Layer}.
@@ -127,14 +127,15 @@ export class Layer<const N extends number = number> extends Module {
    * @throws {RangeError} if the length of `x` is not `nin`.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Output<N> {
+  forward(x: Operands): Output<N> {
     checkCount("Layer.forward", arguments, 1);
-    checkOperands("Layer.forward: x", x, this.nin);
-    const out = scope("layer", () => forwardAll(this, x));
+    const inputs = asList(x);
+    checkOperands("Layer.forward: x", inputs, this.nin);
+    const out = scope("layer", () => forwardAll(this, inputs));
     return (out.length === 1 ? out[0] : out) as Output<N>;
   }
 
-  /** Neuron by neuron: nout · (nin + 1) Values. */
+  /** Neuron by neuron: nout · (nin + 1) Values, or nout · nin without biases. */
   parameters(): Value[] {
     checkCount("Layer.parameters", arguments, 0);
     return this.neurons.flatMap((neuron) => neuron.parameters());
@@ -143,8 +144,12 @@ export class Layer<const N extends number = number> extends Module {
   /** `Layer(3, 5, tanh): 20 parameters` */
   override toString(): string {
     const { nin, nout, neurons, residual } = this;
-    const settings = neurons[0].activation + (residual ? ", residual" : "");
-    return `Layer(${nin}, ${nout}, ${settings}): ${nout * (nin + 1)} parameters`;
+    const settings = [
+      neurons[0].activation,
+      ...hasBias(neurons[0]) ? [] : ["no bias"],
+      ...residual ? ["residual"] : [],
+    ];
+    return `Layer(${nin}, ${nout}, ${settings.join(", ")}): ${this.parameters().length} parameters`;
   }
 
   /** @ignore */

@@ -11,17 +11,19 @@ import {
   mul,
   neg,
   type Operand,
+  type Operands,
   scope,
   softplus,
   sub,
   sum,
   Value,
 } from "../engine/mod.ts";
-import { checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
 import {
   checkChoice,
   checkIndices,
   checkLength,
+  checkNumber,
   checkNumbers,
   checkOperands,
   checkSameLength,
@@ -72,16 +74,110 @@ export interface LossOptions {
  * ```
  */
 export function mseLoss(
-  predictions: readonly Operand[],
-  targets: readonly Operand[],
+  predictions: Operands,
+  targets: Operands,
   options: LossOptions = {},
 ): Value {
   checkCount("mseLoss", arguments, 3);
-  checkSameLength("mseLoss", { predictions, targets });
-  checkOperands("mseLoss: predictions", predictions);
-  checkOperands("mseLoss: targets", targets);
-  checkNumbers("mseLoss: targets", targets.map(numberOf));
-  return reduce("mseLoss", predictions, options, (x, i) => sub(x, targets[i]).pow(2));
+  const [xs, ys] = regression("mseLoss", predictions, targets);
+  return reduce("mseLoss", xs, options, (x, i) => sub(x, ys[i]).pow(2));
+}
+
+/**
+ * The absolute error, |prediction − target|, over all examples; with the derivative 0 at 0.
+ *
+ * @param predictions n ≥ 1 Values or numbers.
+ * @param targets n finite Values or numbers.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite or
+ * the reduction is unknown.
+ * @throws {RangeError} for an option of another name.
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { l1Loss, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const y = new Value(3);
+ * const loss = l1Loss([y, 1], [1, 1]);
+ * loss.backward();
+ * deepEqual([loss.data, y.grad], [1, 0.5]);
+ * ```
+ */
+export function l1Loss(
+  predictions: Operands,
+  targets: Operands,
+  options: LossOptions = {},
+): Value {
+  checkCount("l1Loss", arguments, 3);
+  const [xs, ys] = regression("l1Loss", predictions, targets);
+  return reduce("l1Loss", xs, options, (x, i) => sub(x, ys[i]).abs());
+}
+
+/**
+ * Settings of {@link huberLoss}.
+ *
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { huberLoss, type HuberLossOptions } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const options: HuberLossOptions = { delta: 2, reduction: "sum" };
+ * deepEqual(huberLoss([1, 10], [0, 0], options).data, 0.5 + 18);
+ * ```
+ */
+export interface HuberLossOptions extends LossOptions {
+  /** Up to which error the loss is a square, above 0. Default 1. */
+  delta?: number;
+}
+
+/**
+ * Half of the squared error e² / 2 where the error is at most delta, else the
+ * straight line that goes on from there, delta · (|e| − delta / 2), so that a few
+ * wild examples do not outweigh all others.
+ *
+ * Huber, "Robust estimation of a location parameter" (1964).
+ *
+ * @param predictions n ≥ 1 Values or numbers.
+ * @param targets n finite Values or numbers.
+ * @returns one Value, from 0.
+ * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
+ * @throws {RangeError} if the arrays are empty or differ in length, a target is not finite, `delta`
+ * not above 0 or the reduction unknown.
+ * @throws {RangeError} for an option of another name.
+ * @category Losses
+ *
+ * @example
+ * ```ts
+ * import { huberLoss, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const y = new Value(100);
+ * const loss = huberLoss([y], [0]);
+ * loss.backward();
+ * deepEqual([loss.data, y.grad], [99.5, 1]);
+ * ```
+ */
+export function huberLoss(
+  predictions: Operands,
+  targets: Operands,
+  options: HuberLossOptions = {},
+): Value {
+  checkCount("huberLoss", arguments, 3);
+  checkOptions<HuberLossOptions>("huberLoss", options, { delta: "number", reduction: "string" });
+  const { delta = 1, reduction } = options;
+  const [xs, ys] = regression("huberLoss", predictions, targets);
+  checkNumber("huberLoss: delta", delta, " above 0");
+  return reduce("huberLoss", xs, { reduction }, (x, i) => {
+    // With what counts as a square, c: c·(|e| − c / 2) is both.
+    const size = sub(x, ys[i]).abs();
+    const c = size.min(delta);
+    return c.mul(size.sub(c.div(2)));
+  });
 }
 
 /**
@@ -112,10 +208,11 @@ export function mseLoss(
  */
 export function hingeLoss(
   scores: readonly Operand[],
-  labels: readonly Operand[],
+  labels: Operands,
   options: LossOptions = {},
 ): Value {
   checkCount("hingeLoss", arguments, 3);
+  labels = asList(labels);
   checkSameLength("hingeLoss", { scores, labels });
   checkOperands("hingeLoss: scores", scores);
   for (const [i, label] of labels.map(numberOf).entries()) {
@@ -155,10 +252,11 @@ export function hingeLoss(
  */
 export function binaryCrossEntropyWithLogits(
   logits: readonly Operand[],
-  targets: readonly Operand[],
+  targets: Operands,
   options: LossOptions = {},
 ): Value {
   checkCount("binaryCrossEntropyWithLogits", arguments, 3);
+  targets = asList(targets);
   const name = "binaryCrossEntropyWithLogits";
   checkSameLength(name, { logits, targets });
   checkOperands(`${name}: logits`, logits);
@@ -204,10 +302,11 @@ export function binaryCrossEntropyWithLogits(
  */
 export function crossEntropy(
   logits: readonly (readonly Operand[])[],
-  classes: readonly Operand[],
+  classes: Operands,
   options: LossOptions = {},
 ): Value {
   checkCount("crossEntropy", arguments, 3);
+  classes = asList(classes);
   checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
     const name = `crossEntropy: logits[${i}]`;
@@ -228,6 +327,20 @@ export function crossEntropy(
     const right = dot(isRight, x);
     return logSumExp(x.map((z, j) => mul(sub(1, isRight[j]), sub(z, right))));
   });
+}
+
+/** Predictions and targets, checked. */
+function regression(
+  name: string,
+  x: Operands,
+  y: Operands,
+): [predictions: readonly Operand[], targets: readonly Operand[]] {
+  const [predictions, targets] = [asList(x), asList(y)];
+  checkSameLength(name, { predictions, targets });
+  checkOperands(`${name}: predictions`, predictions);
+  checkOperands(`${name}: targets`, targets);
+  checkNumbers(`${name}: targets`, targets.map(numberOf));
+  return [predictions, targets];
 }
 
 /** 1 where the class is j, else 0. */

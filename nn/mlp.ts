@@ -1,5 +1,11 @@
-import { type Operand, type RandomGenerator, scope, type Value } from "../engine/mod.ts";
-import { checkCount, checkOptions, defaultGenerator } from "../engine/internal.ts";
+import {
+  type Operand,
+  type Operands,
+  type RandomGenerator,
+  scope,
+  type Value,
+} from "../engine/mod.ts";
+import { asList, checkCount, checkOptions, defaultGenerator } from "../engine/internal.ts";
 import { abridged, display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { checkEach, checkOperands, checkSize } from "./check.ts";
 import { dropout } from "./dropout.ts";
@@ -12,6 +18,7 @@ import {
   mlpOptions,
 } from "./mlp_options.ts";
 import { Module } from "./module.ts";
+import { hasBias } from "./neuron.ts";
 
 /**
  * The last element of a list of sizes; `number` where the type does not tell.
@@ -106,12 +113,13 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
     checkSize("MLP: nin", nin);
     checkEach("MLP: nouts", nouts, checkSize);
     checkOptions<MLPOptions>("MLP", options, mlpOptions);
-    const { generator, init, residual = false, dropout = 0 } = options;
+    const { generator, init, bias, residual = false, dropout = 0 } = options;
     const sizes = [nin, ...nouts];
     checkMLPOptions(sizes, options);
     this.layers = layerActivations(nouts.length, options).map((activation, i) => {
       const adds = residual && sizes[i] === sizes[i + 1];
-      return new Layer(sizes[i], sizes[i + 1], { activation, generator, init, residual: adds });
+      const settings = { activation, generator, init, bias, residual: adds };
+      return new Layer(sizes[i], sizes[i + 1], settings);
     });
     this.residual = residual;
     this.dropout = dropout;
@@ -126,10 +134,11 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
    * @throws {RangeError} if the length of `x` is not `nin`.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Output<Last<S>> {
+  forward(x: Operands): Output<Last<S>> {
     checkCount("MLP.forward", arguments, 1);
-    checkOperands("MLP.forward: x", x, this.layers[0].nin);
-    const out = scope("MLP", () => this.#outputs(x));
+    const inputs = asList(x);
+    checkOperands("MLP.forward: x", inputs, this.layers[0].nin);
+    const out = scope("MLP", () => this.#outputs(inputs));
     return (out.length === 1 ? out[0] : out) as Output<Last<S>>;
   }
 
@@ -160,13 +169,13 @@ export class MLP<const S extends readonly number[] = readonly number[]> extends 
     const sizes = layers.map(({ nout }) => nout);
     const settings = [
       inShort(layers.map(({ neurons }) => neurons[0].activation)),
+      ...hasBias(layers[0].neurons[0]) ? [] : ["no bias"],
       ...residual ? ["residual"] : [],
       ...dropout > 0 ? [`dropout ${dropout}`] : [],
     ];
-    const count = layers.reduce((n, { nin, nout }) => n + nout * (nin + 1), 0);
-    return `MLP(${layers[0].nin}, [${abridged(sizes.map(String)).join(", ")}], ${
-      settings.join(", ")
-    }): ${count} parameters`;
+    const shown = abridged(sizes.map(String)).join(", ");
+    const what = `${layers[0].nin}, [${shown}], ${settings.join(", ")}`;
+    return `MLP(${what}): ${this.parameters().length} parameters`;
   }
 
   /** @ignore */

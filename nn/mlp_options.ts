@@ -46,6 +46,7 @@ export const mlpOptions: Known<MLPOptions> = {
   outputActivation: "string",
   generator: "RandomGenerator",
   init: "string",
+  bias: "boolean",
   residual: "boolean",
   dropout: "number",
 };

@@ -5,7 +5,8 @@
  */
 export type { Activation } from "./activation.ts";
 export { Adam, type AdamOptions, AdamW } from "./optimizers/adam.ts";
-export type { Examples } from "./check.ts";
+export { clipGradNorm, clipGradValue } from "./optimizers/clip_grad.ts";
+export type { Examples, Rows } from "./check.ts";
 export {
   ConfusionMatrix,
   confusionMatrix,
@@ -25,7 +26,9 @@ export {
   decisionBoundary,
   type DecisionBoundaryOptions,
 } from "./classify/decision_boundary.ts";
+export { StandardScaler } from "./data/standard_scaler.ts";
 export { diagnose, type Diagnosis, type Finding } from "./diagnose/diagnose.ts";
+export { Embedding, type EmbeddingOptions } from "./embedding.ts";
 export { fromJSON, toJSON } from "./files/json.ts";
 export { load } from "./files/load.ts";
 export { type ONNXOptions, toONNX } from "./files/onnx.ts";
@@ -36,17 +39,23 @@ export {
   toSafetensors,
 } from "./files/safetensors.ts";
 export { save } from "./files/save.ts";
+export { loadStateDict, stateDict, type StateTensor } from "./files/state_dict.ts";
 export { fit } from "./fit/fit.ts";
 export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
 export type { FitOptions, Outputs } from "./fit/fit_options.ts";
 export { historyOf } from "./fit/progress.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
+export { LambdaLR } from "./optimizers/lambda_lr.ts";
+export { LinearLR } from "./optimizers/linear_lr.ts";
 export { LossHistory } from "./watch/loss_history.ts";
 export {
   binaryCrossEntropyWithLogits,
   crossEntropy,
   hingeLoss,
+  huberLoss,
+  type HuberLossOptions,
+  l1Loss,
   type LossOptions,
   mseLoss,
 } from "./losses.ts";
@@ -63,6 +72,7 @@ export {
   type MonitorProgress,
 } from "./watch/monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
+export { LayerNorm, type NormOptions, RMSNorm } from "./norms.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { accuracy, predict } from "./classify/predict.ts";
 export type { PredictOptions } from "./classify/threshold.ts";

@@ -9,7 +9,7 @@ import {
   textAt,
   textWidth,
 } from "../engine/show/mod.ts";
-import type { Neuron } from "./neuron.ts";
+import { hasBias, type Neuron } from "./neuron.ts";
 
 const columnGap = 130;
 /** From one unit of a column to the next. */
@@ -27,7 +27,7 @@ const mostColumns = 13, firstColumns = 6, lastColumns = 6;
 export interface DrawnLayer {
   readonly neurons: readonly {
     readonly w: readonly { readonly data: number }[];
-    readonly b: { readonly data: number };
+    readonly b: { readonly data: number; readonly requiresGrad: boolean };
     readonly activation: Neuron["activation"];
   }[];
   /** Whether its input is added to its output. */
@@ -40,7 +40,7 @@ interface Unit {
   readonly index: number;
   readonly x: number;
   readonly y: number;
-  /** The bias; null for inputs. */
+  /** The bias; null for inputs and where there is none. */
   readonly bias: number | null;
 }
 
@@ -87,7 +87,8 @@ export function planNetwork(layers: readonly DrawnLayer[]) {
           return [];
         }
         const index = row === most - 1 ? n - 1 : row;
-        return [{ column, index, x, y, bias: layer?.neurons[index].b.data ?? null }];
+        const neuron = layer?.neurons[index];
+        return [{ column, index, x, y, bias: neuron && hasBias(neuron) ? neuron.b.data : null }];
       });
   });
   const lines = layers.flatMap(({ neurons }, k) =>
@@ -140,8 +141,9 @@ export function renderPlan(plan: NetworkPlan, { stroke, fill, tells }: NetworkLo
     ),
     `<g class="units">`,
     ...plan.units.map((unit) => {
-      const { index, x, y, bias } = unit;
-      const words = bias === null ? `input ${index}` : `bias ${formatNumber(bias)}`;
+      const { column, index, x, y, bias } = unit;
+      const biasWords = bias === null ? "no bias" : `bias ${formatNumber(bias)}`;
+      const words = column === 0 ? `input ${index}` : biasWords;
       return element(`circle cx="${x}" cy="${y}" r="${radius}" fill="${fill(unit)}"`, bias, words);
     }),
     `</g>`,
@@ -179,7 +181,7 @@ export function renderNetwork(layers: readonly DrawnLayer[], caption: string): M
     `<g font-family="${mono}" font-size="12" fill="${colors.line}">`,
     ...renderPlan(plan, {
       stroke: (x) => strokeOf(x / largest),
-      fill: ({ bias }) => bias === null ? colors.input : colors.result,
+      fill: ({ column }) => column === 0 ? colors.input : colors.result,
       tells: true,
     }),
     ...notes.map((note, i) => textAt(margin, plan.height + 24 + 18 * i, note)),

@@ -1,8 +1,15 @@
-import { checkCount, checkOptions, defaultGenerator, type Known } from "../engine/internal.ts";
-import { dot, type Operand, RandomGenerator, Value } from "../engine/mod.ts";
+import {
+  asList,
+  checkCount,
+  checkOptions,
+  constant,
+  defaultGenerator,
+  type Known,
+} from "../engine/internal.ts";
+import { dot, type Operand, type Operands, RandomGenerator, Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
-import { checkInstance, checkOperands, checkSize } from "./check.ts";
+import { checkBoolean, checkInstance, checkOperands, checkSize } from "./check.ts";
 import { checkInit, type Init, initialParameters } from "./init.ts";
 import { Module } from "./module.ts";
 
@@ -29,6 +36,8 @@ export interface NeuronOptions {
   generator?: RandomGenerator;
   /** How they are drawn. Default `"uniform"`: weights and bias from [−1, 1). */
   init?: Init;
+  /** Whether there is a bias. Default: true. */
+  bias?: boolean;
 }
 
 /** What the options of a neuron take. */
@@ -36,10 +45,11 @@ export const neuronOptions: Known<NeuronOptions> = {
   activation: "string",
   generator: "RandomGenerator",
   init: "string",
+  bias: "boolean",
 };
 
 /**
- * One neuron: activation(w · x + b).
+ * One neuron: activation(w · x + b), or without a bias activation(w · x).
  *
  * @category Networks
  *
@@ -57,7 +67,7 @@ export const neuronOptions: Known<NeuronOptions> = {
 export class Neuron extends Module {
   /** The weights, one an input. */
   readonly w: readonly Value[];
-  /** The bias. */
+  /** The bias; without one, the constant 0, which is no parameter. */
   readonly b: Value;
   /** What follows the weighted sum. */
   readonly activation: Activation;
@@ -67,7 +77,7 @@ export class Neuron extends Module {
    *
    * @param nin the number of inputs, from 1.
    * @throws {RangeError} if `nin` is no such number or the activation or `init` is unknown.
-   * @throws {TypeError} if the generator is none.
+   * @throws {TypeError} if the generator is none, or `bias` not a boolean.
    * @throws {RangeError} for an option of another name.
    */
   constructor(nin: number, options?: NeuronOptions);
@@ -78,14 +88,16 @@ export class Neuron extends Module {
     checkOptions<NeuronOptions>("Neuron", options, neuronOptions);
     super();
     const { activation = "tanh", generator = defaultGenerator(), init = "uniform" } = options;
+    const { bias = true } = options;
     checkSize("Neuron: nin", nin);
     checkSize("Neuron: nout", nout);
     checkActivation("Neuron: activation", activation);
     checkInstance("Neuron: generator", generator, RandomGenerator, "a RandomGenerator");
     checkInit("Neuron: init", init);
-    const { w, b } = initialParameters(init, activation, nin, nout, generator);
+    checkBoolean("Neuron: bias", bias);
+    const { w, b } = initialParameters(init, activation, nin, nout, generator, bias);
     this.w = w.map((data, i) => new Value(data, { label: `w${i}` }));
-    this.b = new Value(b, { label: "b" });
+    this.b = bias ? new Value(b, { label: "b" }) : constant(0);
     this.activation = activation;
   }
 
@@ -97,21 +109,23 @@ export class Neuron extends Module {
    * @throws {RangeError} if the length of `x` is not `nin`.
    * @throws {TypeError} if an element is neither a Value nor a number.
    */
-  forward(x: readonly Operand[]): Value {
+  forward(x: Operands): Value {
     checkCount("Neuron.forward", arguments, 1);
-    checkOperands("Neuron.forward: x", x, this.w.length);
-    return answer(this, x);
+    const inputs = asList(x);
+    checkOperands("Neuron.forward: x", inputs, this.w.length);
+    return answer(this, inputs);
   }
 
-  /** The weights, then the bias: nin + 1 Values. */
+  /** The weights, then the bias, if there is one: nin + 1 Values. */
   parameters(): Value[] {
     checkCount("Neuron.parameters", arguments, 0);
-    return [...this.w, this.b];
+    return hasBias(this) ? [...this.w, this.b] : [...this.w];
   }
 
   /** `Neuron(3, tanh): 4 parameters` */
   override toString(): string {
-    return `Neuron(${this.w.length}, ${this.activation}): ${this.w.length + 1} parameters`;
+    const settings = this.activation + (hasBias(this) ? "" : ", no bias");
+    return `Neuron(${this.w.length}, ${settings}): ${this.parameters().length} parameters`;
   }
 
   /** @ignore */
@@ -128,5 +142,11 @@ export class Neuron extends Module {
 
 /** The answer of a neuron to as many inputs as it has weights. */
 export function answer({ activation, w, b }: Neuron, x: readonly Operand[]): Value {
-  return activate(activation, dot(w, x).add(b));
+  const sum = dot(w, x);
+  return activate(activation, b.requiresGrad ? sum.add(b) : sum);
+}
+
+/** Whether a neuron has a bias. */
+export function hasBias({ b }: { readonly b: { readonly requiresGrad: boolean } }): boolean {
+  return b.requiresGrad;
 }

@@ -29,7 +29,7 @@ export function softmax(logits: readonly Operand[]): Value[] {
   return scope("softmax", () => {
     // A common part of all logits does not count, so that the largest may be taken out. It is
     // computed, and not a number of now, because a compiled graph gets other logits.
-    const top = logits.reduce((a, b) => max(a, b));
+    const top = max(logits);
     const powers = logits.map((x) => exp(sub(x, top)));
     const total = sum(powers);
     return powers.map((power) => power.div(total));

@@ -76,13 +76,13 @@ Deno.test({
         );
         assert(!success);
         assertStringIncludes(stderr, typeError.trim());
-        assertStringIncludes(stderr, "cosh");
+        assertStringIncludes(stderr, "softsign");
       });
 
       await step("the other patches apply, and the project has no wrong type", async () => {
         for (const patch of others) succeeds(await run("git", ["apply", "-"], project, patch));
         const changed = [
-          "engine/operations.ts",
+          "engine/activations.ts",
           "engine/value.ts",
           "engine/compile/code/lane_arithmetic.ts",
         ];
@@ -103,15 +103,15 @@ Deno.test({
           const names = ["rules", "operations", "value", "math", "formula/expression", "grad"];
           const [whole, compiled, example] = [
             await deno(...test, ...names.map((name) => `tests/engine/${name}_test.ts`)),
-            await deno(...test, "--filter=cosh:", "tests/engine/compile/properties_test.ts"),
-            await deno(...test, "--doc", "--filter=engine/operations.ts", "engine/operations.ts"),
+            await deno(...test, "--filter=softsign:", "tests/engine/compile/properties_test.ts"),
+            await deno(...test, "--doc", "--filter=engine/activations.ts", "engine/activations.ts"),
           ];
           for (const result of [whole, compiled, example]) succeeds(result);
           const passed = whole.stdout + compiled.stdout;
           for (const name of newTests.trim().split("\n")) {
             assertStringIncludes(passed, `${name} ... ok`);
           }
-          assertStringIncludes(example.stdout, "operations.ts$");
+          assertStringIncludes(example.stdout, "activations.ts$");
         },
       );
 
@@ -124,7 +124,7 @@ Deno.test({
           assert(!success);
           const [, message] = page.match(/fails and says so:\s+`([^`]+)`/)!;
           assertStringIncludes(stdout, message.replace(/\s+/g, " "));
-          assertStringIncludes(stdout, "| 2 passed | 1 failed");
+          assertStringIncludes(stdout, "| 3 passed | 1 failed");
         },
       );
     } finally {

@@ -10,8 +10,7 @@
  *
  * @module
  */
-import { checkCount, checkOptions } from "../arguments.ts";
-import { describe, describeNumber } from "../describe.ts";
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { checkValue, Value } from "../value.ts";
 import { generate } from "./kernels/generate.ts";
 import { plan } from "./plan/plan.ts";
@@ -83,9 +82,9 @@ export interface CompileOptions {
  * twice, or `fused` is not a boolean.
  * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `fused` is not
  * possible here.
- * @throws {Error} if the graph has a leaf made with `new` that is not listed or an operation
- * without code, an output is not part of it, or a thread does not start, for which Deno needs
- * permission to read.
+ * @throws {Error} if the graph has a leaf made with `new` that is not listed, a detached value or an
+ * operation without code, an output is not part of it, or a thread does not start, for which Deno
+ * needs permission to read.
  * @throws {RangeError} for an option of another name.
  * @category Compiling
  *

@@ -1,5 +1,5 @@
 import { type World, worldOf } from "../rules.ts";
-import { describe } from "../describe.ts";
+import { describe } from "../arguments.ts";
 import type { Machine } from "./run/machine.ts";
 import type { FloatArray } from "./plan/memory.ts";
 import {

@@ -1,5 +1,5 @@
-import { checkCount } from "../arguments.ts";
-import { describe } from "../describe.ts";
+import { checkCount, describe } from "../arguments.ts";
+import { isNumberArray, type NumberArray } from "../list_operations.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { counted } from "../show/text.ts";
 import type { Generated } from "./kernels/generate.ts";
@@ -62,7 +62,7 @@ export class Program extends Shown {
    * @throws {RangeError} if there is none, or one has another length.
    * @throws {TypeError} if an element is not a number.
    */
-  load(examples: readonly (readonly number[])[]): void {
+  load(examples: readonly (readonly number[] | NumberArray)[]): void {
     checkCount("Program.load", arguments, 1);
     checkExamples(examples, this.#plan.inputs.length);
     this.#machine.load(examples);
@@ -182,7 +182,10 @@ function checkUpdater(name: string, optimizer: unknown): asserts optimizer is Up
   );
 }
 
-function checkExamples(examples: readonly (readonly number[])[], width: number): void {
+function checkExamples(
+  examples: readonly (readonly number[] | NumberArray)[],
+  width: number,
+): void {
   if (!Array.isArray(examples)) {
     throw new TypeError(`Program.load: examples must be an array, got ${describe(examples)}`);
   }
@@ -190,7 +193,8 @@ function checkExamples(examples: readonly (readonly number[])[], width: number):
     throw new RangeError("Program.load: examples must have at least one row, got an empty array");
   }
   for (const [i, row] of examples.entries()) {
-    if (!Array.isArray(row)) {
+    const isTyped = isNumberArray(row);
+    if (!isTyped && !Array.isArray(row)) {
       throw new TypeError(`Program.load: examples[${i}] must be an array, got ${describe(row)}`);
     }
     if (row.length !== width) {
@@ -198,6 +202,7 @@ function checkExamples(examples: readonly (readonly number[])[], width: number):
         `Program.load: examples[${i}] must have ${width} numbers, one an input, got ${row.length}`,
       );
     }
+    if (isTyped) continue;
     for (const [k, x] of row.entries()) {
       if (typeof x === "number") continue;
       throw new TypeError(

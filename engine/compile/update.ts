@@ -1,5 +1,4 @@
-import { describe } from "../describe.ts";
-import { checkCount } from "../arguments.ts";
+import { checkCount, describe } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
 import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
 import { type Address, Code, lanesOf } from "./code/code.ts";

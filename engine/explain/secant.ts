@@ -1,6 +1,5 @@
-import { checkCount, checkOptions } from "../arguments.ts";
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
-import { describe, describeNumber } from "../describe.ts";
 import { colors, wordColors } from "../show/colors.ts";
 import { formatNumber } from "../show/text.ts";
 

@@ -1,6 +1,5 @@
-import { checkCount, checkOptions } from "../arguments.ts";
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { topologicalOrder } from "../backward.ts";
-import { describe, describeNumber } from "../describe.ts";
 import { type Expression, localDerivative, number } from "../formula/expression.ts";
 import { grad } from "../grad.ts";
 import { display, type MimeBundle } from "../show/jupyter.ts";

@@ -57,14 +57,21 @@ const latexNotation: Notation = {
   exp: (x) => `\\mathrm{e}^{${inLatex(x)}}`,
   root: (x) => `\\sqrt{${inLatex(x)}}`,
   bars: (x) => `\\left|${inLatex(x)}\\right|`,
-  call: (op, inner) => `${latexFunctions[op] ?? `\\${op}`}\\left(${inner}\\right)`,
+  call: (op, inner) => `${latexFunction(op)}\\left(${inner}\\right)`,
 };
 
-const latexFunctions: Readonly<Record<string, string>> = {
+/** The names that LaTeX has for functions, where they are ours. */
+const latexNames = ["cos", "cosh", "log", "max", "min", "sin", "sinh", "tan", "tanh"];
+
+/** Other names of functions in mathematics. */
+const otherNames: Readonly<Record<string, string>> = {
   sigmoid: "\\sigma",
-  relu: "\\operatorname{relu}",
-  softplus: "\\operatorname{softplus}",
+  atan: "\\arctan",
 };
+
+function latexFunction(op: string): string {
+  return otherNames[op] ?? (latexNames.includes(op) ? `\\${op}` : `\\operatorname{${op}}`);
+}
 
 const textNotation: Notation = {
   number: textNumber,
@@ -102,6 +109,7 @@ const bindings: Readonly<Partial<Record<Op, number>>> = {
   neg: binding.sum,
   sum: binding.sum,
   dot: binding.sum,
+  expm1: binding.sum,
   mul: binding.product,
   div: binding.product,
   pow: binding.power,
@@ -149,6 +157,10 @@ function write(e: Expression, notation: Notation): string {
       return notation.power(part(a, binding.atom), b);
     case "exp":
       return notation.exp(a);
+    case "expm1":
+      return `${notation.exp(a)} ${minus} 1`;
+    case "log1p":
+      return notation.call("log", `1 + ${part(a, binding.product)}`);
     case "sqrt":
       return notation.root(a);
     case "abs":

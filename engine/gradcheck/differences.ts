@@ -1,5 +1,5 @@
 import { topologicalOrder } from "../backward.ts";
-import { describe } from "../describe.ts";
+import { describe } from "../arguments.ts";
 import { type Operand, Value } from "../value.ts";
 
 /** The relative step of a central difference that suits double precision: about ∛ε. */

@@ -1,6 +1,5 @@
 import { causeOf } from "./cause.ts";
-import { checkCount, checkOptions } from "../arguments.ts";
-import { describeNumber } from "../describe.ts";
+import { checkCount, checkOptions, describeNumber } from "../arguments.ts";
 import { defaultStep, differentiate } from "./differences.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { Table } from "../show/table.ts";

@@ -1,7 +1,6 @@
-import { checkCount, checkOptions } from "../arguments.ts";
+import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
 import { type Chart, Charted } from "../show/chart.ts";
 import { renderGradcheckCurve } from "./gradcheck_curve_view.ts";
-import { describe, describeNumber } from "../describe.ts";
 import { differentiate } from "./differences.ts";
 import { formatNumber } from "../show/text.ts";
 import type { Operand, Value } from "../value.ts";

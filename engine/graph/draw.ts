@@ -1,6 +1,5 @@
 import { asName, escape, formatNumber } from "../show/text.ts";
-import { describe } from "../describe.ts";
-import { checkCount, checkOptions } from "../arguments.ts";
+import { checkCount, checkOptions, describe } from "../arguments.ts";
 import { colors } from "../show/colors.ts";
 import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";

@@ -1,5 +1,4 @@
-import { describe } from "../describe.ts";
-import { checkCount } from "../arguments.ts";
+import { checkCount, describe } from "../arguments.ts";
 import { categories, colors } from "./colors.ts";
 import { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 import { orText } from "./packages.ts";

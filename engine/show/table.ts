@@ -1,5 +1,4 @@
-import { checkCount } from "../arguments.ts";
-import { describe } from "../describe.ts";
+import { checkCount, describe } from "../arguments.ts";
 import { display, type MimeBundle, Shown } from "./jupyter.ts";
 import { asName, escape } from "./text.ts";
 

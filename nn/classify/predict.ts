@@ -1,6 +1,6 @@
 import { Value } from "../../engine/mod.ts";
 import { checkCount, checkOptions } from "../../engine/internal.ts";
-import { checkExamples, checkRows, type Examples } from "../check.ts";
+import { checkExamples, checkRows, type Examples, plainRows, type Rows } from "../check.ts";
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { classesOf, classOf, findStranger } from "./classes.ts";
@@ -32,17 +32,14 @@ import { type Asked, type PredictOptions, predictOptions, thresholdOf } from "./
  * deepEqual(predict(model, [[1.6]], { threshold: 0 }), [1]);
  * ```
  */
-export function predict(
-  model: Model,
-  x: readonly (readonly number[])[],
-  options: PredictOptions = {},
-): number[] {
+export function predict(model: Model, x: Rows, options: PredictOptions = {}): number[] {
   const hint = "accuracy(model, { x, y }) compares";
   checkCount("predict", arguments, 3, hint);
   checkOptions<PredictOptions>("predict", options, predictOptions, hint);
   checkModel("predict", model);
-  checkRows("predict: x", x);
-  const asked = ask("predict", model, x);
+  const rows = plainRows("predict: x", x);
+  checkRows("predict: x", rows);
+  const asked = ask("predict", model, rows);
   checkAnswers("predict: the answer to x", asked.outputs);
   const threshold = thresholdOf("predict", model, asked, [], options.threshold);
   return asked.outputs.map((outputs) => classOf(outputs, threshold));

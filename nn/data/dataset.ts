@@ -1,5 +1,5 @@
-import { checkCount, checkOptions } from "../../engine/internal.ts";
-import { RandomGenerator } from "../../engine/mod.ts";
+import { asList, checkCount, checkOptions } from "../../engine/internal.ts";
+import { type NumberArray, RandomGenerator } from "../../engine/mod.ts";
 import {
   asName,
   counted,
@@ -17,6 +17,8 @@ import {
   checkSameLength,
   checkString,
   checkWhole,
+  plainRows,
+  type Rows,
 } from "../check.ts";
 
 /**
@@ -77,8 +79,8 @@ export class Dataset extends Shown {
   /**
    * A set of the given examples.
    *
-   * @param x n ≥ 1 rows of d ≥ 1 finite numbers.
-   * @param y n finite numbers: classes 0 to k − 1, or −1 and 1, or what a regression is to answer.
+   * @param rows n ≥ 1 rows of d ≥ 1 finite numbers, `x`.
+   * @param labels n finite numbers, `y`: classes 0 to k − 1, or −1 and 1, or what a regression is to answer.
    * @throws {TypeError} if `x`, a row, `y` or the image size is not an array, or the name is not
    * a string.
    * @throws {RangeError} if there is no example or no feature, the lengths differ, a number is
@@ -86,13 +88,14 @@ export class Dataset extends Shown {
    * @throws {RangeError} for an option of another name.
    */
   constructor(
-    x: readonly (readonly number[])[],
-    y: readonly number[],
+    rows: Rows,
+    labels: readonly number[] | NumberArray,
     options: DatasetOptions = {},
   ) {
     checkCount("Dataset", arguments, 3);
     checkOptions<DatasetOptions>("Dataset", options, { name: "string", imageSize: "array" });
     const { name = "", imageSize } = options;
+    const [x, y] = [plainRows("Dataset: x", rows), asList(labels)];
     checkRows("Dataset: x", x);
     checkSameLength("Dataset", { x, y });
     checkNumbers("Dataset: y", y);

@@ -5,6 +5,7 @@ import { type Activation, checkActivation } from "../activation.ts";
 import {
   checkBoolean,
   checkEach,
+  checkInstance,
   checkLength,
   checkNumber,
   checkNumbers,
@@ -13,14 +14,23 @@ import {
   checkString,
 } from "../check.ts";
 import { MLP } from "../mlp.ts";
-import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import { Module } from "../module.ts";
+import { hasBias } from "../neuron.ts";
+import {
+  type LayerParameters,
+  readParameters,
+  readTensors,
+  writeParameters,
+} from "./parameters.ts";
 import { parseObject } from "./parse.ts";
+import { nested, readState, type StateTensor } from "./state_dict.ts";
 
 /** What a network is, up to its parameters. */
 interface Architecture {
   nin: number;
   sizes: readonly number[];
   activations: readonly Activation[];
+  bias: boolean;
   residual: boolean;
 }
 
@@ -34,9 +44,11 @@ const version = 1;
 
 /**
  * A network as text: JSON with its architecture and its parameters, each
- * number to the last bit. {@link fromJSON} makes the network again.
+ * number to the last bit. {@link fromJSON} makes the network again. Of a module that is no MLP,
+ * there is the {@link stateDict} in place of the architecture, and `fromJSON` fills such a module.
  *
- * Weights are arranged as in PyTorch's `Linear`: one row for each neuron.
+ * Weights are arranged as in PyTorch's `Linear`: one row for each neuron. In a network without
+ * biases, layers have no `bias`.
  *
  * ```json
  * {
@@ -58,7 +70,8 @@ const version = 1;
  * }
  * ```
  *
- * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own.
+ * @throws {TypeError} if `model` is not a Module whose parameters are in fields, or a subclass of MLP
+ * with a `forward` of its own.
  * @throws {RangeError} if a parameter is NaN or infinite; JSON has no word for them.
  * @category Files
  *
@@ -73,13 +86,15 @@ const version = 1;
  * deepEqual(same.forward([2, 3, -1]), model.forward([2, 3, -1]));
  * ```
  */
-export function toJSON(model: MLP): string {
+export function toJSON(model: Module): string {
   checkCount("toJSON", arguments, 1);
+  if (!(model instanceof MLP)) return stateJSON(model);
   const numbers = readParameters("toJSON", model);
   const { nin, sizes, activations, residual } = architectureOf(model);
   const layers = numbers.map(({ weight, bias }) => {
     const rows = weight.map((row) => `        ${list(row)}`).join(",\n");
-    return `    {\n      "weight": [\n${rows}\n      ],\n      "bias": ${list(bias)}\n    }`;
+    const rest = bias === null ? "" : `,\n      "bias": ${list(bias)}`;
+    return `    {\n      "weight": [\n${rows}\n      ]${rest}\n    }`;
   });
   return `{
   "format": "chainrule",
@@ -92,6 +107,20 @@ export function toJSON(model: MLP): string {
   "layers": [\n${layers.join(",\n")}\n  ]
 }
 `;
+}
+
+/** A module of another kind: the state alone. */
+function stateJSON(model: Module): string {
+  const lines = readTensors("toJSON", model).map(({ name, shape, numbers }) =>
+    `    ${JSON.stringify(name)}: ${tensor(nested(numbers, shape))}`
+  );
+  const state = lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n  }`;
+  return `{\n  "format": "chainrule",\n  "version": ${version},\n  "state": ${state}\n}\n`;
+}
+
+function tensor(x: StateTensor): string {
+  if (typeof x === "number") return Object.is(x, -0) ? "-0" : String(x);
+  return `[${x.map(tensor).join(", ")}]`;
 }
 
 /** JSON.stringify would write −0 as 0. */
@@ -121,13 +150,14 @@ function list(numbers: readonly number[]): string {
  */
 export function fromJSON(text: string): MLP;
 /**
- * Fills a network with the parameters of a text that {@link toJSON} made.
+ * Fills a module with the parameters of a text that {@link toJSON} made.
  *
- * @param model a network with the sizes, activations and residual connections of the text; its
- * dropout stays as it is. If anything is wrong, nothing is changed.
+ * @param model an MLP with the sizes, activations and residual connections of the text, whose
+ * dropout stays as it is; or another module with parameters of the same names and shapes. If
+ * anything is wrong, nothing is changed.
  * @returns `model`.
  * @throws {SyntaxError} if the text is not JSON, for instance because its end is missing.
- * @throws {TypeError} if `model` is not an MLP, or something in the text is not of its type.
+ * @throws {TypeError} if `model` is not a Module, or something in the text is not of its type.
  * @throws {RangeError} if the text does not fit `model`, is JSON of another kind, of a newer
  * version, or with a number, a count or a name that cannot be.
  * @category Files
@@ -144,28 +174,44 @@ export function fromJSON(text: string): MLP;
  * throws(() => fromJSON(toJSON(trained), new MLP(2, [9, 1])), RangeError);
  * ```
  */
-export function fromJSON<M extends MLP>(text: string, model: M): M;
-export function fromJSON(text: string, model?: MLP): MLP {
+export function fromJSON<M extends Module>(text: string, model: M): M;
+export function fromJSON(text: string, model?: Module): Module {
   checkCount("fromJSON", arguments, 2);
   return readJSON("fromJSON", text, model, "text");
 }
 
 /** As {@link fromJSON}; errors start with `where`. */
-export function readJSON(where: string, text: string, model?: MLP, what = "the file"): MLP {
-  if (model !== undefined) checkMLP(where, model);
+export function readJSON(where: string, text: string): MLP;
+export function readJSON(where: string, text: string, model?: Module, what?: string): Module;
+export function readJSON(where: string, text: string, model?: Module, what = "the file"): Module {
+  if (model !== undefined) checkInstance(`${where}: model`, model, Module, "a Module");
   checkString(`${where}: text`, text);
-  const content = check(where, parseObject(`${where}: ${what}`, text));
+  const file = parseObject(`${where}: ${what}`, text);
+  checkFormat(where, file);
+  if (model !== undefined && !(model instanceof MLP)) {
+    readState(where, model, file.state);
+    return model;
+  }
+  if (file.state !== undefined) {
+    const got = model === undefined ? "none" : "an MLP";
+    throw new TypeError(
+      `${where}: model must be a module of the kind that was saved, as the file has its state ` +
+        `only, got ${got}`,
+    );
+  }
+  const content = check(where, file);
   if (model !== undefined) checkArchitecture(where, content, architectureOf(model));
   const filled = model ?? build(where, content);
   writeParameters(filled, content.layers);
   return filled;
 }
 
-function build(where: string, { nin, sizes, activations, residual, dropout }: Content): MLP {
+function build(where: string, content: Content): MLP {
+  const { nin, sizes, activations, bias, residual, dropout } = content;
   // A generator of its own: reading a file must not change what the program draws after it.
   const generator = new RandomGenerator(0);
   try {
-    return new MLP(nin, sizes, { activation: activations, residual, dropout, generator });
+    return new MLP(nin, sizes, { activation: activations, bias, residual, dropout, generator });
   } catch (error) {
     throw new RangeError(`${where}: ${(error as Error).message}`, { cause: error });
   }
@@ -176,12 +222,13 @@ function architectureOf({ layers, residual }: MLP): Architecture {
     nin: layers[0].nin,
     sizes: layers.map(({ nout }) => nout),
     activations: layers.map(({ neurons }) => neurons[0].activation),
+    bias: hasBias(layers[0].neurons[0]),
     residual,
   };
 }
 
 function checkArchitecture(where: string, content: Content, model: Architecture): void {
-  for (const key of ["nin", "sizes", "activations", "residual"] as const) {
+  for (const key of ["nin", "sizes", "activations", "bias", "residual"] as const) {
     const texts = [model[key], content[key]].map((x) => JSON.stringify(x));
     if (texts[0] === texts[1]) continue;
     const [expected, got] = texts.map((text) => shorten(text, 100));
@@ -189,8 +236,7 @@ function checkArchitecture(where: string, content: Content, model: Architecture)
   }
 }
 
-function check(where: string, file: Record<string, unknown>): Content {
-  const { format, version: written, nin, sizes, activations, residual, dropout, layers } = file;
+function checkFormat(where: string, { format, version: written }: Record<string, unknown>): void {
   if (format !== "chainrule") {
     throw new RangeError(`${where}: format must be "chainrule", got ${describe(format)}`);
   }
@@ -200,19 +246,30 @@ function check(where: string, file: Record<string, unknown>): Content {
       `${where}: version must be ${version}, got ${written}: a newer chainrule wrote the file`,
     );
   }
+}
+
+function check(where: string, file: Record<string, unknown>): Content {
+  const { nin, sizes, activations, residual, dropout, layers } = file;
   checkSize(`${where}: nin`, nin);
   checkEach(`${where}: sizes`, sizes, checkSize);
   checkEach(`${where}: activations`, activations, checkActivation, sizes.length);
   checkBoolean(`${where}: residual`, residual);
   checkNumber(`${where}: dropout`, dropout, " from 0 and below 1");
   checkEach(`${where}: layers`, layers, checkObject, sizes.length);
+  const hasBiases = layers[0].bias !== undefined;
   const parameters = layers.map(({ weight, bias }, i) => {
     const name = `${where}: layers[${i}]`;
     const inputs = i === 0 ? nin : sizes[i - 1];
     checkEach(`${name}.weight`, weight, checkNumbers, sizes[i]);
     weight.forEach((row, j) => checkLength(`${name}.weight[${j}]`, row, inputs));
+    if (!hasBiases) {
+      if (bias === undefined) return { weight, bias: null };
+      throw new RangeError(
+        `${name}.bias must be absent, as in layers[0], got ${describe(bias)}`,
+      );
+    }
     checkNumbers(`${name}.bias`, bias, sizes[i]);
     return { weight, bias };
   });
-  return { nin, sizes, activations, residual, dropout, layers: parameters };
+  return { nin, sizes, activations, bias: hasBiases, residual, dropout, layers: parameters };
 }

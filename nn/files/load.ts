@@ -1,9 +1,10 @@
 import { checkCount } from "../../engine/internal.ts";
+import { checkInstance } from "../check.ts";
 import type { MLP } from "../mlp.ts";
+import { Module } from "../module.ts";
 import { briefPath, extension } from "./extension.ts";
 import { fileSystem } from "./file_system.ts";
 import { readJSON } from "./json.ts";
-import { checkMLP } from "./parameters.ts";
 import { readSafetensors } from "./safetensors.ts";
 
 /**
@@ -33,14 +34,14 @@ import { readSafetensors } from "./safetensors.ts";
  */
 export async function load(path: string | URL): Promise<MLP>;
 /**
- * Fills a network from a `.json` file of the same architecture, or from a
+ * Fills a module from a `.json` file of the same architecture, or from a
  * `.safetensors` file of the same sizes, for instance one that PyTorch wrote.
  *
  * @param path a path, or a `file:` URL.
- * @param model the network to fill, as {@link fromJSON} and {@link fromSafetensors} do. If
+ * @param model the module to fill, as {@link fromJSON} and {@link fromSafetensors} do. If
  * anything is wrong, it is not changed.
  * @returns `model`.
- * @throws {TypeError} if `path` is neither a string nor a URL or `model` not an MLP, or something
+ * @throws {TypeError} if `path` is neither a string nor a URL or `model` not a Module, or something
  * in the file is not of its type.
  * @throws {RangeError} if the extension is another (ONNX files are written only), or the file does
  * not fit `model`.
@@ -62,10 +63,10 @@ export async function load(path: string | URL): Promise<MLP>;
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function load<M extends MLP>(path: string | URL, model: M): Promise<M>;
-export async function load(path: string | URL, model?: MLP): Promise<MLP> {
+export async function load<M extends Module>(path: string | URL, model: M): Promise<M>;
+export async function load(path: string | URL, model?: Module): Promise<Module> {
   checkCount("load", arguments, 2);
-  if (model !== undefined) checkMLP("load", model);
+  if (model !== undefined) checkInstance("load: model", model, Module, "a Module");
   const format = extension("load", path);
   const where = `load: ${briefPath(path)}`;
   if (format === ".json") {

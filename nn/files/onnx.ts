@@ -1,9 +1,9 @@
-import { checkCount, checkOptions } from "../../engine/internal.ts";
+import { beyondOne, checkCount, checkOptions, farthest, nearZero } from "../../engine/internal.ts";
 import type { Activation } from "../activation.ts";
 import { checkChoice } from "../check.ts";
-import type { MLP } from "../mlp.ts";
+import type { Module } from "../module.ts";
 import { encodeFloats } from "./bytes.ts";
-import { readParameters } from "./parameters.ts";
+import { checkMLP, readParameters } from "./parameters.ts";
 import { message } from "./protobuf.ts";
 
 /**
@@ -72,9 +72,9 @@ const irVersion = 7;
  * Layers are `Gemm`, activations `Tanh`, `Relu` and `Softplus`, and residual
  * connections `Add`. ONNX Runtime's own sigmoid is 0 from z = −36.74 on, and
  * in singles from −18; so it is written as e^min(z, 0) / (1 + e^−|z|), which
- * keeps its digits. Nor has it a softplus of doubles: there it is
- * max(z, 0) + log(1 + e^−|z|), with the logarithm corrected for what the sum
- * rounds away.
+ * keeps its digits, and `silu` with it. Nor has it a softplus of doubles: there
+ * it is max(z, 0) + log(1 + e^−|z|), with the logarithm corrected for what the
+ * sum rounds away; `leakyRelu`, `elu` and `gelu` of doubles are put together, too.
  *
  * On in Python, with doubles as is the default, which need ONNX Runtime 1.18 or
  * newer (for singles, `np.float32`, any from 1.15 will do):
@@ -104,9 +104,10 @@ const irVersion = 7;
  * deepEqual(new TextDecoder().decode(bytes).includes("chainrule"), true);
  * ```
  */
-export function toONNX(model: MLP, options: ONNXOptions = {}): Uint8Array {
+export function toONNX(model: Module, options: ONNXOptions = {}): Uint8Array {
   checkCount("toONNX", arguments, 2);
   checkOptions<ONNXOptions>("toONNX", options, { dtype: "string" });
+  checkMLP("toONNX", model);
   const { dtype = "float64" } = options;
   checkChoice("toONNX: dtype", dtype, ["float64", "float32"]);
   const layers = readParameters("toONNX", model, dtype === "float64" ? 64 : 32);
@@ -119,16 +120,19 @@ export function toONNX(model: MLP, options: ONNXOptions = {}): Uint8Array {
   };
   let x = "x";
   for (const [i, { neurons, nin, nout, residual }] of model.layers.entries()) {
-    const [weight, bias] = [`layers.${i}.weight`, `layers.${i}.bias`];
-    initializers.push(
-      tensor(weight, [nout, nin], layers[i].weight.flat(), dtype),
-      tensor(bias, [nout], layers[i].bias, dtype),
-    );
-    const y = addActivation(add, neurons[0].activation, add("Gemm", x, weight, bias), dtype);
+    const { weight, bias } = layers[i];
+    const names = [`layers.${i}.weight`];
+    initializers.push(tensor(names[0], [nout, nin], weight.flat(), dtype));
+    if (bias !== null) {
+      names.push(`layers.${i}.bias`);
+      initializers.push(tensor(names[1], [nout], bias, dtype));
+    }
+    const y = addActivation(add, neurons[0].activation, add("Gemm", x, ...names), dtype);
     x = residual ? add("Add", y, x) : y;
   }
-  if (nodes.some(({ inputs }) => inputs.includes("one"))) {
-    initializers.push(tensor("one", [], [1], dtype));
+  const used = new Set(nodes.flatMap(({ inputs }) => inputs));
+  for (const [name, number] of constants) {
+    if (used.has(name)) initializers.push(tensor(name, [], [number], dtype));
   }
   nodes[nodes.length - 1].output = "y";
   return message(MODEL, {
@@ -145,8 +149,25 @@ export function toONNX(model: MLP, options: ONNXOptions = {}): Uint8Array {
   });
 }
 
+/** The numbers that activations are put together with. */
+const constants: ReadonlyMap<string, number> = new Map([
+  ...Object.entries({ one: 1, two: 2, half: .5, rootHalf: Math.SQRT1_2, slope: .01, farthest }),
+  ...nearZero.map((c, i) => [`near_${i}`, c] as const),
+  ...beyondOne.map((c, i) => [`beyond_${i}`, c] as const),
+]);
+
 function addActivation(add: Add, activation: Activation, z: string, dtype: DType): string {
   if (activation === "linear") return z;
+  if (activation === "silu") return add("Mul", z, addActivation(add, "sigmoid", z, dtype));
+  if (activation === "gelu") return addGelu(add, z, dtype);
+  if (activation === "leakyRelu" || activation === "elu") {
+    if (dtype === "float32") return add(activation === "elu" ? "Elu" : "LeakyRelu", z);
+    const rest = add("Relu", add("Neg", z));
+    if (activation === "leakyRelu") return add("Sub", add("Relu", z), add("Mul", "slope", rest));
+    // e^−r − 1 with all its digits is −2t / (1 + t), where t = tanh(r / 2).
+    const t = add("Tanh", add("Mul", "half", rest));
+    return add("Sub", add("Relu", z), add("Div", add("Mul", "two", t), add("Add", "one", t)));
+  }
   if (activation === "sigmoid" || (activation === "softplus" && dtype === "float64")) {
     const u = add("Exp", add("Neg", add("Abs", z)));
     const sum = add("Add", "one", u);
@@ -161,6 +182,29 @@ function addActivation(add: Add, activation: Activation, z: string, dtype: DType
   }
   const ops = { tanh: "Tanh", relu: "Relu", softplus: "Softplus" };
   return add(ops[activation], z);
+}
+
+/** z·(1 + erf(z / √2)) / 2; of doubles with erf as in `engine/erf.ts`. */
+function addGelu(add: Add, z: string, dtype: DType): string {
+  const half = (sum: string) => add("Mul", "half", sum);
+  if (dtype === "float32") {
+    return half(add("Add", z, add("Mul", z, add("Erf", add("Mul", "rootHalf", z)))));
+  }
+  const size = add("Abs", z);
+  const x = add("Min", add("Mul", "rootHalf", size), "farthest");
+  const square = add("Mul", x, x);
+  const series = (name: string, count: number, variable: string) => {
+    let sum = `${name}_${count - 1}`;
+    for (let i = count - 2; i >= 0; i--) {
+      sum = add("Add", `${name}_${i}`, add("Mul", sum, variable));
+    }
+    return sum;
+  };
+  const near = add("Add", x, add("Mul", x, series("near", nearZero.length, square)));
+  const t = add("Div", add("Sub", x, "two"), add("Add", x, "two"));
+  const rest = add("Mul", add("Exp", add("Neg", square)), series("beyond", beyondOne.length, t));
+  const erf = add("Where", add("Less", x, "one"), near, add("Sub", "one", rest));
+  return half(add("Add", z, add("Mul", size, erf)));
 }
 
 function encode({ op, inputs, output }: Node): Uint8Array {

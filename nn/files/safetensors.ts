@@ -1,11 +1,20 @@
-import { checkNoStranger } from "./stranger.ts";
-import { checkCount, checkOptions } from "../../engine/internal.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
 import { shorten } from "../../engine/show/mod.ts";
-import type { MLP } from "../mlp.ts";
+import { MLP } from "../mlp.ts";
+import { Module } from "../module.ts";
+import { hasBias } from "../neuron.ts";
 import { checkChoice, checkInstance, checkNumbers } from "../check.ts";
 import { concat, decodeFloats, encodeFloats, floatFormats, floatSizes } from "./bytes.ts";
-import { checkMLP, type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
+import {
+  type LayerParameters,
+  readParameters,
+  readTensors,
+  type Tensor,
+  writeParameters,
+} from "./parameters.ts";
+import { checkNoStranger } from "./parse.ts";
 import { type Entry, readHeader, writeHeader } from "./safetensors_header.ts";
+import { fill } from "./state_dict.ts";
 import { brief, briefly, nameLayers, orderLayers } from "./tensor_names.ts";
 
 /**
@@ -55,8 +64,9 @@ export interface SafetensorsOptions extends LayerNames {
 }
 
 /**
- * The parameters of a network as a safetensors file, which PyTorch reads: a
- * `weight` of shape [nout, nin] and a `bias` of shape [nout] for each layer.
+ * The parameters of a module as a safetensors file, which PyTorch reads, by the names that
+ * {@link stateDict} gives them. Of an MLP they are a
+ * `weight` of shape [nout, nin] and a `bias` of shape [nout] for each layer that has one.
  * The file holds no activations; those stand in the Python program.
  *
  * Format: https://huggingface.co/docs/safetensors/index#format.
@@ -74,8 +84,9 @@ export interface SafetensorsOptions extends LayerNames {
  * ```
  *
  * @returns the bytes of the file.
- * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own, or
- * `names` not a function that gives texts.
+ * @throws {TypeError} if `model` is not a Module whose parameters are in fields, or an MLP's subclass
+ * with a `forward` of its own, or `names` not a function that gives texts; they name the layers of
+ * an MLP only.
  * @throws {RangeError} if a parameter is NaN or infinite, or too large for `"F32"`; if the dtype
  * is another, or two layers have the same name.
  * @throws {RangeError} for an option of another name.
@@ -92,7 +103,7 @@ export interface SafetensorsOptions extends LayerNames {
  * deepEqual(same.forward([2, 3, -1]).data, model.forward([2, 3, -1]).data);
  * ```
  */
-export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uint8Array {
+export function toSafetensors(model: Module, options: SafetensorsOptions = {}): Uint8Array {
   checkCount("toSafetensors", arguments, 2);
   checkOptions<SafetensorsOptions>("toSafetensors", options, {
     dtype: "string",
@@ -100,31 +111,54 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
   });
   const { dtype = "F64", names = (i) => `layers.${i}` } = options;
   checkChoice("toSafetensors: dtype", dtype, ["F64", "F32"]);
-  const layers = readParameters("toSafetensors", model, dtype === "F64" ? 64 : 32);
+  const bits = dtype === "F64" ? 64 : 32;
+  if (!(model instanceof MLP)) {
+    checkUnnamed("toSafetensors", options);
+    return encode(dtype, readTensors("toSafetensors", model, bits));
+  }
+  const layers = readParameters("toSafetensors", model, bits);
   const prefixes = nameLayers("toSafetensors", names, layers.length);
+  const tensors = layers.flatMap(({ weight, bias }, i): Tensor[] => {
+    const [name, shape] = [`${prefixes[i]}weight`, [weight.length, weight[0].length]];
+    const weights = { name, shape, numbers: weight.flat() };
+    if (bias === null) return [weights];
+    return [weights, { name: `${prefixes[i]}bias`, shape: [bias.length], numbers: bias }];
+  });
+  return encode(dtype, tensors);
+}
+
+/** A file with tensors in their order. */
+function encode(dtype: "F64" | "F32", tensors: readonly Tensor[]): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: { format: "pt", producer: "chainrule" } };
   const data: Uint8Array[] = [];
   let begin = 0;
-  const add = (name: string, shape: number[], numbers: readonly number[]) => {
+  for (const { name, shape, numbers } of tensors) {
     const bytes = encodeFloats(numbers, dtype);
     header[name] = { dtype, shape, data_offsets: [begin, begin + bytes.length] };
     begin += bytes.length;
     data.push(bytes);
-  };
-  for (const [i, { weight, bias }] of layers.entries()) {
-    add(`${prefixes[i]}weight`, [weight.length, weight[0].length], weight.flat());
-    add(`${prefixes[i]}bias`, [bias.length], bias);
   }
   return concat(writeHeader(header), ...data);
 }
 
+/** Throws if layers are named of what is no MLP. */
+function checkUnnamed(where: string, { names }: LayerNames): void {
+  if (names === undefined) return;
+  throw new TypeError(
+    `${where}: names must be absent for a module that is no MLP, whose fields are its names, got ${
+      describe(names)
+    }`,
+  );
+}
+
 /**
- * Fills a network with the parameters of a safetensors file, for instance one
- * that PyTorch wrote.
+ * Fills a module with the parameters of a safetensors file, for instance one
+ * that PyTorch wrote. The tensors must have the names that {@link stateDict} gives.
  *
- * The file must hold a `weight` and a `bias` for each layer and nothing else,
- * in F64, F32, F16 or BF16, all of which a number holds exactly. Their names
- * may start in any way, if a number in them tells the order of the layers:
+ * For an MLP it is enough that names tell the order of layers. The file must hold a `weight` and a
+ * `bias` for each layer and nothing else (of layers without biases a `weight`), in F64, F32, F16 or
+ * BF16, all of which a number holds exactly. Their names may start in any way, if a number in them
+ * tells the order of the layers:
  * `0.weight` and `2.weight`, or `fc1.weight` and `fc2.weight`. For others, such
  * as `hidden.weight` and `out.weight`, say it with `names`.
  *
@@ -137,10 +171,10 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * ```
  *
  * @param bytes the whole file.
- * @param model the network to fill. If anything is wrong, it is not changed.
+ * @param model the module to fill. If anything is wrong, it is not changed.
  * @param options how the layers are called, if their names do not tell their order.
  * @returns `model`.
- * @throws {TypeError} if `bytes` is not a Uint8Array or `model` not an MLP, or a part of the header
+ * @throws {TypeError} if `bytes` is not a Uint8Array or `model` not a Module, or a part of the header
  * is not of its type.
  * @throws {SyntaxError} if the file is cut off or its header is not JSON.
  * @throws {RangeError} if the header is too long, tensors overlap, leave a gap or end beyond the
@@ -160,7 +194,7 @@ export function toSafetensors(model: MLP, options: SafetensorsOptions = {}): Uin
  * throws(() => fromSafetensors(toSafetensors(trained), new MLP(2, [9, 1])), RangeError);
  * ```
  */
-export function fromSafetensors<M extends MLP>(
+export function fromSafetensors<M extends Module>(
   bytes: Uint8Array,
   model: M,
   options: LayerNames = {},
@@ -171,17 +205,39 @@ export function fromSafetensors<M extends MLP>(
 }
 
 /** As {@link fromSafetensors}; errors start with `where`. */
-export function readSafetensors<M extends MLP>(
+export function readSafetensors<M extends Module>(
   where: string,
   bytes: Uint8Array,
   model: M,
-  { names }: LayerNames = {},
+  options: LayerNames = {},
 ): M {
   checkInstance(`${where}: bytes`, bytes, Uint8Array, "a Uint8Array");
-  checkMLP(where, model);
+  checkInstance(`${where}: model`, model, Module, "a Module");
   checkNoStranger(where, bytes);
   const { entries, data } = readHeader(where, bytes);
   const tensors = new Map(entries.map((entry) => [entry.name, entry]));
+  if (model instanceof MLP) readLayers(where, tensors, data, model, options);
+  else {
+    checkUnnamed(where, options);
+    fill(
+      where,
+      model,
+      [...tensors.keys()],
+      (name, shape) => readTensor(`${where}: ${brief(name)}`, tensors.get(name), shape, data),
+      "the file",
+    );
+  }
+  return model;
+}
+
+/** The parameters of a network, whose layers may have any names that tell their order. */
+function readLayers(
+  where: string,
+  tensors: Map<string, Entry>,
+  data: Uint8Array,
+  model: MLP,
+  { names }: LayerNames,
+): void {
   const prefixes = names === undefined
     ? orderLayers(where, [...tensors.keys()])
     : nameLayers(where, names, model.layers.length);
@@ -196,18 +252,17 @@ export function readSafetensors<M extends MLP>(
     tensors.delete(name);
     return readTensor(`${where}: ${brief(name)}`, entry, shape, data);
   };
-  const layers = model.layers.map(({ nin, nout }, i): LayerParameters => {
+  const layers = model.layers.map(({ nin, nout, neurons }, i): LayerParameters => {
     const weights = take(`${prefixes[i]}weight`, [nout, nin]);
     return {
       weight: Array.from({ length: nout }, (_, j) => weights.slice(j * nin, (j + 1) * nin)),
-      bias: take(`${prefixes[i]}bias`, [nout]),
+      bias: hasBias(neurons[0]) ? take(`${prefixes[i]}bias`, [nout]) : null,
     };
   });
   if (tensors.size > 0) {
     throw new RangeError(`${where}: the model has no place for ${briefly([...tensors.keys()])}`);
   }
   writeParameters(model, layers);
-  return model;
 }
 
 function readTensor(
@@ -225,7 +280,7 @@ function readTensor(
         `got [${shorten(entry.shape.join(", "), 60)}]`,
     );
   }
-  const size = shape.reduce((a, b) => a * b) * floatSizes[dtype];
+  const size = shape.reduce((a, b) => a * b, 1) * floatSizes[dtype];
   if (end - begin !== size) {
     throw new RangeError(`${where} must have ${size} bytes, got ${end - begin}`);
   }

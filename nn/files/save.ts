@@ -1,18 +1,18 @@
 import { checkCount } from "../../engine/internal.ts";
-import type { MLP } from "../mlp.ts";
+import { checkInstance } from "../check.ts";
+import { Module } from "../module.ts";
 import { briefPath, extension } from "./extension.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
-import { checkMLP } from "./parameters.ts";
 import { replaceFile } from "./replace_file.ts";
 import { toSafetensors } from "./safetensors.ts";
 
 /**
- * Writes a network to a file, whose extension tells the format:
+ * Writes a module to a file, whose extension tells the format:
  *
  * | extension      | what is in it, and what for                                             |
  * | -------------- | ----------------------------------------------------------------------- |
- * | `.json`        | architecture and parameters, to the last bit: {@link load} it again     |
+ * | `.json`        | an MLP or the state of a module, to the last bit: {@link load} it again  |
  * | `.safetensors` | the parameters as doubles, for PyTorch: see {@link toSafetensors}        |
  * | `.onnx`        | the computation in doubles, for ONNX Runtime: see {@link toONNX}         |
  *
@@ -22,8 +22,8 @@ import { toSafetensors } from "./safetensors.ts";
  *
  * @param path a path, or a `file:` URL. A file that is there is replaced once the new one is written;
  * if that fails, as on a full disk, the old one stays.
- * @throws {TypeError} if `model` is not an MLP, or a subclass with a `forward` of its own, or `path`
- * neither a string nor a URL.
+ * @throws {TypeError} if `model` is not a Module whose parameters are in fields (for `.onnx`, an
+ * MLP), or an MLP's subclass with a `forward` of its own, or `path` neither a string nor a URL.
  * @throws {RangeError} if the extension is another, or a parameter is NaN or infinite. No file is
  * written then.
  * @throws {Error} if there is no file system, as in a browser, or it refuses.
@@ -43,11 +43,11 @@ import { toSafetensors } from "./safetensors.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function save(model: MLP, path: string | URL): Promise<void> {
+export async function save(model: Module, path: string | URL): Promise<void> {
   checkCount("save", arguments, 2);
-  checkMLP("save", model);
+  checkInstance("save: model", model, Module, "a Module");
   const format = extension("save", path);
-  const write: Record<string, (model: MLP) => string | Uint8Array> = {
+  const write: Record<string, (model: Module) => string | Uint8Array> = {
     ".json": toJSON,
     ".safetensors": toSafetensors,
     ".onnx": toONNX,

@@ -55,7 +55,7 @@ export abstract class LRScheduler {
   step(): void {
     checkCount(`${this.constructor.name}.step`, arguments, 0);
     const { optimizer } = this;
-    optimizer.lr = this.rate(this.#steps + 1, starts.get(optimizer)!, optimizer.lr);
+    optimizer.lr = this.rate(this.#steps + 1, startOf(optimizer), optimizer.lr);
     this.#steps++;
   }
 
@@ -71,14 +71,19 @@ export abstract class LRScheduler {
 }
 
 /** Throws unless these are the arguments of a `rate`. */
-function checkRate(name: string, t: number, start: number, lr: number): void {
-  checkWhole(`${name}: t`, t, 1);
+export function checkRate(name: string, t: number, start: number, lr: number, least = 1): void {
+  checkWhole(`${name}: t`, t, least);
   checkNumber(`${name}: start`, start, " from 0");
   checkNumber(`${name}: lr`, lr, " from 0");
 }
 
 /** The rate of each optimizer when it got its first schedule; PyTorch's `initial_lr`. */
 const starts = new WeakMap<Optimizer, number>();
+
+/** The rate of an optimizer when it got its first schedule; without one, what it is. */
+export function startOf(optimizer: Optimizer): number {
+  return starts.get(optimizer) ?? optimizer.lr;
+}
 
 /**
  * Multiplies the learning rate by `gamma` once in `stepSize` steps, as

@@ -1,5 +1,6 @@
 import { colors, formatNumber, textAt } from "../../engine/show/mod.ts";
 import type { MLP } from "../mlp.ts";
+import { hasBias } from "../neuron.ts";
 import { type DrawnLayer, largestOf, planNetwork, renderPlan } from "../network_view.ts";
 import type { RecordedMoment, Recorder } from "./recorder.ts";
 import { fills, letter, strokes } from "./recorder_shades.ts";
@@ -38,7 +39,7 @@ export function recordedNetwork({ model, input }: Recorder, moments: readonly Re
     fill: (unit) =>
       input
         ? fills[frames[0].fills[plan.units.indexOf(unit)]]
-        : unit.bias === null
+        : unit.column === 0
         ? colors.input
         : colors.result,
     tells: false,
@@ -55,6 +56,10 @@ function layersWith({ layers }: MLP, parameters: readonly number[]): DrawnLayer[
   const next = () => ({ data: parameters[at++] });
   return layers.map(({ neurons, residual }) => ({
     residual,
-    neurons: neurons.map(({ activation, w }) => ({ activation, w: w.map(next), b: next() })),
+    neurons: neurons.map((neuron) => ({
+      activation: neuron.activation,
+      w: neuron.w.map(next),
+      b: hasBias(neuron) ? { ...next(), requiresGrad: true } : neuron.b,
+    })),
   }));
 }

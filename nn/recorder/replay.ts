@@ -1,5 +1,6 @@
-import { rules } from "../../engine/internal.ts";
+import { activateNumber } from "../activation.ts";
 import type { MLP } from "../mlp.ts";
+import { hasBias } from "../neuron.ts";
 
 /**
  * What every unit of a network answers when its parameters are others than
@@ -17,11 +18,11 @@ export function replay(
   let at = 0;
   for (const { neurons, residual } of model.layers) {
     const before = columns[columns.length - 1];
-    columns.push(neurons.map(({ activation }, i) => {
+    columns.push(neurons.map((neuron, i) => {
       let z = 0;
       for (const input of before) z += parameters[at++] * input;
-      z += parameters[at++];
-      const y = activation === "linear" ? z : rules[activation].f(z);
+      if (hasBias(neuron)) z += parameters[at++];
+      const y = activateNumber(neuron.activation, z);
       return residual ? y + before[i] : y;
     }));
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe } from "../../engine/describe.ts";
+import { describe } from "../../engine/arguments.ts";
 import { Value } from "../../engine/mod.ts";
 
 /** A question about an answer: what was asked of it, what it gave, what is right. */

@@ -6,11 +6,12 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "../support/assert.ts";
-import { grad, RandomGenerator, Value } from "../../mod.ts";
+import { dot, grad, hessian, jacobian, mean, RandomGenerator, Value } from "../../mod.ts";
 import {
   apply,
   cases,
   contents,
+  difference,
   gradients,
   sample,
   strangers,
@@ -128,6 +129,74 @@ Deno.test("grad() refuses anything but Values, and says which and what", () => {
     TypeError,
     "grad: xs must be an array of Values, got an object of class Value",
   );
+});
+
+Deno.test("jacobian() has a row for each result and a column for each x", () => {
+  const f = (x: Value, y: Value, z: Value) => [x.mul(y), z.exp(), x];
+  assertEquals(jacobian(f, [2, 3, 0]), [[3, 2, 0], [0, 0, 1], [1, 0, 0]]);
+  assertEquals(jacobian((x, y) => x.mul(y), [2, 3]), [[3, 2]]);
+  assertEquals(jacobian(() => [], [2]), []);
+  assertEquals(jacobian(() => new Value(7), [2]), [[0]]);
+});
+
+Deno.test("hessian() is symmetric, and the second derivatives that grad() of grad() gives", () => {
+  const f = (x: Value, y: Value, z: Value) => x.mul(y).tanh().add(z.mul(x).exp()).mul(z);
+  const at = [.5, -.75, 1.25];
+  const H = hessian(f, at);
+  const xs = at.map((x) => new Value(x));
+  const expected = grad(f(xs[0], xs[1], xs[2]), xs).map((g) => grad(g, xs).map((h) => h.data));
+  H.forEach((row, i) =>
+    row.forEach((h, j) => {
+      assert(difference(h, expected[i][j]) < 1e-15, `∂²/∂x${i}∂x${j}: ${h}, ${expected[i][j]}`);
+      assert(difference(h, H[j][i]) < 1e-14, `∂²/∂x${i}∂x${j}: ${h}, ${H[j][i]}`);
+    })
+  );
+  assert(H.flat().some((h) => Math.abs(h) > 1));
+});
+
+Deno.test("jacobian() and hessian() leave all gradients as they are, of what fn uses besides too", () => {
+  const [w, x] = [new Value(2), new Value(3)];
+  w.mul(x).backward();
+  assertEquals(jacobian((x) => [w.mul(x), x.pow(2)], [x]), [[2], [6]]);
+  assertEquals(hessian((x) => w.mul(x).pow(2), [x]), [[8]]);
+  assertEquals([w.grad, x.grad], [3, 2]);
+});
+
+Deno.test("jacobian() of losses by parameters has the gradient of each example, whose mean is the batch's", () => {
+  const w = [.5, -1].map((data) => new Value(data));
+  const xs = [[1, 2], [3, -1], [0, 4]];
+  const loss = (x: number[]) => dot(w, x).sub(1).pow(2);
+  const single = jacobian(() => xs.map(loss), w);
+  mean(xs.map(loss)).backward();
+  w.forEach(({ grad }, j) => {
+    const average = single.reduce((total, row) => total + row[j], 0) / 3;
+    assert(difference(average, grad) < 1e-15, `${average}, ${grad}`);
+  });
+});
+
+Deno.test("jacobian() and hessian() refuse what is no array of numbers and Values, and other results", () => {
+  for (const [thing, name] of strangers) {
+    const wrong = untyped<number>(thing);
+    const message = `xs[1] must be a number or a Value, got ${name}`;
+    assertThrows(() => jacobian((x) => x, [1, wrong]), TypeError, `jacobian: ${message}`);
+    assertThrows(() => hessian((x) => x, [1, wrong]), TypeError, `hessian: ${message}`);
+    assertThrows(
+      () => hessian(() => untyped<Value>(thing), [1]),
+      TypeError,
+      `hessian: fn must return a Value, got ${name}`,
+    );
+    if (Array.isArray(thing)) continue;
+    assertThrows(
+      () => jacobian(() => untyped<Value>(thing), [1]),
+      TypeError,
+      `jacobian: fn must return a Value or an array of Values, got ${name}`,
+    );
+    assertThrows(
+      () => jacobian((x) => x, untyped<number[]>(thing)),
+      TypeError,
+      `jacobian: xs must be an array, got ${name}`,
+    );
+  }
 });
 
 Deno.test("a gradient that is not a number says so instead of vanishing", () => {

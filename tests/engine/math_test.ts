@@ -4,7 +4,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "../support/assert.ts";
-import { math, type MathInput, Value } from "../../mod.ts";
+import { formula as formulaOf, math, type MathInput, Value } from "../../mod.ts";
 import { binaryOps, ops, unaryOps } from "../../engine/rules.ts";
 import { contents, strangers, structure, untyped } from "../support/helpers.ts";
 
@@ -112,6 +112,13 @@ Deno.test("every operation of the table is a function of formulas", () => {
   for (const op of binaryOps) {
     assertEquals(structure(formula([`${op}(`, ",", ")"], x, y)), `${op}(x, y)`);
   }
+  assertEquals(structure(math`leakyRelu(${x})`), "leakyRelu(x, 0.01)");
+  assertEquals(structure(math`elu(${x})`), "elu(x, 1)");
+  assertEquals(structure(math`clamp(${x}, 0, 1)`), "min(max(x, 0), 1)");
+  assertEquals(structure(math`mean(${x}, ${y})`), "div(sum(x, y), 2)");
+  assertEquals(structure(math`prod(${[x, y, 2]})`), "mul(mul(x, y), 2)");
+  assertEquals(structure(math`max(${[x, y, 2]})`), "max(max(x, y), 2)");
+  assertEquals(structure(math`min(${x})`), "x");
   const rest = ops.filter((op) => !(unaryOps as readonly string[]).includes(op))
     .filter((op) => !(binaryOps as readonly string[]).includes(op));
   assertEquals(rest, ["sum", "dot", "logSumExp"]);
@@ -134,6 +141,15 @@ Deno.test("gradients flow through a formula", () => {
   const x = new Value(.5);
   math`exp(-${x} ** 2)`.backward();
   assertAlmostEquals(x.grad, -2 * .5 * Math.exp(-.25), 1e-15);
+});
+
+Deno.test("pi, π and e are numbers, shown by their names", () => {
+  const [pi, other, e] = [math`pi`, math`π`, math`e`];
+  assertEquals([pi.data, other.data, e.data], [Math.PI, Math.PI, Math.E]);
+  assertEquals([pi.label, other.label, e.label, pi.requiresGrad], ["π", "π", "e", false]);
+  assertEquals(math`cos(2 * π)`.data, 1);
+  assertEquals(formulaOf(math`e ** ${a} / (2 * pi)`).latex, String.raw`\frac{e^{a}}{2 \cdot \pi}`);
+  assertEquals(math`2 * pi * 1e3`.data, 2 * Math.PI * 1000);
 });
 
 /** Checks the whole message: what, the line, and the caret under the place. */
@@ -199,6 +215,12 @@ Deno.test("a character that no formula has is shown; ^ comes with a hint", () =>
   );
 });
 
+/** What an error says of a function that it does not know. */
+const unknown = (name: string) => {
+  const others = [...unaryOps, "clamp", "sum", "mean", "prod", "logSumExp", "dot"];
+  return `unknown name ${name}; the functions are ${[...binaryOps, ...others].join(", ")}`;
+};
+
 Deno.test("the signs of books are understood, and superscripts are powers", () => {
   const pairs: [Value, Value][] = [
     [math`${a} · ${b} × ${c}`, math`${a} * ${b} * ${c}`],
@@ -211,6 +233,7 @@ Deno.test("the signs of books are understood, and superscripts are powers", () =
     [math`2 ** ${a}²`, math`2 ** (${a} ** 2)`],
     [math`${a}² ** ${b}`, math`(${a} ** 2) ** ${b}`],
     [math`tanh(${a})²`, math`tanh(${a}) ** 2`],
+    [math`2 · π²`, math`2 * pi ** 2`],
   ];
   for (const [books, typed] of pairs) assertEquals(structure(books), structure(typed));
 });
@@ -218,7 +241,6 @@ Deno.test("the signs of books are understood, and superscripts are powers", () =
 Deno.test("other signs and letters of books are named, and what to write for them", () => {
   fails(() => math`√2`, "unexpected √; a root is written sqrt(…)", "√2", "^");
   fails(() => math`|${a}|`, "unexpected |; an absolute value is written abs(…)", "|${a}|", "^");
-  fails(() => math`2 · π`, "unexpected π; it is written ${Math.PI}", "2 · π", "    ^");
   fails(() => math`2 · α`, "unexpected α; a Value of this name is written ${α}", "2 · α", "    ^");
   fails(() => math`1 – 2`, "unexpected –; minus is written -", "1 – 2", "  ^");
   fails(() => math`² + 1`, `${operand} ²`, "² + 1", "^");
@@ -266,27 +288,30 @@ Deno.test("an error in a formula of several lines shows its own line only", () =
       math`${a}
 + ${b}
 + foo(1)`,
-    `unknown name foo; the functions are ${ops.join(", ")}`,
+    unknown("foo"),
     "+ foo(1)",
     "  ^",
   );
 });
 
 Deno.test("an unknown name lists the functions there are", () => {
-  const what = (name: string) => `unknown name ${name}; the functions are ${ops.join(", ")}`;
-  fails(() => math`1 + foo(2)`, what("foo"), "1 + foo(2)", "    ^");
-  const value = "unknown name a; a Value of this name is written ${a}";
+  fails(() => math`1 + foo(2)`, unknown("foo"), "1 + foo(2)", "    ^");
+  const value = "unknown name a; a Value of this name is written ${a}; the numbers are e and pi";
   fails(() => math`a*b`, value, "a*b", "^");
   fails(() => math`2 * a`, value, "2 * a", "    ^");
-  fails(() => math`Tanh(1)`, what("Tanh"), "Tanh(1)", "^");
-  fails(() => math`constructor(1)`, what("constructor"), "constructor(1)", "^");
+  fails(() => math`Tanh(1)`, unknown("Tanh"), "Tanh(1)", "^");
+  fails(() => math`pi(1)`, unknown("pi"), "pi(1)", "^");
+  fails(() => math`constructor(1)`, unknown("constructor"), "constructor(1)", "^");
 });
 
 Deno.test("a function refuses the wrong number of arguments", () => {
-  fails(() => math`1 + max(1)`, "max takes 2 arguments, got 1", "1 + max(1)", "    ^");
+  fails(() => math`1 + pow(1)`, "pow takes 2 arguments, got 1", "1 + pow(1)", "    ^");
+  fails(() => math`max()`, "max takes at least one argument", "max()", "^");
+  fails(() => math`elu(1, 2, 3)`, "elu takes 1 or 2 arguments, got 3", "elu(1, 2, 3)", "^");
+  fails(() => math`clamp(1, 2)`, "clamp takes 3 arguments, got 2", "clamp(1, 2)", "^");
   fails(() => math`tanh(1, ${a})`, "tanh takes 1 argument, got 2", "tanh(1, ${a})", "^");
   fails(() => math`tanh()`, "tanh takes 1 argument, got 0", "tanh()", "^");
-  fails(() => math`min(${[1, 2, 3]})`, "min takes 2 arguments, got 3", "min(${[…]})", "^");
+  fails(() => math`sub(${[1, 2, 3]})`, "sub takes 2 arguments, got 3", "sub(${[…]})", "^");
   fails(() => math`logSumExp()`, "logSumExp takes at least one argument", "logSumExp()", "^");
   const lists = "dot takes two lists of the same length";
   fails(() => math`dot(1, 2)`, lists, "dot(1, 2)", "^");

@@ -1,10 +1,11 @@
 import type { Op } from "../../engine/extend.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { Value } from "../../mod.ts";
+import { math, Value } from "../../mod.ts";
 import { ops } from "../../engine/rules.ts";
 import { constant } from "../../engine/value.ts";
 import { apply } from "../support/helpers.ts";
 import fixtures from "../fixtures/torch_graphs.json" with { type: "json" };
+import edges from "../fixtures/torch_edges.json" with { type: "json" };
 import check from "../fixtures/torch_check.json" with { type: "json" };
 
 interface Graph {
@@ -54,6 +55,21 @@ Deno.test("the fixtures hold every operation of the table in at least 10 graphs"
   for (const op of ops) {
     const count = graphs.filter(({ program }) => program.some(([name]) => name === op)).length;
     assert(count >= 10, `${op} is in ${count} graphs: add it to make_torch_fixtures.py`);
+  }
+});
+
+Deno.test("at corners and ties, values and gradients are PyTorch's", () => {
+  assert(edges.edges.length > 100);
+  for (const { formula, x, value, grad } of edges.edges) {
+    const leaf = new Value(x);
+    const [before, after] = formula.split("x");
+    const texts = formula.startsWith("exp") ? ["expm1(", ")"] : [before, after];
+    const y = math(Object.assign(texts, { raw: texts }), leaf);
+    y.backward();
+    const what = `${formula} at ${x}: ${y.data} and ${leaf.grad}, PyTorch ${value} and ${grad}`;
+    // Of 1 + erf and the like, what is small keeps the rounding of the 1.
+    assert(relativeError(y.data, value, 1e-5) < 1e-10, what);
+    assert(relativeError(leaf.grad, grad, 1e-5) < 1e-10, what);
   }
 });
 

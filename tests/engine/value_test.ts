@@ -1,8 +1,24 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../support/assert.ts";
-import { add, dot, gradcheck, logSumExp, mul, sum, Value } from "../../mod.ts";
-import * as functions from "../../engine/operations.ts";
-import { binaryOps, evaluate, type Op, unaryOps } from "../../engine/rules.ts";
+import {
+  add,
+  clamp,
+  dot,
+  gradcheck,
+  logSumExp,
+  max,
+  mean,
+  mul,
+  type Operand,
+  prod,
+  sum,
+  Value,
+} from "../../mod.ts";
+import * as activations from "../../engine/activations.ts";
+import * as operations from "../../engine/operations.ts";
+import { binaryOps, evaluate, unaryOps } from "../../engine/rules.ts";
 import { apply, contents, gradients, strangers, untyped } from "../support/helpers.ts";
+
+const functions = { ...operations, ...activations };
 
 Deno.test("a new Value has its data, no gradient, no operation and no operands", () => {
   const a = new Value(2, { label: "a" });
@@ -33,6 +49,19 @@ Deno.test("a number becomes a constant, which no gradient flows to", () => {
     true,
     true,
   ]);
+});
+
+Deno.test("a detached value is a constant with the number, and nothing leads to it", () => {
+  const x = new Value(3, { label: "x" });
+  const y = x.mul(2);
+  const fixed = y.detach();
+  assertEquals([fixed.data, fixed.op, fixed.requiresGrad, fixed.label], [6, null, false, ""]);
+  y.data = 7;
+  assertEquals(fixed.data, 6);
+  assertEquals(gradients(x.mul(x.detach()), [x]), [3]);
+  // The straight-through estimator: the number of one, the gradient of the other.
+  const rounded = x.add(new Value(5).sub(x).detach());
+  assertEquals([rounded.data, ...gradients(rounded, [x])], [5, 1]);
 });
 
 Deno.test("what was computed from constants alone requires no gradient", () => {
@@ -158,17 +187,24 @@ for (const [thing, name] of strangers) {
   const must = (position: string) => `${position} must be a Value or a number, got ${name}`;
 
   Deno.test(`every operation refuses ${name} as an operand, and changes nothing`, () => {
-    const free = functions as Record<Op, unknown>;
     for (const op of binaryOps) {
-      const f = free[op] as typeof functions.add;
+      const f: (a: Operand, b: Operand) => Value = functions[op];
+      if (!((op === "max" || op === "min") && Array.isArray(x))) {
+        refuses((y) => f(x, y), TypeError, `${op}: ${must("the first operand")}`);
+      }
+      // What is left out has a default there.
+      if ((op === "leakyRelu" || op === "elu") && x === undefined) continue;
       refuses((y) => y[op](x), TypeError, `${op}: ${must("the second operand")}`);
-      refuses((y) => f(x, y), TypeError, `${op}: ${must("the first operand")}`);
       refuses((y) => f(y, x), TypeError, `${op}: ${must("the second operand")}`);
     }
     for (const op of unaryOps) {
-      const f = free[op] as typeof functions.neg;
-      refuses(() => f(x), TypeError, `${op}: ${must("the operand")}`);
+      refuses(() => functions[op](x), TypeError, `${op}: ${must("the operand")}`);
     }
+    refuses((y) => clamp(y, x, 1), TypeError, `clamp: ${must("min")}`);
+    refuses((y) => clamp(y, 0, x), TypeError, `clamp: ${must("max")}`);
+    refuses((y) => mean([y, x]), TypeError, `mean: ${must("xs[1]")}`);
+    refuses((y) => prod([y, x]), TypeError, `prod: ${must("xs[1]")}`);
+    refuses((y) => max([y, x]), TypeError, `max: ${must("xs[1]")}`);
     refuses((y) => sum([y, x]), TypeError, `sum: ${must("xs[1]")}`);
     refuses((y) => logSumExp([y, 1, x]), TypeError, `logSumExp: ${must("xs[2]")}`);
     refuses((y) => dot([x], [y]), TypeError, `dot: ${must("a[0]")}`);

@@ -29,7 +29,7 @@ function asked(nin: number, nout: number, init: Init | undefined, activation?: A
 for (const init of ["xavierUniform", "xavierNormal", "kaimingUniform", "kaimingNormal"] as const) {
   Deno.test(`${init} draws each weight from the distribution that PyTorch draws it from`, () => {
     const cases = torch.filter((one) => one.init === init);
-    assertEquals(cases.length, 28);
+    assertEquals(cases.length, 35);
     for (const { nin, nout, activation, distribution, arguments: numbers } of cases) {
       const calls = asked(nin, nout, init, activation as Activation);
       assertEquals(calls.length, nin * nout);
@@ -46,9 +46,11 @@ for (const init of ["xavierUniform", "xavierNormal", "kaimingUniform", "kaimingN
   });
 }
 
-Deno.test("the gain of softplus is that of relu, √2", () => {
+Deno.test("the gain of what smooths relu is that of relu, √2", () => {
   for (const init of ["kaimingUniform", "kaimingNormal"] as const) {
-    assertEquals(asked(8, 2, init, "softplus"), asked(8, 2, init, "relu"));
+    for (const activation of ["elu", "gelu", "silu", "softplus"] as const) {
+      assertEquals(asked(8, 2, init, activation), asked(8, 2, init, "relu"));
+    }
   }
   assertEquals(asked(8, 2, "kaimingNormal", "softplus")[0].arguments, [
     0,

@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 import {
   binaryCrossEntropyWithLogits,
+  compile,
   crossEntropy,
   hingeLoss,
+  huberLoss,
+  l1Loss,
   type LossOptions,
   mseLoss,
   Value,
@@ -28,12 +31,15 @@ function run({ name, inputs, targets, reduction }: Case): { loss: Value; leaves:
     return { loss: crossEntropy(logits, targets, { reduction }), leaves: logits.flat() };
   }
   const leaves = values(inputs as number[]);
-  const losses = { mseLoss, hingeLoss, binaryCrossEntropyWithLogits };
+  if (name === "huberLoss of 0.5") {
+    return { loss: huberLoss(leaves, targets, { reduction, delta: .5 }), leaves };
+  }
+  const losses = { mseLoss, l1Loss, huberLoss, hingeLoss, binaryCrossEntropyWithLogits };
   return { loss: losses[name as keyof typeof losses](leaves, targets, { reduction }), leaves };
 }
 
 Deno.test("values and gradients of the losses are PyTorch's within 1e-12, also at ±1000", () => {
-  assertEquals(new Set(cases.map(({ name }) => name)).size, 4);
+  assertEquals(new Set(cases.map(({ name }) => name)).size, 7);
   assert(cases.some(({ inputs }) => inputs.flat().includes(1000)));
   for (const expected of cases) {
     const { loss, leaves } = run(expected);
@@ -51,6 +57,60 @@ Deno.test("values and gradients of the losses are PyTorch's within 1e-12, also a
 Deno.test("mseLoss() passes gradients to targets that are Values", () => {
   const [x, y] = values([3, 1]);
   assertEquals(gradients(mseLoss([x, 0], [y, 0]), [x, y]), [2, -2]);
+});
+
+Deno.test("huberLoss() is half of the square up to delta, and goes on as a line without a corner", () => {
+  const at = (error: number) => {
+    const x = new Value(error);
+    const loss = huberLoss([x], [0], { delta: 2 });
+    return [loss.data, ...gradients(loss, [x])];
+  };
+  assertEquals([0, 1, 2, 3, -5].map(at), [[0, 0], [.5, 1], [2, 2], [4, 2], [8, -2]]);
+  for (const delta of [0, -1, NaN, Infinity]) {
+    assertThrows(
+      () => huberLoss([1], [0], { delta }),
+      RangeError,
+      `huberLoss: delta must be a finite number above 0, got ${delta}`,
+    );
+  }
+});
+
+Deno.test("l1Loss() and huberLoss() check what mseLoss() checks, under their own names", () => {
+  for (const [name, loss] of Object.entries({ l1Loss, huberLoss })) {
+    const x = untyped<number>("1");
+    const one = "must be a Value or a number, got string";
+    assertThrows(() => loss([x], [1]), TypeError, `${name}: predictions[0] ${one}`);
+    assertThrows(() => loss([1], [x]), TypeError, `${name}: targets[0] ${one}`);
+    assertThrows(() => loss([1], [NaN]), RangeError, `${name}: targets[0] must be a finite number`);
+    assertThrows(() => loss([1], [1, 2]), RangeError, `${name}: predictions and targets must have`);
+    assertThrows(() => loss([], []), RangeError, `${name}: predictions must have at least one`);
+    assertEquals(loss([1], [0]).scope?.name, name);
+  }
+});
+
+Deno.test("l1Loss() and huberLoss() compile, on both sides of their corners", () => {
+  const errors = [-3, -1, -.25, 0, .5, 1, 7];
+  for (const loss of [l1Loss, huberLoss]) {
+    const [x, w] = values([1, 1]);
+    const program = compile(loss([w.mul(x)], [0]), { inputs: [x], parameters: [w] });
+    program.load(errors.map((e) => [e]));
+    const eager = loss(errors.map((e) => w.mul(e)), errors.map(() => 0));
+    const mean = program.backward(), { grad } = w;
+    assert(Math.abs(mean - eager.data) < 1e-15);
+    assert(Math.abs(grad - gradients(eager, [w])[0]) < 1e-15);
+  }
+});
+
+Deno.test("targets, labels and classes may be typed arrays", () => {
+  const xs = values([.5, -2, 1]);
+  for (const loss of [mseLoss, l1Loss, huberLoss, hingeLoss, binaryCrossEntropyWithLogits]) {
+    const targets = [1, -1, 1].map((y) =>
+      loss === binaryCrossEntropyWithLogits ? Math.max(y, 0) : y
+    );
+    assertEquals(loss(xs, Int8Array.from(targets)).data, loss(xs, targets).data);
+  }
+  const logits = [xs, xs];
+  assertEquals(crossEntropy(logits, Uint8Array.of(0, 2)).data, crossEntropy(logits, [0, 2]).data);
 });
 
 Deno.test("hingeLoss() has the gradient 0 at its corner", () => {

@@ -14,7 +14,8 @@ Deno.test("outputActivation is that of the last layer only", () => {
 });
 
 Deno.test("a network refuses unknown activations, and says which setting it was", () => {
-  const names = "must be one of linear, tanh, sigmoid, relu, softplus, got";
+  const names =
+    "must be one of linear, tanh, sigmoid, relu, leakyRelu, elu, gelu, silu, softplus, got";
   assertThrows(
     () => new MLP(1, [1], { activation: untyped("Tanh") }),
     RangeError,
@@ -60,7 +61,7 @@ Deno.test("a list of activations that does not fit is refused, and nothing is dr
   assertThrows(
     make(["relu", "Tanh", "linear"]),
     RangeError,
-    'MLP: activation[1] must be one of linear, tanh, sigmoid, relu, softplus, got string "Tanh"',
+    'MLP: activation[1] must be one of linear, tanh, sigmoid, relu, leakyRelu, elu, gelu, silu, softplus, got string "Tanh"',
   );
   assertThrows(
     make(["relu", "relu", "linear"], { outputActivation: "linear" }),

@@ -1,6 +1,6 @@
 import { defaultGenerator, manualSeed } from "../../engine/random.ts";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "../support/assert.ts";
-import { diagnose, grad, gradcheck, MLP, RandomGenerator, sum, Value } from "../../mod.ts";
+import { diagnose, grad, gradcheck, MLP, predict, RandomGenerator, sum, Value } from "../../mod.ts";
 import {
   centralDifference,
   contents,
@@ -82,6 +82,35 @@ Deno.test("gradient descent brings the tutorial's loss down", () => {
     return loss.data;
   });
   assert(losses[99] < .05 && losses[99] < losses[0] / 50, `${losses[0]} to ${losses[99]}`);
+});
+
+Deno.test("a typed array is an input as an array is, with residual connections and dropout too", () => {
+  const models = [
+    new MLP(3, [4, 2], seeded()),
+    new MLP(3, [3, 2], { residual: true, dropout: .5, ...seeded() }).eval(),
+  ];
+  for (const model of models) {
+    const numbers = (x: number[] | Float64Array) => model.forward(x).map(({ data }) => data);
+    assertEquals(numbers(Float64Array.of(.5, -1, 2)), numbers([.5, -1, 2]));
+    assertThrows(
+      () => model.forward(Float64Array.of(1)),
+      RangeError,
+      "must have 3 elements, got 1",
+    );
+    assertEquals(
+      predict(model, [Float32Array.of(.5, -1, 2), [1, 2, 3]]),
+      predict(model, [[.5, -1, 2], [1, 2, 3]]),
+    );
+  }
+});
+
+Deno.test("a network without biases has none in any layer", () => {
+  const model = new MLP(3, [4, 2], { bias: false, ...seeded() });
+  assertEquals(`${model}`, "MLP(3, [4, 2], tanh, no bias): 20 parameters");
+  assertEquals(`${model.layers[0]}`, "Layer(3, 4, tanh, no bias): 12 parameters");
+  assertEquals(model.parameters().length, 20);
+  assertEquals(model.forward([0, 0, 0]).map(({ data }) => data), [0, 0]);
+  assertEquals(`${new MLP(3, [4, 2], { bias: true })}`, "MLP(3, [4, 2], tanh): 26 parameters");
 });
 
 Deno.test("zeroGrad() resets every parameter, so that steps do not add up", () => {

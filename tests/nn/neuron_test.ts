@@ -1,3 +1,4 @@
+import { erf } from "../../engine/erf.ts";
 import { defaultGenerator, manualSeed } from "../../engine/random.ts";
 import {
   assert,
@@ -16,6 +17,10 @@ const plain: Record<Activation, (z: number) => number> = {
   tanh: Math.tanh,
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
   relu: (z) => Math.max(0, z),
+  leakyRelu: (z) => Math.max(z, 0.01 * z),
+  elu: (z) => z > 0 ? z : Math.exp(z) - 1,
+  gelu: (z) => z * (1 + erf(z / Math.SQRT2)) / 2,
+  silu: (z) => z / (1 + Math.exp(-z)),
   softplus: (z) => Math.log(1 + Math.exp(z)),
 };
 
@@ -38,6 +43,27 @@ for (const [name, f] of Object.entries(plain)) {
     assertAlmostEquals(neuron.forward([5, 6, 7, 8]).data, f(.3), 1e-15);
   });
 }
+
+Deno.test("a neuron without a bias is its weighted sum, and draws and trains weights alone", () => {
+  const generator = new RandomGenerator(1);
+  const neuron = new Neuron(3, { activation: "linear", bias: false, generator });
+  const drawn = new RandomGenerator(1);
+  assertEquals(neuron.w.map(({ data }) => data), neuron.w.map(() => drawn.uniform(-1, 1)));
+  assertEquals(generator.uniform(), drawn.uniform());
+  const y = neuron.forward([1, 2, 3]);
+  assertEquals([y.op, y.data], ["dot", dot(neuron.w, [1, 2, 3]).data]);
+  assertEquals(neuron.parameters(), [...neuron.w]);
+  assertEquals([neuron.b.data, neuron.b.requiresGrad], [0, false]);
+  assertEquals(`${neuron}`, "Neuron(3, linear, no bias): 3 parameters");
+  for (const [thing, name] of strangers) {
+    if (typeof thing === "boolean" || thing === undefined) continue;
+    assertThrows(
+      () => new Neuron(1, { bias: untyped<boolean>(thing) }),
+      TypeError,
+      `Neuron: bias must be a boolean, got ${name}`,
+    );
+  }
+});
 
 Deno.test("a neuron's activation is tanh unless said otherwise", () => {
   assertEquals(new Neuron(1).activation, "tanh");
@@ -141,7 +167,7 @@ Deno.test("a neuron refuses an unknown activation, and lists the known ones", ()
     assertThrows(
       () => new Neuron(1, { activation: untyped<Activation>(thing) }),
       RangeError,
-      `Neuron: activation must be one of linear, tanh, sigmoid, relu, softplus, got ${name}`,
+      `Neuron: activation must be one of linear, tanh, sigmoid, relu, leakyRelu, elu, gelu, silu, softplus, got ${name}`,
     );
   }
 });

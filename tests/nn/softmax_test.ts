@@ -48,6 +48,19 @@ Deno.test("softmax() compiles for logits of any size, not only for those that it
   }
 });
 
+Deno.test("softmax() does not overflow for examples that a program gets later", () => {
+  const logits = [0, 0, 0].map((x) => new Value(x)), w = new Value(1);
+  const [first] = softmax(logits.map((x) => x.mul(w)));
+  const program = compile(first, { inputs: logits, parameters: [w] });
+  const p = 1 / (1 + Math.exp(-1));
+  for (const far of [1000, -1000]) {
+    program.load([[far, far - 1, -1e6]]);
+    w.grad = 0;
+    assert(Math.abs(program.backward() - p) < 1e-15);
+    assert(Math.abs(w.grad - p * (1 - p)) < 1e-12, `${w.grad}`);
+  }
+});
+
 Deno.test("softmax() refuses an empty list and what is no list of Values", () => {
   assertThrows(() => softmax([]), RangeError, "softmax: logits must have at least one element");
   assertThrows(() => softmax("1" as never), TypeError, "softmax: logits must be an array");

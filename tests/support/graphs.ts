@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { RandomGenerator, sum, type Value } from "../../mod.ts";
 import { arity, type Op, ops, rules } from "../../engine/rules.ts";
 import { constant } from "../../engine/value.ts";
-import { apply } from "./helpers.ts";
+import { applyTamed } from "./helpers.ts";
 import type { Build } from "./reference.ts";
 
 /** Where an operand of a layer comes from: member m and position i take one node of an earlier layer. */
@@ -118,7 +118,7 @@ export function builder(plan: GraphPlan): Build {
           { length: lists },
           (_, k) => Array.from({ length }, (_, i) => operand(k, m, i)),
         );
-        return apply(op, operands.flat());
+        return applyTamed(op, operands.flat());
       });
       raw.push(nodes[width - 1]);
       layers.push(nodes.map((y) => squash(length > 1 ? y.mul(1 / length) : y)));

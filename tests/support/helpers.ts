@@ -36,15 +36,25 @@ export const cases: readonly { op: Op; count: number; name: string }[] = ops.fla
   }));
 });
 
+/** The operations with a corner where their first operand is 0. */
+export const corneredAtZero: readonly Op[] = ["abs", "relu", "leakyRelu", "elu"];
+/** Those with one where their operands are the same. */
+export const corneredAtTies: readonly Op[] = ["max", "min"];
+
 /** Operands from the operation's interval, not within 1e-3 of a corner or a tie. */
 export function sample(op: Op, count: number, generator: RandomGenerator): number[] {
   const [low, high] = rules[op].at;
   for (;;) {
     const x = Array.from({ length: count }, () => generator.uniform(low, high));
-    if ((op === "abs" || op === "relu") && Math.abs(x[0]) < 1e-3) continue;
-    if ((op === "max" || op === "min") && Math.abs(x[0] - x[1]) < 1e-3) continue;
+    if (corneredAtZero.includes(op) && Math.abs(x[0]) < 1e-3) continue;
+    if (corneredAtTies.includes(op) && Math.abs(x[0] - x[1]) < 1e-3) continue;
     return x;
   }
+}
+
+/** An operation on operands up to 2.5 in size; those of `tan` are halved, whose pole is at π/2. */
+export function applyTamed(op: Op, x: readonly Value[]): Value {
+  return apply(op, op === "tan" ? x.map((xi) => xi.mul(.5)) : x);
 }
 
 /** The gradients that one `backward()` from `y` leaves in `xs`. */

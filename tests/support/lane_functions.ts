@@ -10,6 +10,7 @@ import {
   type LaneFunction,
   laneFunctions,
 } from "../../engine/compile/functions/functions.ts";
+import { erf } from "../../engine/erf.ts";
 import { instantiate } from "../../engine/compile/run/instance.ts";
 import { power } from "../../engine/rules.ts";
 import { RandomGenerator } from "../../mod.ts";
@@ -72,10 +73,11 @@ const sigmoid = (x: number) => {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 };
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-const { exp, log, tanh, sin, cos } = Math;
+const { exp, expm1, log, log1p, sin, cos, atan, sinh, cosh, tanh } = Math;
 /** What JavaScript has for them, or the table where it has something else. */
 export const references: Readonly<Record<LaneFunction, (x: number, y: number) => number>> = {
-  ...{ exp, log, tanh, sigmoid, softplus, sin, cos, pow: power },
+  ...{ exp, expm1, log, log1p, sin, cos, atan, sinh, cosh, tanh },
+  ...{ pow: power, sigmoid, softplus, erf },
 };
 
 /**

@@ -30,6 +30,10 @@ export function laneWorld(b: Lanes): World<Expr> {
     if (isLiteral(y, -1)) return b.op("div", b.literal(1), x);
     return b.call("pow", x, y);
   };
+  const div = fold((x, y) => x / y, "div");
+  const half = b.literal(.5);
+  const ifPositive = (x: Expr, positive: Expr, other: Expr) =>
+    b.op("bitselect", positive, other, b.op("gt", x, b.literal(0)));
   return {
     lit: (c) => b.literal(c),
     add,
@@ -37,9 +41,11 @@ export function laneWorld(b: Lanes): World<Expr> {
     mul,
     pow,
     neg,
-    div: fold((x, y) => x / y, "div"),
+    div,
     max: (x, y) => b.op("max", x, y),
     min: (x, y) => b.op("min", x, y),
+    leakyRelu: (x, slope) => ifPositive(x, x, mul(x, slope)),
+    elu: (x, alpha) => ifPositive(x, x, mul(alpha, b.call("expm1", x))),
     exp: (x) => b.call("exp", x),
     log: (x) => b.call("log", x),
     tanh: (x) => b.call("tanh", x),
@@ -47,6 +53,15 @@ export function laneWorld(b: Lanes): World<Expr> {
     softplus: (x) => b.call("softplus", x),
     sin: (x) => b.call("sin", x),
     cos: (x) => b.call("cos", x),
+    tan: (x) => div(b.call("sin", x), b.call("cos", x)),
+    atan: (x) => b.call("atan", x),
+    sinh: (x) => b.call("sinh", x),
+    cosh: (x) => b.call("cosh", x),
+    log1p: (x) => b.call("log1p", x),
+    expm1: (x) => b.call("expm1", x),
+    erf: (x) => b.call("erf", x),
+    gelu: (x) => mul(x, add(half, mul(half, b.call("erf", mul(b.literal(Math.SQRT1_2), x))))),
+    silu: (x) => mul(x, b.call("sigmoid", x)),
     sqrt: (x) => b.op("sqrt", x),
     abs: (x) => b.op("abs", x),
     relu: (x) => b.op("andnot", x, b.op("le", x, b.literal(0))),

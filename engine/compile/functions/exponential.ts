@@ -18,7 +18,7 @@ import type { Expr, Lanes } from "../code/lanes.ts";
 export const ln2 = { high: 0.6931471805598903, low: 5.497923018708371e-14 };
 
 // (eʳ − 1 − r) / r², so that the largest relative error of eʳ is smallest (Remez' algorithm).
-const nearZero = [
+export const nearZero = [
   0.5000000000000011,
   0.16666666666666413,
   0.041666666666530267,
@@ -123,7 +123,7 @@ export function sigmoid(b: Lanes, x: Expr): Expr {
 }
 
 /** The integer k nearest to x, and 2ᵏ as a product of two numbers. */
-function nearestPower(b: Lanes, x: Expr): { k: Expr; powers: readonly Expr[] } {
+export function nearestPower(b: Lanes, x: Expr): { k: Expr; powers: readonly Expr[] } {
   const { add, sub, subInteger } = instructions(b);
   // Twice the bias of the exponent: half of this number is an exponent as it is stored.
   const offset = integerOffset + 2 * 1023;

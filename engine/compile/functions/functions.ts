@@ -7,15 +7,22 @@
  *
  * @module
  */
+import { atan } from "./arctangent.ts";
+import { cosh, expm1, sinh } from "./hyperbolic.ts";
+import { erf } from "./error_function.ts";
 import { exp, sigmoid, tanh } from "./exponential.ts";
 import { Emitter, type Expr, Lanes } from "../code/lanes.ts";
-import { log, softplus } from "./logarithm.ts";
+import { log, log1p, softplus } from "./logarithm.ts";
 import { pow } from "./power.ts";
 import { cos, sin, unlessFar } from "./trigonometry.ts";
 import { Code, type LaneType } from "../code/code.ts";
 
 /** The functions as expressions of their parameters, two numbers of double precision each. */
-export const laneFunctions = { exp, log, tanh, sigmoid, softplus, sin, cos, pow } as const;
+export const laneFunctions = {
+  ...{ exp, expm1, log, log1p, pow },
+  ...{ sin, cos, atan, sinh, cosh, tanh },
+  ...{ sigmoid, softplus, erf },
+} as const;
 
 /** The name of a function of vectors. */
 export type LaneFunction = keyof typeof laneFunctions;

@@ -1,5 +1,5 @@
 /**
- * log and softplus of vectors.
+ * log, log1p and softplus of vectors.
  *
  * A floating-point number is m·2ᵏ, and so its logarithm is k·ln 2 + log m: only
  * numbers m near 1 are left. With s = (m − 1) / (m + 1), which is small for
@@ -55,13 +55,33 @@ function logOfSplit(b: Lanes, f: Expr, k: Expr): Expr {
 
 /** The natural logarithm of x. */
 export function log(b: Lanes, x: Expr): Expr {
-  const { sub, eq, ge, or, not, bitselect } = instructions(b);
   const { m, k } = splitExponent(b, x);
-  const y = logOfSplit(b, sub(m, 1), k);
+  return withEnds(b, x, logOfSplit(b, b.op("sub", m, b.literal(1)), k));
+}
+
+/** A logarithm `y` of x, which is not right where x is 0, infinite, negative or NaN. */
+function withEnds(b: Lanes, x: Expr, y: Expr): Expr {
+  const { eq, ge, or, not, bitselect } = instructions(b);
   const finite = bitselect(x, y, eq(x, Infinity));
   const aboveZero = bitselect(b.literal(-Infinity), finite, eq(x, 0));
   // All bits 1 make a NaN.
   return or(aboveZero, not(ge(x, 0)));
+}
+
+/**
+ * log(1 + x). Near 0 x goes into the series as it is. Elsewhere what is lost of
+ * x in the sum u = 1 + x is brought back: log(u + lost) is log u + lost / u.
+ */
+export function log1p(b: Lanes, x: Expr): Expr {
+  const { add, sub, div, abs, lt, eq, andnot, bitselect } = instructions(b);
+  const u = add(x, 1);
+  const { m, k } = splitExponent(b, u);
+  const isNear = eq(k, 0);
+  const lost = bitselect(sub(1, sub(u, x)), sub(x, sub(u, 1)), lt(1, x));
+  const y = logOfSplit(b, bitselect(x, sub(m, 1), isNear), k);
+  const all = add(y, andnot(div(lost, u), isNear));
+  // A tiny x is the result, −0 among them.
+  return bitselect(x, withEnds(b, u, all), lt(abs(x), 2 ** -54));
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { topologicalOrder } from "../../backward.ts";
 import { arity, type NaryOp, type Op, ops } from "../../rules.ts";
-import type { Value } from "../../value.ts";
+import { isDetached, type Value } from "../../value.ts";
 
 /**
  * Where numbers lie. A row holds one number for each example of a block; a
@@ -57,8 +57,8 @@ export function isListOp(op: Op | "copy"): op is NaryOp {
  * Sorts what `root` is computed of. Leaves get their places: inputs are the
  * first rows, parameters the first scalars, constants follow them.
  *
- * @throws {Error} if the graph has an operation that is not in the table, or a
- * leaf that is neither an input, nor a parameter, nor a constant.
+ * @throws {Error} if the graph has an operation that is not in the table, a detached
+ * value, or a leaf that is neither an input, nor a parameter, nor a constant.
  */
 export function sortNodes(
   root: Value,
@@ -93,6 +93,7 @@ class Sorter implements Sorted {
     const { op } = value;
     if (op === null) {
       if (value.requiresGrad) throw new Error(unknownLeaf(value));
+      if (isDetached(value)) throw new Error(frozen(value));
       this.nodes.set(value, this.#constant(value));
     } else if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
     // An empty sum is always the same number.
@@ -182,6 +183,12 @@ function runs(names: readonly string[]): string {
     text += ` ${j - i}*${names[i]}`;
   }
   return text;
+}
+
+function frozen({ data }: Value): string {
+  return `compile: a detached value (data ${data}) would have this number for all examples: ` +
+    "put a leaf made with new in its place and list it among the inputs, " +
+    "or its number, .data, if that never changes";
 }
 
 function unknownLeaf({ label, data }: Value): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe, describeNumber } from "../../describe.ts";
+import { describe, describeNumber } from "../../arguments.ts";
 import type { FloatArray } from "../plan/memory.ts";
 
 /**

@@ -129,7 +129,7 @@ export class Machine {
   }
 
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */
-  load(examples: readonly (readonly number[])[]): void {
+  load(examples: readonly ArrayLike<number>[]): void {
     const width = this.#plan.inputs.length;
     this.#reserve(examples.length);
     const data = this.view(this.#layout.data, examples.length * width);

@@ -183,6 +183,20 @@ Deno.test("a leaf made with new that is not listed is an error that names it", (
   }));
 });
 
+Deno.test("a detached value is an error, because its number would be that of one example", () => {
+  const [x, w] = [new Value(3), new Value(2)];
+  const y = w.mul(x);
+  assertThrows(
+    () => compile(w.mul(x).sub(y.detach()), { inputs: [x], parameters: [w] }),
+    Error,
+    "compile: a detached value (data 6) would have this number for all examples: put a leaf",
+  );
+  const target = new Value(6);
+  const program = compile(w.mul(x).sub(target), { inputs: [x, target], parameters: [w] });
+  program.load([[3, 1], [1, 1]]);
+  assertEquals(program.backward(), (5 + 1) / 2);
+});
+
 Deno.test("an operation that is not in the table is an error that names it, never a constant", () => {
   fails(Error, "compile: the operation cbrt has no code", ({ x, loss }) => {
     const forged = makeNode(1, untyped<"sin">("cbrt"), true, x, null, null);

@@ -40,6 +40,15 @@ const written: [Value, latex: string, text: string][] = [
     tex`\log\left(\mathrm{e}^{a} + \mathrm{e}^{x}\right)`,
     "log(exp(a) + exp(x))",
   ],
+  [math`atan(${x})`, tex`\arctan\left(x\right)`, "atan(x)"],
+  [math`leakyRelu(${x})`, tex`\operatorname{leakyRelu}\left(x, 0.01\right)`, "leakyRelu(x, 0.01)"],
+  [math`log1p(${a} - ${x})`, tex`\log\left(1 + \left(a - x\right)\right)`, "log(1 + (a − x))"],
+  [math`2 * expm1(${x})`, tex`2 \cdot \left(\mathrm{e}^{x} - 1\right)`, "2 · (exp(x) − 1)"],
+  [
+    math`${a} - expm1(-${x})`,
+    tex`a - \left(\mathrm{e}^{-x} - 1\right)`,
+    "a − (exp(−x) − 1)",
+  ],
   [math`1e-7 * ${x}`, tex`1 \times 10^{-7} \cdot x`, "1e−7 · x"],
 ];
 
@@ -67,6 +76,13 @@ const derivatives: [Value, Value, string][] = [
   [math`-${x} ** 2 / 2`, x, "-x"],
   [math`abs(${b})`, b, "-1"],
   [math`relu(${b})`, b, "0"],
+  [math`leakyRelu(${b})`, b, "0.01"],
+  [math`elu(${b})`, b, tex`\mathrm{e}^{b}`],
+  [math`tan(${x})`, x, tex`1 + \tan\left(x\right)^{2}`],
+  [math`atan(${x})`, x, tex`\frac{1}{1 + x^{2}}`],
+  [math`cosh(${x})`, x, tex`\sinh\left(x\right)`],
+  [math`log1p(${x})`, x, tex`\frac{1}{1 + x}`],
+  [math`clamp(${x}, 0, 1)`, x, "1"],
   [math`${a} - ${x}`, x, "-1"],
   [math`${a} * 2`, x, "0"],
 ];

@@ -9,6 +9,18 @@ const data = new Dataset(x, y, { name: "five" });
 /** Things that are not arrays, and how an error message calls them. */
 const noArrays = strangers.filter(([thing]) => !Array.isArray(thing));
 
+Deno.test("rows and labels may be typed arrays, and are copied as numbers", () => {
+  const row = Float32Array.of(.5, 1);
+  const data = new Dataset([row, [2, 3]], Uint8Array.of(0, 1));
+  row[0] = 9;
+  assertEquals([data.x, data.y], [[[.5, 1], [2, 3]], [0, 1]]);
+  assertThrows(
+    () => new Dataset([Float64Array.of(NaN)], [0]),
+    RangeError,
+    "x[0][0] must be a finite",
+  );
+});
+
 Deno.test("a data set knows its examples, labels and sizes", () => {
   assertEquals([data.x, data.y], [x, y]);
   assertEquals([data.length, data.features, data.classes], [5, 2, 3]);

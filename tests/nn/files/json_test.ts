@@ -31,7 +31,7 @@ Deno.test("toJSON() and fromJSON() keep every number to the last bit", () => {
 
 Deno.test("fromJSON() makes a network of the same architecture, which computes the same", () => {
   const model = new MLP(2, [4, 4, 4, 3], {
-    activation: ["tanh", "sigmoid", "softplus", "linear"],
+    activation: ["tanh", "elu", "gelu", "linear"],
     residual: true,
     dropout: .25,
     generator,
@@ -41,6 +41,24 @@ Deno.test("fromJSON() makes a network of the same architecture, which computes t
   assertEquals(toJSON(same), toJSON(model));
   const answers = (net: MLP) => [net.eval().forward([.5, -2])].flat().map(({ data }) => data);
   assertEquals(answers(same), answers(model));
+});
+
+Deno.test("a network without biases has none in its file, nor after it", () => {
+  const model = new MLP(2, [3, 1], { bias: false, generator });
+  const text = toJSON(model);
+  const { layers } = JSON.parse(text);
+  assertEquals(Object.keys(layers[0]), ["weight"]);
+  const same = fromJSON(text);
+  assertEquals([String(same), toJSON(same)], [String(model), text]);
+  fromJSON(text, new MLP(2, [3, 1], { bias: false, generator }));
+  assertRefused(
+    new MLP(2, [3, 1], { generator }),
+    () => fromJSON(text, new MLP(2, [3, 1], { generator })),
+    RangeError,
+    "fromJSON: bias must be true as the model's, got false",
+  );
+  const half = text.replace(/\](\s+\}\s+\]\s+\}\s)$/, '],\n      "bias": [1]$1');
+  assertThrows(() => fromJSON(half), RangeError, "layers[1].bias must be absent, as in layers[0]");
 });
 
 Deno.test("toJSON() writes what other programs can read, with PyTorch's arrangement", () => {
@@ -89,7 +107,7 @@ Deno.test("toJSON() refuses numbers that JSON has no word for, and says where th
   model.layers[1].neurons[0].b.data = Infinity;
   assertThrows(() => toJSON(model), RangeError, "layers[1].neurons[0].b must be");
   // @ts-expect-error no model
-  assertThrows(() => toJSON({}), TypeError, "toJSON: model must be an MLP, got an object");
+  assertThrows(() => toJSON({}), TypeError, "toJSON: model must be a Module, got an object");
 });
 
 const wrong: [string, typeof Error, string][] = [
@@ -141,7 +159,7 @@ const wrong: [string, typeof Error, string][] = [
     "fromJSON: activations must have 2 elements, got 1",
   ],
   [
-    edited((f) => f.activations = ["relu", "gelu"]),
+    edited((f) => f.activations = ["relu", "mish"]),
     RangeError,
     "fromJSON: activations[1] must be one of linear, tanh,",
   ],
@@ -253,6 +271,10 @@ Deno.test("fromJSON() refuses to fill a network of another architecture", () => 
   }
   // @ts-expect-error no text
   assertThrows(() => fromJSON(7), TypeError, "fromJSON: text must be a string, got number 7");
-  // @ts-expect-error no model
-  assertThrows(() => fromJSON(text, []), TypeError, "fromJSON: model must be an MLP, got an array");
+  assertThrows(
+    // @ts-expect-error no model
+    () => fromJSON(text, []),
+    TypeError,
+    "fromJSON: model must be a Module, got an array",
+  );
 });

@@ -80,6 +80,24 @@ Deno.test("toONNX() writes sigmoid of operations that keep its tail", () => {
   }
 });
 
+Deno.test("toONNX() writes layers without biases as Gemm of two, and puts activations together", () => {
+  const activation = ["leakyRelu", "elu", "gelu", "silu"] as const;
+  const model = new MLP(2, [2, 2, 2, 1], { activation, generator, bias: false });
+  const singles = program(model, { dtype: "float32" });
+  assertEquals(singles.slice(0, 6), [
+    "Gemm_0 = Gemm(x, layers.0.weight)",
+    "LeakyRelu_1 = LeakyRelu(Gemm_0)",
+    "Gemm_2 = Gemm(LeakyRelu_1, layers.1.weight)",
+    "Elu_3 = Elu(Gemm_2)",
+    "Gemm_4 = Gemm(Elu_3, layers.2.weight)",
+    "Mul_5 = Mul(rootHalf, Gemm_4)",
+  ]);
+  // The sigmoid of silu keeps its tail, too.
+  assertEquals(singles.slice(-2), ["Div_19 = Div(Exp_18, Add_14)", "y = Mul(Gemm_10, Div_19)"]);
+  const doubles = program(model);
+  assert(!doubles.some((line) => /(LeakyRelu|Elu|Erf)\(/.test(line)), doubles.join("\n"));
+});
+
 Deno.test("toONNX() adds the input of residual layers and leaves dropout out", () => {
   const options = { activation: "relu", residual: true, dropout: .5, generator } as const;
   assertEquals(program(new MLP(2, [2, 3, 3], options)), [

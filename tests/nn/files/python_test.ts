@@ -12,6 +12,8 @@ import {
   toSafetensors,
   type Value,
 } from "../../../mod.ts";
+import { activations } from "../../../nn/activation.ts";
+import { hasBias } from "../../../nn/neuron.ts";
 import { runPython } from "../../python/run.ts";
 import { withFolder } from "../../support/files.ts";
 import { needs } from "../../support/permissions.ts";
@@ -32,7 +34,6 @@ interface Results {
 }
 
 const generator = new RandomGenerator(5);
-const activations = ["linear", "tanh", "sigmoid", "relu", "softplus"] as const;
 const models: Record<string, MLP> = {
   tutorial: new MLP(3, [4, 4, 1], { generator }),
   single: new MLP(1, [1], { generator, activation: "sigmoid" }),
@@ -49,6 +50,7 @@ const models: Record<string, MLP> = {
     outputActivation: "linear",
   }),
 };
+models.unbiased = new MLP(3, [5, 2], { generator, bias: false });
 for (const activation of activations) {
   models[`${activation}_residual`] = new MLP(4, [4, 4, 4], {
     generator,
@@ -137,7 +139,7 @@ for (const [name, model] of Object.entries(models)) {
   Deno.test(`Python reads the parameters to the last bit: ${name}`, python, () => {
     const expected = model.layers.flatMap(({ neurons }, i) => [
       [`layers.${i}.weight`, neurons.map(({ w }) => w.map(({ data }) => data))],
-      [`layers.${i}.bias`, neurons.map(({ b }) => b.data)],
+      ...hasBias(neurons[0]) ? [[`layers.${i}.bias`, neurons.map(({ b }) => b.data)]] : [],
     ]);
     const tensors = Object.entries(results.models[name].tensors);
     const read = tensors.map(([tensor, { values }]) => [tensor, values]);

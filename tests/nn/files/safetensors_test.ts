@@ -140,7 +140,7 @@ Deno.test("toSafetensors() refuses what a file cannot keep, and names that are n
     // @ts-expect-error no model
     () => toSafetensors(null),
     TypeError,
-    "toSafetensors: model must be an MLP, got null",
+    "toSafetensors: model must be a Module, got null",
   );
   assertThrows(
     () => toSafetensors(make(), { names: () => "fc" }),
@@ -256,7 +256,7 @@ Deno.test("fromSafetensors() refuses arguments of another type", () => {
     "bytes must be a Uint8Array, got string",
   );
   // @ts-expect-error no model
-  assertThrows(() => fromSafetensors(file), TypeError, "model must be an MLP, got undefined");
+  assertThrows(() => fromSafetensors(file), TypeError, "model must be a Module, got undefined");
   assertThrows(
     // @ts-expect-error no function
     () => fromSafetensors(file, make(), { names: ["a", "b"] }),

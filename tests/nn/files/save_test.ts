@@ -62,7 +62,7 @@ Deno.test("save() leaves the file as it was if the model cannot be saved", onDis
 
 Deno.test("save() refuses arguments of another type", async () => {
   // @ts-expect-error no model
-  await assertRejects(() => save({}, "m.json"), TypeError, "save: model must be an MLP, got an");
+  await assertRejects(() => save({}, "m.json"), TypeError, "save: model must be a Module, got an");
   // @ts-expect-error no path
   await assertRejects(() => save(model, 3), TypeError, "save: path must be a string or a URL, got");
 });

@@ -15,7 +15,8 @@ interface Chained extends Pick<Run, "lr" | "rates"> {
   byHand: Partial<Record<number, number>>;
 }
 
-const runs = torch.schedules as unknown as Run[];
+const here = ["StepLR", "ExponentialLR", "CosineAnnealingLR"];
+const runs = (torch.schedules as unknown as Run[]).filter(({ name }) => here.includes(name));
 const chained = torch.chainedSchedules as unknown as Chained[];
 const classes = { StepLR, ExponentialLR, CosineAnnealingLR };
 const optimizer = (lr = 0.5) => new SGD([new Value(1)], { lr });
