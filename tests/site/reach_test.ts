@@ -27,9 +27,9 @@ Deno.test({
     const folder = join(await Deno.makeTempDir(), "book");
     await buildBook(await findNotebooks(), folder);
     const pages = [...(await readPages(folder)).keys()].sort();
-    // Of the reference and of files, whose pages are made alike, a part.
+    // Of the reference and of files, whose pages are made alike, a part; those of prototypes only lead on.
     const chapters = pages.filter((path) => !path.includes("/"));
-    const alike = pages.filter((path) => /^(api|source)\//.test(path));
+    const alike = pages.filter((path) => /^(api|source)\/.*(?<!\.prototype)\.html$/.test(path));
     const visited = [...chapters, ...alike.filter((_, i) => i % 60 === 0)];
     await using server = serveFolder(folder);
     const browser = await launchBrowser();
