@@ -1,0 +1,54 @@
+/**
+ * Makes the book and looks, with axe-core, whether everybody can read it: contrast, names of
+ * buttons, what the keyboard reaches; the rules are those of WCAG 2.1, levels A and AA.
+ */
+import axe from "axe-core";
+import { join } from "node:path";
+import { buildBook } from "../../notebooks/book/build.ts";
+import { findNotebooks } from "../../notebooks/jupyter/notebooks.ts";
+import { assertEquals } from "../support/assert.ts";
+import { inBrowser, launchBrowser } from "../support/browser.ts";
+import { serveFolder } from "../support/serve_folder.ts";
+import { readPages } from "./book_links.ts";
+
+const rules = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] };
+// What a display has stored is as old as the notebook's last run; its colours and roles are tested
+// where it is made.
+const stored = "div.cell_output .output.text_html";
+const check = `axe.run({ exclude: ["${stored}"] }, ${
+  JSON.stringify(rules)
+}).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ": " + target.join(" "))))`;
+
+Deno.test({
+  name: "everybody can read the book: axe finds nothing, light and dark",
+  ...inBrowser,
+  fn: async () => {
+    const folder = join(await Deno.makeTempDir(), "book");
+    await buildBook(await findNotebooks(), folder);
+    const pages = [...(await readPages(folder)).keys()].sort();
+    // Of the reference and of files, whose pages are made alike, a part; those of prototypes only lead on.
+    const chapters = pages.filter((path) => !path.includes("/"));
+    const alike = pages.filter((path) => /^(api|source)\/.*(?<!\.prototype)\.html$/.test(path));
+    const visited = [...chapters, ...alike.filter((_, i) => i % 60 === 0)];
+    await using server = serveFolder(folder);
+    const browser = await launchBrowser();
+    try {
+      for (const path of visited) {
+        for (const colorScheme of ["light", "dark"] as const) {
+          const page = await browser.newPage({
+            viewport: { width: 1280, height: 900 },
+            colorScheme,
+          });
+          await page.goto(server.url + encodeURI(path));
+          await page.evaluate(axe.source);
+          assertEquals(await page.evaluate<string[]>(check), [], `${path}, ${colorScheme}`);
+          await page.close();
+        }
+      }
+    } finally {
+      await browser.close();
+      await Deno.remove(join(folder, ".."), { recursive: true });
+    }
+  },
+});
