@@ -68,7 +68,7 @@ export class Chart {
     if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
       throw new TypeError(`Chart: spec must be an object of Vega-Lite, got ${describe(spec)}`);
     }
-    text ??= titleOf(spec) ?? "chart";
+    if (text === undefined) text = titleOf(spec) ?? "chart";
     if (typeof text !== "string") {
       throw new TypeError(`Chart: text must be a string, got ${describe(text)}`);
     }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkCount } from "../../engine/internal.ts";
 import type { MimeBundle } from "../../engine/show/mod.ts";
 import { checkModel, type Model } from "../model.ts";
 import { type Monitor, monitor } from "../watch/monitor.ts";
@@ -82,6 +83,7 @@ export function rememberHistory(model: object, history: () => FitHistory): void 
  * ```
  */
 export function historyOf(model: Model): FitHistory {
+  checkCount("historyOf", arguments, 1);
   checkModel("historyOf", model);
   const history = histories.get(model);
   if (history === undefined) {

@@ -11,6 +11,7 @@ import {
   Embedding,
   explain,
   ExponentialLR,
+  fit,
   FitHistory,
   gradcheckCurve,
   LambdaLR,
@@ -57,6 +58,12 @@ const graph = () => new Value(2, { label: "x" }).mul(3);
 const model = () => new MLP(2, [2, 1], { generator: new RandomGenerator(1) });
 const data = () => ({ x: [[0, 1], [1, 0]], y: [1, -1] });
 const sgd = () => new SGD([value()], { lr: .1 });
+const fitted = () => {
+  const trained = model();
+  const optimizer = new SGD(trained.parameters());
+  fit(trained, data(), { loss: mseLoss, optimizer, epochs: 1 });
+  return trained;
+};
 const loss = (outputs: Any, targets: Any) => mseLoss(outputs, targets);
 const program = () => {
   const [x, w] = [value(), value()];
@@ -212,6 +219,7 @@ const entries: Record<string, Entry> = {
   StandardScaler: ["x", () => [[[1], [2]]]],
   "StandardScaler.transform": ["data", () => [[[1]]], () => new StandardScaler([[1], [2]])],
   predict: ["model,x,options", () => [new MLP(2, [2]), [[1, 2]], {}]],
+  historyOf: ["model", () => [fitted()]],
   accuracy: ["model,data,options", () => [model(), data(), {}]],
   confusionMatrix: ["actual,predicted,options", () => [[0, 1], [1, 0], {}]],
   "ConfusionMatrix.table": nothing(() => confusionMatrix([0], [0])),
