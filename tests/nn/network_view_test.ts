@@ -52,6 +52,20 @@ Deno.test("weights above and below zero differ in colour, and larger ones are wi
   assert(strokes[0].width === strokes[1].width && strokes[0].width > strokes[2].width);
 });
 
+Deno.test("a neuron without a bias says so, has the ring of an input and the fill of a neuron", async () => {
+  const circles = async (model: Displayable) =>
+    [...(await picture(model)).matchAll(
+      /<circle [^>]*fill="([^"]+)" stroke="([^"]+)"[^>]*><title>([^<]*)/g,
+    )].map(([, fill, stroke, title]) => ({ fill, stroke, title }));
+  const without = await circles(new Neuron(1, { ...seeded(), bias: false }));
+  const [input, neuron] = await circles(new Neuron(1, seeded()));
+  assertEquals(without, [
+    input,
+    { fill: neuron.fill, stroke: input.stroke, title: "no bias" },
+  ]);
+  assert(neuron.fill !== input.fill && neuron.stroke !== input.stroke);
+});
+
 Deno.test("weights that are all zero or not finite can be drawn", async () => {
   for (const data of [0, NaN, Infinity, -1e300]) {
     const model = new MLP(2, [2, 1]);

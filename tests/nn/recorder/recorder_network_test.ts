@@ -47,6 +47,19 @@ Deno.test("weights, fills and outputs of a moment are those of its parameters", 
   }
 });
 
+Deno.test("of a network without biases the lines change, and no rings", async () => {
+  const model = new MLP(2, [3, 1], { bias: false, generator: new RandomGenerator(1) });
+  const tape = new Recorder(model, { input: [1, 0] });
+  tape.record(1);
+  const last = model.layers[1].neurons[0].w[2];
+  for (const p of model.parameters()) p.data = p === last ? 1 : 0;
+  tape.record(1);
+  const { reel } = await show(tape);
+  assertEquals(reel.frames.map(({ strokes }) => strokes.length), [9, 9]);
+  const widths = [...reel.frames[1].strokes].map((letter) => reel.strokes[letter][1]);
+  assertEquals(widths.indexOf(Math.max(...widths)), 8);
+});
+
 Deno.test("without an input no circle is filled by an answer, and none is written", async () => {
   const model = new MLP(3, [2, 1], { generator: new RandomGenerator(1) });
   const tape = new Recorder(model);
