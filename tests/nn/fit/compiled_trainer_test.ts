@@ -367,29 +367,37 @@ Deno.test("rounding alone is no difference: a loss that comes close to 0 is comp
   assert(history.losses[399] < 1e-6, `${history.losses[399]}`);
 });
 
-Deno.test("the reason for an eager training, and threads without work, stand in its text", () => {
-  const text = (options: Partial<Settings>) => {
-    const model = network(1);
-    const optimizer = sgd(model.parameters());
-    return String(
-      fit(model as MLP, signed, { loss: hingeLoss, optimizer, epochs: 1, ...options } as Settings),
+Deno.test(
+  "the reason for an eager training, and threads without work, stand in its text",
+  needs("read"),
+  () => {
+    const text = (options: Partial<Settings>) => {
+      const model = network(1);
+      const optimizer = sgd(model.parameters());
+      return String(
+        fit(
+          model as MLP,
+          signed,
+          { loss: hingeLoss, optimizer, epochs: 1, ...options } as Settings,
+        ),
+      );
+    };
+    const own = ((scores: Value[], labels: number[]) => hingeLoss(scores, labels)) as Loss;
+    assertMatch(
+      text({ loss: own, threads: 3 }),
+      /^FitHistory\(1 epoch, eager because the loss is a function of its own, 1 of 3 threads had work: loss /,
     );
-  };
-  const own = ((scores: Value[], labels: number[]) => hingeLoss(scores, labels)) as Loss;
-  assertMatch(
-    text({ loss: own, threads: 3 }),
-    /^FitHistory\(1 epoch, eager because the loss is a function of its own, 1 of 3 threads had work: loss /,
-  );
-  assertMatch(
-    text({ compile: false }),
-    /^FitHistory\(1 epoch, eager because compile is false: loss/,
-  );
-  assertMatch(
-    text({ batchSize: 10, threads: 64 }),
-    /^FitHistory\(1 epoch, compiled, 3 of 64 threads had work: loss /,
-  );
-  assertMatch(text({ threads: 2 }), /^FitHistory\(1 epoch, compiled: loss /);
-});
+    assertMatch(
+      text({ compile: false }),
+      /^FitHistory\(1 epoch, eager because compile is false: loss/,
+    );
+    assertMatch(
+      text({ batchSize: 10, threads: 64 }),
+      /^FitHistory\(1 epoch, compiled, 3 of 64 threads had work: loss /,
+    );
+    assertMatch(text({ threads: 2 }), /^FitHistory\(1 epoch, compiled: loss /);
+  },
+);
 
 Deno.test("an optimizer whose formula is not one for all numbers says so in the training's text", () => {
   class Signs extends Optimizer {
@@ -419,7 +427,7 @@ Deno.test("an optimizer whose formula is not one for all numbers says so in the 
   );
 });
 
-Deno.test("a loss that throws while it is compiled leaves no thread running", () => {
+Deno.test("a loss that throws while it is compiled leaves no thread running", needs("read"), () => {
   const { close } = Crew.prototype;
   let closed = 0;
   Crew.prototype.close = function () {
@@ -449,26 +457,35 @@ Deno.test("a loss that throws while it is compiled leaves no thread running", ()
   }
 });
 
-Deno.test("where threads cannot start, the training is compiled for one and says why", () => {
-  const { Worker } = globalThis;
-  const { getBuiltinModule } = process;
-  process.getBuiltinModule = (() => undefined) as unknown as typeof getBuiltinModule;
-  globalThis.Worker = class {
-    constructor() {
-      throw new Error("no workers here");
+Deno.test(
+  "where threads cannot start, the training is compiled for one and says why",
+  needs("read"),
+  () => {
+    const { Worker } = globalThis;
+    const { getBuiltinModule } = process;
+    process.getBuiltinModule = (() => undefined) as unknown as typeof getBuiltinModule;
+    globalThis.Worker = class {
+      constructor() {
+        throw new Error("no workers here");
+      }
+    } as unknown as typeof Worker;
+    try {
+      const model = network(1);
+      const options = {
+        loss: hingeLoss,
+        optimizer: sgd(model.parameters()),
+        epochs: 1,
+        threads: 4,
+      };
+      const history = fit(model, signed, options);
+      assertEquals(history.eagerBecause, null);
+      assertEquals(history.notes, ["1 of 4 threads had work because no workers here"]);
+    } finally {
+      globalThis.Worker = Worker;
+      process.getBuiltinModule = getBuiltinModule;
     }
-  } as unknown as typeof Worker;
-  try {
-    const model = network(1);
-    const options = { loss: hingeLoss, optimizer: sgd(model.parameters()), epochs: 1, threads: 4 };
-    const history = fit(model, signed, options);
-    assertEquals(history.eagerBecause, null);
-    assertEquals(history.notes, ["1 of 4 threads had work because no workers here"]);
-  } finally {
-    globalThis.Worker = Worker;
-    process.getBuiltinModule = getBuiltinModule;
-  }
-});
+  },
+);
 
 Deno.test("without WebAssembly's vectors fit trains eagerly, with the same results", () => {
   const train = () => {
