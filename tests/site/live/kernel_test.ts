@@ -132,8 +132,8 @@ kernelTest("threads become one in a page, which is said once", async (run) => {
     "make()",
     "make()",
   ]);
-  const warning = "compile: one thread computes; more would need SharedArrayBuffer, " +
-    "which is missing\n";
+  const warning = "compile: one thread computes, since here no thread can wait for others, " +
+    "as in a page\n";
   assertEquals(inPairs(first.outputs), [["stderr", warning], ["execute_result", "42"]]);
   assertEquals(inPairs(second.outputs), [["execute_result", "42"]]);
 });

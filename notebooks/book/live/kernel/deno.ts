@@ -15,25 +15,31 @@ const $display = Symbol.for("Jupyter.display");
 
 let showing = 0;
 
-/** Whether something is about to be shown, for which a page draws charts itself. */
+/** Whether a chart is about to be shown, which a page draws itself. */
 export function isShowing(): boolean {
   return showing > 0;
 }
 
 /** What a value is shown as. */
 export async function bundleOf(value: unknown): Promise<Bundle> {
-  const show: unknown = typeof value === "object" && value && Reflect.get(value, $display);
+  if (typeof value !== "object" || value === null) {
+    return { "text/plain": await inspectSettled(value) };
+  }
+  const show: unknown = Reflect.get(value, $display);
   if (typeof show !== "function") return { "text/plain": await inspectSettled(value) };
-  showing++;
+  // What is no chart itself may have pictures of charts in it, as a recorder's film has.
+  const isChart = "spec" in value || "chart" in value;
+  if (isChart) showing++;
   try {
     return await show.call(value);
   } finally {
-    showing--;
+    if (isChart) showing--;
   }
 }
 
 /** Puts `Deno` into the global scope. */
 export function installDeno(broadcast: Broadcast): void {
+  const { ofDeno, ofNode } = files();
   const Deno = {
     ...{
       inspect,
@@ -47,10 +53,14 @@ export function installDeno(broadcast: Broadcast): void {
     errors: { NotFound },
     env: environment(),
     cwd: () => "/",
-    ...files(),
+    ...ofDeno,
     jupyter: jupyter(broadcast),
   };
   Reflect.set(globalThis, "Deno", new Proxy(Deno, { get: orSayWhatIsMissing }));
+  // The library asks for files by Node's names, which Deno has as well.
+  Reflect.set(globalThis, "process", {
+    getBuiltinModule: (name: string) => name === "node:fs/promises" ? ofNode : undefined,
+  });
 }
 
 /** What this page has not got says so when it is called. */
@@ -103,7 +113,7 @@ class NotFound extends Error {
 }
 
 /** Files and folders that are there until the page is left. */
-function files(): object {
+function files(): { ofDeno: object; ofNode: object } {
   const contents = new Map<string, Uint8Array>();
   const folders = new Set(["/", "/tmp"]);
   let made = 0;
@@ -178,5 +188,34 @@ function files(): object {
       }
     }
   };
-  return { ...Object.fromEntries(both), readDir, readDirSync: readDir };
+  const write = (path: string, content: string | Uint8Array) =>
+    typeof content === "string" ? sync.writeTextFile(path, content) : sync.writeFile(path, content);
+  const node = {
+    readFile: (path: string, encoding?: string) =>
+      encoding === undefined ? sync.readFile(path) : sync.readTextFile(path),
+    writeFile: write,
+    stat: (path: string) => {
+      const { isFile } = sync.stat(path);
+      return { isFile: () => isFile, mode: 0o644 };
+    },
+    realpath: pathOf,
+    open: (path: string) => ({
+      writeFile: (content: string | Uint8Array) => Promise.resolve(write(path, content)),
+      sync: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    }),
+    rename: (from: string, to: string) => {
+      sync.writeFile(to, sync.readFile(from));
+      sync.remove(from);
+    },
+    rm: sync.remove,
+  };
+  const ofNode = Object.fromEntries(
+    Object.entries(node).map(([name, act]) => [
+      name,
+      // deno-lint-ignore require-await -- what goes wrong must reject
+      async (...args: never[]) => Reflect.apply(act, node, args),
+    ]),
+  );
+  return { ofDeno: { ...Object.fromEntries(both), readDir, readDirSync: readDir }, ofNode };
 }
