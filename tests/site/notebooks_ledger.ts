@@ -205,7 +205,7 @@ export const claims: Readonly<Record<string, readonly RegExp[]>> = {
     /^rate 0\.045 .* 0\.00846\nrate 0\.051 .* 4\.801 +461$/m,
     /^x +2 +1\ny +40 +0\.05$/m,
     /^0\.0499 +0\.0182\n +0\.05 +1\.00\n0\.0501 +54\.2$/m,
-    /^0 +55 .* 3225 .*\n0\.5 +15 .* 902 .*\n0\.9 +95 .* 143 .*\n0\.9, Nesterov +54 .* 394 .*$/m,
+    /^ +0 +55 .* 3225 .*\n +0\.5 +15 .* 902 .*\n +0\.9 +95 .* 143 .*\n0\.9, Nesterov +54 .* 394 .*$/m,
     /^first step in x: 0\.3162\nfirst step in y: -0\.3162$/m,
     /^✗ Exercise 6\.3, .*\n`\[x, y\] after one step .*` gives `\[-0\.1, -0\.07\d+\]`/m,
     /^gradient descent +3225 .* 3225 .*\nmomentum 0\.9 +143 .* 143 .*\nNesterov 0\.9 +394 .* 394 .*\nRMSprop +2280 .* never\nAdam +123 .* 1013 /m,

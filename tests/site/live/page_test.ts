@@ -187,6 +187,7 @@ pageTest(
     await button(3, "Reset").click();
     assertEquals(await output(3).innerHTML(), stored);
     await page.getByRole("button", { name: "Reset all" }).click();
+    await page.getByText("All cells are the book's again").waitFor();
     await page.reload();
     assertEquals(await button(2, "Reset").isDisabled(), true, "nothing is kept after Reset");
     assertEquals(await cell(2).locator(".cm-content").count(), 0);
@@ -323,6 +324,7 @@ pageTest(
       true,
     );
     await page.getByRole("button", { name: "Reset all" }).click();
+    await page.getByText("All cells are the book's again").waitFor();
     assertEquals(await output(3).innerHTML(), stored);
   },
 );
