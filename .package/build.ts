@@ -9,6 +9,7 @@
  */
 import { join, relative } from "node:path";
 import * as extension from "../engine/extend.ts";
+import { runTask } from "../notebooks/jupyter/task.ts";
 
 const root = join(import.meta.dirname!, "..");
 
@@ -105,6 +106,11 @@ async function run(command: string, ...args: string[]): Promise<string> {
 }
 
 if (import.meta.main) {
-  await buildPackage(packageFolder);
-  console.log(`The package: ${relative(Deno.cwd(), packageFolder)}; npm pack makes a file of it.`);
+  await runTask(async () => {
+    await buildPackage(packageFolder);
+    console.log(
+      `The package: ${relative(Deno.cwd(), packageFolder)}; npm pack makes a file of it.`,
+    );
+    return 0;
+  });
 }
