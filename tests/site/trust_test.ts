@@ -15,14 +15,19 @@ import { withFolder } from "../support/files.ts";
 import { closeNotebook, look, openNotebook, type Seen, withLab, writeJson } from "./lab_pages.ts";
 
 /** What a notebook's file has of what is {@link Seen}. */
-function stored(notebook: Notebook): Pick<Seen, "charts" | "pictures" | "notes"> {
-  const data = notebook.cells.flatMap((cell) => cell.outputs ?? []).map(({ data = {} }) => data);
+function stored(notebook: Notebook): Pick<Seen, "charts" | "pictures" | "notes" | "errors"> {
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  const data = outputs.map(({ data = {} }) => data);
   const charts = data.filter((one) => Object.keys(one).some((type) => type.includes("vegalite")));
   const html = data.map((one) => plain(one["text/html"]));
   return {
     charts: charts.length,
     pictures: html.reduce((sum, text) => sum + (text.match(/<img /g) ?? []).length, 0),
     notes: html.filter((text) => text.includes('class="still"')).length,
+    // JupyterLab shows warnings as it shows errors.
+    errors: outputs.filter(({ name }) => name === "stderr").map(({ text = "" }) =>
+      [text].flat().join("")
+    ),
   };
 }
 
@@ -55,7 +60,6 @@ Deno.test({
             assertEquals(await trusted(lab.url, path), kind === "signed", path);
             await openNotebook(page, path);
             const wanted = {
-              errors: [],
               ...there,
               notes: kind === "signed" ? 0 : there.notes,
               empty: 0,
