@@ -63,7 +63,7 @@ function oneLine(markdown: string): string {
     .replaceAll(/\s+/g, " ").trim();
 }
 
-const number = String.raw`(?<![\w.^_/])[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)`;
+const number = String.raw`(?<![\w.^_/-])[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)`;
 const spelled = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|sixteen|" +
   "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|" +
   "percent|twice|half|thirds?|quarters?|dozen|tenth|hundredth|thousandth";
@@ -73,7 +73,7 @@ const asserted = new RegExp(`${number}|\\b(?:${spelled})\\b|\\b(?:${comparison})
 
 /** A name with a number in it, or a formula: neither says how many. */
 const names =
-  /\[?\b(?:notebooks?|exercises?|chapters?|steps?|part|cells?|section) \d+(?:\.\d+)?(?:(?:,| and| to) \d+(?:\.\d+)?)*\]?|`[^`]*`|\$[^$]*[a-zA-Z\\=+·^/][^$]*\$/gi;
+  /\b(?:notebooks?|exercises?|chapters?|steps?|part|cells?|section) \[?\d+(?:\.\d+)?\]?(?:(?:,| and| to) \[?\d+(?:\.\d+)?\]?)*|`[^`]*`|\$[^$]*[a-zA-Z\\=+·^/][^$]*\$/gi;
 
 /** The numbers and comparisons of a text, and where they stand. */
 export function assertions(text: string): { words: string; at: number }[] {
