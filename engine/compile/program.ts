@@ -111,6 +111,18 @@ export class Program extends Shown {
   }
 
   /**
+   * The means of the losses that were given by name, over the examples of the
+   * last call.
+   *
+   * @returns the numbers by their names; none if the loss had no names, or without a call.
+   */
+  losses(): Record<string, number> {
+    checkCount("Program.losses", arguments, 0);
+    const { losses } = this.#machine;
+    return Object.fromEntries(losses.map((mean, k) => [this.#plan.losses[k], mean]));
+  }
+
+  /**
    * Begins a training, in which the parameters stay in the program's memory
    * from step to step.
    *

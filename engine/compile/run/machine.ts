@@ -89,9 +89,24 @@ export class Machine {
     return this.view(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
   }
 
-  /** The outputs of the last batch, one row an example; a view that is good until the next one. */
+  /** The outputs of the last batch, one row an example; good until the next one. */
   get outputs(): FloatArray {
-    return this.view(this.#layout.out, this.#size * this.#plan.outputs.length);
+    const { outputs: { length }, losses } = this.#plan;
+    const all = this.view(this.#layout.out, this.#size * length);
+    const width = length - losses.length;
+    return width === length ? all : all.filter((_, i) => i % length < width);
+  }
+
+  /** The means of the losses that have a name, over the last batch; none without one. */
+  get losses(): number[] {
+    const { outputs: { length }, losses } = this.#plan;
+    if (this.#size === 0) return [];
+    const all = this.view(this.#layout.out, this.#size * length);
+    return losses.map((_, k) => {
+      let sum = 0;
+      for (let i = length - losses.length + k; i < all.length; i += length) sum += all[i];
+      return sum / this.#size;
+    });
   }
 
   /** Where what it keeps lies. */
