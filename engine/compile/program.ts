@@ -215,10 +215,11 @@ function checkExamples(
       );
     }
     if (isTyped) continue;
-    for (const [k, x] of row.entries()) {
-      if (typeof x === "number") continue;
+    // Faster than a method of the list, which makes an object of each number.
+    for (let k = 0; k < width; k++) {
+      if (typeof row[k] === "number") continue;
       throw new TypeError(
-        `Program.load: examples[${i}][${k}] must be a number, got ${describe(x)}`,
+        `Program.load: examples[${i}][${k}] must be a number, got ${describe(row[k])}`,
       );
     }
   }

@@ -58,9 +58,9 @@ export function compiledAnswers(
 ): Asked | null {
   const kept = programs.get(model);
   if (rows.length < (kept ? fewestAgain : fewest) || !isOfLibrary(model)) return null;
-  const parameters = [...new Set(model.parameters())];
-  const pays = rows.length >= fewest && rows.length * parameters.length >= fewestProducts;
-  if (!pays && !kept) return null;
+  const pays = () =>
+    rows.length >= fewest && rows.length * model.parameters().length >= fewestProducts;
+  if (!kept && !pays()) return null;
   return inMode(model, false, () => {
     const forward = (row: readonly (number | Value)[]) => {
       const answer = answerOf(name, model, row);
@@ -72,7 +72,7 @@ export function compiledAnswers(
       : rows[0].map((x) => new Value(x));
     const outputs = forward(inputs);
     const isKept = kept?.inputs === inputs && isSameGraph(outputs, kept.outputs);
-    const traced = isKept ? kept : pays ? trace(inputs, outputs, parameters) : null;
+    const traced = isKept ? kept : pays() ? trace(model, inputs, outputs) : null;
     if (traced === null) return null;
     programs.set(model, traced);
     const turns = threshold === undefined ? [0, .5] : [threshold];
@@ -87,10 +87,11 @@ export function compiledAnswers(
 
 /** The program of an answer; null if it cannot be made here. */
 function trace(
+  model: Model,
   inputs: readonly Value[],
   outputs: readonly Value[],
-  parameters: readonly Value[],
 ): Traced | null {
+  const parameters = [...new Set(model.parameters())];
   try {
     // There is no loss, so all that is computed lies beside it.
     return { inputs, outputs, program: compile(constant(0), { inputs, parameters, outputs }) };

@@ -10,7 +10,9 @@ import { type Asked, type PredictOptions, predictOptions, thresholdOf } from "./
 /**
  * The classes that a model takes examples for. Of several outputs it is the
  * place of the largest one; a single output means 1 above `threshold`, else 0.
- * The model answers in evaluation mode and is then in the mode it was in.
+ * The model answers in evaluation mode and is then in the mode it was in. To many
+ * rows a network of the library answers by a compiled program, as it would by
+ * `forward`.
  *
  * @param model anything with `forward(x)`, such as an MLP.
  * @param x n ≥ 1 rows of finite numbers, as many as the model has inputs.
