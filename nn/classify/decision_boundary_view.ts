@@ -74,7 +74,7 @@ export function mapBoundary(
   return {
     width: Math.round(side * (x1.length - 1) / longest),
     height: Math.round(side * (x2.length - 1) / longest),
-    resolve: { scale: { color: "independent" } },
+    resolve: { scale: { color: "independent", shape: "independent" } },
     layer: [
       {
         name: "map",
