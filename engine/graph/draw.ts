@@ -131,6 +131,8 @@ export interface Decoration {
   behind?(edge: Edge): string;
   /** What is written at an edge. */
   text?(edge: Edge): string;
+  /** Attributes of the group of what is written there. */
+  mark?(edge: Edge): string;
   /** What stands in the picture for a number or a name. Default: itself. */
   write?(text: string): string;
 }
@@ -213,7 +215,10 @@ export function drawGraph(graph: Graph, decoration: Decoration) {
     ),
     `</g>`,
     `<g font-family="${mono}" font-size="${fontSize}" text-anchor="middle" fill="${colors.ink}">`,
-    ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "", write)),
+    ...edges.map((edge) => {
+      const text = edgeText(graph, edge, decoration.text?.(edge) ?? "", write);
+      return text && grouped(decoration.mark?.(edge) || undefined, text);
+    }),
     ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0, write))),
     ...note.map((text) =>
       escapedAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)

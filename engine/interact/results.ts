@@ -1,8 +1,7 @@
 import { describe } from "../arguments.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
-import { loadMathMl } from "../show/math_ml.ts";
-import { MissingPackageError } from "../show/packages.ts";
+import { loadMathMl, MissingPackageError } from "../show/packages.ts";
 import { imageElement, renderPicture } from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 
