@@ -162,7 +162,7 @@ browserTest(
           clip: { x: 0, y: 0, width, height: Math.min(seen.height, 16_000) },
         });
       }
-      const moves = [moveFilms, moveFolds, moveCharts];
+      const moves = [moveFilms, moveInteractions, moveFolds, moveCharts];
       for (const move of moves) {
         const count = await move(page, path);
         moved += count;
@@ -323,7 +323,7 @@ browserTest("the theme can be chosen, and is kept", async (browser, url) => {
 });
 
 async function moveFilms(page: Page, path: string): Promise<number> {
-  const films = await page.locator(".bar").all();
+  const films = await page.locator('.bar:has([data-action="next"])').all();
   for (const film of films) {
     const counter = film.locator("output");
     const before = await counter.textContent();
@@ -333,6 +333,20 @@ async function moveFilms(page: Page, path: string): Promise<number> {
     assertEquals(await counter.textContent(), before, `${path}: a film's slider does nothing`);
   }
   return films.length;
+}
+
+async function moveInteractions(page: Page, path: string): Promise<number> {
+  const interactions = await page.locator(".chainrule-interact").all();
+  for (const moved of interactions) {
+    const slider = moved.locator(".bar input").first();
+    const texts = new Set<string>();
+    for (const key of ["Home", "End"]) {
+      await slider.press(key);
+      texts.add(await slider.getAttribute("aria-valuetext") ?? "");
+    }
+    assertEquals(texts.size, 2, `${path}: a slider of interact() does nothing`);
+  }
+  return interactions.length;
 }
 
 async function moveFolds(page: Page, path: string): Promise<number> {

@@ -109,6 +109,16 @@ export async function drive(page: Page, name: string): Promise<void> {
     );
     assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the film`);
   }
+  for (const moved of await page.locator(".chainrule-interact").all()) {
+    const slider = moved.locator(".bar input").first();
+    const cell = await page.evaluate(activeCell);
+    await slider.press("Home");
+    const before = await moved.locator("output").first().textContent();
+    await slider.press("ArrowRight");
+    const after = await moved.locator("output").first().textContent();
+    assert(before !== after, `${name}: a slider of interact() does not move by keys`);
+    assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the slider`);
+  }
   const folded = page.locator(".chainrule-fold");
   if (await folded.count() > 0) {
     await folded.first().locator("[role=button]").first().click();
@@ -148,7 +158,7 @@ export const look = `(() => {
   const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
   const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
   const all = (selector) => outputs.flatMap((output) => [...output.querySelectorAll(selector)]);
-  const inline = all("[class^=chainrule-] .view > svg");
+  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg");
   const charts = outputs.flatMap((output) => [
     ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
   ]);

@@ -274,7 +274,7 @@ const others = new Set([
 ]);
 
 /** Methods that JavaScript itself calls, or a class of the library. */
-const ownMethods = new Set(["constructor", "toString", "decay", "leave", "lines"]);
+const ownMethods = new Set(["constructor", "toString", "decay", "leave", "lines", "steady"]);
 
 const exported: Record<string, unknown> = { ...library, ...extensions };
 
