@@ -9,28 +9,38 @@ import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.t
 import { executeNotebooks } from "../../notebooks/jupyter/run.ts";
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 import {
+  assertions,
   brokenClaims,
-  claims,
-  ledger,
-  numbersIn,
-  pictures,
-  sameNumbers,
-} from "./notebooks_ledger.ts";
+  type Claim,
+  type Given,
+  textOf,
+  textsOf,
+  unheld,
+  unusedGivens,
+} from "./claims/claim.ts";
+import { ledger, numbersIn, pictures, sameNumbers } from "./notebooks_ledger.ts";
 
 type Cell = Notebook["cells"][number] & {
   metadata?: { source_cell?: number; measured?: boolean };
 };
 
+/** Notebooks whose text is not yet held word by word. */
+const notYetHeld: readonly string[] = [
+  "01_the_chain_rule.ipynb",
+  "02_backpropagation.ipynb",
+  "03_a_neural_network.ipynb",
+  "04_the_library.ipynb",
+  "05_two_moons.ipynb",
+  "06_optimizers.ipynb",
+  "07_initialisation.ipynb",
+  "08_digits.ipynb",
+  "09_compile.ipynb",
+  "10_a_language_model.ipynb",
+  "solutions.ipynb",
+];
+
 const committed = await findNotebooks();
 const notebooks = new Map<string, Notebook>();
-
-/** What a cell prints, and its result as text; not the pictures it shows meanwhile. */
-function textOf(outputs: readonly Output[]): string {
-  return outputs.filter(({ output_type }) => output_type !== "display_data").map((
-    { text: printed, data },
-  ) => plain(printed ?? data?.["text/plain"])).join("\n")
-    .replaceAll("\n\n", "\n").trim();
-}
 
 /** The cells that stand for cells of the source, in reading order. */
 function counterparts(): [number, Cell][] {
@@ -83,18 +93,61 @@ for (const path of committed) {
   });
 }
 
-for (const [name, patterns] of Object.entries(claims)) {
-  Deno.test(`${name} reaches what it promises`, () => {
-    const outputs = notebooks.get(name)?.cells.flatMap((cell) => cell.outputs ?? []) ?? [];
-    assertEquals(brokenClaims(textOf(outputs), patterns), []);
+/** What the sentences of each notebook rely on. Fresh outputs alone do not show that one is wrong. */
+for (const path of committed) {
+  const name = basename(path);
+
+  Deno.test(`${name} says what its cells bear out, and no more`, async () => {
+    const { claims, given }: { claims: readonly Claim[]; given: readonly Given[] } = await import(
+      `./claims/${name.replace(".ipynb", ".ts")}`
+    );
+    const texts = textsOf(notebooks.get(name)!);
+    assertEquals(brokenClaims(texts, claims), []);
+    if (notYetHeld.includes(name)) return;
+    assertEquals(unheld(texts, claims, given), [], "each needs a claim, or to be given");
+    assertEquals(unusedGivens(texts, given), []);
   });
 }
 
-Deno.test("a claim that no output bears out is found", () => {
-  const patterns = [/^accuracy 100%$/m, /^seeds: 1, 2$/m];
-  assertEquals(brokenClaims("seeds: 1, 2\naccuracy 100%", patterns), []);
-  assertEquals(brokenClaims("seeds: 1, 2\naccuracy 99%", patterns), ["/^accuracy 100%$/m"]);
-  assertEquals(brokenClaims("", patterns).length, 2);
+Deno.test("a claim that nothing bears out is found, and a number that nothing holds", () => {
+  const texts = textsOf({
+    cells: [
+      { id: "a", cell_type: "markdown", source: "Of 20 runs, nine\nfall faster than $3$." },
+      { id: "b", cell_type: "markdown", source: "## 7\nIn notebook 3, $x_3 = 4$ and `5` [a](6)." },
+      {
+        id: "c",
+        cell_type: "code",
+        source: "run(20)",
+        outputs: [
+          { output_type: "stream", text: "9 fall\n" },
+          { output_type: "display_data", data: { "image/svg+xml": "<text x='1'>grad 2</text>" } },
+        ],
+      },
+    ],
+  });
+  const runs = /run\(20\)/, shows = /^9 fall$/m;
+  assertEquals(
+    brokenClaims(texts, [{ says: "Of 20 runs", runs }, { says: "nine fall", shows }]),
+    [],
+  );
+  assertEquals(brokenClaims(texts, [{ shows: /^grad 2$/m }]), []);
+  assertEquals(brokenClaims(texts, [{ says: "ten fall", shows }]), ["no sentence says: ten fall"]);
+  assertEquals(brokenClaims(texts, [{ says: "nine fall", shows: /^8 / }]), [
+    "no output shows: /^8 /",
+  ]);
+  assertEquals(brokenClaims(texts, [{ runs: /run\(30\)/ }]), ["no code says: /run\\(30\\)/"]);
+  assertEquals(brokenClaims(texts, [{ says: "nine fall" }]), ["nothing bears out: nine fall"]);
+  assertEquals(assertions(texts.prose[0]).map(({ words }) => words), [
+    "20",
+    "nine",
+    "faster than",
+    "3",
+  ]);
+  assertEquals(assertions(texts.prose[1]), []);
+  assertEquals(unheld(texts, [{ says: "Of 20 runs", runs }], [/faster than \$3\$/]), [
+    '"nine" in: …Of 20 runs, nine fall faster than $3$.…',
+  ]);
+  assertEquals(unusedGivens(texts, ["$3$", "$4$"]), ["$4$"]);
 });
 
 Deno.test("the ledger notices a number that is off, a missing one and a rising loss", () => {
