@@ -116,7 +116,7 @@ export class KernelCode extends Code {
   /** Leaves the sum of all lanes of a local, in lane 0, on the stack. */
   laneSum(local: number): void {
     const addExchanged = (order: readonly number[]) => {
-      this.get(local).get(local).get(local).vector("i8x16.shuffle", ...order).lanes("add");
+      this.get(local).get(local).get(local).vector("i8x16.shuffle", order).lanes("add");
     };
     addExchanged(halves);
     if (this.type === "f64") return;

@@ -25,6 +25,7 @@ export class Machine {
   #all: FloatArray;
   #parameters: FloatArray;
   #gradients: FloatArray;
+  /** The outputs of the last batch, with the losses that have a name. */
   #outputs: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
@@ -110,7 +111,9 @@ export class Machine {
     if (this.#size === 0) return [];
     return losses.map((_, k) => {
       let sum = 0;
-      for (let i = length - losses.length + k; i < all.length; i += length) sum += all[i];
+      for (let i = length - losses.length + k; i < this.#outputs.length; i += length) {
+        sum += this.#outputs[i];
+      }
       return sum / this.#size;
     });
   }
