@@ -40,9 +40,10 @@ export {
 } from "./files/safetensors.ts";
 export { save } from "./files/save.ts";
 export { loadStateDict, stateDict, type StateTensor } from "./files/state_dict.ts";
+export type { EarlyStoppingOptions } from "./fit/early_stopping.ts";
 export { fit } from "./fit/fit.ts";
 export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
-export type { FitOptions, Outputs } from "./fit/fit_options.ts";
+export type { FitOptions, FitStep, Outputs } from "./fit/fit_options.ts";
 export { historyOf } from "./fit/progress.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
