@@ -1,18 +1,19 @@
 import { checkCount } from "../../engine/internal.ts";
 import { checkInstance } from "../check.ts";
 import { Module } from "../module.ts";
-import { briefPath, extension } from "./extension.ts";
+import { briefPath, extension } from "./file_system.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
 import { replaceFile } from "./replace_file.ts";
 import { toSafetensors } from "./safetensors.ts";
+import { checkSaveable, type Saveable } from "./saveable.ts";
 
 /**
- * Writes a module to a file, whose extension tells the format:
+ * Writes a module, or what else can be gone on with, to a file, whose extension tells the format:
  *
  * | extension      | what is in it, and what for                                             |
  * | -------------- | ----------------------------------------------------------------------- |
- * | `.json`        | an MLP or the state of a module, to the last bit: {@link load} it again  |
+ * | `.json`        | an MLP, or the state of what it was, to the last bit: {@link load} it    |
  * | `.safetensors` | the parameters as doubles, for PyTorch: see {@link toSafetensors}        |
  * | `.onnx`        | the computation in doubles, for ONNX Runtime: see {@link toONNX}         |
  *
@@ -20,10 +21,12 @@ import { toSafetensors } from "./safetensors.ts";
  * `Deno.writeFile`. Where there is no file system, {@link toJSON} and the others
  * do without.
  *
+ * @param model a module; for `.json` also something with a `stateDict()`, such as an optimizer, or
+ * an object of such: `save({ model, optimizer }, "training.json")`. See {@link Saveable}.
  * @param path a path, or a `file:` URL. A file that is there is replaced once the new one is written;
  * if that fails, as on a full disk, the old one stays.
- * @throws {TypeError} if `model` is not a Module whose parameters are in fields (for `.onnx`, an
- * MLP), or an MLP's subclass with a `forward` of its own, or `path` neither a string nor a URL.
+ * @throws {TypeError} if `model` is nothing of that kind, or not a Module whose parameters are in
+ * fields (for `.onnx`, an MLP), or an MLP's subclass with a `forward` of its own, or `path` neither a string nor a URL.
  * @throws {RangeError} if the extension is another, or a parameter is NaN or infinite. No file is
  * written then.
  * @throws {Error} if there is no file system, as in a browser, or it refuses.
@@ -43,18 +46,19 @@ import { toSafetensors } from "./safetensors.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function save(model: Module, path: string | URL): Promise<void> {
+export async function save(model: Saveable, path: string | URL): Promise<void> {
   checkCount("save", arguments, 2);
-  checkInstance("save: model", model, Module, "a Module");
+  checkSaveable("save: model", model);
   const format = extension("save", path);
-  const write: Record<string, (model: Module) => string | Uint8Array> = {
-    ".json": toJSON,
+  const ofModules: Record<string, (model: Module) => Uint8Array> = {
     ".safetensors": toSafetensors,
     ".onnx": toONNX,
   };
-  if (!Object.hasOwn(write, format)) {
+  if (format === ".json") return await replaceFile("save", path, toJSON(model));
+  if (!Object.hasOwn(ofModules, format)) {
     const got = briefPath(path);
     throw new RangeError(`save: path must end in .json, .safetensors or .onnx, got "${got}"`);
   }
-  await replaceFile("save", path, write[format](model));
+  checkInstance(`save: model, for ${format},`, model, Module, "a Module");
+  await replaceFile("save", path, ofModules[format](model));
 }

@@ -99,12 +99,11 @@ export class Adam extends Optimizer {
     this.weightDecay = weightDecay;
     const [beta1, beta2] = betas;
     const list = () => new Float64Array(this.parameters.length);
-    let t = 0;
     this.#formula = pureRule({
       state: [list(), list()],
       shared: 4,
       begin: () => {
-        t++;
+        const t = ++this.steps;
         // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
         return [this.lr / (1 - beta1 ** t), Math.sqrt(1 - beta2 ** t), ...this.decay()];
       },

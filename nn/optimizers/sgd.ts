@@ -109,14 +109,12 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
-    let isFirst = true;
     this.#formula = pureRule({
       state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
       shared: 2,
       begin: () => {
         // The first velocity is the gradient itself.
-        const gain = isFirst ? 1 : 1 - dampening;
-        isFirst = false;
+        const gain = this.steps++ === 0 ? 1 : 1 - dampening;
         return [this.lr, gain];
       },
       apply(w, p, gradient, [v], [lr, gain]) {
