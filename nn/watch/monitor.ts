@@ -127,7 +127,8 @@ export class Monitor extends Shown {
 
   #draw(moment: MonitorMoment): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    // If the kernel is interrupted while it draws, it draws again.
+    this.#timer = moment === "next" ? setTimeout(() => this.#draw("next"), 0) : undefined;
     const { steps, history: { losses, logarithmic } } = this;
     const before = performance.now();
     if (!this.#isBroken) {
@@ -139,6 +140,8 @@ export class Monitor extends Shown {
         this.#stopDrawing(error);
       }
     }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const after = performance.now();
     this.#due = after + Math.max(this.#every, (after - before) / share);
     this.#state = moment === "last" ? "ended" : "drawn";
