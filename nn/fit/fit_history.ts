@@ -114,9 +114,10 @@ export class FitHistory extends Charted {
     if (this.epochs.some(({ accuracy }) => accuracy !== undefined)) {
       panels.push(this.#panel("accuracy", "validationAccuracy"));
     }
-    const title = this.stoppedBecause === null ? {} : { title: this.stoppedBecause };
+    const shown = panels.length === 1 ? "loss" : "loss and accuracy";
+    const title = this.stoppedBecause ?? `${shown} after each epoch`;
     return new Chart(
-      panels.length === 1 ? { ...panels[0], ...title } : { vconcat: panels, ...title },
+      panels.length === 1 ? { ...panels[0], title } : { vconcat: panels, title },
       this.toString(),
     );
   }
