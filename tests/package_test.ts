@@ -76,6 +76,18 @@ Deno.test({
         assert(wanted.endsWith("learnt: true\nthe same: true true\nENOENT\n"), wanted.slice(-99));
       });
 
+      await t.step("in Node a monitor writes to stderr", async () => {
+        const code = `import { monitor } from "chainrule";
+          const live = monitor(2);
+          for (const step of live) live.push(step);`;
+        const { stderr, success } = await new Deno.Command("node", {
+          args: ["--input-type=module", "--eval", code],
+          cwd: project,
+        }).output();
+        const line = "[########################] 2 of 2 steps, loss 1\n";
+        assertEquals([success, new TextDecoder().decode(stderr)], [true, line]);
+      });
+
       const bun = await findBun(project);
       if (bun === undefined) console.log("The package is not tried in Bun, which is not at hand.");
       await t.step({

@@ -31,7 +31,10 @@ export interface MonitorOptions {
   logarithmic?: boolean;
   /** The least time between two pictures, in milliseconds; 0 draws every step. Default 50. */
   every?: number;
-  /** What draws. Default: the notebook's cell, or else one line on the terminal's stderr. */
+  /**
+   * What draws. Default: the notebook's cell, or else one line on the stderr of Deno, Node or Bun;
+   * in a page of your own nothing.
+   */
   output?: MonitorOutput;
 }
 

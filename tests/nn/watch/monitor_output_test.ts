@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import process from "node:process";
 import { assert, assertEquals, assertMatch } from "../../support/assert.ts";
 import { monitor } from "../../../mod.ts";
 import {
   type Broadcast,
   notebookOutput,
+  processTerminal,
   terminalOutput,
 } from "../../../nn/watch/monitor_output.ts";
 import { needs } from "../../support/permissions.ts";
@@ -186,6 +188,15 @@ if (!permitted.ignore && !installed) {
   console.log("The test of the monitor in a kernel is skipped: no .venv; run: deno task notebooks");
 }
 
+const fitting = `
+import { fit, historyOf, makeMoons, MLP, mseLoss, RandomGenerator, SGD } from "chainrule";
+const network = () => new MLP(2, [4, 1], { generator: new RandomGenerator(1) });
+const data = makeMoons({ samples: 20 });
+const train = (model, epochs) => {
+  const optimizer = new SGD(model.parameters(), { lr: 0.1 });
+  return fit(model, data, { loss: mseLoss, optimizer, epochs });
+};`;
+
 Deno.test({
   name: "in a kernel, pictures arrive during the loop, and after Stop the losses are still there",
   ignore: !installed,
@@ -201,6 +212,13 @@ Deno.test({
       `long.history.losses.length`,
       `for (const step of long) { console.log(step); break; }`,
       `try { for (const step of monitor(9)) throw new Error("x"); } catch {}\nlong;`,
+      fitting,
+      `// stop\nconst model = network();\ntrain(model, 1e7);`,
+      `const { losses } = historyOf(model);\nlosses.length;`,
+      `const again = network();
+       const same = train(again, losses.length).losses.join() === losses.join();
+       const numbers = (of) => of.parameters().map(({ data }) => data).join();
+       same && numbers(again) === numbers(model);`,
     ]);
     const of = (...cells: number[]) => sent.filter(({ cell }) => cells.includes(cell));
 
@@ -229,7 +247,27 @@ Deno.test({
       "update_display_data",
     ]);
     assertMatch(of(7).at(-1)!.text, new RegExp(`^LossHistory\\(${count} steps, 0 to `));
+
+    assert(of(9).some(({ type }) => type === "error"), "fit was not stopped");
+    const taken = Number(of(10)[0].text);
+    assert(taken > 10 && taken < 1e7, `${taken} steps`);
+    assertEquals(
+      of(11)[0].text,
+      "true",
+      "the losses and the parameters are those of its steps",
+    );
   },
+});
+
+Deno.test("Node's terminal is its stderr, and a page has none", () => {
+  assertEquals(processTerminal()?.isTerminal(), process.stderr.isTTY === true);
+  const { getBuiltinModule } = process;
+  try {
+    Object.assign(process, { getBuiltinModule: undefined });
+    assertEquals(processTerminal(), undefined);
+  } finally {
+    Object.assign(process, { getBuiltinModule });
+  }
 });
 
 Deno.test("a terminal that takes nothing, for a while or for good, does not end the training", () => {
