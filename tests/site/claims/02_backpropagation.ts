@@ -33,6 +33,10 @@ export const claims: readonly Claim[] = [
     shows: /^after the direct path, y to a: 3\nafter the path by way of s as well: 5$/m,
   },
   {
+    says: "the strips have the areas 2 and 3, the two gradients that were added up",
+    runs: /const \[a, s\] = \[2, 3\];/,
+  },
+  {
     says: "at $a = 3$ the gradient is 6, as it should be",
     shows: /^✗ Exercise 2\.1, .*\n.* gives `6`, expected: `7`$/m,
   },
