@@ -36,7 +36,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
-  "one rule from school makes millions of them affordable",
+  "one rule from school makes even millions of them cheap",
   "an hour with the exercises, half of that without",
   "The first three notebooks",
   "squeezes any number into the range from 0 to 1",
