@@ -132,7 +132,7 @@ pageTest("a page costs little until something is run or edited", loop, async (re
   await page.waitForTimeout(200);
   assertEquals(page.workers().length, 0, "nothing runs without a click");
   const costs = [await cost()];
-  await run(2);
+  await run(1);
   costs.push(await cost());
   await button(2, "Edit").click();
   await reader.cell(2).getByRole("textbox").waitFor();
@@ -146,18 +146,18 @@ pageTest("a page costs little until something is run or edited", loop, async (re
 
 pageTest("Run runs the cells above first, quietly, and the page does not jump", loop, async (r) => {
   const { page, button, output, said, run } = r;
-  const before = await output(3).innerHTML();
-  await button(21, "Run").scrollIntoViewIfNeeded();
+  const before = await output(5).innerHTML();
+  await button(30, "Run").scrollIntoViewIfNeeded();
   const place = () => page.evaluate<number>("scrollY");
   const start = await place();
-  const shown = await run(21);
-  assertMatch(await said(21, /s$/), /^\d+(\.\d)? m?s$/);
+  const shown = await run(30);
+  assertMatch(await said(30, /s$/), /^\d+(\.\d)? m?s$/);
   assertEquals(await place(), start);
-  assertEquals(await output(3).innerHTML(), before, "the outputs above are the book's");
+  assertEquals(await output(5).innerHTML(), before, "the outputs above are the book's");
   assert(!/Error/.test(shown), shown);
-  const monitor = await run(22);
-  assertMatch(monitor, /0: 0\.0/);
-  assertEquals(await output(22).locator("svg, img").count() > 0, true, "the monitor has drawn");
+  await run(31);
+  assertEquals(await output(31).locator("svg, img").count() > 0, true, "the monitor has drawn");
+  assertMatch(await run(32), /0: 0\.0/);
 });
 
 pageTest(
@@ -266,7 +266,7 @@ pageTest(
     await page.reload();
     await cell(number).getByText("✓ solved").waitFor();
     await page.goto(`${url}index.html`);
-    await page.getByText("1 of 4 exercises solved").waitFor();
+    await page.getByText(/1 of \d+ exercises solved/).waitFor();
     assertEquals(await page.locator(".live-progress").count(), 1);
   },
 );
