@@ -237,7 +237,6 @@ export const given: readonly Given[] = [
   "The biases may all be 0",
   "A relu whose sum is 0 or less for _every_ image outputs 0 and has the slope 0.",
   "How many units give 0 for all",
-  "A sum of exactly 0",
   "three quarters of the gradient and more are lost at every layer",
   "The 1 is the way around.",
   "[_Deep residual learning for image recognition_], 2016",
