@@ -138,6 +138,23 @@ const named: [ExerciseId, unknown, RegExp][] = [
   ["5.3", (losses: number[]) => Math.min(...losses), /lowest loss/],
   ["5.3", (losses: number[]) => losses.indexOf(Math.min(...losses)), /count from 0/],
   ["5.3", (losses: number[]) => losses.length, /the last epoch/],
+  [
+    "5.1",
+    (s: number[], l: number[]) => s.reduce((t, x, i) => t + Math.max(0, 1 - l[i] * x), 0),
+    /This is the sum/,
+  ],
+  [
+    "5.4",
+    (xs: number[], p: number, d: number[]) => xs.map((x, i) => d[i] < p ? 0 : x),
+    /louder yet/,
+  ],
+  ["5.4", (xs: number[], p: number) => xs.map((x) => x / (1 - p)), /below p, so the output/],
+  [
+    "5.4",
+    (xs: number[], p: number, d: number[]) => xs.map((x, i) => d[i] < p ? 0 : x / p),
+    /divided by p\. What remains/,
+  ],
+  ["5.4", (xs: number[]) => xs.length, /A list is asked for/],
   ["6.1", (a: number) => a / 2, /The other way up/],
   ["6.1", (a: number) => 2 * a, /This is the curvature/],
   ["6.1", (a: number) => [1 / a], /not a list: .*\[0\]/],
