@@ -38,7 +38,7 @@ export {
   type SafetensorsOptions,
   toSafetensors,
 } from "./files/safetensors.ts";
-export { save } from "./files/save.ts";
+export { save, type SaveOptions } from "./files/save.ts";
 export { loadStateDict, stateDict, type StateTensor } from "./files/state_dict.ts";
 export { fit } from "./fit/fit.ts";
 export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
