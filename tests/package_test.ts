@@ -117,7 +117,7 @@ Deno.test({
                 "compile: one thread computes, since here no thread can wait for others, as in a page",
               ],
               save: "Error: save: there is no file system here; toJSON and fromJSON, " +
-                "toSafetensors and fromSafetensors, and toONNX work without",
+                "toSafetensors and fromSafetensors, toONNX, and standalone() of a program work without",
               graph: await draw(w.mul(x).sub(1).pow(2)).svg(),
               chart: results.chart,
             });

@@ -68,7 +68,8 @@ const fitted = () => {
 const loss = (outputs: Any, targets: Any) => mseLoss(outputs, targets);
 const program = () => {
   const [x, w] = [value(), value()];
-  const made = compile(x.mul(w), { inputs: [x], parameters: [w] });
+  const y = x.mul(w);
+  const made = compile(y, { inputs: [x], parameters: [w], outputs: [y] });
   made.load([[1]]);
   return { made, optimizer: new SGD([w]) };
 };
@@ -150,6 +151,11 @@ const entries: Record<string, Entry> = {
   "Program.backward": ["batch", () => [[0]], () => program().made],
   "Program.outputs": nothing(() => program().made),
   "Program.losses": nothing(() => program().made),
+  "Program.standalone": [
+    "options",
+    () => [{ optimizer: shared.optimizer }],
+    () => shared.made,
+  ],
   "Program.training": ["optimizer", () => [shared.optimizer], () => shared.made],
   "Program.train": ["optimizer,batches", () => [shared.optimizer, [[0]]], () => shared.made],
   "Training.step": ["batch,adjust", () => [[0], () => {}], training],
@@ -271,7 +277,7 @@ const entries: Record<string, Entry> = {
   toSafetensors: ["model,options", () => [model(), {}]],
   fromSafetensors: ["bytes,model,options", () => [toSafetensors(model()), model(), {}]],
   toONNX: ["model,options", () => [model(), {}]],
-  save: ["model,path", () => [model(), "nowhere.txt"]],
+  save: ["model,path,options", () => [model(), "nowhere.txt", {}]],
   load: ["path,model", () => ["nowhere.txt", model()]],
 };
 

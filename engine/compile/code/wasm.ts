@@ -13,6 +13,7 @@
 
 import { type Callee, type Code, type Signature, type WasmType, wasmTypes } from "./code.ts";
 import { Bytes, sizeOf } from "./bytes.ts";
+import { opcodes } from "./opcodes.ts";
 
 /** What is known of the memory that a module imports. */
 export interface MemoryLimits {
@@ -90,6 +91,26 @@ export function assemble(
   all.byte(10).unsigned(size).unsigned(functions.length);
   for (const code of functions) code.encode(all, indices);
   return all.written;
+}
+
+/** Bytes that are in a module's memory from the beginning. */
+export interface Segment {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A module that also fills its memory, which has to have room. */
+export function withData(
+  module: Uint8Array<ArrayBuffer>,
+  segments: readonly Segment[],
+): Uint8Array<ArrayBuffer> {
+  const data = section(11, segments.length, (out) => {
+    for (const { at, bytes } of segments) {
+      out.byte(0x00).byte(opcodes["i32.const"]).signed(at).byte(opcodes.end);
+      out.unsigned(bytes.length).append(bytes);
+    }
+  });
+  return new Bytes(module.length + data.length).append(module).append(data.written).written;
 }
 
 /** "\0asm", version 1 */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LaneType } from "../code/code.ts";
+import type { Code, LaneType } from "../code/code.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
@@ -36,11 +36,15 @@ export interface GenerateOptions {
   readonly threads: number;
 }
 
+/** What else a module exports; it may keep numbers from `end` on. */
+type More = (memory: MemoryMap, end: number) => Readonly<Record<string, Code>>;
+
 /** Writes the code of a plan for one of its threads. */
 export function generate(
   plan: Plan,
   { type, isFused, threads }: GenerateOptions,
   thread = 0,
+  more: More = () => ({}),
 ): Generated {
   const memory = memoryMap(plan, type, thread, threads);
   const library = new FunctionLibrary(type);
@@ -69,9 +73,10 @@ export function generate(
   const batches = batchFunctions(plan, setting, forward, backward);
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
   const { step, evaluate } = batches;
+  const others = more(memory, tables.end);
   const bytes = assemble({
-    functions: [...library.codes, ...kernels, ...Object.values(batches)],
-    exports: { step, evaluate },
+    functions: [library.codes, kernels, Object.values(batches), Object.values(others)].flat(),
+    exports: { step, evaluate, ...others },
     memory: {
       pages: Math.ceil(tables.end / pageBytes),
       ...threads > 1 && { shared: sharedPages },
