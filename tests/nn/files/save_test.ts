@@ -117,7 +117,7 @@ Deno.test(
       await assertRejects(
         () => save(model, join(folder, "model.json"), { optimizer }),
         RangeError,
-        "save: optimizer must be left out for a Module, which has no steps",
+        "save: optimizer must be left out for what is no program",
       );
       assertEquals([...Deno.readDirSync(folder)], []);
     });
