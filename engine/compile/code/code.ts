@@ -196,6 +196,13 @@ export class Code {
     this.#bytes.byte(0);
     return this;
   }
+  /** The numbers of the first two lanes into memory. */
+  storeNeighbours(offset: number): this {
+    if (this.type === "f64") return this.storeVector(offset);
+    this.#memory("v128.store64_lane", offset);
+    this.#bytes.byte(0);
+    return this;
+  }
   /** memory.fill with 0, for so many bytes from `at` on */
   fillZero(at: number, bytes: number): this {
     this.i32(at).i32(0).i32(bytes);

@@ -169,7 +169,9 @@ function neighbours({ type }: KernelCode, n: number): number {
 /** ∂W = ∂y xᵀ, summed over the examples. */
 function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
-  tiles(code, group.members.length, tall, (m, height) => {
+  const rows = group.members.length;
+  // Five rows fit into the registers, too.
+  tiles(code, rows, rows % 5 === 0 ? 5 : tall, (m, height) => {
     tiles(code, group.terms, wide, (i, width) => {
       const d = pointer(code, ownPlaces(group), m);
       const source = pointer(code, transposed(x), i);
@@ -198,10 +200,17 @@ function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void 
       const wi = pointer(code, transposed({ area, index: { ...index, first: 0 } }), i);
       code.get(w.local).get(wi.local).add().set(w.local);
       for (let j = 0; j < height; j++) {
-        for (let k = 0; k < width; k++) {
-          const shift = (j * index.member + k * index.position) * scalarBytes;
-          const offset = adjoints.scalar + w.offset + wi.offset + shift;
-          code.addToScalar({ offset, local: w.local }, () => code.laneSum(sums[j * width + k]));
+        const sumsOfRow = sums.slice(j * width, (j + 1) * width);
+        const addressOf = (k: number) => ({
+          offset: adjoints.scalar + w.offset + wi.offset +
+            (j * index.member + k * index.position) * scalarBytes,
+          local: w.local,
+        });
+        const [a, b] = sumsOfRow;
+        if (b !== undefined && index.position === 1) {
+          code.addToNeighbours(addressOf(0), () => code.laneSums(a, b));
+        } else {
+          sumsOfRow.forEach((sum, k) => code.addToScalar(addressOf(k), () => code.laneSum(sum)));
         }
       }
       release(code, [...sums, ...columns, row], [d.local, source.local, w.local, wi.local]);
