@@ -28,6 +28,8 @@ export {
   type GradcheckCurveOptions,
   type GradcheckCurvePoint,
 } from "./gradcheck/gradcheck_curve.ts";
+export type { Control } from "./interact/controls.ts";
+export { interact, type Interaction, type InteractOptions } from "./interact/interact.ts";
 export { display, inspect, type MimeBundle } from "./show/jupyter.ts";
 export {
   dot,

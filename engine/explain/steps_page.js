@@ -3,10 +3,11 @@
  * as text, so it must not use anything from outside of itself.
  *
  * @param {HTMLElement} root the player's own element.
- * @param {SVGElement} svg the picture of the first step.
  * @param {any[]} frames the steps.
+ * @param {() => Element} put makes the picture of the first step part of the page.
  */
-export function play(root, svg, frames) {
+export function play(root, frames, put) {
+  const svg = put();
   const nodes = frames[0].data.map((_, i) => svg.querySelector(`[data-node="${i}"]`));
   const edges = [...svg.querySelectorAll("[data-edge]")];
   const rows = nodes.map((node) => [...node.querySelectorAll("text")].slice(-2));

@@ -1,6 +1,7 @@
-import { renderFilm } from "../show/film.ts";
+import { frameSlider, renderFilm } from "../show/film.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
+import { imageElement } from "../show/picture.ts";
 import { play } from "./steps_page.js";
 import { layOutSteps, marks, renderStep } from "./steps_picture.ts";
 import type { Steps } from "./steps.ts";
@@ -21,11 +22,10 @@ async function drawFilm(steps: Steps): Promise<MimeBundle> {
   const html = renderFilm({
     name: "steps",
     description: "backpropagation, step by step",
-    count: frames.length,
-    unit: "step",
+    sliders: [frameSlider("step", frames.length)],
     pace: 2500,
-    still,
-    alt: first.title,
+    still: imageElement(still, first.title),
+    use: "to make it move",
     words: [
       `<div class="say" aria-live="polite"><b>${escape(first.title)}</b>`,
       ...first.lines.map((line) => `<div>${escape(line)}</div>`),

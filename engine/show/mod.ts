@@ -14,7 +14,7 @@ export {
   pale,
   wordColors,
 } from "./colors.ts";
-export { type Film, renderFilm } from "./film.ts";
+export { frameSlider, renderFilm } from "./film.ts";
 export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
 export { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 export { orText } from "./packages.ts";

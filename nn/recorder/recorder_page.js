@@ -3,10 +3,11 @@
  * sent to the page as text, so it must not use anything from outside of itself.
  *
  * @param {HTMLElement} root the view's own element.
- * @param {SVGElement} svg the picture of the first moment.
  * @param {any} reel the moments, and how the lines and circles in them look.
+ * @param {() => Element} put makes the picture of the first moment part of the page.
  */
-export function travel(root, svg, { strokes, fills, frames }) {
+export function travel(root, { strokes, fills, frames }, put) {
+  const svg = put();
   const all = (part) => [...svg.querySelectorAll(part)];
   const [words] = all("[data-words]");
   const [mark] = all("[data-mark]");

@@ -2,6 +2,8 @@ import {
   colors,
   document,
   formatNumber,
+  frameSlider,
+  imageElement,
   type MimeBundle,
   mono,
   renderFilm,
@@ -66,11 +68,10 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
   const html = renderFilm({
     name: "recorder",
     description: "a training, step by step",
-    count: frames.length,
-    unit: "moment",
+    sliders: [frameSlider("moment", frames.length)],
     pace: 150,
-    still,
-    alt: `${text}: ${frames[0].words}`,
+    still: imageElement(still, `${text}: ${frames[0].words}`),
+    use: "to make it move",
     reel: { strokes, fills, frames },
     start: travel,
     style: `

@@ -3,6 +3,7 @@ import { checkCount, checkOptions, describeNumber } from "../../engine/internal.
 import { display, type MimeBundle, Shown } from "../../engine/show/mod.ts";
 import { checkSize, lossOf } from "../check.ts";
 import { LossHistory } from "./loss_history.ts";
+import { Clock } from "./clock.ts";
 import { defaultOutput, type MonitorMoment, type MonitorOutput } from "./monitor_output.ts";
 
 export type { MonitorMoment, MonitorOutput } from "./monitor_output.ts";
@@ -67,6 +68,7 @@ export class Monitor extends Shown {
   #isBroken = false;
   /** When the next picture may be drawn, in milliseconds. */
   #due = 0;
+  readonly #clock = new Clock();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @ignore */
@@ -119,7 +121,7 @@ export class Monitor extends Shown {
     if (isFirst) this.#draw("first");
     if (this.history.losses.length === this.steps) this.#draw("last");
     else if (isFirst) return;
-    else if (performance.now() >= this.#due) this.#draw("next");
+    else if (this.#every === 0 || this.#clock.tick() >= this.#due) this.#draw("next");
     else this.#drawLater();
   }
 
@@ -138,8 +140,7 @@ export class Monitor extends Shown {
       }
     }
     const after = performance.now();
-    const pause = this.#every === 0 ? 0 : Math.max(this.#every, (after - before) / share);
-    this.#due = after + pause;
+    this.#due = after + Math.max(this.#every, (after - before) / share);
     this.#state = moment === "last" ? "ended" : "drawn";
   }
 

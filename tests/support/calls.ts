@@ -123,6 +123,7 @@ const entries: Record<string, Entry> = {
   "Explanation.summary": nothing(() => explain(value(), graph())),
   steps: ["root,options", () => [graph(), {}]],
   "Steps.svg": ["seconds", () => [1], () => steps(graph())],
+  interact: ["fn,controls,options", () => [Math.sin, { x: [0, 1] }, {}]],
   secant: ["f,x,options", () => [Math.sin, 1, {}]],
   gradcheck: ["fn,inputs,options", () => [(...x: Value[]) => sum(x), [1], {}]],
   gradcheckCurve: ["fn,inputs,options", () => [(...x: Value[]) => sum(x), [1], {}]],

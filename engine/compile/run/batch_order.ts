@@ -33,43 +33,52 @@ export function checkBatch(batch: readonly number[], count: number): void {
   if (batch.length === 0) {
     throw new RangeError("Program: batch must have at least one element, got an empty array");
   }
-  const wrong = batch.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < count));
-  if (wrong < 0) return;
-  throw new RangeError(
-    `Program: batch[${wrong}] must be a whole number from 0 to ${count - 1}, got ${
-      describeNumber(batch[wrong])
-    }`,
-  );
+  // Every step comes here: a plain loop.
+  for (let k = 0; k < batch.length; k++) {
+    const i = batch[k];
+    if (Number.isInteger(i) && i >= 0 && i < count) continue;
+    throw new RangeError(
+      `Program: batch[${k}] must be a whole number from 0 to ${count - 1}, got ${
+        describeNumber(i)
+      }`,
+    );
+  }
 }
 
 /**
- * Lays n examples into the lanes of whole tiles. Lanes that are left over repeat
+ * Makes lanes of whole tiles for n examples. Lanes that are left over repeat
  * examples, and a loss that is in 2, 4 or 8 lanes counts a half, a quarter, an
  * eighth in each: the sums are the same to the last bit.
  *
- * @param order becomes the place of each lane's example.
  * @param seeds becomes what the loss in each lane counts.
  * @param tile how many lanes a tile has.
+ * @returns for each of the lanes from n, which of the n examples it repeats.
  */
-export function fillLanes(
-  order: Int32Array,
-  seeds: FloatArray,
-  batch: Batch,
-  n: number,
-  tile: number,
-): void {
-  const last = order.length - tile;
-  for (let i = 0; i < n; i++) order[i] = batch?.[i] ?? i;
+export function fillSeeds(seeds: FloatArray, n: number, tile: number): number[] {
+  const last = seeds.length - tile;
+  const repeated: number[] = [];
   seeds.fill(1 / n);
-  let lane = n;
   copiesInTile(n - last, tile).forEach((copies, k) => {
     const i = last + k;
     seeds[i] /= copies;
-    for (let copy = 1; copy < copies; copy++, lane++) {
-      order[lane] = order[i];
-      seeds[lane] = seeds[i];
+    for (let copy = 1; copy < copies; copy++) {
+      seeds[n + repeated.length] = seeds[i];
+      repeated.push(i);
     }
   });
+  return repeated;
+}
+
+/**
+ * Lays the examples of a batch into such lanes.
+ *
+ * @param order becomes the place of each lane's example.
+ * @param repeated what {@link fillSeeds} returned.
+ */
+export function fillOrder(order: Int32Array, batch: Batch, repeated: readonly number[]): void {
+  const n = order.length - repeated.length;
+  for (let i = 0; i < n; i++) order[i] = batch === undefined ? i : batch[i];
+  for (let k = 0; k < repeated.length; k++) order[n + k] = order[repeated[k]];
 }
 
 /** In how many lanes of a tile each of n examples lies: powers of 2 that fill it. */

@@ -1,4 +1,4 @@
-import { type Batch, checkBatch, fillLanes } from "./batch_order.ts";
+import { type Batch, checkBatch, fillOrder, fillSeeds } from "./batch_order.ts";
 import { Crew, type Job, type Task } from "./crew.ts";
 import { instantiate, type ModuleFunction } from "./instance.ts";
 import type { Generated } from "../kernels/generate.ts";
@@ -20,8 +20,12 @@ export class Machine {
   readonly #code: Generated;
   readonly #memory: WebAssembly.Memory;
   readonly #run: Readonly<Record<string, ModuleFunction>>;
+  // Views are made when the memory is laid out: making one takes as long as a short step.
   /** All of the memory. */
   #all: FloatArray;
+  #parameters: FloatArray;
+  #gradients: FloatArray;
+  #outputs: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
   #layout = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
@@ -30,6 +34,8 @@ export class Machine {
   /** The examples of the last batch. */
   #size = 0;
   #lanes = 0;
+  /** The lanes as they are for batches of so many examples. */
+  #laid: { size: number; order: Int32Array; repeated: readonly number[] } | null = null;
   #busiest = 1;
   #user: MachineUser | null = null;
   /** How many bytes of the memory belong to users. */
@@ -46,7 +52,8 @@ export class Machine {
       initial: Math.ceil(code.end / pageBytes),
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
-    this.#all = this.view(0, 0);
+    [this.#all, this.#outputs] = [this.view(0, 0), this.view(0, 0)];
+    [this.#parameters, this.#gradients] = this.#viewParameters();
     this.#run = instantiate(code.bytes, this.#memory);
     this.view(0, plan.parameters.length + plan.constants.length)
       .set(plan.constants, plan.parameters.length);
@@ -81,17 +88,17 @@ export class Machine {
 
   /** The numbers of the parameters; a view that is good until the next batch. */
   get parameters(): FloatArray {
-    return this.view(0, this.#plan.parameters.length);
+    return this.#parameters;
   }
 
   /** The gradients of the last batch; a view that is good until the next one. */
   get gradients(): FloatArray {
-    return this.view(this.#code.memory.adjoints.scalar, this.#plan.parameters.length);
+    return this.#gradients;
   }
 
   /** The outputs of the last batch, one row an example; a view that is good until the next one. */
   get outputs(): FloatArray {
-    return this.view(this.#layout.out, this.#size * this.#plan.outputs.length);
+    return this.#outputs;
   }
 
   /** Where what it keeps lies. */
@@ -135,7 +142,7 @@ export class Machine {
     const data = this.view(this.#layout.data, examples.length * width);
     examples.forEach((row, i) => data.set(row, i * width));
     this.#count = examples.length;
-    this.#size = 0;
+    this.#setSize(0);
     this.#isWhole = false;
   }
 
@@ -203,15 +210,33 @@ export class Machine {
   #arrange(batch: Batch): void {
     if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
+    const { order, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
+    fillOrder(order, batch, repeated);
+    this.#isWhole = batch === undefined;
+    if (this.#size !== n) this.#setSize(n);
+  }
+
+  /** Makes lanes for batches of n examples. */
+  #layLanes(n: number) {
     const { scalarBytes } = this.#code.memory, tile = this.#tile;
     const lanes = Math.ceil(n / tile) * tile;
     this.#reserve(Math.max(this.#count, lanes));
     const order = new Int32Array(this.#memory.buffer, this.#layout.order, lanes);
-    const seeds = this.view(this.#layout.seeds, lanes);
-    fillLanes(order, seeds, batch, n, tile);
+    const repeated = fillSeeds(this.view(this.#layout.seeds, lanes), n, tile);
     this.#lanes = lanes * scalarBytes;
-    this.#isWhole = batch === undefined;
-    this.#size = n;
+    this.#laid = { size: n, order, repeated };
+    return this.#laid;
+  }
+
+  /** Says of how many examples the outputs are. */
+  #setSize(size: number): void {
+    this.#size = size;
+    this.#outputs = this.view(this.#layout.out, size * this.#plan.outputs.length);
+  }
+
+  #viewParameters(): [parameters: FloatArray, gradients: FloatArray] {
+    const { length } = this.#plan.parameters;
+    return [this.view(0, length), this.view(this.#code.memory.adjoints.scalar, length)];
   }
 
   /** Makes room for so many examples. */
@@ -242,6 +267,9 @@ export class Machine {
     this.#layout = { capacity, order, seeds, out, data };
     this.#room = room;
     for (const [at, kept] of moved) this.view(at, kept.length).set(kept);
+    [this.#parameters, this.#gradients] = this.#viewParameters();
+    this.#setSize(this.#size);
+    this.#laid = null;
     this.#isWhole = false;
   }
 

@@ -63,7 +63,7 @@ function oneLine(markdown: string): string {
     .replaceAll(/\s+/g, " ").trim();
 }
 
-const number = String.raw`(?<![\w.^_/])[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)`;
+const number = String.raw`(?<![\w.^_/-])[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)`;
 const spelled = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|sixteen|" +
   "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|" +
   "percent|twice|half|thirds?|quarters?|dozen|tenth|hundredth|thousandth";
@@ -71,13 +71,17 @@ const comparison = "(?!rather)(?:more|less|fewer|[a-z]{3,}er|worse) than|at (?:m
   "(?:best|worst|most|least|[a-z]{3,}est) of (?:all|the|them)|everywhere|nowhere";
 const asserted = new RegExp(`${number}|\\b(?:${spelled})\\b|\\b(?:${comparison})\\b`, "gi");
 
-/** A name with a number in it, or a formula: neither says how many. */
+/** What says of no thing how many: a chapter's number, code, and a formula that is more than a number. */
 const names =
-  /\[?\b(?:notebooks?|exercises?|chapters?|steps?|part|cells?|section) \d+(?:\.\d+)?(?:(?:,| and| to) \d+(?:\.\d+)?)*\]?|`[^`]*`|\$[^$]*[a-zA-Z\\=+·^/][^$]*\$/gi;
+  /\b(?:notebooks?|exercises?|chapters?|steps?|part|cells?|section) \[?\d+(?:\.\d+)?\]?(?:(?:,| and| to) \[?\d+(?:\.\d+)?\]?)*|\[\d+\]|`[^`]*`|\$[^$]*\$/gi;
+const onlyNumber = /^\$[-−\d.,%\s\\]*\$$/;
 
 /** The numbers and comparisons of a text, and where they stand. */
 export function assertions(text: string): { words: string; at: number }[] {
-  const blank = text.replaceAll(names, (name) => " ".repeat(name.length));
+  const blank = text.replaceAll(
+    names,
+    (name) => onlyNumber.test(name) ? name : " ".repeat(name.length),
+  );
   return [...blank.matchAll(asserted)].map(({ 0: words, index }) => ({ words, at: index }));
 }
 

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertThrows } from "../../../support/assert.ts";
-import { checkBatch, fillLanes } from "../../../../engine/compile/run/batch_order.ts";
+import { checkBatch, fillOrder, fillSeeds } from "../../../../engine/compile/run/batch_order.ts";
 
 Deno.test("every example is in lanes that count 1/n together, and no lane is empty", () => {
   for (const tile of [4, 8]) {
     for (let n = 1; n <= 3 * tile; n++) {
       const lanes = Math.ceil(n / tile) * tile;
       const order = new Int32Array(lanes).fill(-1), seeds = new Float64Array(lanes);
-      fillLanes(order, seeds, undefined, n, tile);
+      fillOrder(order, undefined, fillSeeds(seeds, n, tile));
       const counts = new Array(n).fill(0);
       order.forEach((i, lane) => counts[i] += seeds[lane]);
       assert(counts.every((count) => Math.abs(count * n - 1) < 1e-15), `${counts}`);
@@ -19,7 +19,7 @@ Deno.test("every example is in lanes that count 1/n together, and no lane is emp
 
 Deno.test("a batch gives the examples of its lanes, in its order and as often as it names them", () => {
   const order = new Int32Array(8), seeds = new Float32Array(8);
-  fillLanes(order, seeds, [7, 7, 2, 0, 5], 5, 4);
+  fillOrder(order, [7, 7, 2, 0, 5], fillSeeds(seeds, 5, 4));
   assertEquals([...order], [7, 7, 2, 0, 5, 5, 5, 5]);
   assertEquals([...seeds], [
     ...[1, 1, 1, 1].map((x) => Math.fround(x / 5)),
