@@ -184,7 +184,7 @@ export const exercises = {
           expected: 0,
           hint: {
             "-1.000": "The cosine itself goes down to −1. Add 1 and halve it.",
-            "0.200":
+            "0.201":
               "These are degrees: `Math.cos` counts in radians, where half a turn is `Math.PI`.",
             "1.000": "This is a whole wave. Half of one ends at the bottom.",
             "0.500": "This is a quarter of a wave: the bottom of the cosine is at π.",

@@ -131,7 +131,7 @@ export const pictures: Readonly<Record<string, number>> = {
   "01_the_chain_rule.ipynb": 9,
   "02_backpropagation.ipynb": 8,
   "03_a_neural_network.ipynb": 5,
-  "04_the_library.ipynb": 14,
+  "04_the_library.ipynb": 13,
   "05_two_moons.ipynb": 16,
   "06_optimizers.ipynb": 11,
   "07_initialisation.ipynb": 12,
