@@ -6,12 +6,10 @@
  */
 import { compile, type Program, type Training, Value } from "../../engine/mod.ts";
 import type { Examples } from "../check.ts";
+import { isOfLibrary } from "../classify/compiled_answers.ts";
 import { dropoutCalls } from "../dropout.ts";
-import { Layer } from "../layer.ts";
 import { binaryCrossEntropyWithLogits, crossEntropy, hingeLoss, mseLoss } from "../losses.ts";
-import { MLP } from "../mlp.ts";
 import { inMode, partsOf } from "../module.ts";
-import { Neuron } from "../neuron.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { compare, type Comparison } from "./comparison.ts";
 import type { Measured, Task, Trainer } from "./trainer.ts";
@@ -22,7 +20,6 @@ const ownLosses: ReadonlySet<unknown> = new Set([
   binaryCrossEntropyWithLogits,
   crossEntropy,
 ]);
-const ownModels: ReadonlySet<unknown> = new Set([MLP, Layer, Neuron].map((c) => c.prototype));
 
 /** After so many milliseconds the Values get the parameters, in case the training is stopped. */
 const shareEvery = 20;
@@ -37,9 +34,7 @@ export function whyEager(task: Task): string | null {
 }
 
 function whyUnknown({ model, loss }: Task): string | null {
-  if (!ownModels.has(Object.getPrototypeOf(model)) || Object.hasOwn(model, "forward")) {
-    return "the model is a class of its own";
-  }
+  if (!isOfLibrary(model)) return "the model is a class of its own";
   return ownLosses.has(loss) ? null : "the loss is a function of its own";
 }
 

@@ -142,6 +142,7 @@ const entries: Record<string, Entry> = {
   "Program.forward": ["batch", () => [[0]], () => program().made],
   "Program.backward": ["batch", () => [[0]], () => program().made],
   "Program.outputs": nothing(() => program().made),
+  "Program.losses": nothing(() => program().made),
   "Program.training": ["optimizer", () => [shared.optimizer], () => shared.made],
   "Program.train": ["optimizer,batches", () => [shared.optimizer, [[0]]], () => shared.made],
   "Training.step": ["batch", () => [[0]], training],

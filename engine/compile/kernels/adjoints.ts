@@ -20,7 +20,10 @@ export class AdjointBook {
   constructor({ kernels, root }: Plan) {
     for (const kernel of kernels) {
       const ofLoss = kernel.groups.filter((group) => holds(group, root));
-      for (const group of [...ofLoss, ...sourcesOf(kernel)]) this.#fromOutside.add(group);
+      const groups = kernel.groups.filter(({ isActive }) => isActive);
+      for (const group of [...ofLoss, ...sourcesOf({ ...kernel, groups })]) {
+        this.#fromOutside.add(group);
+      }
     }
   }
 

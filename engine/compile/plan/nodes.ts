@@ -5,6 +5,7 @@
  * @module
  */
 import { topologicalOrder } from "../../backward.ts";
+import { sum } from "../../list_operations.ts";
 import { arity, type NaryOp, type Op, ops } from "../../rules.ts";
 import { isDetached, type Value } from "../../value.ts";
 
@@ -19,7 +20,7 @@ export type Area = "row" | "scalar";
 export interface Node {
   readonly value: Value;
   readonly area: Area;
-  /** Whether a parameter is behind it. */
+  /** Whether a parameter is behind it, and the loss ahead, so that it has a gradient. */
   readonly isActive: boolean;
   /** The number of its kind. */
   readonly kind: number;
@@ -54,8 +55,9 @@ export function isListOp(op: Op | "copy"): op is NaryOp {
 }
 
 /**
- * Sorts what `root` is computed of. Leaves get their places: inputs are the
- * first rows, parameters the first scalars, constants follow them.
+ * Sorts what `root` is computed of, and then what else `outputs` are. Leaves get
+ * their places: inputs are the first rows, parameters the first scalars,
+ * constants follow them.
  *
  * @throws {Error} if the graph has an operation that is not in the table, a detached
  * value, or a leaf that is neither an input, nor a parameter, nor a constant.
@@ -64,9 +66,13 @@ export function sortNodes(
   root: Value,
   inputs: readonly Value[],
   parameters: readonly Value[],
+  outputs: readonly Value[] = [],
 ): Sorted {
   const sorter = new Sorter(inputs, parameters);
   for (const value of topologicalOrder(root)) sorter.add(value);
+  sorter.endLoss();
+  const beside = outputs.filter((output) => !sorter.nodes.has(output));
+  for (const value of topologicalOrder(sum(beside)).slice(0, -1)) sorter.add(value);
   return sorter;
 }
 
@@ -80,11 +86,17 @@ class Sorter implements Sorted {
   readonly #kindOf = new Map<number, Kind>();
   readonly #constantNodes = new Map<number, Node>();
   readonly #copies = new Map<Node, Node>();
+  #isOfLoss = true;
 
   constructor(inputs: readonly Value[], parameters: readonly Value[]) {
     this.#parameters = parameters.length;
     inputs.forEach((x, i) => this.nodes.set(x, this.#leaf(x, "input", i)));
     parameters.forEach((p, i) => this.nodes.set(p, this.#leaf(p, "parameter", i)));
+  }
+
+  /** Says that what comes from now on is not part of the loss, and has no gradient. */
+  endLoss(): void {
+    this.#isOfLoss = false;
   }
 
   /** Adds a node whose operands are there. */
@@ -125,8 +137,9 @@ class Sorter implements Sorted {
 
   #operation(value: Value, op: Op | "copy", operands: readonly Node[]): Node {
     const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
-    const kind = this.#kindNumber(`${op} ${area} ${runs(operands.map(nameOf))}`);
-    const isActive = operands.some((x) => x.isActive);
+    const role = this.#isOfLoss ? area : `${area} beside`;
+    const kind = this.#kindNumber(`${op} ${role} ${runs(operands.map(nameOf))}`);
+    const isActive = this.#isOfLoss && operands.some((x) => x.isActive);
     const node: Node = { value, area, isActive, kind, literal: null, operands, index: -1 };
     const known = this.#kindOf.get(kind);
     if (known) known.nodes.push(node);

@@ -14,7 +14,7 @@ export interface OperandPlan {
   readonly area: Area;
   /** The number itself where it is fixed, as the exponent of x². */
   readonly literal: number | null;
-  /** Whether a parameter is behind it, so that it needs a gradient. */
+  /** Whether it is handed a gradient. */
   readonly isActive: boolean;
   /** The index in the area, for member m and position i of its list. */
   readonly index: IndexMap;
@@ -71,8 +71,10 @@ export interface Plan {
   readonly scalars: number;
   /** Where the loss is. */
   readonly root: Place;
-  /** Where each of the asked outputs is. */
+  /** Where each of the asked outputs is, and then each of the losses that have a name. */
   readonly outputs: readonly Place[];
+  /** The names of the losses that the loss is the sum of. */
+  readonly losses: readonly string[];
 }
 
 /** Where one node is. */
@@ -85,7 +87,7 @@ export interface Place {
 const kernelLimit = 64;
 
 /**
- * Plans the computation of `root` for many examples at once.
+ * Plans the computation of `root`, and of outputs beside it, for many examples at once.
  *
  * @throws {Error} if the graph has an operation that is not in the table, or a
  * leaf that is neither an input, nor a parameter, nor a constant.
@@ -95,16 +97,15 @@ export function plan(
   inputs: readonly Value[],
   parameters: readonly Value[],
   outputs: readonly Value[] = [],
+  losses: Readonly<Record<string, Value>> = {},
 ): Plan {
-  const { nodes, kinds, constants } = sortNodes(root, inputs, parameters);
+  const asked = [...outputs, ...Object.values(losses)];
+  const { nodes, kinds, constants } = sortNodes(root, inputs, parameters, asked);
   const planner = new Planner({ row: inputs.length, scalar: parameters.length + constants.length });
   for (const kind of kinds) planner.add(kind);
-  const placeOf = (value: Value, name: string): Place => {
-    const node = nodes.get(value);
-    if (node === undefined) {
-      throw new Error(`compile: ${name} must be part of the loss, got ${value}, which is not`);
-    }
-    return { area: node.area, index: node.index };
+  const placeOf = (value: Value): Place => {
+    const { area, index } = nodes.get(value)!;
+    return { area, index };
   };
   return {
     inputs,
@@ -113,8 +114,9 @@ export function plan(
     kernels: planner.kernels,
     rows: planner.counts.row,
     scalars: planner.counts.scalar,
-    root: placeOf(root, "loss"),
-    outputs: outputs.map((value, i) => placeOf(value, `outputs[${i}]`)),
+    root: placeOf(root),
+    outputs: asked.map(placeOf),
+    losses: Object.keys(losses),
   };
 }
 
@@ -151,7 +153,7 @@ class Planner {
       first,
       members: nodes.map(({ value }) => value),
       terms,
-      operands: Array.from({ length: lists }, (_, k) => this.#operand(nodes, terms, k)),
+      operands: Array.from({ length: lists }, (_, k) => this.#operand(nodes, terms, k, isActive)),
     };
     nodes.forEach((node, m) => {
       node.index = first + m;
@@ -161,13 +163,13 @@ class Planner {
   }
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
-  #operand(members: readonly Node[], terms: number, k: number): OperandPlan {
+  #operand(members: readonly Node[], terms: number, k: number, hands: boolean): OperandPlan {
     const all = members.flatMap(({ operands }) => operands.slice(k * terms, (k + 1) * terms));
     const [{ area, literal }] = all;
     return {
       area,
       literal,
-      isActive: all.some((node) => node.isActive),
+      isActive: hands && all.some((node) => node.isActive),
       index: indexMap(members.length, terms, all.map(({ index }) => index)),
       groups: new Set(all.flatMap((node) => this.#groups.get(node) ?? [])),
     };

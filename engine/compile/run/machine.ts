@@ -96,9 +96,23 @@ export class Machine {
     return this.#gradients;
   }
 
-  /** The outputs of the last batch, one row an example; a view that is good until the next one. */
+  /** The outputs of the last batch, one row an example; good until the next one. */
   get outputs(): FloatArray {
-    return this.#outputs;
+    const { outputs: { length }, losses } = this.#plan;
+    const width = length - losses.length;
+    return width === length ? this.#outputs : this.#outputs.filter((_, i) => i % length < width);
+  }
+
+  /** The means of the losses that have a name, over the last batch; none without one. */
+  get losses(): number[] {
+    const { outputs: { length }, losses } = this.#plan;
+    const all = this.#outputs;
+    if (this.#size === 0) return [];
+    return losses.map((_, k) => {
+      let sum = 0;
+      for (let i = length - losses.length + k; i < all.length; i += length) sum += all[i];
+      return sum / this.#size;
+    });
   }
 
   /** Where what it keeps lies. */
