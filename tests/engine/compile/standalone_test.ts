@@ -16,7 +16,7 @@ import {
 } from "../../../mod.ts";
 import type { UpdateRule } from "../../../engine/extend.ts";
 import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
-import { inBrowser, launchBrowser, watch } from "../../support/browser.ts";
+import { inBrowser, watch, withBrowser } from "../../support/browser.ts";
 import { withFolder } from "../../support/files.ts";
 import { untyped } from "../../support/helpers.ts";
 import { needs } from "../../support/permissions.ts";
@@ -280,15 +280,12 @@ Deno.test(
         '<!DOCTYPE html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>',
       );
       await using server = serveFolder(folder);
-      const browser = await launchBrowser();
-      try {
+      await withBrowser(async (browser) => {
         const { page, complaints } = watch(await browser.newPage());
         await page.goto(server.url);
         await page.waitForFunction("globalThis.result");
         assertEquals([await page.evaluate<string>("globalThis.result"), ...complaints], [wanted]);
-      } finally {
-        await browser.close();
-      }
+      });
     });
   },
 );
