@@ -354,7 +354,7 @@ async function moveCharts(page: Page, path: string): Promise<number> {
 async function showCharts(page: Page): Promise<void> {
   for (const chart of await page.locator("figure.chart").all()) {
     await chart.scrollIntoViewIfNeeded();
-    await chart.locator("svg").first().waitFor({ timeout: 20_000 });
+    await chart.locator("svg").first().waitFor();
   }
   await page.waitForFunction("[...document.images].every((image) => image.complete)");
 }
