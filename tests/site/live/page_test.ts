@@ -316,7 +316,7 @@ pageTest(
     const { page, output, button, cell } = r;
     const stored = await output(3).innerHTML();
     await page.getByRole("button", { name: "Run all" }).click();
-    await page.getByText("All cells have run.").waitFor({ timeout: 30_000 });
+    await page.getByText("All cells have run.").waitFor({ timeout: 60_000 });
     assertEquals(await page.getByRole("alert").count(), 0);
     assertEquals(await button(2, "Reset").isDisabled(), false);
     assertEquals(
