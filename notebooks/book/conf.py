@@ -28,7 +28,6 @@ html_favicon = "static/favicon.svg"
 html_css_files = ["book.css", "live.css"]
 html_js_files = [
     ("charts.js", {"defer": "defer"}),
-    ("films.js", {"defer": "defer"}),
     ("reach.js", {"defer": "defer"}),
     # build.ts tells where it has put what a live page needs.
     ("live.js", {"defer": "defer", "data-live": os.environ["BOOK_LIVE"]}),

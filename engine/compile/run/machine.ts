@@ -3,10 +3,9 @@ import { Crew, type Job, type Task } from "./crew.ts";
 import { instantiate, type ModuleFunction } from "./instance.ts";
 import type { Generated } from "../kernels/generate.ts";
 import { lanesOf } from "../code/code.ts";
-import { align, type FloatArray, type MemoryMap, sharedPages } from "../plan/memory.ts";
+import type { MemoryLimits } from "../code/wasm.ts";
+import { align, type FloatArray, type MemoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-
-const pageBytes = 65536;
 
 /** One who keeps numbers in a machine's memory from call to call. */
 export interface MachineUser {
@@ -25,6 +24,7 @@ export class Machine {
   #all: FloatArray;
   #parameters: FloatArray;
   #gradients: FloatArray;
+  /** The outputs of the last batch, with the losses that have a name. */
   #outputs: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
@@ -110,7 +110,9 @@ export class Machine {
     if (this.#size === 0) return [];
     return losses.map((_, k) => {
       let sum = 0;
-      for (let i = length - losses.length + k; i < all.length; i += length) sum += all[i];
+      for (let i = length - losses.length + k; i < this.#outputs.length; i += length) {
+        sum += this.#outputs[i];
+      }
       return sum / this.#size;
     });
   }
@@ -144,9 +146,10 @@ export class Machine {
     return instantiate(bytes, this.#memory);
   }
 
-  /** How many pages its memory may have, if threads share it. */
-  get pages(): number | undefined {
-    return this.#crew === null ? undefined : sharedPages;
+  /** What another module on its memory can rely on. */
+  get limits(): MemoryLimits {
+    const pages = this.#memory.buffer.byteLength / pageBytes;
+    return this.#crew === null ? { pages } : { pages, shared: sharedPages };
   }
 
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */
