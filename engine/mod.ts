@@ -42,7 +42,7 @@ export {
   sum,
 } from "./list_operations.ts";
 export { math, type MathInput } from "./math.ts";
-export { RandomGenerator } from "./random.ts";
+export { type GeneratorState, RandomGenerator } from "./random.ts";
 export { type Scope, scope } from "./scope.ts";
 export { secant, type SecantOptions } from "./explain/secant.ts";
 export { type Step, Steps, steps, type StepsOptions } from "./explain/steps.ts";

@@ -2,7 +2,7 @@ import { checkCount, describe } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
 import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
 import { type Address, Code, lanesOf } from "./code/code.ts";
-import { assemble } from "./code/wasm.ts";
+import { assemble, type MemoryLimits } from "./code/wasm.ts";
 import { laneWorld } from "./code/lane_arithmetic.ts";
 import { align, type FloatArray, type MemoryMap } from "./plan/memory.ts";
 
@@ -185,13 +185,13 @@ export function generateUpdate(
   count: number,
   memory: MemoryMap,
   own: UpdateMemory,
-  sharedPages: number | undefined,
+  limits: MemoryLimits,
 ): Uint8Array<ArrayBuffer> {
   const code = updateCode(rule, count, memory, own);
   return assemble({
     functions: [code],
     exports: { update: code },
-    ...sharedPages !== undefined && { shared: sharedPages },
+    memory: limits,
   });
 }
 

@@ -1,11 +1,13 @@
-import { checkCount, checkOptions, describe, Program } from "../../engine/internal.ts";
+import { checkCount, checkOptions, Program } from "../../engine/internal.ts";
 import type { StandaloneOptions } from "../../engine/mod.ts";
+import { checkInstance } from "../check.ts";
 import { Module } from "../module.ts";
-import { briefPath, extension } from "./extension.ts";
+import { briefPath, extension } from "./file_system.ts";
 import { toJSON } from "./json.ts";
 import { toONNX } from "./onnx.ts";
 import { replaceFile } from "./replace_file.ts";
 import { toSafetensors } from "./safetensors.ts";
+import { checkSaveable, type Saveable } from "./saveable.ts";
 
 /**
  * Settings of {@link save}.
@@ -30,11 +32,12 @@ export interface SaveOptions {
 }
 
 /**
- * Writes a module or a compiled program to a file, whose extension tells the format:
+ * Writes a module, a compiled program, or what else can be gone on with, to a file, whose
+ * extension tells the format:
  *
  * | extension      | what is in it, and what for                                             |
  * | -------------- | ----------------------------------------------------------------------- |
- * | `.json`        | an MLP or the state of a module, to the last bit: {@link load} it again  |
+ * | `.json`        | an MLP, or the state of what it was, to the last bit: {@link load} it    |
  * | `.safetensors` | the parameters as doubles, for PyTorch: see {@link toSafetensors}        |
  * | `.onnx`        | the computation in doubles, for ONNX Runtime: see {@link toONNX}         |
  * | `.js`          | a compiled program, to run without this library; `.wasm` and `.d.ts` lie beside it |
@@ -43,9 +46,11 @@ export interface SaveOptions {
  * `Deno.writeFile`. Where there is no file system, {@link toJSON} and the others
  * do without.
  *
+ * @param model a module; for `.js` what `compile` returned; for `.json` also something with a `stateDict()`, such as an optimizer, or
+ * an object of such: `save({ model, optimizer }, "training.json")`. See {@link Saveable}.
  * @param path a path, or a `file:` URL. A file that is there is replaced once the new one is written;
  * if that fails, as on a full disk, the old one stays.
- * @throws {TypeError} if `model` is neither a compiled program nor a Module whose parameters are in
+ * @throws {TypeError} if `model` is nothing of that kind, or not a Module whose parameters are in
  * fields (for `.onnx`, an MLP), or an MLP's subclass with a `forward` of its own, or `path` neither
  * a string nor a URL.
  * @throws {RangeError} if the extension is another, a parameter of a Module is NaN or infinite, or
@@ -69,30 +74,29 @@ export interface SaveOptions {
  * ```
  */
 export async function save(
-  model: Module | Program,
+  model: Saveable | Program,
   path: string | URL,
   options: SaveOptions = {},
 ): Promise<void> {
   checkCount("save", arguments, 3);
   checkOptions<SaveOptions>("save", options, { optimizer: "Optimizer" });
   if (model instanceof Program) return await saveProgram(model, path, options);
-  if (!(model instanceof Module)) {
-    throw new TypeError(`save: model must be a Module or a Program, got ${describe(model)}`);
+  checkSaveable("save: model", model);
+  if (options.optimizer !== undefined) {
+    throw new RangeError("save: optimizer must be left out for what is not a compiled program");
   }
   const format = extension("save", path);
-  const write: Record<string, (model: Module) => string | Uint8Array> = {
-    ".json": toJSON,
+  const ofModules: Record<string, (model: Module) => Uint8Array> = {
     ".safetensors": toSafetensors,
     ".onnx": toONNX,
   };
-  if (!Object.hasOwn(write, format)) {
+  if (format === ".json") return await replaceFile("save", path, toJSON(model));
+  if (!Object.hasOwn(ofModules, format)) {
     const got = briefPath(path);
     throw new RangeError(`save: path must end in .json, .safetensors or .onnx, got "${got}"`);
   }
-  if (options.optimizer !== undefined) {
-    throw new RangeError("save: optimizer must be left out for a Module, which has no steps");
-  }
-  await replaceFile("save", path, write[format](model));
+  checkInstance(`save: model, for ${format},`, model, Module, "a Module");
+  await replaceFile("save", path, ofModules[format](model));
 }
 
 async function saveProgram(

@@ -99,7 +99,6 @@ export class Adam extends Optimizer {
     this.weightDecay = weightDecay;
     const [beta1, beta2] = betas;
     const list = () => new Float64Array(this.parameters.length);
-    let steps = 0;
     const shared = <T>(w: World<T>, lr: T, step: T): T[] => {
       // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
       const [pull1, pull2] = betas.map((beta) => w.sub(w.lit(1), w.pow(w.lit(beta), step)));
@@ -108,8 +107,8 @@ export class Adam extends Optimizer {
     this.#formula = pureRule({
       state: [list(), list()],
       shared: 4,
-      begin: () => shared(numbers, this.lr, ++steps),
-      course: () => ({ lr: this.lr, steps, shared }),
+      begin: () => shared(numbers, this.lr, ++this.steps),
+      course: () => ({ lr: this.lr, steps: this.steps, shared }),
       apply(w, p, gradient, [mean, square], [rate, correction, kept, added]) {
         const g = w.add(gradient, w.mul(added, p));
         const m = w.add(w.mul(w.lit(beta1), mean), w.mul(w.lit(1 - beta1), g));

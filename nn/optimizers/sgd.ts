@@ -109,7 +109,6 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
-    let steps = 0;
     const shared = <T>(w: World<T>, lr: T, step: T): T[] => {
       // The first velocity is the gradient itself.
       const [first, later] = [1, 1 - dampening].map((gain) => () => w.lit(gain));
@@ -118,8 +117,8 @@ export class SGD extends Optimizer {
     this.#formula = pureRule({
       state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
       shared: 2,
-      begin: () => shared(numbers, this.lr, ++steps),
-      course: () => ({ lr: this.lr, steps, shared }),
+      begin: () => shared(numbers, this.lr, ++this.steps),
+      course: () => ({ lr: this.lr, steps: this.steps, shared }),
       apply(w, p, gradient, [v], [lr, gain]) {
         const g = weightDecay === 0 ? gradient : w.add(gradient, w.mul(w.lit(weightDecay), p));
         if (momentum === 0) return [w.sub(p, w.mul(lr, g))];

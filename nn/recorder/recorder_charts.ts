@@ -77,9 +77,9 @@ export async function recordedMap(recorder: Recorder, moments: readonly Recorded
     frames,
     notes: [
       "map: what the network says; black line: where that changes",
-      "dot: an example, in the colour of its label; ring: a mistake",
+      "mark: an example, in the colour and shape of its label; ring: a mistake",
       ...points[0].length < first.points.length
-        ? [`${points[0].length} of ${first.points.length} dots are drawn`]
+        ? [`${points[0].length} of ${first.points.length} marks are drawn`]
         : [],
     ],
     bottom: mapTop + room.top + height + room.bottom,

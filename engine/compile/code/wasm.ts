@@ -15,18 +15,31 @@ import { type Callee, type Code, type Signature, type WasmType, wasmTypes } from
 import { Bytes, sizeOf } from "./bytes.ts";
 import { opcodes } from "./opcodes.ts";
 
+/** What is known of the memory that a module imports. */
+export interface MemoryLimits {
+  /**
+   * How many pages it has at least. V8 checks an access twice where it cannot tell
+   * that the offset lies below that.
+   */
+  readonly pages: number;
+  /** If it is shared between threads, how many pages it has at most. */
+  readonly shared?: number;
+}
+
 /** What a module consists of. */
 export interface ModuleParts {
   /** All of its own functions. */
   functions: readonly Code[];
   /** The exported ones. */
   exports: Readonly<Record<string, Code>>;
-  /** If the imported memory is shared between threads, how many pages it has at most. */
-  shared?: number;
+  /** The imported memory; by default of one page. */
+  memory?: MemoryLimits;
 }
 
 /** The bytes of a module that imports the memory `env.memory`, and what it calls of `Math`. */
-export function assemble({ functions, exports, shared }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function assemble(
+  { functions, exports, memory = { pages: 1 } }: ModuleParts,
+): Uint8Array<ArrayBuffer> {
   const types = new Map<string, { index: number; signature: Signature }>();
   const typeOf = (signature: Signature): number => {
     const key = `${signature.parameters}>${signature.results}`;
@@ -50,8 +63,9 @@ export function assemble({ functions, exports, shared }: ModuleParts): Uint8Arra
       writeName(out, "env");
       writeName(out, "memory");
       out.byte(0x02);
-      if (shared === undefined) out.byte(0x00).unsigned(1);
-      else out.byte(0x03).unsigned(1).unsigned(shared);
+      const { pages, shared } = memory;
+      if (shared === undefined) out.byte(0x00).unsigned(pages);
+      else out.byte(0x03).unsigned(pages).unsigned(shared);
       for (const f of imports) {
         writeName(out, "Math");
         writeName(out, f);

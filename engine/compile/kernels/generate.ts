@@ -7,7 +7,7 @@
 import type { Code, LaneType } from "../code/code.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
-import { align, type MemoryMap, memoryMap, sharedPages } from "../plan/memory.ts";
+import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import { type Area, isListOp } from "../plan/nodes.ts";
 import { type Group, holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
@@ -77,7 +77,10 @@ export function generate(
   const bytes = assemble({
     functions: [library.codes, kernels, Object.values(batches), Object.values(others)].flat(),
     exports: { step, evaluate, ...others },
-    ...threads > 1 && { shared: sharedPages },
+    memory: {
+      pages: Math.ceil(tables.end / pageBytes),
+      ...threads > 1 && { shared: sharedPages },
+    },
   });
   return { bytes, memory, tables: tables.all, end: tables.end };
 }

@@ -3,10 +3,9 @@ import { Crew, type Job, type Task } from "./crew.ts";
 import { instantiate, type ModuleFunction } from "./instance.ts";
 import type { Generated } from "../kernels/generate.ts";
 import { lanesOf } from "../code/code.ts";
-import { align, type FloatArray, type MemoryMap, sharedPages } from "../plan/memory.ts";
+import type { MemoryLimits } from "../code/wasm.ts";
+import { align, type FloatArray, type MemoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-
-const pageBytes = 65536;
 
 /** One who keeps numbers in a machine's memory from call to call. */
 export interface MachineUser {
@@ -107,6 +106,7 @@ export class Machine {
   /** The means of the losses that have a name, over the last batch; none without one. */
   get losses(): number[] {
     const { outputs: { length }, losses } = this.#plan;
+    const all = this.#outputs;
     if (this.#size === 0) return [];
     return losses.map((_, k) => {
       let sum = 0;
@@ -146,9 +146,10 @@ export class Machine {
     return instantiate(bytes, this.#memory);
   }
 
-  /** How many pages its memory may have, if threads share it. */
-  get pages(): number | undefined {
-    return this.#crew === null ? undefined : sharedPages;
+  /** What another module on its memory can rely on. */
+  get limits(): MemoryLimits {
+    const pages = this.#memory.buffer.byteLength / pageBytes;
+    return this.#crew === null ? { pages } : { pages, shared: sharedPages };
   }
 
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */

@@ -13,6 +13,7 @@ import {
   Value,
 } from "../../../mod.ts";
 import { withFolder } from "../../support/files.ts";
+import { untyped } from "../../support/helpers.ts";
 import { needs } from "../../support/permissions.ts";
 
 const onDisk = needs("read", "write");
@@ -71,9 +72,11 @@ Deno.test("save() leaves the file as it was if the model cannot be saved", onDis
 });
 
 Deno.test("save() refuses arguments of another type", async () => {
-  const message = "save: model must be a Module or a Program, got an";
-  // @ts-expect-error no model
-  await assertRejects(() => save({}, "m.json"), TypeError, message);
+  await assertRejects(
+    () => save(untyped({}), "m.json"),
+    TypeError,
+    "save: model must be a Module, an optimizer or what else has a stateDict(), or an object of such, got an",
+  );
   // @ts-expect-error no path
   await assertRejects(() => save(model, 3), TypeError, "save: path must be a string or a URL, got");
 });
@@ -114,7 +117,7 @@ Deno.test(
       await assertRejects(
         () => save(model, join(folder, "model.json"), { optimizer }),
         RangeError,
-        "save: optimizer must be left out for a Module, which has no steps",
+        "save: optimizer must be left out for what is not a compiled program",
       );
       assertEquals([...Deno.readDirSync(folder)], []);
     });
