@@ -40,7 +40,7 @@ export const claims: readonly Claim[] = [
       /^- 2 of 4 tanh units of layers\[0\] are saturated .*\n- 4 of 4 .*\n- The gradient .* 2 times /m,
   },
   { says: "beyond ±0.99", shows: /the output is beyond ±0\.99 in every use/ },
-  { says: "for the input (0, 0)", shows: /input \(0, 0\)/ },
+  { says: "which is (0, 0) at first", shows: /input \(0, 0\)/ },
   { says: "over 17 dimensions", shows: /MLP\(2, \[4, 1\], tanh\): 17 parameters/ },
   { says: "one setting of all 17 knobs", shows: /MLP\(2, \[4, 1\], tanh\): 17 parameters/ },
   { says: "The network has 17 parameters", shows: /MLP\(2, \[4, 1\], tanh\): 17 parameters/ },
