@@ -106,7 +106,6 @@ export class Machine {
   /** The means of the losses that have a name, over the last batch; none without one. */
   get losses(): number[] {
     const { outputs: { length }, losses } = this.#plan;
-    const all = this.#outputs;
     if (this.#size === 0) return [];
     return losses.map((_, k) => {
       let sum = 0;
