@@ -280,13 +280,16 @@ function checkRowsOf(name: string, data: Examples<unknown>): void {
 }
 
 /** Throws unless `y` has numbers, or rows of as many numbers each. */
-export function checkTargets(name: string, y: unknown): asserts y is Targets {
+export function checkTargets<Y = number | readonly number[]>(
+  name: string,
+  y: unknown,
+): asserts y is readonly Y[] {
   if (Array.isArray(y) && Array.isArray(y[0])) checkRows(name, y);
   else checkNumbers(name, y);
 }
 
 /** Whether the targets are rows. */
-export function areRows(y: Targets): y is readonly (readonly number[])[] {
+export function areRows(y: readonly unknown[]): y is readonly (readonly number[])[] {
   return Array.isArray(y[0]);
 }
 

@@ -35,7 +35,8 @@ import type { Loss, Task } from "./trainer.ts";
  * what was until then, its `stoppedBecause` has the epoch, and a warning says so.
  *
  * @param model takes as many numbers as a row of `data.x` has.
- * @param data examples with labels: a Dataset or `{ x, y }`.
+ * @param data examples with labels: a Dataset or `{ x, y }`. Each label is a number, or a row of
+ * numbers for a loss that takes such, as `mseLoss` does.
  * @returns the loss of every step, and what each epoch came to.
  * @throws {TypeError} if an argument is of the wrong kind, or `loss` returns no Value.
  * @throws {RangeError} if a setting is unknown or out of its range, there is no example, lengths
@@ -57,6 +58,19 @@ import type { Loss, Task } from "./trainer.ts";
  * const history = fit(model, xor, { loss: crossEntropy, optimizer, epochs: 50 });
  * deepEqual(history.epochs[49].accuracy, 1);
  * deepEqual(predict(model, xor.x), xor.y);
+ * ```
+ *
+ * @example Targets of several numbers: an autoencoder, which answers with what it is asked
+ * ```ts
+ * import { Adam, fit, MLP, mseLoss, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = [[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 1], [0, 0, 0, 0]]; // two numbers say it all
+ * const generator = new RandomGenerator(1);
+ * const model = new MLP(4, [2, 4], { outputActivation: "sigmoid", generator });
+ * const optimizer = new Adam(model.parameters(), { lr: 0.1 });
+ * const { losses } = fit(model, { x, y: x }, { loss: mseLoss, optimizer, epochs: 300 });
+ * deepEqual(losses[299] < 0.01, true);
  * ```
  *
  * @example Told of every epoch, and ended by it

@@ -171,6 +171,17 @@ export class Code {
   loadSplat(offset: number): this {
     return this.#memory(this.type === "f64" ? "v128.load64_splat" : "v128.load32_splat", offset);
   }
+  /** Two or more neighbours from memory into the first lanes of a vector; four only in single precision. */
+  loadNeighbours(offset: number, count: number): this {
+    const isWhole = count === lanesOf[this.type];
+    return isWhole ? this.loadVector(offset) : this.#memory("v128.load64_zero", offset);
+  }
+  /** The number in one lane of a vector, a local, in all lanes. */
+  splatLane(vector: number, lane: number): this {
+    const size = bytesOf[this.type];
+    const bytes = Array.from({ length: 16 }, (_, i) => lane * size + i % size);
+    return this.get(vector).get(vector).vector("i8x16.shuffle", bytes);
+  }
   /** One number from memory into one lane of a vector. */
   loadLane(offset: number, lane: number): this {
     const name = this.type === "f64" ? "v128.load64_lane" : "v128.load32_lane";
@@ -182,6 +193,13 @@ export class Code {
   storeLane(offset: number): this {
     const name = this.type === "f64" ? "v128.store64_lane" : "v128.store32_lane";
     this.#memory(name, offset);
+    this.#bytes.byte(0);
+    return this;
+  }
+  /** The numbers of the first two lanes into memory. */
+  storeNeighbours(offset: number): this {
+    if (this.type === "f64") return this.storeVector(offset);
+    this.#memory("v128.store64_lane", offset);
     this.#bytes.byte(0);
     return this;
   }
