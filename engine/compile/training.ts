@@ -180,6 +180,14 @@ export class Training {
   }
 
   /**
+   * The numbers of all loaded examples, one row after the other; who changes them between two steps
+   * changes what the program computes with. Good until the next step.
+   */
+  get examples(): FloatArray {
+    return this.#machine.examples;
+  }
+
+  /**
    * Why the optimizer's formula runs on numbers, and not as code: what is wrong
    * with it. `null` if nothing is, or before the first step.
    */

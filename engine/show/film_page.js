@@ -64,6 +64,10 @@ export function film(script, start, { bar, stops, pace, texts }) {
     outputs[k].textContent = stops[k][at[k]];
     sliders[k].setAttribute("aria-valuetext", stops[k][at[k]]);
     draw(...at);
+    // Whoever has no mouse scrolls by keys, and keys go to what has the focus.
+    for (const part of root.querySelectorAll(".view, .part, .say > div")) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+    }
   }
 
   function pause() {

@@ -38,8 +38,8 @@ export function renderDecisionBoundary(
     ...boundary.levels.length > 0
       ? [`dashed: where the output is ${boundary.levels.map(nameOf).join(" or ")}`]
       : [],
-    "mark: an example, in the colour and shape of its label" +
-    (wrong.length > 0 ? "; ring: the model is wrong" : ""),
+    "mark: an example, in the colour and shape of its label",
+    ...wrong.length > 0 ? ["ring: the model is wrong"] : [],
     ...shown.length < points.length ? [`${shown.length} of ${points.length} marks are drawn`] : [],
   ];
   const map = mapBoundary(boundary, 360, reachOf(boundary), shown, wrong);

@@ -32,8 +32,8 @@ export interface SaveOptions {
 }
 
 /**
- * Writes a module, what else can be gone on with, or a compiled program to a file, whose extension
- * tells the format:
+ * Writes a module, a compiled program, or what else can be gone on with, to a file, whose
+ * extension tells the format:
  *
  * | extension      | what is in it, and what for                                             |
  * | -------------- | ----------------------------------------------------------------------- |
@@ -46,7 +46,7 @@ export interface SaveOptions {
  * `Deno.writeFile`. Where there is no file system, {@link toJSON} and the others
  * do without.
  *
- * @param model a module; for `.json` also something with a `stateDict()`, such as an optimizer, or
+ * @param model a module; for `.js` what `compile` returned; for `.json` also something with a `stateDict()`, such as an optimizer, or
  * an object of such: `save({ model, optimizer }, "training.json")`. See {@link Saveable}.
  * @param path a path, or a `file:` URL. A file that is there is replaced once the new one is written;
  * if that fails, as on a full disk, the old one stays.
@@ -83,7 +83,7 @@ export async function save(
   if (model instanceof Program) return await saveProgram(model, path, options);
   checkSaveable("save: model", model);
   if (options.optimizer !== undefined) {
-    throw new RangeError("save: optimizer must be left out for what is no program");
+    throw new RangeError("save: optimizer must be left out for what is not a compiled program");
   }
   const format = extension("save", path);
   const ofModules: Record<string, (model: Module) => Uint8Array> = {

@@ -1,5 +1,6 @@
 import { RandomGenerator, type Value } from "../../engine/mod.ts";
 import { topologicalOrder } from "../../engine/extend.ts";
+import { traceDropout } from "../dropout.ts";
 import { inMode } from "../module.ts";
 import { detached, liftExamples, type Pairs, type Target, type Task } from "./trainer.ts";
 
@@ -24,7 +25,7 @@ export interface Comparison {
  * Compares a program with what it was traced from: on the examples one by one,
  * so that it meets every branch that they take, and on some of them together.
  * First come examples of different labels, then the others, in an order that is
- * drawn, as far as a second goes.
+ * drawn, as far as a second goes. Nothing is dropped.
  *
  * @param training whether the model is in training mode.
  * @param compiled what the program says to one example.
@@ -52,7 +53,7 @@ export function compare(
     ...labels.slice(-least),
     ...new RandomGenerator(0).permutation(n),
   ]);
-  return inMode(model, training, () => {
+  const work = () => {
     const start = performance.now();
     const answers: (Value | Value[])[] = [], targets: Target[] = [], losses: number[] = [];
     const found = (problem: string | null) => ({ problem, count: losses.length });
@@ -77,7 +78,8 @@ export function compare(
       return found(say(`${size} examples`, wanted, mean(single)));
     }
     return found(null);
-  });
+  };
+  return traceDropout(() => inMode(model, training, work)).result;
 }
 
 function say(which: string, wanted: number, got: number): string {

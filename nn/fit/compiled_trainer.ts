@@ -7,7 +7,7 @@
 import { compile, type CompileOptions, type Program, Value } from "../../engine/mod.ts";
 import type { FloatArray } from "../../engine/extend.ts";
 import { isOfLibrary } from "../classify/compiled_answers.ts";
-import { dropoutCalls } from "../dropout.ts";
+import { type Mask, traceDropout } from "../dropout.ts";
 import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
@@ -16,7 +16,7 @@ import {
   l1Loss,
   mseLoss,
 } from "../losses.ts";
-import { inMode, partsOf } from "../module.ts";
+import { inMode } from "../module.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { Clock } from "../watch/clock.ts";
 import { compare, type Comparison } from "./comparison.ts";
@@ -51,12 +51,8 @@ function whyUnknown({ model, loss }: Task): string | null {
   return ownLosses.has(loss) ? null : "the loss is a function of its own";
 }
 
-const noDropout = "dropout draws anew in every step";
-
 /** Why a training cannot be compiled, even if asked for; `null` if it can. */
-export function whyNever({ model, optimizer }: Task): string | null {
-  const drops = partsOf(model).some((part) => "dropout" in part && part.dropout !== 0);
-  if (drops) return noDropout;
+export function whyNever({ optimizer }: Task): string | null {
   if (optimizer.step !== Optimizer.prototype.step) return "the optimizer has a step of its own";
   return null;
 }
@@ -70,8 +66,9 @@ export interface CompiledOptions
 
 /**
  * A trainer that runs a compiled program. Where model or loss are not the
- * library's, the program is compared with them, and the validation, which is
- * measured in evaluation mode, has a program of its own.
+ * library's, the program is compared with them. There, and where outputs are
+ * dropped, the validation, which is measured in evaluation mode, has a program
+ * of its own.
  *
  * @throws {Error} if the graph of an example cannot be compiled, or the comparison fails.
  */
@@ -97,20 +94,41 @@ function startTrainer(
   const { optimizer, data, validation, clip } = task;
   const { threads, batchSize, precision } = options;
   const isUnknown = whyUnknown(task) !== null;
-  const program = keep(trace(task, true, options));
-  const heldProgram = isUnknown && validation
-    ? keep(trace(task, false, { ...options, threads: 1 }))
+  const traced = trace(task, true, options);
+  const program = keep(traced.program);
+  const masks = traced.masks.flatMap(({ leaves, draw }) => leaves.map(() => draw));
+  const heldProgram = (isUnknown || masks.length > 0) && validation
+    ? keep(trace(task, false, { ...options, threads: 1 }).program)
     : null;
   const n = data.x.length;
-  program.load([...rows(data), ...validation && heldProgram === null ? rows(validation) : []]);
+  const kept = masks.map(() => 1);
+  program.load([
+    ...rows(data).map((row) => [...row, ...kept]),
+    ...validation && heldProgram === null ? rows(validation) : [],
+  ]);
   if (validation) heldProgram?.load(rows(validation));
   const training = program.training(optimizer);
   const held = heldProgram === null && validation ? validation.x.map((_, i) => n + i) : [];
   // The optimizer's parameters are the program's first ones.
   const adjust = clip && ((gradients: FloatArray) => clip(gradients, optimizer.parameters.length));
-  /** Throws unless the programs still compute what the loss does. */
+  const width = kept.length === 0 ? 0 : training.examples.length / n;
+  /** Draws what is dropped of the examples, in the order in which they would be asked one by one. */
+  const drop = (batch: readonly number[]) => {
+    const { examples } = training;
+    for (const i of batch) {
+      const end = (i + 1) * width;
+      for (let k = 0; k < masks.length; k++) examples[end - masks.length + k] = masks[k]();
+    }
+  };
+  const keepAll = () => {
+    for (let i = 1; i <= n && width > 0; i++) {
+      training.examples.fill(1, i * width - masks.length, i * width);
+    }
+  };
+  /** Throws unless the programs still compute what the loss does where nothing is dropped. */
   const check = (when: string): Comparison[] => {
     if (!isUnknown) return [];
+    keepAll();
     const evaluate = (i: number) => training.evaluate([i]);
     const comparisons = [compare(task, data, true, evaluate, { batchSize, precision })];
     if (heldProgram && validation) {
@@ -133,6 +151,7 @@ function startTrainer(
   };
   return {
     step(batch) {
+      if (masks.length > 0) drop(batch);
       const value = training.step(isAll(batch) ? undefined : batch, adjust);
       outputs = training.outputs;
       if (clock.tick() >= due) shareInTime();
@@ -180,31 +199,31 @@ export function busy(used: number, threads: number): string[] {
   return used < threads ? [`${used} of ${threads} threads had work`] : [];
 }
 
-/** The program of the loss of one example, in training mode or not. */
+/** The program of the loss of one example, in training mode or not, and what is dropped in it. */
 function trace(
   { model, loss, optimizer, data }: Task,
   isTraining: boolean,
   { precision, fused, threads }: CompiledOptions,
-): Program {
+): { program: Program; masks: readonly Mask[] } {
   const inputs = data.x[0].map((x) => new Value(x));
   const [first] = data.y;
   const labels = [first].flat().map((y) => new Value(y));
-  const before = dropoutCalls();
-  const [answer, traced] = inMode(model, isTraining, () => {
-    const answer = model.forward(inputs);
-    // A traced label is a Value; the losses of the library take it for the number that it holds.
-    return [answer, loss([answer], typeof first === "number" ? labels : [labels])];
-  });
-  // Of a part that is kept where nobody else can look, such as in a private field.
-  if (dropoutCalls() > before) throw new Error(`fit: compile is not possible here: ${noDropout}`);
-  return compile(traced, {
-    inputs: [...inputs, ...labels],
+  const { result: [answer, traced], masks } = traceDropout(() =>
+    inMode(model, isTraining, () => {
+      const answer = model.forward(inputs);
+      // A traced label is a Value; the losses of the library take it for the number that it holds.
+      return [answer, loss([answer], typeof first === "number" ? labels : [labels])] as const;
+    })
+  );
+  const program = compile(traced, {
+    inputs: [...inputs, ...labels, ...masks.flatMap(({ leaves }) => leaves)],
     parameters: [...new Set([...optimizer.parameters, ...model.parameters()])],
     outputs: Array.isArray(answer) ? answer : [answer],
     precision,
     fused,
     threads,
   });
+  return { program, masks };
 }
 
 function rows({ x, y }: Pairs): number[][] {

@@ -142,7 +142,7 @@ export interface FitOptions<R extends Value | Value[] = Value | Value[], Y = num
   earlyStopping?: EarlyStoppingOptions;
   /**
    * Whether the steps run as a compiled program; see {@link compile}. By default
-   * they do where model and loss are the library's own and there is no dropout.
+   * they do where model and loss are the library's own.
    * `true` asks for it with a loss or model of one's own, which must compute the
    * same formula for every example and be the mean over a batch. Before and after
    * the training it is compared on all examples, or as many as a second allows;

@@ -42,7 +42,7 @@ export const exercises = {
         trial([2, 0.3, -2], [1, 1, 1], 3.7 / 3, (got) =>
           hintFor(got, {
             "3.700": "This is the sum. The average over the three points is asked for.",
-          }) ?? "The average over the points is asked for."),
+          })),
         trial([0.5, -0.5, -3, 4], [-1, -1, -1, -1], (1.5 + 0.5 + 5) / 4),
       ];
     },

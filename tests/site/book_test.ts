@@ -354,7 +354,7 @@ async function moveCharts(page: Page, path: string): Promise<number> {
 async function showCharts(page: Page): Promise<void> {
   for (const chart of await page.locator("figure.chart").all()) {
     await chart.scrollIntoViewIfNeeded();
-    await chart.locator("svg").first().waitFor({ timeout: 20_000 });
+    await chart.locator("svg").first().waitFor();
   }
   await page.waitForFunction("[...document.images].every((image) => image.complete)");
 }
@@ -381,6 +381,13 @@ const look = `(() => {
         .map((math) => "formula " + math.textContent),
       ...all("figure.chart").filter((chart) => chart.querySelectorAll("svg path").length < 3)
         .map((chart) => "chart " + chart.textContent),
+      ...all("figure.chart").filter((chart) => chart.scrollWidth > chart.clientWidth + 1)
+        .map((chart) => "a chart that is wider than its page: " + chart.textContent),
+      ...all("pre, figure, .view, div.output.text_html").filter((box) =>
+        !box.closest("details:not([open])") && box.scrollWidth > box.clientWidth + 1 &&
+        getComputedStyle(box).overflowX !== "visible" &&
+        !box.matches(".more-left, .more-right")
+      ).map((box) => "a box that scrolls and does not show it: " + box.textContent.slice(0, 80)),
       ...all("figure.chart details").map(() => "a menu of actions"),
       ...all("figure.chart .role-legend").filter((legend) => {
         const box = legend.closest("figure").getBoundingClientRect();

@@ -162,7 +162,7 @@ async function photograph(page: Page, name: string): Promise<void> {
 }
 
 async function runAllCells(page: Page): Promise<void> {
-  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
   // JupyterLab says "idle" before it has a kernel, and forgets the cells that it runs then.
   await page.evaluate(`(async () => {
     const { sessionContext } = jupyterapp.shell.currentWidget;
@@ -170,7 +170,7 @@ async function runAllCells(page: Page): Promise<void> {
     await sessionContext.session.kernel.info;
   })()`);
   const idle = page.locator('.jp-NotebookPanel-toolbar [data-status="idle"]');
-  await idle.waitFor({ timeout: 60_000 });
+  await idle.waitFor();
   await choose(page, "Edit", "Clear Outputs of All Cells");
   await choose(page, "Run", "Run All Cells");
   // A cell that is waiting or running has a star in place of its number.

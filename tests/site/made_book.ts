@@ -13,7 +13,7 @@ const books = join(root, ".output", "tests", "books, by the state of the project
  * long as no file of the project changes.
  */
 export async function madeBook(): Promise<string> {
-  const folder = join(books, await projectState(repositoryUrl() ?? ""));
+  const folder = join(books, await projectState(root, repositoryUrl() ?? ""));
   await Deno.mkdir(books, { recursive: true });
   using file = await Deno.open(join(books, "lock"), { create: true, write: true });
   await file.lock(true);

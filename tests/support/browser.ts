@@ -55,7 +55,7 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>): Pro
 async function launchBrowser(): Promise<Browser> {
   // On demand: it looks at the environment as soon as it is loaded.
   const { chromium } = await import("playwright-core");
-  return await chromium.launch({
+  const browser = await chromium.launch({
     executablePath: browserPath,
     args: [
       "--no-sandbox",
@@ -67,6 +67,9 @@ async function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+  // Patience costs nothing, and tests share their processors with others.
+  browser.on("context", (context) => context.setDefaultTimeout(120_000));
+  return browser;
 }
 
 /** Shows HTML in a page of its own, and does something with it. */

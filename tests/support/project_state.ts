@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
-import { root } from "../../notebooks/jupyter/task.ts";
 
 /** What is made of the project, or is none of it. */
 const others = new Set([".git", ".venv", ".output", "node_modules", ".ipynb_checkpoints"]);
 
 /**
- * A name for the content of all files of the project. What was made of them stays right as long
- * as the name is the same.
+ * A name for the content of all files of a project. What was made of them stays right as long as
+ * the name is the same.
  *
  * @param also what counts besides.
  */
-export async function projectState(...also: readonly string[]): Promise<string> {
+export async function projectState(root: string, ...also: readonly string[]): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([Deno.version, ...also]));
   const paths = await Array.fromAsync(files(root));
   for (const path of paths.sort()) {

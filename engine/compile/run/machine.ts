@@ -26,6 +26,7 @@ export class Machine {
   #gradients: FloatArray;
   /** The outputs of the last batch, with the losses that have a name. */
   #outputs: FloatArray;
+  #examples: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
   #layout = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
@@ -52,7 +53,7 @@ export class Machine {
       initial: Math.ceil(code.end / pageBytes),
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
-    [this.#all, this.#outputs] = [this.view(0, 0), this.view(0, 0)];
+    [this.#all, this.#outputs, this.#examples] = [0, 0, 0].map((at) => this.view(at, 0));
     [this.#parameters, this.#gradients] = this.#viewParameters();
     this.#run = instantiate(code.bytes, this.#memory);
     this.view(0, plan.parameters.length + plan.constants.length)
@@ -106,7 +107,6 @@ export class Machine {
   /** The means of the losses that have a name, over the last batch; none without one. */
   get losses(): number[] {
     const { outputs: { length }, losses } = this.#plan;
-    const all = this.#outputs;
     if (this.#size === 0) return [];
     return losses.map((_, k) => {
       let sum = 0;
@@ -115,6 +115,11 @@ export class Machine {
       }
       return sum / this.#size;
     });
+  }
+
+  /** The numbers of all loaded examples, one row after the other; a view as those above. */
+  get examples(): FloatArray {
+    return this.#examples;
   }
 
   /** Where what it keeps lies. */
@@ -156,8 +161,8 @@ export class Machine {
   load(examples: readonly ArrayLike<number>[]): void {
     const width = this.#plan.inputs.length;
     this.#reserve(examples.length);
-    const data = this.view(this.#layout.data, examples.length * width);
-    examples.forEach((row, i) => data.set(row, i * width));
+    this.#examples = this.view(this.#layout.data, examples.length * width);
+    examples.forEach((row, i) => this.#examples.set(row, i * width));
     this.#count = examples.length;
     this.#setSize(0);
     this.#isWhole = false;
@@ -285,6 +290,7 @@ export class Machine {
     this.#room = room;
     for (const [at, kept] of moved) this.view(at, kept.length).set(kept);
     [this.#parameters, this.#gradients] = this.#viewParameters();
+    this.#examples = this.view(data, this.#count * inputs.length);
     this.#setSize(this.#size);
     this.#laid = null;
     this.#isWhole = false;

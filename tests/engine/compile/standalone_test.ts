@@ -16,7 +16,7 @@ import {
 } from "../../../mod.ts";
 import type { UpdateRule } from "../../../engine/extend.ts";
 import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
-import { inBrowser, launchBrowser, watch } from "../../support/browser.ts";
+import { inBrowser, watch, withBrowser } from "../../support/browser.ts";
 import { withFolder } from "../../support/files.ts";
 import { untyped } from "../../support/helpers.ts";
 import { needs } from "../../support/permissions.ts";
@@ -225,70 +225,76 @@ Deno.test("the files name one another, whatever they are called", () => {
 
 const files = needs("read", "write", "run", "env", "net");
 
-Deno.test(
-  "saved, a program predicts and trains alike in Deno, Node and a browser",
-  files,
-  async () => {
-    await withFolder(async (folder) => {
-      const { program, parameters } = classifier();
-      const optimizer = new Adam(parameters, { lr: .05 });
-      await save(program, join(folder, "model.js"), { optimizer });
-      assertEquals(
-        [...Deno.readDirSync(folder)].map(({ name }) => name).sort(),
-        ["model.d.ts", "model.js", "model.wasm"],
-      );
-      const task = {
-        rows: Array.from({ length: 7 }, () => numbers(5)),
-        batches: [5, 8, 3].map(labelled),
-      };
-      const url = pathToFileURL(join(folder, "model.js")).href;
-      const { load } = await import(url);
-      const wanted = await run(load, task);
-
-      const support = new URL("../../support/standalone_program.js", import.meta.url);
-      await Deno.copyFile(support, join(folder, "program.js"));
-      await Deno.writeTextFile(
-        join(folder, "main.js"),
-        `import { load } from "./model.js";
+/** Saves a program beside a module that runs it, and says what comes out here. */
+async function withSaved(use: (folder: string, wanted: string) => Promise<void>): Promise<void> {
+  await withFolder(async (folder) => {
+    const { program, parameters } = classifier();
+    const optimizer = new Adam(parameters, { lr: .05 });
+    await save(program, join(folder, "model.js"), { optimizer });
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(names, ["model.d.ts", "model.js", "model.wasm"]);
+    const task = {
+      rows: Array.from({ length: 7 }, () => numbers(5)),
+      batches: [5, 8, 3].map(labelled),
+    };
+    const support = new URL("../../support/standalone_program.js", import.meta.url);
+    await Deno.copyFile(support, join(folder, "program.js"));
+    await Deno.writeTextFile(
+      join(folder, "main.js"),
+      `import { load } from "./model.js";
       import { run } from "./program.js";
-      globalThis.result = run(load, ${JSON.stringify(task)});
-      globalThis.result.then(console.log);`,
-      );
-      await Deno.writeTextFile(join(folder, "package.json"), '{ "type": "module" }');
-      const { stdout, stderr } = await new Deno.Command("node", {
-        args: [join(folder, "main.js")],
-        cwd: folder,
-      }).output();
-      const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
-      assertEquals([text(stderr), text(stdout)], ["", wanted]);
+      globalThis.result = await run(load, ${JSON.stringify(task)});
+      console.log(globalThis.result);`,
+    );
+    const { load } = await import(pathToFileURL(join(folder, "model.js")).href);
+    await use(folder, await run(load, task));
+  });
+}
 
-      await Deno.writeTextFile(
-        join(folder, "use.ts"),
-        `import { load, type Model } from "./model.js";
-      const model: Model = await load();
-      export const rows: number[][] = model.predict([[1, 2, 3, 4, 5]]);
-      export const loss: number = model.step([Float64Array.of(1, 2, 3, 4, 5, 0)]) + model.lr;`,
-      );
-      const check = await new Deno.Command(Deno.execPath(), {
-        args: ["check", "--no-config", join(folder, "use.ts")],
-      }).output();
-      assert(check.success, text(check.stderr));
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
 
-      if (inBrowser.ignore) return;
-      await Deno.writeTextFile(
-        join(folder, "index.html"),
-        '<!DOCTYPE html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>',
-      );
+Deno.test("saved, a program predicts and trains in Node as it does in Deno", files, async () => {
+  await withSaved(async (folder, wanted) => {
+    await Deno.writeTextFile(join(folder, "package.json"), '{ "type": "module" }');
+    const args = [join(folder, "main.js")];
+    const { stdout, stderr } = await new Deno.Command("node", { args, cwd: folder }).output();
+    assertEquals([text(stderr), text(stdout)], ["", wanted]);
+  });
+});
+
+Deno.test(
+  "saved, a program predicts and trains in a browser as it does in Deno",
+  inBrowser,
+  async () => {
+    await withSaved(async (folder, wanted) => {
+      const page = '<link rel="icon" href="data:,"><script type="module" src="main.js"></script>';
+      await Deno.writeTextFile(join(folder, "index.html"), `<!DOCTYPE html>${page}`);
       await using server = serveFolder(folder);
-      const browser = await launchBrowser();
-      try {
+      await withBrowser(async (browser) => {
         const { page, complaints } = watch(await browser.newPage());
         await page.goto(server.url);
         await page.waitForFunction("globalThis.result");
         assertEquals([await page.evaluate<string>("globalThis.result"), ...complaints], [wanted]);
-      } finally {
-        await browser.close();
-      }
+      });
     });
   },
 );
+
+Deno.test("saved, a program has types", files, async () => {
+  await withSaved(async (folder) => {
+    const check = async (rows: string) => {
+      await Deno.writeTextFile(
+        join(folder, "use.ts"),
+        `import { load, type Model } from "./model.js";
+        const model: Model = await load();
+        export const rows: number[][] = model.predict(${rows});
+        export const loss: number = model.step([Float64Array.of(1, 2, 3, 4, 5, 0)]) + model.lr;`,
+      );
+      const args = ["check", "--no-config", join(folder, "use.ts")];
+      return await new Deno.Command(Deno.execPath(), { args, env: { NO_COLOR: "1" } }).output();
+    };
+    const [right, wrong] = [await check("[[1, 2, 3, 4, 5]]"), await check("[1, 2, 3, 4, 5]")];
+    assert(right.success, text(right.stderr));
+    assert(!wrong.success && text(wrong.stderr).includes("use.ts:3"), text(wrong.stderr));
+  });
+});

@@ -269,3 +269,15 @@ Deno.test("a training takes over what was changed since it was shared", () => {
   });
   assertEquals(states[0], states[1]);
 });
+
+Deno.test("examples can be changed between two steps", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  const training = program.training(new SGD([w, b], { lr: .1 }));
+  assertEquals([...training.examples], examples.flat());
+  const before = training.evaluate();
+  training.examples.set([5, 6], 2);
+  assertEquals(training.evaluate([1]), (.5 * 5 - 6) ** 2);
+  training.examples.set([2, 4], 2);
+  assertEquals(training.evaluate(), before);
+});

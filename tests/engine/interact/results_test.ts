@@ -112,3 +112,11 @@ Deno.test("texts at the same place get as many lines", async () => {
     "<pre>a\n\n </pre>",
   ]);
 });
+
+Deno.test("a graph that cannot be drawn is its text, and says why", async () => {
+  const missing = {
+    [display]: () => ({ "text/plain": "Value(data=6)\n(no picture: no network)" }),
+  };
+  const [{ html }] = await resultsOf(missing);
+  assertEquals(html, "<pre>Value(data=6)\n(no picture: no network)</pre>");
+});

@@ -117,7 +117,7 @@ Deno.test(
       await assertRejects(
         () => save(model, join(folder, "model.json"), { optimizer }),
         RangeError,
-        "save: optimizer must be left out for what is no program",
+        "save: optimizer must be left out for what is not a compiled program",
       );
       assertEquals([...Deno.readDirSync(folder)], []);
     });

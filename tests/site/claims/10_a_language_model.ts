@@ -194,7 +194,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: "before the training all four were alike",
-    shows: /^untrained, each weight is within \d % of an even share$/m,
+    shows: /^untrained, a weight is off an even share by \d % on average$/m,
   },
   { says: "a point in a space of 16 dimensions", shows: /^signs +wte +27 × 16 +432$/m },
   {

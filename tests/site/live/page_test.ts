@@ -85,7 +85,7 @@ function readerOf(
   const output = (number: number) => cell(number).locator("> .cell_output");
   const said = async (number: number, text: RegExp) => {
     const status = group(number).getByRole("status").filter({ hasText: text });
-    await status.waitFor({ timeout: 30_000 });
+    await status.waitFor();
     return await status.innerText();
   };
   const run = async (number: number) => {
@@ -320,7 +320,7 @@ pageTest(
     const { page, output, button, cell } = r;
     const stored = await output(3).innerHTML();
     await page.getByRole("button", { name: "Run all" }).click();
-    await page.getByText("All cells have run.").waitFor({ timeout: 60_000 });
+    await page.getByText("All cells have run.").waitFor();
     assertEquals(await page.getByRole("alert").count(), 0);
     assertEquals(await button(2, "Reset").isDisabled(), false);
     assertEquals(
