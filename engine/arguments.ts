@@ -71,7 +71,7 @@ export function checkOptions<T extends object>(
 }
 
 /** Whether something was written as `{ … }`; the options of an object of a class are hidden. */
-function isPlain(x: unknown): x is object {
+export function isPlain(x: unknown): x is object {
   if (typeof x !== "object" || x === null || Array.isArray(x)) return false;
   const prototype = Object.getPrototypeOf(x);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

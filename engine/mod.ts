@@ -7,7 +7,8 @@ export * from "./activations.ts";
 export { Chart, type VegaLiteSpec } from "./show/chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
 export type { Batch } from "./compile/run/batch_order.ts";
-export type { Program } from "./compile/program.ts";
+export type { Program, StandaloneOptions } from "./compile/program.ts";
+export type { Standalone } from "./compile/standalone.ts";
 export type { Training } from "./compile/training.ts";
 export { draw, type Drawing, type DrawOptions } from "./graph/draw.ts";
 export { derivative, type Formula, formula } from "./formula/formula.ts";
@@ -28,6 +29,8 @@ export {
   type GradcheckCurveOptions,
   type GradcheckCurvePoint,
 } from "./gradcheck/gradcheck_curve.ts";
+export type { Control } from "./interact/controls.ts";
+export { interact, type Interaction, type InteractOptions } from "./interact/interact.ts";
 export { display, inspect, type MimeBundle } from "./show/jupyter.ts";
 export {
   dot,

@@ -38,7 +38,7 @@ export {
   type SafetensorsOptions,
   toSafetensors,
 } from "./files/safetensors.ts";
-export { save } from "./files/save.ts";
+export { save, type SaveOptions } from "./files/save.ts";
 export type { Saveable, Stateful } from "./files/saveable.ts";
 export { loadStateDict, stateDict, type StateTensor } from "./files/state_dict.ts";
 export type { EarlyStoppingOptions } from "./fit/early_stopping.ts";

@@ -13,6 +13,7 @@ const order = [
   "engine/gradcheck",
   "engine/graph",
   "engine/explain",
+  "engine/interact",
   "engine/compile/code",
   "engine/compile/plan",
   "engine/compile/functions",

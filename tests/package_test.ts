@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { buildPackage, files } from "../.package/build.ts";
 import { draw, Value } from "../mod.ts";
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";
-import { browserPath, launchBrowser, watch } from "./support/browser.ts";
+import { browserPath, watch, withBrowser } from "./support/browser.ts";
 import { withFolder } from "./support/files.ts";
 import { serveFolder } from "./support/serve_folder.ts";
 
@@ -73,7 +73,21 @@ Deno.test({
         assertEquals(await run(project, "node", "package_program.js"), wanted);
         assertMatch(wanted, /^Value\(data=6\) 3\nValue\(data=6\) <svg/);
         assertEquals(wanted.match(/<svg/g)?.length, 5);
-        assert(wanted.endsWith("learnt: true\nthe same: true true\nENOENT\n"), wanted.slice(-99));
+        const end = "learnt: true\nthe same: true true\n" +
+          "standalone: 4, 4, 1\nENOENT\n";
+        assert(wanted.endsWith(end), wanted.slice(-160));
+      });
+
+      await t.step("in Node a monitor writes to stderr", async () => {
+        const code = `import { monitor } from "chainrule";
+          const live = monitor(2);
+          for (const step of live) live.push(step);`;
+        const { stderr, success } = await new Deno.Command("node", {
+          args: ["--input-type=module", "--eval", code],
+          cwd: project,
+        }).output();
+        const line = "[########################] 2 of 2 steps, loss 1\n";
+        assertEquals([success, new TextDecoder().decode(stderr)], [true, line]);
       });
 
       const bun = await findBun(project);
@@ -90,10 +104,9 @@ Deno.test({
       await t.step({
         name: "in a page it trains and draws, and says what a page cannot do",
         ignore: browserPath === undefined,
-        fn: async () => {
-          const browser = await launchBrowser();
-          await using server = serveFolder(project);
-          try {
+        fn: () =>
+          withBrowser(async (browser) => {
+            await using server = serveFolder(project);
             const { page, complaints } = watch(await browser.newPage());
             await page.goto(`${server.url}package_page.html`);
             await page.waitForFunction("globalThis.results");
@@ -106,7 +119,7 @@ Deno.test({
                 "compile: one thread computes, since here no thread can wait for others, as in a page",
               ],
               save: "Error: save: there is no file system here; toJSON and fromJSON, " +
-                "toSafetensors and fromSafetensors, and toONNX work without",
+                "toSafetensors and fromSafetensors, toONNX, and standalone() of a program work without",
               graph: await draw(w.mul(x).sub(1).pow(2)).svg(),
               chart: results.chart,
             });
@@ -115,10 +128,7 @@ Deno.test({
               /^no points\n\(no picture: the package vega could not be loaded: .+\)$/,
             );
             assertEquals(complaints, []);
-          } finally {
-            await browser.close();
-          }
-        },
+          }),
       });
 
       await t.step("its types are complete, and those of the library", async () => {

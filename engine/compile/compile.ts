@@ -10,7 +10,15 @@
  *
  * @module
  */
-import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
+import {
+  checkCount,
+  checkOptions,
+  describe,
+  describeNumber,
+  inBrief,
+  isPlain,
+} from "../arguments.ts";
+import { sum } from "../list_operations.ts";
 import { checkValue, Value } from "../value.ts";
 import { generate } from "./kernels/generate.ts";
 import { plan } from "./plan/plan.ts";
@@ -44,7 +52,11 @@ export interface CompileOptions {
   inputs: readonly Value[];
   /** The leaves that are trained. */
   parameters: readonly Value[];
-  /** Nodes whose numbers are wanted for each example, such as a network's answer. Default: none. */
+  /**
+   * Values whose numbers are wanted for each example, such as a network's answer. They need not be
+   * part of the loss: a probability may lie beside it, and no gradient comes from there. Default:
+   * none.
+   */
   outputs?: readonly Value[];
   /**
    * Numbers of double (`"float64"`, the default) or single precision, which is up
@@ -75,16 +87,16 @@ export interface CompileOptions {
  * examples at a time (four in single precision).
  *
  * @param loss the loss of one example, whose inputs may hold any numbers now; plain numbers in it
- * are constants of the program.
+ * are constants of the program. Several losses, by name, count as their sum, and `program.losses()`
+ * tells them apart.
  * @returns a program that awaits its examples.
  * @throws {TypeError} if `options` is not an object or a list in it not an array, `loss` or an
  * output is not a Value, an input or a parameter not a leaf made with `new`, a leaf is listed
  * twice, or `fused` is not a boolean.
- * @throws {RangeError} if `precision` or `threads` is none of the possible ones, or `fused` is not
- * possible here.
+ * @throws {RangeError} if there is no loss, `precision` or `threads` is none of the possible ones,
+ * or `fused` is not possible here.
  * @throws {Error} if the graph has a leaf made with `new` that is not listed, a detached value or an
- * operation without code, an output is not part of it, or a thread does not start, for which Deno
- * needs permission to read.
+ * operation without code, or a thread does not start, for which Deno needs permission to read.
  * @throws {RangeError} for an option of another name.
  * @category Compiling
  *
@@ -100,12 +112,33 @@ export interface CompileOptions {
  * deepEqual(program.backward(), 10.5);
  * deepEqual(w.grad, -14);
  * ```
+ *
+ * @example Two losses, and what it answers
+ * ```ts
+ * import { compile, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [x, y, w] = [0, 0, 3].map((data) => new Value(data));
+ * const answer = w.mul(x);
+ * const losses = { error: answer.sub(y).pow(2), penalty: w.pow(2).mul(0.5) };
+ * const outputs = [answer, answer.sigmoid()]; // the second lies beside the losses
+ * const program = compile(losses, { inputs: [x, y], parameters: [w], outputs });
+ * program.load([[0, 1], [1, 1]]);
+ * deepEqual(program.backward(), 7);
+ * deepEqual(program.losses(), { error: 2.5, penalty: 4.5 });
+ * deepEqual([...program.outputs()].slice(0, 2), [0, 0.5]);
+ * deepEqual(w.grad, 5); // 2 of the error, 3 of the penalty
+ * ```
  */
-export function compile(loss: Value, options: CompileOptions): Program {
+export function compile(
+  loss: Value | Readonly<Record<string, Value>>,
+  options: CompileOptions,
+): Program {
   checkCount("compile", arguments, 2);
-  checkValue("compile: loss", loss);
+  checkLoss(loss);
   const { inputs, parameters, outputs, precision, fused, threads } = checked(options);
-  const made = plan(loss, inputs, parameters, outputs);
+  const [total, losses] = loss instanceof Value ? [loss, {}] : [sum(Object.values(loss)), loss];
+  const made = plan(total, inputs, parameters, outputs, losses);
   // Where the loss is the same for all examples, there is nothing to share.
   const count = made.root.area === "scalar" ? 1 : availableThreads(threads);
   const type = precision === "float64" ? "f64" : "f32";
@@ -113,7 +146,7 @@ export function compile(loss: Value, options: CompileOptions): Program {
     { length: count },
     (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
   );
-  return new Program(made, codes);
+  return new Program({ plan: made, outputs, type, isFused: fused }, codes);
 }
 
 /** A module of one function, which is `f64x2.relaxed_madd`. */
@@ -190,6 +223,15 @@ function checked(options: CompileOptions): Required<CompileOptions> {
     );
   }
   return { inputs, parameters, outputs, precision, fused, threads };
+}
+
+function checkLoss(loss: unknown): asserts loss is Value | Readonly<Record<string, Value>> {
+  if (!isPlain(loss)) return checkValue("compile: loss", loss);
+  const losses = Object.entries(loss);
+  if (losses.length === 0) {
+    throw new RangeError("compile: loss must have at least one Value, got an empty object");
+  }
+  for (const [name, part] of losses) checkValue(`compile: loss.${inBrief(name)}`, part);
 }
 
 function checkLeaves(name: string, leaves: readonly Value[]): void {

@@ -4,7 +4,7 @@ import { categories, colors } from "../show/colors.ts";
 import { typeset } from "./explain_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Edge, layOut } from "../graph/layout.ts";
-import { loadKatex, orText } from "../show/packages.ts";
+import { loadMathMl, orText } from "../show/packages.ts";
 import { imageElement } from "../show/picture.ts";
 import { escape, inScript } from "../show/text.ts";
 import type { Value } from "../value.ts";
@@ -23,16 +23,7 @@ export async function renderExplanation(explanation: Explanation): Promise<MimeB
 
 async function drawExplanation(explanation: Explanation): Promise<MimeBundle> {
   const svg = await colouredGraph(explanation);
-  const katex = await loadKatex();
-  // MathML, which browsers set in type by themselves.
-  const mathMl = (tex: string) =>
-    katex.renderToString(tex, {
-      output: "mathml",
-      displayMode: false,
-      throwOnError: false,
-      // It would warn of every letter whose width it does not know; here the browser sets them.
-      strict: "ignore",
-    });
+  const mathMl = await loadMathMl();
   const [summary, ...formulas] = explanation.lines();
   const lines = formulas.map((formula, i) => {
     const color = i < explanation.paths.length ? pathColors[i] : "transparent";

@@ -67,6 +67,13 @@ export function diverging(strongest: number): Diverging {
   return { palette, shade };
 }
 
+/** The shapes of some classes, for eyes that do not tell the colours apart. */
+export function classShapes(count: number): string[] {
+  const shapes = ["circle", "triangle-up", "square", "cross", "diamond", "triangle-down"];
+  const order = count === 2 ? ["triangle-up", "circle"] : shapes;
+  return Array.from({ length: count }, (_, k) => order[k % order.length]);
+}
+
 /** The colours of some classes: of two those of below and above 0, as a single output has them. */
 export function classColors(count: number): string[] {
   if (count === 2) return [colors.negative, colors.positive];

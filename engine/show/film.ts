@@ -1,5 +1,6 @@
 import { film } from "./film_page.js";
-import { imageElement, scriptNote } from "./picture.ts";
+import { pack } from "./pack.ts";
+import { scriptNote } from "./picture.ts";
 import { escape, inScript } from "./text.ts";
 
 /** A film: pictures that differ little, of which a page shows one at a time. */
@@ -8,52 +9,93 @@ export interface Film {
   name: string;
   /** The film in a few words. */
   description: string;
-  /** The number of frames. */
-  count: number;
-  /** What a frame is called: `step`. */
-  unit: string;
-  /** How long a frame stays when it plays, in milliseconds. */
-  pace: number;
-  /** The picture of the first frame, an SVG document, and its description. */
+  /** What chooses the picture; the pictures are those of all combinations. */
+  sliders: readonly FilmSlider[];
+  /**
+   * How long a frame stays when it plays, in milliseconds. With it, the film has one slider, and
+   * buttons beside it; without it, the names of the sliders stand beside them.
+   */
+  pace?: number;
+  /** What stands there until a script runs, as HTML: the picture of the start. */
   still: string;
-  alt: string;
-  /** HTML between the buttons and the picture. */
+  /** What running the cell is for: `to make it move`. */
+  use: string;
+  /** HTML between the sliders and the picture. */
   words?: readonly string[];
   /** What the page needs to know of the frames, as JSON. */
   reel: unknown;
-  /** The function that runs in the page; see `start` in `film.js`. */
+  /** Pieces of HTML that have much in common, for the page to ask for by their places. */
+  texts?: readonly string[];
+  /** The function that runs in the page; see `start` in `film_page.js`. */
   // deno-lint-ignore ban-types -- only its text is used
   start: Function;
   /** More rules, written for any element in the film's own. */
   style: string;
 }
 
+/** One of the sliders of a film. */
+export interface FilmSlider {
+  /** What it is called: `step`. */
+  label: string;
+  /** Each stop in words. */
+  stops: readonly string[];
+  /** The stop at which it stands first. Default 0. */
+  start?: number;
+}
+
+/** A slider over frames that are counted. */
+export function frameSlider(label: string, count: number): FilmSlider {
+  return { label, stops: Array.from({ length: count }, (_, k) => `${k + 1} / ${count}`) };
+}
+
 /**
- * A film as HTML that needs nothing else: the picture of the first frame, which
- * any viewer shows, and a script that adds a slider, buttons and arrow keys.
+ * A film as HTML that needs nothing else: the picture of the start, which any
+ * viewer shows, and a script that adds sliders, buttons and keys.
  */
 export function renderFilm(options: Film): string {
-  const { name, description, count, unit, still, alt, words = [], reel, start, pace } = options;
-  const bar = [
-    `<div class="bar">`,
-    button("first", "|◀", `first ${unit}`),
-    button("back", "◀ back", `one ${unit} back, left arrow`),
-    button("play", "play", "play or pause"),
-    button("next", "next ▶", `one ${unit} on, right arrow`),
-    `<input type="range" min="0" max="${count - 1}" value="0" aria-label="${unit}">`,
-    `<output>1 / ${count}</output>`,
-    `</div>`,
-  ].join("");
+  const { name, description, sliders, pace = 0, still, use, words = [], start } = options;
+  const { reel, texts = [] } = options;
+  const buttons = pace > 0 ? playerBar(sliders[0]) : sliders.map(labelledSlider).join("");
+  const controls = {
+    bar: `<div class="bar">${buttons}</div>`,
+    stops: sliders.map(({ stops }) => stops),
+    pace,
+    texts: pack(texts),
+  };
+  const focus = pace > 0 ? ` tabindex="0"` : "";
   return [
-    `<div class="chainrule-${name}" tabindex="0" role="group" aria-label="${escape(description)}">`,
+    `<div class="chainrule-${name}"${focus} role="group" aria-label="${escape(description)}">`,
     `<style>${style(name, options.style)}</style>`,
-    scriptNote("to make it move"),
+    scriptNote(use),
     ...words,
-    `<div class="view">${imageElement(still, alt)}</div>`,
+    `<div class="view">${still}</div>`,
     `<script type="application/json">${inScript(reel)}</script>`,
-    `<script>(${film})(document.currentScript, ${start}, ${pace}, ${inScript(bar)})</script>`,
+    `<script>(${film})(document.currentScript, ${start}, ${inScript(controls)})</script>`,
     `</div>`,
   ].join("\n");
+}
+
+function playerBar(slider: FilmSlider): string {
+  const { label } = slider;
+  return [
+    button("first", "|◀", `first ${label}`),
+    button("back", "◀ back", `one ${label} back, left arrow`),
+    button("play", "play", "play or pause"),
+    button("next", "next ▶", `one ${label} on, right arrow`),
+    rangeInput(slider, ` aria-label="${escape(label)}"`),
+    `<output></output>`,
+  ].join("");
+}
+
+/** The words of the stop are the slider's own to a screen reader, and need not be said twice. */
+function labelledSlider(slider: FilmSlider): string {
+  const longest = Math.max(...slider.stops.map((text) => text.length));
+  return `<label><span>${escape(slider.label)}</span>${rangeInput(slider)}</label>` +
+    `<output aria-live="off" style="min-width:${longest}ch"></output>`;
+}
+
+function rangeInput({ stops, start = 0 }: FilmSlider, attributes = ""): string {
+  return `<input type="range" min="0" max="${stops.length - 1}" value="${start}"${attributes}>`;
 }
 
 function button(action: string, text: string, title: string): string {

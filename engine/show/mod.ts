@@ -4,8 +4,17 @@
  * @module
  */
 export { Charted, intervalAxis, pointMark } from "./chart.ts";
-export { categories, classColors, colors, diverging, mix, pale, wordColors } from "./colors.ts";
-export { type Film, renderFilm } from "./film.ts";
+export {
+  categories,
+  classColors,
+  classShapes,
+  colors,
+  diverging,
+  mix,
+  pale,
+  wordColors,
+} from "./colors.ts";
+export { frameSlider, renderFilm } from "./film.ts";
 export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
 export { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 export { orText } from "./packages.ts";

@@ -1,7 +1,14 @@
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import type { Chart } from "../../engine/mod.ts";
 import { Charted, score } from "../../engine/show/mod.ts";
-import { checkExamples, checkNumber, checkString, checkWhole, type Examples } from "../check.ts";
+import {
+  checkExamples,
+  checkNumber,
+  checkNumbers,
+  checkString,
+  checkWhole,
+  type Examples,
+} from "../check.ts";
 import { renderDecisionBoundary } from "./decision_boundary_view.ts";
 import { classify } from "./predict.ts";
 import type { Asked, PredictOptions } from "./threshold.ts";
@@ -28,6 +35,11 @@ export interface DecisionBoundaryOptions extends PredictOptions {
   resolution?: number;
   /** The room around the data, from 0, as a part of the data's longer side. Default 0.15. */
   margin?: number;
+  /**
+   * Values of a single output at which a dashed line is drawn, such as −1 and 1 for the
+   * margin that {@link hingeLoss} asks for. Default: none.
+   */
+  levels?: readonly number[];
   /** What the chart is called; the accuracy follows. Default: the name of the data. */
   title?: string;
 }
@@ -91,6 +103,8 @@ export class DecisionBoundary extends Charted {
   readonly labels: readonly number[];
   /** The data, and what the model says to it. */
   readonly points: readonly AnsweredPoint[];
+  /** Values of the output at which the chart has a dashed line. */
+  readonly levels: readonly number[];
   readonly #title: string;
 
   /** @ignore */
@@ -100,6 +114,7 @@ export class DecisionBoundary extends Charted {
     middle: number,
     labels: readonly number[],
     points: readonly AnsweredPoint[],
+    levels: readonly number[],
     title: string,
   ) {
     super();
@@ -109,6 +124,7 @@ export class DecisionBoundary extends Charted {
     this.middle = middle;
     this.labels = labels;
     this.points = points;
+    this.levels = levels;
     this.#title = title;
   }
 
@@ -119,9 +135,9 @@ export class DecisionBoundary extends Charted {
 
   /**
    * The map. A colour is a class, paler where a single output is nearer to the
-   * middle; a line is where the answer changes. A dot is an example in the
-   * colour of its label, in a ring if the model says something else. Of more than
-   * 600 examples a part is drawn.
+   * middle; a line is where the answer changes. A mark is an example, in the colour
+   * and the shape of its label, in a ring if the model says something else. Of more
+   * than 600 examples a part is drawn.
    */
   chart(): Chart {
     checkCount("DecisionBoundary.chart", arguments, 0);
@@ -194,22 +210,29 @@ export function boundaryOf(
     resolution: "number",
     title: "string",
     margin: "number",
+    levels: "array",
     threshold: "number",
   });
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const called = data instanceof Dataset ? data.name : "";
-  const { resolution = 60, margin = .15, title = called || "decision boundary" } = options;
+  const { resolution = 60, margin = .15, levels, title = called || "decision boundary" } = options;
   if (data.x[0].length !== 2) {
     throw new RangeError(`${name}: data must have 2 features, got ${data.x[0].length}`);
   }
   checkWhole(`${name}: resolution`, resolution, 2, 200);
   checkNumber(`${name}: margin`, margin, " from 0");
+  if (levels !== undefined) checkNumbers(`${name}: levels`, levels);
   checkString(`${name}: title`, title);
   const [x1, x2] = places(data.x, resolution, margin);
   const rows = x2.flatMap((b) => x1.map((a) => [a, b]));
   const classified = classify(name, model, data, options, { rows, answer });
   const { outputs: known, others, answers, labels, threshold } = classified;
+  if (levels !== undefined && labels.length > 2) {
+    throw new RangeError(
+      `${name}: levels are those of one output, got a model of ${labels.length}`,
+    );
+  }
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],
     label: data.y[i],
@@ -217,7 +240,7 @@ export function boundaryOf(
     outputs: known[i],
   }));
   const outputs = x2.map((_, j) => others.slice(j * x1.length, (j + 1) * x1.length));
-  return new DecisionBoundary([x1, x2], outputs, threshold, labels, points, title);
+  return new DecisionBoundary([x1, x2], outputs, threshold, labels, points, levels ?? [], title);
 }
 
 function isRight({ label, answer }: AnsweredPoint): boolean {

@@ -1,6 +1,7 @@
 import { Chart, type VegaLiteSpec } from "../../engine/mod.ts";
 import {
   classColors,
+  classShapes,
   colors,
   diverging,
   encodePng,
@@ -34,9 +35,12 @@ export function renderDecisionBoundary(
   const shown = [...right, ...wrong];
   const notes = [
     "background: what the model says; black line: where that changes",
-    "dot: an example, in the colour of its label" +
-    (wrong.length > 0 ? "; ring: the model is wrong" : ""),
-    ...shown.length < points.length ? [`${shown.length} of ${points.length} dots are drawn`] : [],
+    ...boundary.levels.length > 0
+      ? [`dashed: where the output is ${boundary.levels.map(nameOf).join(" or ")}`]
+      : [],
+    "mark: an example, in the colour and shape of its label",
+    ...wrong.length > 0 ? ["ring: the model is wrong"] : [],
+    ...shown.length < points.length ? [`${shown.length} of ${points.length} marks are drawn`] : [],
   ];
   const map = mapBoundary(boundary, 360, reachOf(boundary), shown, wrong);
   return new Chart({ title: { text: title, subtitle: notes }, ...map }, text);
@@ -70,7 +74,7 @@ export function mapBoundary(
   return {
     width: Math.round(side * (x1.length - 1) / longest),
     height: Math.round(side * (x2.length - 1) / longest),
-    resolve: { scale: { color: "independent" } },
+    resolve: { scale: { color: "independent", shape: "independent" } },
     layer: [
       {
         name: "map",
@@ -95,11 +99,19 @@ export function mapBoundary(
       ...legend,
       {
         name: "border",
-        data: { values: borderRows(boundary) },
+        data: { values: pathRows(boundary, borders(boundary)) },
         mark: { type: "line", color: colors.ink, strokeWidth: 2, clip: true },
         encoding: { ...axes, order: { field: "order", type: "quantitative" } },
       },
-      // Below the dots, or else these would be out of reach for the pointer.
+      {
+        name: "levels",
+        data: {
+          values: pathRows(boundary, boundary.levels.flatMap((at) => linesAt(boundary, at))),
+        },
+        mark: { type: "line", color: colors.ink, strokeWidth: 1, strokeDash: [5, 4], clip: true },
+        encoding: { ...axes, order: { field: "order", type: "quantitative" } },
+      },
+      // Below the marks, or else they would be out of reach for the pointer.
       {
         name: "ring",
         data: { values: ringed.map(row) },
@@ -116,6 +128,12 @@ export function mapBoundary(
             type: "nominal",
             title: "label",
             scale: { domain: names, range: classColors(names.length) },
+          },
+          shape: {
+            field: "label",
+            type: "nominal",
+            title: "label",
+            scale: { domain: names, range: classShapes(names.length) },
           },
           tooltip: [
             { field: "label", title: "label" },
@@ -212,24 +230,28 @@ function legendOf({ middle, labels }: DecisionBoundary, reach: number): VegaLite
 }
 
 /** Where the answer changes: for a class, how far its output is above the largest other is zero. */
-export function borders({ outputs, middle }: DecisionBoundary): Line[] {
-  const fields = outputs[0][0].length === 1
-    ? [outputs.map((row) => row.map(([output]) => output - middle))]
-    // Each change is one to or from a class that is not the last.
-    : outputs[0][0].slice(1).map((_, k) =>
-      outputs.map((row) =>
-        row.map((cell) => cell[k] - Math.max(...cell.filter((_, other) => other !== k)))
-      )
-    );
+export function borders(boundary: DecisionBoundary): Line[] {
+  const { outputs, middle } = boundary;
+  if (outputs[0][0].length === 1) return linesAt(boundary, middle);
+  // Each change is one to or from a class that is not the last.
+  const fields = outputs[0][0].slice(1).map((_, k) =>
+    outputs.map((row) =>
+      row.map((cell) => cell[k] - Math.max(...cell.filter((_, other) => other !== k)))
+    )
+  );
   return fields.flatMap(zeroLines);
 }
 
-/** The borders as one path, with a gap after each of them. */
-function borderRows(boundary: DecisionBoundary) {
-  const { x1, x2 } = boundary;
+/** Where a single output has a value. */
+function linesAt({ outputs }: DecisionBoundary, level: number): Line[] {
+  return zeroLines(outputs.map((row) => row.map(([output]) => output - level)));
+}
+
+/** Lines as one path, with a gap after each of them. */
+function pathRows({ x1, x2 }: DecisionBoundary, lines: readonly Line[]) {
   const [dx, dy] = [x1, x2].map((x) => x[1] - x[0]);
   const gap = { x1: null, x2: null };
-  return [...borders(boundary), []].flatMap((line) => [
+  return [...lines, []].flatMap((line) => [
     ...line.map(([i, j]) => ({ x1: short(x1[0] + i * dx), x2: short(x2[0] + j * dy) })),
     gap,
   ]).map((place, order) => ({ ...place, order }));

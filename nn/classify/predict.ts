@@ -4,12 +4,15 @@ import { checkExamples, checkRows, type Examples, plainRows, type Rows } from ".
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { classesOf, classOf, findStranger } from "./classes.ts";
+import { compiledAnswers } from "./compiled_answers.ts";
 import { type Asked, type PredictOptions, predictOptions, thresholdOf } from "./threshold.ts";
 
 /**
  * The classes that a model takes examples for. Of several outputs it is the
  * place of the largest one; a single output means 1 above `threshold`, else 0.
- * The model answers in evaluation mode and is then in the mode it was in.
+ * The model answers in evaluation mode and is then in the mode it was in. To many
+ * rows a network of the library answers by a compiled program, as it would by
+ * `forward`.
  *
  * @param model anything with `forward(x)`, such as an MLP.
  * @param x n ≥ 1 rows of finite numbers, as many as the model has inputs.
@@ -39,7 +42,7 @@ export function predict(model: Model, x: Rows, options: PredictOptions = {}): nu
   checkModel("predict", model);
   const rows = plainRows("predict: x", x);
   checkRows("predict: x", rows);
-  const asked = ask("predict", model, rows);
+  const asked = ask("predict", model, rows, options.threshold);
   checkAnswers("predict: the answer to x", asked.outputs);
   const threshold = thresholdOf("predict", model, asked, [], options.threshold);
   return asked.outputs.map((outputs) => classOf(outputs, threshold));
@@ -86,9 +89,18 @@ export function accuracy(model: Model, data: Examples, options: PredictOptions =
   return answers.filter((answer, i) => answer === data.y[i]).length / answers.length;
 }
 
-/** What a model that does not train says to each of the rows. */
-export function ask(name: string, model: Model, rows: Examples["x"]): Asked {
-  return inMode(model, false, () => {
+/**
+ * What a model that does not train says to each of the rows.
+ *
+ * @param threshold where a single output turns, if that is said.
+ */
+export function ask(
+  name: string,
+  model: Model,
+  rows: Examples["x"],
+  threshold?: number,
+): Asked {
+  return compiledAnswers(name, model, rows, threshold) ?? inMode(model, false, () => {
     let isSigmoid = true;
     const outputs = rows.map((row) => {
       const answer = answerOf(name, model, row);
@@ -135,7 +147,7 @@ export function classify(
   model: Model,
   data: Examples,
   { threshold: given }: PredictOptions = {},
-  { rows = [], answer = (rows) => ask(name, model, rows) }: Question = {},
+  { rows = [], answer = (rows) => ask(name, model, rows, given) }: Question = {},
 ): Classified {
   checkModel(name, model);
   checkExamples(`${name}: data`, data);

@@ -1,6 +1,7 @@
 import { Chart, Table } from "../../engine/mod.ts";
 import {
   classColors,
+  classShapes,
   colors,
   display,
   formatNumber,
@@ -43,7 +44,7 @@ function noted(data: Dataset<unknown>, shown: number): string {
   return data.length > shown ? `${data}: the first ${shown}` : String(data);
 }
 
-/** Two features as a place, the label as a colour. */
+/** Two features as a place, the label as a colour and a shape. */
 function scatterPlot(data: Dataset<unknown>, labels: readonly number[]): Chart {
   const brief = (x: number) => Number(x.toPrecision(7));
   const all = data.x.map(([x1, x2], i) => ({ x1: brief(x1), x2: brief(x2), y: labels[i] }));
@@ -62,7 +63,7 @@ function scatterPlot(data: Dataset<unknown>, labels: readonly number[]): Chart {
     encoding: {
       x,
       y,
-      color: labelColor(labels),
+      ...labelChannels(labels),
       tooltip: ["x1", "x2", "y"].map((field) => ({ field })),
     },
   }, String(data));
@@ -81,19 +82,21 @@ function domains(data: Dataset<unknown>): [low: number, high: number][] {
   });
 }
 
-/** Few whole labels are classes, each with its colour; others are numbers on a scale. */
-function labelColor(y: readonly number[]): Record<string, unknown> {
+/** Few whole labels are classes, each with its colour and shape; others are numbers on a scale. */
+function labelChannels(y: readonly number[]): Record<string, unknown> {
   const domain = [...new Set(y)].sort((a, b) => a - b);
   const [first, last] = [domain[0], domain[domain.length - 1]];
   if (domain.length > most.classes || !domain.every(Number.isInteger)) {
     const range = [colors.negative, colors.positive];
-    return { field: "y", type: "quantitative", scale: { range } };
+    return { color: { field: "y", type: "quantitative", scale: { range } } };
   }
   // A class keeps its colour where another one is missing, as in a part of a set.
-  const range = first >= 0 && last < most.classes
-    ? domain.map((label) => classColors(Math.max(2, last + 1))[label])
-    : classColors(domain.length);
-  return { field: "y", type: "nominal", scale: { domain, range } };
+  const of = (looks: (count: number) => string[]) =>
+    first >= 0 && last < most.classes
+      ? domain.map((label) => looks(Math.max(2, last + 1))[label])
+      : looks(domain.length);
+  const channel = (range: string[]) => ({ field: "y", type: "nominal", scale: { domain, range } });
+  return { color: channel(of(classColors)), shape: channel(of(classShapes)) };
 }
 
 /** The first rows, each number short, of wide ones the first columns. */

@@ -12,7 +12,7 @@ export function fileSystem(name: string) {
   if (found !== undefined) return found;
   throw new Error(
     `${name}: there is no file system here; toJSON and fromJSON, toSafetensors and ` +
-      "fromSafetensors, and toONNX work without",
+      "fromSafetensors, toONNX, and standalone() of a program work without",
   );
 }
 

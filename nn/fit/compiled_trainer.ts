@@ -6,8 +6,8 @@
  */
 import { compile, type CompileOptions, type Program, Value } from "../../engine/mod.ts";
 import type { FloatArray } from "../../engine/extend.ts";
+import { isOfLibrary } from "../classify/compiled_answers.ts";
 import { type Mask, traceDropout } from "../dropout.ts";
-import { Layer } from "../layer.ts";
 import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
@@ -16,9 +16,7 @@ import {
   l1Loss,
   mseLoss,
 } from "../losses.ts";
-import { MLP } from "../mlp.ts";
 import { inMode } from "../module.ts";
-import { Neuron } from "../neuron.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { Clock } from "../watch/clock.ts";
 import { compare, type Comparison } from "./comparison.ts";
@@ -32,7 +30,6 @@ const ownLosses: ReadonlySet<unknown> = new Set([
   binaryCrossEntropyWithLogits,
   crossEntropy,
 ]);
-const ownModels: ReadonlySet<unknown> = new Set([MLP, Layer, Neuron].map((c) => c.prototype));
 
 /**
  * After so many milliseconds the Values get the parameters, in case the training is stopped; later
@@ -50,9 +47,7 @@ export function whyEager(task: Task): string | null {
 }
 
 function whyUnknown({ model, loss }: Task): string | null {
-  if (!ownModels.has(Object.getPrototypeOf(model)) || Object.hasOwn(model, "forward")) {
-    return "the model is a class of its own";
-  }
+  if (!isOfLibrary(model)) return "the model is a class of its own";
   return ownLosses.has(loss) ? null : "the loss is a function of its own";
 }
 

@@ -125,9 +125,9 @@ export class FitHistory extends Charted {
     if (this.epochs.some(({ accuracy }) => accuracy !== undefined)) {
       panels.push(this.#panel("accuracy", "validationAccuracy"));
     }
-    const title = this.stoppedBecause === null ? {} : { title: this.stoppedBecause };
+    const title = this.stoppedBecause ?? `A training of ${counted(this.epochs.length, "epoch")}`;
     return new Chart(
-      panels.length === 1 ? { ...panels[0], ...title } : { vconcat: panels, ...title },
+      panels.length === 1 ? { ...panels[0], title } : { vconcat: panels, title },
       this.toString(),
     );
   }

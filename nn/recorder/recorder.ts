@@ -46,7 +46,7 @@ export interface RecorderOptions extends PredictOptions {
    * of them, the map of {@link decisionBoundary} is shown, and labels are as there.
    */
   data?: Examples;
-  /** The input whose way through the network is shown. Default: the first of the data, or none. */
+  /** The input whose way through the network is shown at first. Default: the first of the data, or none. */
   input?: readonly number[];
   /** How many places in a row of the map the network is asked at, from 2 to 100. Default 30. */
   resolution?: number;
@@ -101,8 +101,9 @@ const recorderOptions: Known<RecorderOptions> = {
  * Records a training, to travel in it: a notebook shows a slider over its
  * moments, which moves a mark on the loss curve, the decision boundary of a
  * network with two inputs, and the weights and activations in the picture of
- * the network, all together. At most 60 moments are shown, evenly spread. The
- * page needs no kernel.
+ * the network, all together. At most 60 moments are shown, evenly spread. A click
+ * on the map, or the arrows up and down, choose an example whose way through the
+ * network is shown, one of about a hundred at most. The page needs no kernel.
  *
  * Record before the update, so that the loss and the weights belong together.
  *

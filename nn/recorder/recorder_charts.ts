@@ -65,6 +65,9 @@ export async function recordedMap(recorder: Recorder, moments: readonly Recorded
   const points = maps.map((map) => thin(map.points, mostPoints));
   const { width, height, ...spec } = mapBoundary(first, side, reach, points[0], points[0]);
   const [dx, dy] = [width / (first.x1.length - 1), height / (first.x2.length - 1)];
+  const box = { x: room.left, y: mapTop + room.top, width, height };
+  const share = (x: number, [low, ...more]: readonly number[]) =>
+    (x - low) / (more[more.length - 1] - low);
   const frames = maps.map((map, k) => ({
     map: paint(map, reach),
     border: borders(map).map((line) =>
@@ -77,10 +80,18 @@ export async function recordedMap(recorder: Recorder, moments: readonly Recorded
     frames,
     notes: [
       "map: what the network says; black line: where that changes",
-      "dot: an example, in the colour of its label; ring: a mistake",
+      "mark: an example, in the colour and shape of its label; ring: a mistake",
       ...points[0].length < first.points.length
-        ? [`${points[0].length} of ${first.points.length} dots are drawn`]
+        ? [`${points[0].length} of ${first.points.length} marks are drawn`]
         : [],
+    ],
+    box,
+    /** The examples that are drawn. */
+    inputs: points[0].map(({ x }) => x),
+    /** Where an input is in the picture. */
+    place: ([a, b]: readonly number[]) => [
+      round(box.x + width * share(a, first.x1)),
+      round(box.y + height * (1 - share(b, first.x2))),
     ],
     bottom: mapTop + room.top + height + room.bottom,
   };

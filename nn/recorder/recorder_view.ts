@@ -2,6 +2,8 @@ import {
   colors,
   document,
   formatNumber,
+  frameSlider,
+  imageElement,
   type MimeBundle,
   mono,
   renderFilm,
@@ -27,7 +29,12 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
   if (moments.length === 0) return { "text/plain": text };
   const loss = await recordedLoss(recorder, moments);
   const map = await recordedMap(recorder, moments);
-  const network = recordedNetwork(recorder, moments);
+  const network = recordedNetwork(recorder, moments, map?.inputs);
+  const said = (x: readonly number[]) =>
+    `fill: the answers to the input (${
+      x.map((x) => formatNumber(Number(x.toPrecision(4)))).join(", ")
+    })`;
+  const choices = map ? network.inputs.map((x) => ({ at: map.place(x), words: said(x) })) : [];
   const frames = moments.map((moment, i) => ({
     words: `step ${moment.step}   loss ${formatNumber(moment.loss)}`,
     mark: loss.marks[i],
@@ -37,9 +44,8 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
   const notes = [
     recorder.model.toString(),
     ...network.notes,
-    ...recorder.input
-      ? [`fill: the answers to the input (${recorder.input.map(formatNumber).join(", ")})`]
-      : [],
+    ...network.inputs.slice(0, 1).map(said),
+    ...choices.length > 1 ? ["target: that input; click an example to choose it"] : [],
     ...map?.notes ?? [],
     `${moments.length} of ${recorder.losses.length} steps are on the slider`,
   ];
@@ -57,25 +63,40 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
     textAt(left, 16, frames[0].words, `xml:space="preserve" data-words=""`),
     ...loss.body,
     ...map?.body ?? [],
+    ...map && choices.length > 1 ? target(map.box, choices[0].at) : [],
     `<g transform="translate(${chartWidth},${networkTop})">`,
     ...network.body,
     `</g>`,
-    ...notes.map((note, i) => textAt(notesLeft, notesTop + 18 * i, note)),
+    ...notes.map((note, i) =>
+      textAt(notesLeft, notesTop + 18 * i, note, note.startsWith("fill:") ? `data-input=""` : "")
+    ),
     `</g>`,
   ]);
   const html = renderFilm({
     name: "recorder",
     description: "a training, step by step",
-    count: frames.length,
-    unit: "moment",
+    sliders: [frameSlider("moment", frames.length)],
     pace: 150,
-    still,
-    alt: `${text}: ${frames[0].words}`,
-    reel: { strokes, fills, frames },
+    still: imageElement(still, `${text}: ${frames[0].words}`),
+    use: "to make it move",
+    reel: { strokes, fills, frames, choices },
     start: travel,
     style: `
 .view { overflow-x: auto; padding-top: 8px; }
 `,
   });
   return { "text/html": html, "image/svg+xml": still, "text/plain": text };
+}
+
+/** What shows the chosen input on the map, and what takes the clicks there. */
+function target(
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  [cx, cy]: readonly number[],
+): string[] {
+  return [
+    `<path data-target="" transform="translate(${cx},${cy})" d="M-13 0H-6M6 0H13M0-13V-6M0 6V13" ` +
+    `stroke="${colors.ink}" stroke-width="2"/>`,
+    `<rect data-choose="" x="${x}" y="${y}" width="${width}" height="${height}" ` +
+    `fill="transparent" cursor="pointer"/>`,
+  ];
 }

@@ -54,8 +54,8 @@ export class LossHistory extends Charted {
     checkCount("LossHistory.chart", arguments, 0);
     const { losses, logarithmic } = this;
     const curve = lossChart({ loss: losses }, { logarithmic });
-    const title = losses.length > mostPoints ? { title: `${this}, a part of them drawn` } : {};
-    return new Chart({ ...title, ...curve }, this.toString());
+    const title = losses.length > mostPoints ? `${this}, a part of them drawn` : `${this}`;
+    return new Chart({ title, ...curve }, this.toString());
   }
 
   /** `LossHistory(10 steps, 0.027 to 0.017)` */

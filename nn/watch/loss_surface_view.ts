@@ -28,6 +28,7 @@ export function renderLossSurface(surface: LossSurface): Chart {
     as: field,
   });
   return new Chart({
+    title: "A slice through the loss",
     // Whole pixels a cell, or else the page shows through between them.
     width: Math.round(360 / as.length) * as.length,
     height: Math.round(360 / bs.length) * bs.length,

@@ -23,7 +23,7 @@ function answer(neurons: number[][], x: number, y: number): number {
 /** The exercises of the notebook about the library. */
 export const exercises = {
   "4.1": exercise<(f: Curve, at: number) => number>({
-    title: "a step of Newton's",
+    title: "one step of Newton's method",
     trials: (newtonStep) => [
       {
         asked: "newtonStep(x => 3x² − 4x + 5, 2)",
@@ -102,7 +102,46 @@ export const exercises = {
       "only a gradient check notices.",
   }),
 
-  "4.3": exercise<() => number[][]>({
+  "4.3": exercise<(outputs: number[]) => boolean>({
+    title: "the doctor's first rule",
+    trials: (isStuck) =>
+      [
+        {
+          outputs: [0.999, 0.997, 0.995],
+          expected: true,
+          hint: "All three are beyond 0.99.",
+        },
+        {
+          outputs: [0.999, 0.2, 0.998],
+          expected: false,
+          hint: "One of the three is not saturated: there the neuron still learns something.",
+        },
+        {
+          outputs: [-0.999, -0.996],
+          expected: true,
+          hint: "A tanh is saturated at both ends: close to −1, too.",
+        },
+        {
+          outputs: [0.999, -0.999],
+          expected: true,
+          hint:
+            "It jumps from one end to the other, and both ends are flat. The mean says nothing.",
+        },
+        { outputs: [0.5, -0.5], expected: false, hint: "Here both are far from the ends." },
+      ].map(({ outputs, expected, hint }) => ({
+        asked: `isStuck([${outputs.join(", ")}])`,
+        got: () => isStuck([...outputs]),
+        expected,
+        hint: (got: unknown) =>
+          typeof got === "boolean" ? hint : "A truth value is asked for: `true` or `false`.",
+      })),
+    hints: ["Ask the same question about each output, and look at `every`."],
+    solved:
+      "This is the rule by which diagnose() finds saturated neurons. Where the output is at an " +
+      "end, the slope 1 − output² is almost 0.",
+  }),
+
+  "4.4": exercise<() => number[][]>({
     title: "exclusive or by hand",
     trials: (numbers) => [
       {

@@ -34,8 +34,15 @@ export const exercises = {
           "The answer is wrong, and what is missing is all the way from −2 to 1.",
         ),
         trial([-2], [-1], 0, "A negative score is right when the label is negative, too."),
-        trial([1], [-1], 2, "What counts is the margin, and the label is a part of it."),
-        trial([2, 0.3, -2], [1, 1, 1], 3.7 / 3, "The average over the points is asked for."),
+        trial([1], [-1], 2, (got) =>
+          hintFor(got, {
+            "0.000": "Where is the label? It belongs to the margin: y · s.",
+            "-2.000": "A margin is a product: y · s, not the difference of the two.",
+          }) ?? "What counts is the margin, and the label is a part of it."),
+        trial([2, 0.3, -2], [1, 1, 1], 3.7 / 3, (got) =>
+          hintFor(got, {
+            "3.700": "This is the sum. The average over the three points is asked for.",
+          })),
         trial([0.5, -0.5, -3, 4], [-1, -1, -1, -1], (1.5 + 0.5 + 5) / 4),
       ];
     },
@@ -114,5 +121,47 @@ export const exercises = {
     solved:
       "In practice one keeps a copy of the parameters at the best epoch so far, and goes back " +
       "to it. The points that chose the epoch are then no longer new: keep others for the verdict.",
+  }),
+
+  "5.4": exercise<(outputs: number[], p: number, dice: number[]) => number[]>({
+    title: "dropout by hand",
+    trials: (dropout) =>
+      [
+        {
+          arguments: [[3], 0.2, [0.1]] as const,
+          expected: [0],
+          hint: "The roll is below p, so the output becomes 0. It stays in its place in the list.",
+        },
+        {
+          arguments: [[3, 4], 0.2, [0.1, 0.9]] as const,
+          expected: [0, 5],
+          hint: (got: unknown) =>
+            hintFor([got].flat()[1], {
+              "0.000": "Only where the roll is below p does an output become 0.",
+              "4.000": "The one that remains is not made louder yet.",
+              "3.200": "This is quieter, and louder is asked for: divide by 1 − p.",
+              "20.000": "This is divided by p. What remains is the share 1 − p.",
+            }) ?? "What remains is divided by 1 − p, which is 0.8 here.",
+        },
+        {
+          arguments: [[1, -2, 5], 0.5, [0.5, 0.7, 0.2]] as const,
+          expected: [2, -4, 0],
+          hint: "A roll of exactly p is not below p, and p is another one here.",
+        },
+        {
+          arguments: [[1, -2], 0, [0, 0.5]] as const,
+          expected: [1, -2],
+          hint: "With p = 0 nothing is dropped.",
+        },
+      ].map(({ arguments: [outputs, p, dice], expected, hint }) => ({
+        asked: `dropout([${outputs.join(", ")}], ${p}, [${dice.join(", ")}])`,
+        got: () => dropout([...outputs], p, [...dice]),
+        expected,
+        hint,
+      })),
+    hints: ["One output at a time, with its own roll: `outputs.map((output, i) => …)`."],
+    solved:
+      "On average each output is what it was: 1 − p of the times it is 1 / (1 − p) times as " +
+      "large. So the trained network can speak with all its neurons, and nothing needs adjusting.",
   }),
 };

@@ -43,6 +43,13 @@ const using = (create: (knobs: Value[]) => Optimizer): Rule => (knobs) => {
   return () => optimizer.step();
 };
 
+/** What is asked about a rate that follows the cosine, and hints for usual wrong numbers. */
+interface CosineTrial {
+  numbers: [start: number, step: number, steps: number];
+  expected: number;
+  hint: Record<string, string>;
+}
+
 /** The exercises of the notebook about optimizers. */
 export const exercises = {
   "6.1": exercise<(a: number, b: number) => number>({
@@ -116,7 +123,7 @@ export const exercises = {
   }),
 
   "6.3": exercise<(lr: number) => Rule>({
-    title: "a bug in Adam",
+    title: "Adam's first steps",
     bug: "[-0.1, -0.07441368]",
     trials: (adam) => [
       {
@@ -158,5 +165,60 @@ export const exercises = {
     hints: ["Compare each line with the three formulas above."],
     solved: "A slip that no error message finds: the loss still falls. The correction fades as t " +
       "grows, so only the first steps go astray, and the more knobs there are, the fewer of them.",
+  }),
+
+  "6.4": exercise<(start: number, step: number, steps: number) => number>({
+    title: "half a wave",
+    trials: (cosineRate) => {
+      const asked: CosineTrial[] = [
+        {
+          numbers: [1, 0, 100],
+          expected: 1,
+          hint: {
+            "2.000": "The cosine plus 1 goes from 2 down to 0. What is asked for goes from 1 to 0.",
+            "0.000": "At step 0 nothing has been lowered yet. Is it the sine?",
+          },
+        },
+        {
+          numbers: [1, 100, 100],
+          expected: 0,
+          hint: {
+            "-1.000": "The cosine itself goes down to −1. Add 1 and halve it.",
+            "0.201":
+              "These are degrees: `Math.cos` counts in radians, where half a turn is `Math.PI`.",
+            "1.000": "This is a whole wave. Half of one ends at the bottom.",
+            "0.500": "This is a quarter of a wave: the bottom of the cosine is at π.",
+          },
+        },
+        {
+          numbers: [1, 50, 100],
+          expected: 0.5,
+          hint: {
+            "0.276":
+              "These are degrees: `Math.cos` counts in radians, where half a turn is `Math.PI`.",
+          },
+        },
+        {
+          numbers: [0.04, 75, 300],
+          expected: 0.04 * (1 + Math.SQRT1_2) / 2,
+          hint: {
+            "0.030": "This is a straight line. The cosine leaves its top more slowly.",
+            "0.854": "This would do for a start of 1.",
+          },
+        },
+      ];
+      return asked.map(({ numbers, expected, hint }) => ({
+        asked: `cosineRate(${numbers.join(", ")})`,
+        got: () => cosineRate(...numbers),
+        expected,
+        hint: (got) => hintFor(got, hint),
+      }));
+    },
+    hints: [
+      "Where on its wave does the cosine stand at the start, and where at the end?",
+      "From 0 to π the cosine goes from 1 to −1. Make that go from 1 to 0 first, then scale it.",
+    ],
+    solved: "It stays high for a while, falls fastest in the middle, and lands softly. The same " +
+      "curve lowers the rate in the training of many large networks.",
   }),
 };

@@ -31,7 +31,9 @@ export interface Jupyter {
 }
 
 const windows = Deno.build.os === "windows";
-const venv = join(root, ".venv");
+const place = join(root, ".venv");
+/** Where a link leads, so that what is there has one name, however many projects share it. */
+const venv = leadsElsewhere() ? Deno.realPathSync(place) : place;
 const bin = join(venv, windows ? "Scripts" : "bin");
 const executable = windows ? ".exe" : "";
 const home = join(venv, "jupyter");
@@ -87,7 +89,7 @@ export async function setup(): Promise<Jupyter> {
     const advice = error.code === "ENOSPC"
       ? "the disk is full"
       : "the project must be in a folder where you may write";
-    throw new SetupError(`Could not install into ${venv}: ${advice} (${error.message}).`);
+    throw new SetupError(`Could not install into ${place}: ${advice} (${error.message}).`);
   }
 }
 
@@ -102,16 +104,23 @@ async function install(): Promise<Jupyter> {
       !await exists(lockFile) && await exists(join(venv, "pyvenv.cfg"))
     : await Deno.lstat(venv).then(() => true, () => false); // a link to nowhere
   if (isOther) {
-    throw new SetupError(`${venv} was made by something else: move or delete it, then try again.`);
+    throw new SetupError(`${place} was made by something else: move or delete it, then try again.`);
   }
   await Deno.mkdir(venv, { recursive: true });
   using _lock = await lock("setup", "another set-up is installing");
 
   const installed = await readIfThere(stampFile) === stamp && await works(jupyter.python);
   if (!installed) {
-    for await (const { name } of Deno.readDir(venv)) {
-      if (!name.endsWith(".lock")) await Deno.remove(join(venv, name), { recursive: true });
+    const entries = await Array.fromAsync(Deno.readDir(venv));
+    const remains = entries.filter(({ name }) => !name.endsWith(".lock"));
+    // What lies behind a link, others may be using.
+    if (venv !== place && remains.length > 0) {
+      throw new SetupError(
+        `${place} leads to ${venv}, which is set up for another project or for other versions: ` +
+          "delete the link, or set that one up anew where it belongs.",
+      );
     }
+    for (const { name } of remains) await Deno.remove(join(venv, name), { recursive: true });
     const python = await findPython();
     console.error(`Installing JupyterLab and the Deno kernel into ${venv} (once, about a minute)`);
     const { env } = jupyter;
@@ -165,6 +174,15 @@ export async function lock(name: string, who: string): Promise<Deno.FsFile> {
     clearTimeout(timer);
   }
   return file;
+}
+
+/** Whether `.venv` is a link to a folder. */
+function leadsElsewhere(): boolean {
+  try {
+    return Deno.lstatSync(place).isSymlink && Deno.statSync(place).isDirectory;
+  } catch {
+    return false;
+  }
 }
 
 /** JupyterLab is light or dark like the browser, and asks nobody for news. */

@@ -175,6 +175,44 @@ failure(
 );
 
 Deno.test({
+  name: "an environment behind a link is shared where it fits, and never emptied",
+  ignore,
+  fn: () =>
+    Project.with((owner) =>
+      Project.with(async (guest) => {
+        assert((await owner.setup()).success);
+        await Deno.symlink(owner.venv, guest.venv);
+        assert((await guest.setup()).success, "the same versions");
+        const requirements = join(guest.folder, "notebooks", "jupyter", "requirements.txt");
+        await Deno.writeTextFile(requirements, "deno==0.0.0\n");
+        const { success, text } = await guest.setup();
+        assert(!success);
+        assertMatch(
+          text,
+          /\.venv leads to .*\.venv, which is set up for another project or for other/,
+        );
+        await owner.write("python3", "\n  *) exit 1 ;;");
+        assert((await owner.setup()).success, "nothing of it is gone");
+      })
+    ),
+});
+
+Deno.test({
+  name: "a link to an empty folder is where it installs",
+  ignore,
+  fn: () =>
+    Project.with(async (project) => {
+      const elsewhere = join(project.folder, "elsewhere");
+      await Deno.mkdir(elsewhere);
+      await Deno.symlink(elsewhere, project.venv);
+      assertEquals(
+        (await project.setup()).text,
+        `JupyterLab and the Deno kernel are in ${elsewhere}`,
+      );
+    }),
+});
+
+Deno.test({
   name: "where nothing can be written, it says so",
   ignore: Deno.build.os !== "linux",
   fn: () =>

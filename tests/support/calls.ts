@@ -70,7 +70,8 @@ const fitted = () => {
 const loss = (outputs: Any, targets: Any) => mseLoss(outputs, targets);
 const program = () => {
   const [x, w] = [value(), value()];
-  const made = compile(x.mul(w), { inputs: [x], parameters: [w] });
+  const y = x.mul(w);
+  const made = compile(y, { inputs: [x], parameters: [w], outputs: [y] });
   made.load([[1]]);
   return { made, optimizer: new SGD([w]) };
 };
@@ -132,6 +133,7 @@ const entries: Record<string, Entry> = {
   "Explanation.summary": nothing(() => explain(value(), graph())),
   steps: ["root,options", () => [graph(), {}]],
   "Steps.svg": ["seconds", () => [1], () => steps(graph())],
+  interact: ["fn,controls,options", () => [Math.sin, { x: [0, 1] }, {}]],
   secant: ["f,x,options", () => [Math.sin, 1, {}]],
   gradcheck: ["fn,inputs,options", () => [(...x: Value[]) => sum(x), [1], {}]],
   gradcheckCurve: ["fn,inputs,options", () => [(...x: Value[]) => sum(x), [1], {}]],
@@ -150,6 +152,12 @@ const entries: Record<string, Entry> = {
   "Program.forward": ["batch", () => [[0]], () => program().made],
   "Program.backward": ["batch", () => [[0]], () => program().made],
   "Program.outputs": nothing(() => program().made),
+  "Program.losses": nothing(() => program().made),
+  "Program.standalone": [
+    "options",
+    () => [{ optimizer: shared.optimizer }],
+    () => shared.made,
+  ],
   "Program.training": ["optimizer", () => [shared.optimizer], () => shared.made],
   "Program.train": ["optimizer,batches", () => [shared.optimizer, [[0]]], () => shared.made],
   "Training.step": ["batch,adjust", () => [[0], () => {}], training],
@@ -285,7 +293,7 @@ const entries: Record<string, Entry> = {
   toSafetensors: ["model,options", () => [model(), {}]],
   fromSafetensors: ["bytes,model,options", () => [toSafetensors(model()), model(), {}]],
   toONNX: ["model,options", () => [model(), {}]],
-  save: ["model,path", () => [model(), "nowhere.txt"]],
+  save: ["model,path,options", () => [model(), "nowhere.txt", {}]],
   load: ["path,model", () => ["nowhere.txt", model()]],
 };
 
@@ -300,7 +308,15 @@ const others = new Set([
 ]);
 
 /** Methods that JavaScript itself calls, or a class of the library. */
-const ownMethods = new Set(["constructor", "toString", "begin", "decay", "leave", "lines"]);
+const ownMethods = new Set([
+  "constructor",
+  "toString",
+  "begin",
+  "decay",
+  "leave",
+  "lines",
+  "steady",
+]);
 
 const exported: Record<string, unknown> = { ...library, ...extensions };
 

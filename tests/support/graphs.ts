@@ -45,6 +45,8 @@ export interface GraphPlan {
   layers: LayerPlan[];
   /** Whether the loss adds something of parameters alone. */
   hasPenalty: boolean;
+  /** Whether the loss leaves every other part of the graph out, which is then an output beside it. */
+  hasBeside: boolean;
 }
 
 const source: fc.Arbitrary<Source> = fc.record({
@@ -89,6 +91,7 @@ const graphOf = (names: readonly Op[], isSigned: boolean): fc.Arbitrary<GraphPla
     constants: fc.integer({ min: 1, max: 4 }),
     layers: fc.array(layer(names), { minLength: 1, maxLength: 6 }),
     hasPenalty: fc.boolean(),
+    hasBeside: fc.boolean(),
   });
 
 /**
@@ -126,8 +129,9 @@ export function builder(plan: GraphPlan): Build {
     const last = layers[layers.length - 1];
     const parts = [...last, ...raw.map((y) => y.tanh())];
     if (plan.hasPenalty) parts.push(sum(parameters.map((p) => p.mul(p))));
-    const loss = sum(parts);
-    return { loss, outputs: [last[0], ...raw] };
+    const isBeside = (_: Value, i: number) => plan.hasBeside && i % 2 === 0;
+    const loss = sum(parts.filter((part, i) => !isBeside(part, i)));
+    return { loss, outputs: [last[0], ...raw, ...parts.filter(isBeside)] };
   };
 }
 

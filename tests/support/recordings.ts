@@ -33,9 +33,11 @@ export interface Reel {
     border?: string;
     wrong?: string;
     strokes: string;
-    fills: string;
-    outputs: string[];
+    /** Of each input that can be chosen. */
+    fills: string[];
+    outputs: string[][];
   }[];
+  choices: { at: [number, number]; words: string }[];
 }
 
 /** What a notebook shows of a recording. */

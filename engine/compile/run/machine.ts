@@ -3,10 +3,9 @@ import { Crew, type Job, type Task } from "./crew.ts";
 import { instantiate, type ModuleFunction } from "./instance.ts";
 import type { Generated } from "../kernels/generate.ts";
 import { lanesOf } from "../code/code.ts";
-import { align, type FloatArray, type MemoryMap, sharedPages } from "../plan/memory.ts";
+import type { MemoryLimits } from "../code/wasm.ts";
+import { align, type FloatArray, type MemoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-
-const pageBytes = 65536;
 
 /** One who keeps numbers in a machine's memory from call to call. */
 export interface MachineUser {
@@ -25,6 +24,7 @@ export class Machine {
   #all: FloatArray;
   #parameters: FloatArray;
   #gradients: FloatArray;
+  /** The outputs of the last batch, with the losses that have a name. */
   #outputs: FloatArray;
   #examples: FloatArray;
   #count = 0;
@@ -97,9 +97,24 @@ export class Machine {
     return this.#gradients;
   }
 
-  /** The outputs of the last batch, one row an example; a view that is good until the next one. */
+  /** The outputs of the last batch, one row an example; good until the next one. */
   get outputs(): FloatArray {
-    return this.#outputs;
+    const { outputs: { length }, losses } = this.#plan;
+    const width = length - losses.length;
+    return width === length ? this.#outputs : this.#outputs.filter((_, i) => i % length < width);
+  }
+
+  /** The means of the losses that have a name, over the last batch; none without one. */
+  get losses(): number[] {
+    const { outputs: { length }, losses } = this.#plan;
+    if (this.#size === 0) return [];
+    return losses.map((_, k) => {
+      let sum = 0;
+      for (let i = length - losses.length + k; i < this.#outputs.length; i += length) {
+        sum += this.#outputs[i];
+      }
+      return sum / this.#size;
+    });
   }
 
   /** The numbers of all loaded examples, one row after the other; a view as those above. */
@@ -136,9 +151,10 @@ export class Machine {
     return instantiate(bytes, this.#memory);
   }
 
-  /** How many pages its memory may have, if threads share it. */
-  get pages(): number | undefined {
-    return this.#crew === null ? undefined : sharedPages;
+  /** What another module on its memory can rely on. */
+  get limits(): MemoryLimits {
+    const pages = this.#memory.buffer.byteLength / pageBytes;
+    return this.#crew === null ? { pages } : { pages, shared: sharedPages };
   }
 
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */

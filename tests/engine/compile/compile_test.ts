@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "../../support/assert.ts";
-import { sum, Value } from "../../../mod.ts";
+import { dot, logSumExp, SGD, sum, Value } from "../../../mod.ts";
 import { compile, type CompileOptions } from "../../../engine/compile/compile.ts";
 import { constant, makeNode } from "../../../engine/value.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
@@ -68,9 +68,9 @@ function fails(
   assertThrows(() => compile(untyped<Value>(loss), all), Class, message);
 }
 
-Deno.test("compile takes a Value only", () => {
+Deno.test("compile takes a Value, or an object of named ones", () => {
   for (const [thing, name] of [...strangers, [2, "number 2"]] as const) {
-    if (thing === undefined) continue;
+    if (thing === undefined || /class (Object|null)$/.test(name)) continue;
     fails(TypeError, `compile: loss must be a Value, got ${name}`, () => ({ loss: thing }));
   }
 });
@@ -109,7 +109,7 @@ Deno.test("compile checks that no leaf is an input and a parameter", () => {
   );
 });
 
-Deno.test("compile checks outputs: an array of Values of the loss", () => {
+Deno.test("compile checks outputs: an array of Values whose leaves are listed", () => {
   fails(TypeError, "compile: outputs must be an array, got number 3", () => ({
     outputs: untyped<Value[]>(3),
   }));
@@ -118,9 +118,87 @@ Deno.test("compile checks outputs: an array of Values of the loss", () => {
   }));
   fails(
     Error,
-    "compile: outputs[0] must be part of the loss, got Value(data=7), which is not",
-    () => ({ outputs: [new Value(7)] }),
+    "compile: a leaf without a label (data 7) must be listed among the inputs or the parameters",
+    ({ w }) => ({ outputs: [w.mul(new Value(7))] }),
   );
+});
+
+Deno.test("compile checks named losses: at least one, each a Value", () => {
+  fails(RangeError, "compile: loss must have at least one Value, got an empty object", () => ({
+    loss: {},
+  }));
+  fails(TypeError, "compile: loss.b must be a Value, got number 2", ({ loss }) => ({
+    loss: { a: loss, b: 2 },
+  }));
+  fails(TypeError, "compile: loss must be a Value, got an object of class Map", ({ loss }) => ({
+    loss: new Map([["a", loss]]),
+  }));
+});
+
+Deno.test("an output may lie beside the loss, where no gradient comes from", () => {
+  // The softmax beside takes what the loss takes, and is of the same operations.
+  agrees(
+    (x, w) => {
+      const scores = [0, 1, 2].map((k) => dot(w.slice(2 * k, 2 * k + 2), x));
+      const powers = scores.map((score) => score.exp());
+      const shares = powers.map((power) => power.div(sum(powers)));
+      const others = scores.map((score) => score.mul(2).exp());
+      return { loss: logSumExp(scores).sub(scores[1]), outputs: [...shares, ...scores, ...others] };
+    },
+    2,
+    several(6),
+  );
+  // All of a layer beside, of the parameters alone, an input alone, a number alone.
+  agrees(
+    ([x], [v, w]) => ({
+      loss: x.mul(w).tanh(),
+      outputs: [x.mul(v).tanh(), v.mul(w).exp(), x.mul(2), constant(4), x.mul(w).tanh().tanh()],
+    }),
+    1,
+    several(2),
+  );
+});
+
+Deno.test("named losses count as their sum, and their means are told apart", () => {
+  const [x, y, v, w] = [0, 0, .5, -2].map((data) => new Value(data));
+  const answer = x.mul(w).add(v);
+  const losses = { error: answer.sub(y).pow(2), size: answer.abs().mul(.25), penalty: w.pow(2) };
+  const options = { inputs: [x, y], parameters: [v, w], outputs: [answer, x] };
+  const rows = Array.from({ length: 37 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
+  const [named, total] = [losses, sum(Object.values(losses))].map((loss) => {
+    const program = compile(loss, options);
+    assertEquals(program.losses(), {});
+    program.load(rows);
+    assertEquals(program.losses(), {});
+    for (const p of [v, w]) p.grad = 0;
+    const means = [program.backward(), v.grad, w.grad, ...program.outputs()];
+    const part = [program.forward([3, 5, 5]), ...program.outputs()];
+    return { program, numbers: [...means, ...part] };
+  });
+  assertEquals(named.numbers, total.numbers);
+  assertEquals(total.program.losses(), {});
+  const wanted: Record<string, number> = {};
+  for (const i of [3, 5, 5]) {
+    const [a, b] = rows[i], said = a * w.data + v.data;
+    const parts = { error: (said - b) ** 2, size: Math.abs(said) / 4, penalty: 4 };
+    for (const [name, part] of Object.entries(parts)) {
+      wanted[name] = (wanted[name] ?? 0) + part / 3;
+    }
+  }
+  const got = named.program.losses();
+  assertEquals(Object.keys(got), ["error", "size", "penalty"]);
+  for (const name in wanted) assertAlmostEquals(got[name], wanted[name], 1e-13);
+});
+
+Deno.test("a training of named losses tells them apart after each step, as of its outputs", () => {
+  const [x, w] = [1, 2].map((data) => new Value(data));
+  const losses = { a: x.mul(w), b: w.pow(2) };
+  const program = compile(losses, { inputs: [x], parameters: [w], outputs: [w] });
+  program.load([[1], [3]]);
+  const training = program.training(new SGD([w], { lr: .5 }));
+  assertEquals([training.step(), program.losses()], [8, { a: 4, b: 4 }]);
+  assertEquals([...training.outputs], [2, 2]);
+  assertEquals([training.step(), program.losses()], [1 - 2, { a: -2, b: 1 }]);
 });
 
 Deno.test("compile checks precision, fused and threads", () => {

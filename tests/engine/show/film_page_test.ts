@@ -1,5 +1,6 @@
 /** A film of four frames whose picture is the number of the frame, in a browser without a window. */
-import { renderFilm } from "../../../engine/show/film.ts";
+import { type Film, frameSlider, renderFilm } from "../../../engine/show/film.ts";
+import { imageElement } from "../../../engine/show/picture.ts";
 import type { Page } from "playwright-core";
 import { assert, assertEquals } from "../../support/assert.ts";
 import { inBrowser, withPage } from "../../support/browser.ts";
@@ -11,21 +12,23 @@ function page(words: readonly string[], pace = 20): string {
   interface Root {
     querySelector(selector: string): { textContent: string };
   }
-  const start = (root: Root, _svg: unknown, reel: readonly string[]) => (at: number) =>
-    root.querySelector("text").textContent = reel[at];
-  const film = renderFilm({
-    name: "test",
-    description: "a test",
-    count: words.length,
-    unit: "frame",
+  const start = (root: Root, reel: readonly string[], put: () => void) => {
+    put();
+    return (at: number) => root.querySelector("text").textContent = reel[at];
+  };
+  const picture = svg(`<clipPath id="c"/><g clip-path="url(#c)"><text>still</text></g>`);
+  return pageOf({
+    sliders: [frameSlider("frame", words.length)],
     pace,
-    still: svg(`<clipPath id="c"/><g clip-path="url(#c)"><text>still</text></g>`),
-    alt: "a number",
+    still: imageElement(picture, "a number"),
     reel: words,
     start,
-    style: "",
   });
-  return `<!DOCTYPE html><meta charset="utf-8">${film}`;
+}
+
+function pageOf(film: Pick<Film, "sliders" | "pace" | "still" | "reel" | "start">): string {
+  const common = { name: "test", description: "a test", use: "to make it move", style: "" };
+  return `<!DOCTYPE html><meta charset="utf-8">${renderFilm({ ...common, ...film })}`;
 }
 
 /** What a film shows: its picture's text, its counter, where its slider is. */
@@ -127,3 +130,68 @@ Deno.test(
     });
   },
 );
+
+Deno.test(
+  "two sliders choose together, by keys that go no further, and say where they are",
+  inBrowser,
+  async () => {
+    const start = (_root: unknown, reel: string, put: (html: string) => void) =>
+    (
+      a: number,
+      b: number,
+    ) => put(`<p>${reel} ${a} ${b}</p>`);
+    const sliders = [
+      { label: "a", stops: ["low", "high"] },
+      { label: "b", stops: ["-1", "0", "1"], start: 1 },
+    ];
+    const html = pageOf({ sliders, still: "nothing yet", reel: "at", start });
+    await withPage(html, async ({ page, complaints }) => {
+      await page.evaluate(`document.body.addEventListener("keydown", () => document.title += "!")`);
+      const view = page.locator(".view");
+      const [a, b] = ["a", "b"].map((name) => page.getByLabel(name, { exact: true }));
+      const said = async () => [
+        await view.textContent(),
+        await a.getAttribute("aria-valuetext"),
+        await b.getAttribute("aria-valuetext"),
+        ...await page.locator("output").allTextContents(),
+      ];
+      assertEquals(await said(), ["at 0 1", "low", "0", "low", "0"]);
+      await b.press("ArrowRight");
+      assertEquals(await said(), ["at 0 2", "low", "1", "low", "1"]);
+      await a.press("End");
+      assertEquals(await said(), ["at 1 2", "high", "1", "high", "1"]);
+      await b.press("Home");
+      assertEquals(await said(), ["at 1 0", "high", "-1", "high", "-1"]);
+      assertEquals([await page.title(), complaints], ["", []]);
+    });
+  },
+);
+
+Deno.test("a film inside a film moves by itself", inBrowser, async () => {
+  const inner = pageOf({
+    sliders: [{ label: "inner", stops: ["0", "1"] }],
+    still: "",
+    reel: null,
+    start: (_root: unknown, _reel: null, put: (html: string) => void) => (at: number) =>
+      put(`<i>${at}</i>`),
+  });
+  const outer = pageOf({
+    sliders: [{ label: "outer", stops: ["0", "1"] }],
+    still: "",
+    reel: inner,
+    start: (_root: unknown, reel: string, put: (html: string) => void) => (at: number) =>
+      put(`<b>${at}</b>${reel}`),
+  });
+  await withPage(outer, async ({ page, complaints }) => {
+    const look = async () => [
+      await page.locator("b").textContent(),
+      await page.locator("i").textContent(),
+    ];
+    assertEquals(await look(), ["0", "0"]);
+    await page.getByLabel("inner").press("ArrowRight");
+    assertEquals(await look(), ["0", "1"]);
+    await page.getByLabel("outer").press("ArrowRight");
+    assertEquals(await look(), ["1", "0"]);
+    assertEquals(complaints, []);
+  });
+});

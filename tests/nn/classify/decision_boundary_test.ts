@@ -56,6 +56,8 @@ Deno.test("decisionBoundary() refuses what it cannot draw", () => {
     [{ resolution: 2.5 }, "resolution must be a whole number from 2 to 200, got 2.5"],
     [{ margin: -1 }, "margin must be a finite number from 0, got -1"],
     [{ margin: NaN }, "margin must be a finite number from 0, got NaN"],
+    [{ levels: [] }, "levels must have at least one element, got an empty array"],
+    [{ levels: [0, NaN] }, "levels[1] must be a finite number, got NaN"],
   ];
   for (const [options, message] of refused) {
     assertThrows(
@@ -68,6 +70,11 @@ Deno.test("decisionBoundary() refuses what it cannot draw", () => {
     () => decisionBoundary(plane(), square, { title: untyped(3) }),
     TypeError,
     "decisionBoundary: title must be a string, got number 3",
+  );
+  assertThrows(
+    () => decisionBoundary(new MLP(2, [3]), { x: [[0, 1]], y: [2] }, { levels: [0] }),
+    RangeError,
+    "decisionBoundary: levels are those of one output, got a model of 3",
   );
   const data: [number[][], number[], string][] = [
     [[[1, 2, 3]], [1], "data must have 2 features, got 3"],

@@ -111,7 +111,20 @@ Deno.test("of several outputs the colour is that of the largest, with lines betw
   for (const point of line) assert(apart(point) < .05, JSON.stringify(point));
 });
 
-Deno.test("a dot is an example in the colour of its label, in a ring where the model is wrong", () => {
+Deno.test("a dashed line is drawn at each of the levels, and the chart says so", () => {
+  const levels = [-.25, .25];
+  const boundary = decisionBoundary(plane(), square, { ...logits, levels });
+  assertEquals(boundary.levels, levels);
+  const { spec } = boundary.chart();
+  const { data } = (spec.layer as (Layer & { name: string })[])
+    .find(({ name }) => name === "levels")!;
+  const at = data.values.filter(({ x1 }) => x1 !== null).map(({ x1 }) => Number(x1).toFixed(3));
+  assertEquals([...new Set(at)], ["0.450", "0.950"]);
+  const { subtitle } = spec.title as { subtitle: string[] };
+  assert(subtitle.includes("dashed: where the output is −0.25 or 0.25"), subtitle.join("\n"));
+});
+
+Deno.test("a mark is an example in the colour and shape of its label, in a ring where the model is wrong", () => {
   const { spec, dots, rings } = parts(
     decisionBoundary(plane(), square, { title: "four", ...logits }),
   );
@@ -120,6 +133,7 @@ Deno.test("a dot is an example in the colour of its label, in a ring where the m
     [[0, 0, "0", "0"], [1, 0, "1", "1"], [0, 1, "0", "0"], [1, 1, "0", "1"]],
   );
   assertEquals((dots.encoding.color.scale.range as string[]).map(hue), ["r", "b"]);
+  assertEquals(dots.encoding.shape.scale.range, ["triangle-up", "circle"]);
   assertEquals(rings.map(({ x1, x2 }) => [x1, x2]), [[1, 1]]);
   assertEquals((spec.title as { text: string }).text, "four: 3 of 4 right: 75%");
   // A ring on top would keep the pointer from the dot and its tooltip.
@@ -132,7 +146,7 @@ Deno.test("of many examples a part is drawn, and the chart says so; the wrong on
   const { spec, dots, rings } = parts(decisionBoundary(plane(), { x, y }, logits));
   assertEquals([dots.data.values.length, rings.length], [310, 10]);
   const { subtitle } = spec.title as { subtitle: string[] };
-  assertEquals(subtitle[subtitle.length - 1], "310 of 1000 dots are drawn");
+  assertEquals(subtitle[subtitle.length - 1], "310 of 1000 marks are drawn");
 });
 
 Deno.test("numbers that are not finite are grey and have no line", async () => {

@@ -16,7 +16,7 @@ Deno.test("where there is none, as in a page, an error says what works without",
         () => fileSystem("save"),
         Error,
         "save: there is no file system here; toJSON and fromJSON, toSafetensors and " +
-          "fromSafetensors, and toONNX work without",
+          "fromSafetensors, toONNX, and standalone() of a program work without",
       );
     } finally {
       Object.defineProperty(globalThis, "process", hidden);

@@ -55,7 +55,10 @@ Deno.test("a training's text says how it ran, and why it ended early", () => {
     "FitHistory(0 epochs, compiled). Stopped: the loss is NaN",
   );
   assertEquals(stopped.chart().spec.title, stopped.stoppedBecause);
-  assertEquals("title" in complete.chart().spec, false);
+  assertEquals(
+    complete.chart().spec.title,
+    `A training of ${complete.epochs.length} epochs`,
+  );
 });
 
 Deno.test("a training's table has a row an epoch, and the columns that are known", () => {

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { assert, assertEquals, assertNotEquals } from "../../support/assert.ts";
 import { inBrowser, withPage } from "../../support/browser.ts";
 import { display, steps, Value } from "../../../mod.ts";
-import { train } from "../../support/recordings.ts";
+import { show, train } from "../../support/recordings.ts";
 
 const training = () => train(40);
 
@@ -81,6 +81,46 @@ Deno.test({
       assertEquals(size, [30, 30], "the map is a picture that browsers can read");
       assertEquals(complaints, []);
       assertEquals(requests, []);
+    });
+  },
+});
+
+Deno.test({
+  name: "in a browser, a click or an arrow up chooses the example whose answers are shown",
+  ...inBrowser,
+  fn: async () => {
+    const tape = training();
+    const { reel } = await show(tape);
+    await withPage(await html(tape), async ({ page, complaints }) => {
+      const said = () => page.locator("[data-input]").textContent();
+      const outputs = () => page.locator("[data-output]").allTextContents();
+      await page.locator("input").fill("39");
+      assertEquals([await said(), await outputs()], [
+        reel.choices[0].words,
+        reel.frames[39].outputs[0],
+      ]);
+      // The example (1, 1) is at the upper right of the map.
+      const area = (await page.locator("[data-choose]").boundingBox())!;
+      const [x, y] = [area.x + area.width * .85, area.y + area.height * .15];
+      await page.mouse.click(x, y);
+      const k = reel.choices.findIndex(({ words }) => words.endsWith("(1, 1)"));
+      assertEquals([await said(), await outputs()], [
+        reel.choices[k].words,
+        reel.frames[39].outputs[k],
+      ]);
+      assertEquals(
+        await page.locator("[data-target]").getAttribute("transform"),
+        `translate(${reel.choices[k].at})`,
+      );
+      await page.locator("input").fill("3");
+      assertEquals(await outputs(), reel.frames[3].outputs[k], "it stays while the slider moves");
+      await page.locator(".chainrule-recorder").focus();
+      await page.keyboard.press("ArrowUp");
+      assertEquals(await said(), reel.choices[(k + 1) % 4].words);
+      await page.keyboard.press("ArrowDown");
+      assertEquals(await said(), reel.choices[k].words);
+      assertEquals((await look(page)).slider, "3");
+      assertEquals(complaints, []);
     });
   },
 });

@@ -35,6 +35,12 @@ export const mistakes: Mistakes = {
     (x) => x.mul(new Value(1 / (1 + Math.exp(-x.data)))),
   ],
   "4.3": [
+    (outputs) => outputs.some((x) => Math.abs(x) > 0.99), // once is enough
+    (outputs) => outputs.every((x) => x > 0.99), // one end only
+    (outputs) => Math.abs(outputs.reduce((a, b) => a + b) / outputs.length) > 0.99, // the mean
+    (outputs) => outputs.every((x) => Math.abs(x) < 0.99), // the other way round
+  ],
+  "4.4": [
     () => [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
     () => [[10, 10, -5], [10, 10, -15]], // no last neuron
     () => [[10, 10, -5], [10, 10, -15], [10, 10, 5]], // or

@@ -28,4 +28,12 @@ export const mistakes: Mistakes = {
       return rise < 0 ? losses.length : rise;
     },
   ],
+  "5.4": [
+    (outputs, p, dice) => outputs.map((x, i) => dice[i] < p ? 0 : x), // not made louder
+    (outputs, p, dice) => outputs.map((x, i) => dice[i] < p ? 0 : x * (1 - p)), // quieter
+    (outputs, p, dice) => outputs.map((x, i) => dice[i] < p ? 0 : x / p),
+    (outputs, p, dice) => outputs.map((x, i) => dice[i] > p ? 0 : x / (1 - p)), // the others
+    (outputs, p, dice) => outputs.filter((_, i) => dice[i] >= p).map((x) => x / (1 - p)), // cut out
+    (outputs, p, dice) => outputs.map((x, i) => dice[i] <= p ? 0 : x / (1 - p)),
+  ],
 };

@@ -83,4 +83,12 @@ export const mistakes: Mistakes = {
     adam((mean, beta, t) => mean / (1 - beta * t)), // times for to the power of
     adam((mean, beta, t) => mean / (1 - beta ** t), (x) => x), // no root
   ],
+  "6.4": [
+    (start, step, steps) => start * Math.cos(Math.PI * step / steps), // down to −1
+    (start, step, steps) => start * (1 + Math.cos(Math.PI * step / steps)), // from 2
+    (start, step, steps) => start * (1 + Math.cos(180 * step / steps)) / 2, // degrees
+    (start, step, steps) => start * (1 + Math.cos(2 * Math.PI * step / steps)) / 2, // a whole wave
+    (start, step, steps) => start * (1 - step / steps), // a line
+    (_start, step, steps) => (1 + Math.cos(Math.PI * step / steps)) / 2, // no start
+  ],
 };

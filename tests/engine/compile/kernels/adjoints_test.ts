@@ -1,4 +1,7 @@
-import { dot, sum, type Value } from "../../../../mod.ts";
+import { assertEquals } from "../../../support/assert.ts";
+import { dot, sum, Value } from "../../../../mod.ts";
+import { AdjointBook } from "../../../../engine/compile/kernels/adjoints.ts";
+import { plan } from "../../../../engine/compile/plan/plan.ts";
 import { agrees, only, several } from "../../../support/reference.ts";
 
 /** A layer of six nodes on two inputs; its parameters are the first six. */
@@ -52,5 +55,17 @@ Deno.test("a list may begin with the last input and go on with the nodes that li
     },
     2,
     several(6),
+  );
+});
+
+Deno.test("an output beside the loss hands nothing back, so that nobody looks for it", () => {
+  const [x, w] = [1, 2].map((data) => new Value(data));
+  const h = x.mul(w);
+  const made = plan(h.tanh(), [x], [w], [sum([h, x])]);
+  const book = new AdjointBook(made);
+  const groups = made.kernels.flatMap(({ groups }) => groups);
+  assertEquals(
+    groups.map((group) => [group.op, book.comesFromOutside(group), group.isActive]),
+    [["mul", false, true], ["tanh", true, true], ["sum", false, false]],
   );
 });
