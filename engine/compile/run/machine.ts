@@ -178,12 +178,12 @@ export class Machine {
   #jobs(): Job[] {
     const { order, seeds, data, out } = this.#layout;
     const { scalarBytes } = this.#code.memory, tile = this.#tile;
-    const tiles = this.#lanes / scalarBytes / tile;
+    const lanes = this.#lanes / scalarBytes, tiles = Math.ceil(lanes / tile);
     const share = Math.ceil(tiles / (1 + this.#others.length)) * tile;
     const jobs: Job[] = [];
-    for (let lane = 0; lane < tiles * tile; lane += share) {
+    for (let lane = 0; lane < lanes; lane += share) {
       jobs.push([
-        Math.min(share, tiles * tile - lane) * scalarBytes,
+        Math.min(share, lanes - lane) * scalarBytes,
         order + 4 * lane,
         seeds + scalarBytes * lane,
         data,
@@ -203,12 +203,17 @@ export class Machine {
   #arrange(batch: Batch): void {
     if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
-    const { scalarBytes } = this.#code.memory, tile = this.#tile;
+    const { type, scalarBytes } = this.#code.memory;
+    // Few examples are computed in a single vector.
+    const tile = n <= lanesOf[type] ? lanesOf[type] : this.#tile;
     const lanes = Math.ceil(n / tile) * tile;
-    this.#reserve(Math.max(this.#count, lanes));
-    const order = new Int32Array(this.#memory.buffer, this.#layout.order, lanes);
+    const room = Math.max(lanes, this.#tile);
+    this.#reserve(Math.max(this.#count, room));
+    const order = new Int32Array(this.#memory.buffer, this.#layout.order, room);
     const seeds = this.view(this.#layout.seeds, lanes);
-    fillLanes(order, seeds, batch, n, tile);
+    fillLanes(order.subarray(0, lanes), seeds, batch, n, tile);
+    // Inputs are gathered for two vectors in any case.
+    order.fill(order[0], lanes);
     this.#lanes = lanes * scalarBytes;
     this.#isWhole = batch === undefined;
     this.#size = n;
