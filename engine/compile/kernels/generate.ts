@@ -50,6 +50,7 @@ export function generate(
     functionOf: (name) => library.get(name),
     tableAt: (table, unit) => tables.at(table, unit),
     isFused,
+    callees: [],
   };
   const book = new AdjointBook(plan);
   const sketches = new Map(
@@ -70,7 +71,7 @@ export function generate(
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
   const { step, evaluate } = batches;
   const bytes = assemble({
-    functions: [...library.codes, ...kernels, ...Object.values(batches)],
+    functions: [...library.codes, ...setting.callees, ...kernels, ...Object.values(batches)],
     exports: { step, evaluate },
     memory: {
       pages: Math.ceil(tables.end / pageBytes),

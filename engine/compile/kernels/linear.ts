@@ -9,7 +9,7 @@
 import { lanesOf } from "../code/code.ts";
 import { type Group, type Kernel, type OperandPlan, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { endLocal, type KernelCode, type Quantity } from "./kernel_code.ts";
+import { endLocal, KernelCode, type Quantity } from "./kernel_code.ts";
 import {
   accumulate,
   loadVectors,
@@ -48,7 +48,7 @@ export function asLinear({ groups, area, count }: Kernel): Linear | null {
 
 /** y = W x, for all examples of a block. */
 export function forwardLinear(code: KernelCode, { group, weights, x }: Linear): void {
-  eachSize(code, (vectors) => {
+  eachSize(code, (code, vectors) => {
     multiply(code, {
       height: group.members.length,
       width: group.terms,
@@ -73,7 +73,7 @@ export function backwardLinear(
   const active = [x, weights].filter(({ isActive }) => isActive);
   const modes = book.begin({ ...kernel, count: 1 }, active);
   code.zeroAdjoints(modes.zero);
-  eachSize(code, (vectors) => {
+  eachSize(code, (code, vectors) => {
     if (x.isActive) {
       // ∂x = Wᵀ ∂y
       multiply(code, {
@@ -91,10 +91,16 @@ export function backwardLinear(
   });
 }
 
-/** Code for blocks of a single vector, and for those that are gone over by two at a time. */
-function eachSize(code: KernelCode, write: (vectors: number) => void): void {
+/**
+ * Code for blocks that are gone over by two vectors at a time, and a function for
+ * those of a single one: in one function they get in the way of each other's registers.
+ */
+function eachSize(code: KernelCode, write: (code: KernelCode, vectors: number) => void): void {
+  const single = new KernelCode(code.setting, 1);
+  write(single, 1);
+  code.setting.callees.push(single);
   code.get(endLocal).i32(16).plain("i32.ne");
-  code.choose(() => write(2), () => write(1));
+  code.choose(() => write(code, 2), () => code.get(endLocal).call(single));
 }
 
 /** A matrix times the columns of rows, which are the examples. */
