@@ -7,7 +7,7 @@
 export { topologicalOrder } from "./backward.ts";
 export type { Updater } from "./compile/training.ts";
 export type { FloatArray } from "./compile/plan/memory.ts";
-export { applyRule, type UpdateRule } from "./compile/update.ts";
+export { applyRule, type Course, type UpdateRule } from "./compile/update.ts";
 export type { GraphNode } from "./graph/layout.ts";
 export {
   type BinaryOp,

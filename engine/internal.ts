@@ -5,6 +5,7 @@
  */
 export { checkCount, checkOptions, describe, describeNumber, type Known } from "./arguments.ts";
 export { maxThreads } from "./compile/compile.ts";
+export { Program } from "./compile/program.ts";
 export { checkGradients, pureRule } from "./compile/update.ts";
 export { beyondOne, farthest, nearZero } from "./erf.ts";
 export { asList } from "./list_operations.ts";

@@ -7,7 +7,8 @@ export * from "./activations.ts";
 export { Chart, type VegaLiteSpec } from "./show/chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
 export type { Batch } from "./compile/run/batch_order.ts";
-export type { Program } from "./compile/program.ts";
+export type { Program, StandaloneOptions } from "./compile/program.ts";
+export type { Standalone } from "./compile/standalone.ts";
 export type { Training } from "./compile/training.ts";
 export { draw, type Drawing, type DrawOptions } from "./graph/draw.ts";
 export { derivative, type Formula, formula } from "./formula/formula.ts";
@@ -41,7 +42,7 @@ export {
   sum,
 } from "./list_operations.ts";
 export { math, type MathInput } from "./math.ts";
-export { RandomGenerator } from "./random.ts";
+export { type GeneratorState, RandomGenerator } from "./random.ts";
 export { type Scope, scope } from "./scope.ts";
 export { secant, type SecantOptions } from "./explain/secant.ts";
 export { type Step, Steps, steps, type StepsOptions } from "./explain/steps.ts";

@@ -1,4 +1,23 @@
-import { checkCount, describeNumber } from "./arguments.ts";
+import { checkCount, describe, describeNumber } from "./arguments.ts";
+
+/**
+ * Where a {@link RandomGenerator} is in its sequence.
+ *
+ * @category Randomness
+ *
+ * @example
+ * ```ts
+ * import { type GeneratorState, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const state: GeneratorState = new RandomGenerator(7).stateDict();
+ * deepEqual(state.state.length, 4);
+ * ```
+ */
+export interface GeneratorState {
+  /** Its 128 bits: four whole numbers from −2³¹ to 2³¹ − 1. */
+  readonly state: readonly number[];
+}
 
 /**
  * A seeded source of random numbers: the same seed gives the same numbers on
@@ -143,6 +162,44 @@ export class RandomGenerator {
       [order[i], order[k]] = [order[k], order[i]];
     }
     return order;
+  }
+
+  /**
+   * Where the generator is in its sequence, as plain numbers; for {@link RandomGenerator.loadStateDict}.
+   *
+   * @example
+   * ```ts
+   * import { RandomGenerator } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const generator = new RandomGenerator(7);
+   * generator.normal();
+   * const other = new RandomGenerator(0);
+   * other.loadStateDict(JSON.parse(JSON.stringify(generator.stateDict())));
+   * deepEqual(other.normal(), generator.normal());
+   * ```
+   */
+  stateDict(): GeneratorState {
+    checkCount("RandomGenerator.stateDict", arguments, 0);
+    return { state: [this.#a, this.#b, this.#c, this.#counter] };
+  }
+
+  /**
+   * Goes on where another generator was.
+   *
+   * @param state what its `stateDict()` returned.
+   * @throws {TypeError} if `state` is no such object. Nothing is changed then.
+   */
+  loadStateDict(state: GeneratorState): void {
+    checkCount("RandomGenerator.loadStateDict", arguments, 1);
+    const words: unknown = Object(state).state;
+    if (!Array.isArray(words) || words.length !== 4 || words.some((x) => !Object.is(x, x | 0))) {
+      throw new TypeError(
+        "RandomGenerator.loadStateDict: state must have a state of four whole numbers of 32 bits, " +
+          `got ${describe(words === undefined ? state : words)}`,
+      );
+    }
+    [this.#a, this.#b, this.#c, this.#counter] = words;
   }
 
   /** A whole number from 0 up to but not including 2⁵³. */

@@ -37,6 +37,9 @@ export interface ValueOptions {
   label?: string;
 }
 
+/** Stands for the options where the constructor is not called by a user. */
+const byOperation = Symbol("by an operation");
+
 /**
  * A number that remembers how it was computed, so that the chain rule can be
  * walked backwards through the computation. Its operations take Values and
@@ -85,21 +88,38 @@ export class Value {
    * @throws {RangeError} for an option of another name.
    */
   constructor(data: number, options?: ValueOptions);
-  constructor(data: number, options?: ValueOptions, more?: unknown) {
+  /** @ignore a node as operations make it */
+  constructor(
+    data: number,
+    made: symbol,
+    op: Op | null,
+    requiresGrad: boolean,
+    a: Value | null,
+    b: Value | null,
+    list: readonly Value[] | null,
+  );
+  constructor(
+    data: number,
+    options?: ValueOptions | symbol,
+    op: Op | null = null,
+    requiresGrad = true,
+    a: Value | null = null,
+    b: Value | null = null,
+    list: readonly Value[] | null = null,
+  ) {
+    const isNode = options === byOperation;
     // To look at `arguments` here would make every node a tenth slower.
-    if (typeof data !== "number" || options !== undefined || more !== undefined) {
-      checkLeaf(data, options, more);
-    }
+    const isPlain = isNode || (typeof data === "number" && options === undefined && op === null);
     this.data = data;
     this.grad = 0;
-    this.label = options?.label ?? "";
-    this.op = null;
-    this.requiresGrad = true;
-    this.a = null;
-    this.b = null;
-    this.list = null;
+    this.label = isPlain ? "" : checkedLabel(data, options, op);
+    this.op = op;
+    this.requiresGrad = requiresGrad;
+    this.a = a;
+    this.b = b;
+    this.list = list;
     this.mark = 0;
-    this.scope = null;
+    this.scope = op === null ? null : current;
   }
 
   /** The values this one was computed from, in order; empty for a leaf. */
@@ -332,15 +352,16 @@ export class Value {
   }
 }
 
-function checkLeaf(data: number, options: ValueOptions | undefined, more: unknown): void {
+/** The label of a leaf, after a look at what the constructor was given. */
+function checkedLabel(data: number, options: ValueOptions | symbol | undefined, more: unknown) {
   if (typeof data !== "number") {
     throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
   }
-  if (more !== undefined) checkCount("Value", [data, options, more], 2);
-  if (options === undefined) return;
+  if (more !== null) checkCount("Value", [data, options, more], 2);
+  if (options === undefined) return "";
   checkOptions<ValueOptions>("Value", options, { label: "string" });
-  const { label = "" } = options;
-  if (typeof label === "string") return;
+  const { label = "" }: ValueOptions = Object(options);
+  if (typeof label === "string") return label;
   throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
 }
 
@@ -353,14 +374,7 @@ export function makeNode(
   b: Value | null,
   list: readonly Value[] | null,
 ): Value {
-  const node: { -readonly [K in keyof Value]: Value[K] } = new Value(data);
-  node.op = op;
-  node.requiresGrad = requiresGrad;
-  node.a = a;
-  node.b = b;
-  node.list = list;
-  node.scope = op === null ? null : current;
-  return node;
+  return new Value(data, byOperation, op, requiresGrad, a, b, list);
 }
 
 const detached = new WeakSet<Value>();

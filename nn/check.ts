@@ -221,7 +221,8 @@ export function plainRows(name: string, x: Rows): readonly (readonly number[])[]
 }
 
 /**
- * Examples with labels, as a list of rows and a list of numbers; a {@link Dataset} is one.
+ * Examples with labels, as a list of rows and a list of numbers; a {@link Dataset} is one. Where
+ * each example is to be answered by several numbers, `y` is a list of rows, too.
  *
  * @category Data
  *
@@ -236,11 +237,11 @@ export function plainRows(name: string, x: Rows): readonly (readonly number[])[]
  * deepEqual(accuracy(model, data), 0.75);
  * ```
  */
-export interface Examples {
+export interface Examples<Y = number> {
   /** The inputs: n ≥ 1 rows of the same number of finite numbers. */
   readonly x: readonly (readonly number[])[];
-  /** The labels: n finite numbers. */
-  readonly y: readonly number[];
+  /** The labels: n finite numbers, or n rows of the same number of them. */
+  readonly y: readonly Y[];
 }
 
 /** Throws unless `x` has at least one row, and all rows have as many finite numbers. */
@@ -251,15 +252,45 @@ export function checkRows(name: string, x: unknown): asserts x is readonly (read
   }
 }
 
-/** Throws unless `data` has rows, and as many labels. */
+/** Throws unless `data` has rows, and as many labels, which are numbers. */
 export function checkExamples(name: string, data: Examples): void {
+  checkRowsOf(name, data);
+  checkNumbers(`${name}.y`, data.y);
+  checkSameLength(name, { x: data.x, y: data.y });
+}
+
+/** What a model is to answer: a number for each example, or a row of them. */
+export type Targets = readonly number[] | readonly (readonly number[])[];
+
+/** Throws unless `data` has rows, and as many targets. */
+export function checkPairs(
+  name: string,
+  data: Examples<unknown>,
+): asserts data is Examples<number> | Examples<readonly number[]> {
+  checkRowsOf(name, data);
+  checkTargets(`${name}.y`, data.y);
+  checkSameLength(name, { x: data.x, y: data.y });
+}
+
+function checkRowsOf(name: string, data: Examples<unknown>): void {
   if (typeof data !== "object" || data === null) {
     throw new TypeError(`${name} must be a Dataset or { x, y }, got ${describe(data)}`);
   }
-  const { x, y } = data;
-  checkRows(`${name}.x`, x);
-  checkNumbers(`${name}.y`, y);
-  checkSameLength(name, { x, y });
+  checkRows(`${name}.x`, data.x);
+}
+
+/** Throws unless `y` has numbers, or rows of as many numbers each. */
+export function checkTargets<Y = number | readonly number[]>(
+  name: string,
+  y: unknown,
+): asserts y is readonly Y[] {
+  if (Array.isArray(y) && Array.isArray(y[0])) checkRows(name, y);
+  else checkNumbers(name, y);
+}
+
+/** Whether the targets are rows. */
+export function areRows(y: readonly unknown[]): y is readonly (readonly number[])[] {
+  return Array.isArray(y[0]);
 }
 
 /** Throws unless `size` is the width and the height of images of so many pixels that can be drawn. */

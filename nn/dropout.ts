@@ -1,10 +1,24 @@
-import type { RandomGenerator, Value } from "../engine/mod.ts";
+import { type RandomGenerator, Value } from "../engine/mod.ts";
 
-let calls = 0;
+/** What some outputs of a traced model are multiplied by: drawn anew for each example. */
+export interface Mask {
+  /** One leaf an output, which holds 1: nothing is dropped. */
+  readonly leaves: readonly Value[];
+  /** A number for one of them. */
+  draw(): number;
+}
 
-/** How often outputs have been dropped, by whatever model. */
-export function dropoutCalls(): number {
-  return calls;
+let masks: Mask[] | null = null;
+
+/** What `work` returns where outputs are multiplied by leaves and nothing is drawn, and the leaves. */
+export function traceDropout<T>(work: () => T): { result: T; masks: readonly Mask[] } {
+  const outer = masks;
+  const own: Mask[] = masks = [];
+  try {
+    return { result: work(), masks: own };
+  } finally {
+    masks = outer;
+  }
 }
 
 /**
@@ -16,6 +30,9 @@ export function dropoutCalls(): number {
  * @param p from 0 and below 1.
  */
 export function dropout(xs: readonly Value[], p: number, generator: RandomGenerator): Value[] {
-  calls++;
-  return xs.map((x) => x.mul(generator.uniform() < p ? 0 : 1 / (1 - p)));
+  const draw = () => generator.uniform() < p ? 0 : 1 / (1 - p);
+  if (masks === null) return xs.map((x) => x.mul(draw()));
+  const leaves = xs.map(() => new Value(1));
+  masks.push({ leaves, draw });
+  return xs.map((x, i) => x.mul(leaves[i]));
 }

@@ -20,6 +20,7 @@ import {
 } from "../engine/mod.ts";
 import { asList, checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
 import {
+  checkArray,
   checkChoice,
   checkIndices,
   checkLength,
@@ -27,6 +28,7 @@ import {
   checkNumbers,
   checkOperands,
   checkSameLength,
+  type Range,
 } from "./check.ts";
 
 /**
@@ -50,7 +52,8 @@ export interface LossOptions {
 }
 
 /**
- * The squared error, (prediction − target)², over all examples.
+ * The squared error, (prediction − target)², over all examples; of rows over all their numbers, as
+ * `torch.nn.MSELoss` does.
  *
  * @param predictions n ≥ 1 Values or numbers.
  * @param targets n finite Values or numbers.
@@ -71,15 +74,27 @@ export interface LossOptions {
  * loss.backward();
  * deepEqual([loss.data, y.grad], [2, 2]);
  * deepEqual(mseLoss([y, 1], [1, 1], { reduction: "sum" }).data, 4);
+ * deepEqual(mseLoss([[y, 1], [0, 0]], [[1, 1], [0, 2]]).data, 2);
  * ```
  */
 export function mseLoss(
   predictions: Operands,
   targets: Operands,
+  options?: LossOptions,
+): Value;
+/** The same where each example has a row of outputs: over all numbers of all rows. */
+export function mseLoss(
+  predictions: readonly Operands[],
+  targets: readonly Operands[],
+  options?: LossOptions,
+): Value;
+export function mseLoss(
+  predictions: Operands | readonly Operands[],
+  targets: Operands | readonly Operands[],
   options: LossOptions = {},
 ): Value {
   checkCount("mseLoss", arguments, 3);
-  const [xs, ys] = regression("mseLoss", predictions, targets);
+  const [xs, ys] = elements("mseLoss", { predictions, targets });
   return reduce("mseLoss", xs, options, (x, i) => sub(x, ys[i]).pow(2));
 }
 
@@ -109,10 +124,21 @@ export function mseLoss(
 export function l1Loss(
   predictions: Operands,
   targets: Operands,
+  options?: LossOptions,
+): Value;
+/** The same where each example has a row of outputs: over all numbers of all rows. */
+export function l1Loss(
+  predictions: readonly Operands[],
+  targets: readonly Operands[],
+  options?: LossOptions,
+): Value;
+export function l1Loss(
+  predictions: Operands | readonly Operands[],
+  targets: Operands | readonly Operands[],
   options: LossOptions = {},
 ): Value {
   checkCount("l1Loss", arguments, 3);
-  const [xs, ys] = regression("l1Loss", predictions, targets);
+  const [xs, ys] = elements("l1Loss", { predictions, targets });
   return reduce("l1Loss", xs, options, (x, i) => sub(x, ys[i]).abs());
 }
 
@@ -165,12 +191,23 @@ export interface HuberLossOptions extends LossOptions {
 export function huberLoss(
   predictions: Operands,
   targets: Operands,
+  options?: HuberLossOptions,
+): Value;
+/** The same where each example has a row of outputs: over all numbers of all rows. */
+export function huberLoss(
+  predictions: readonly Operands[],
+  targets: readonly Operands[],
+  options?: HuberLossOptions,
+): Value;
+export function huberLoss(
+  predictions: Operands | readonly Operands[],
+  targets: Operands | readonly Operands[],
   options: HuberLossOptions = {},
 ): Value {
   checkCount("huberLoss", arguments, 3);
   checkOptions<HuberLossOptions>("huberLoss", options, { delta: "number", reduction: "string" });
   const { delta = 1, reduction } = options;
-  const [xs, ys] = regression("huberLoss", predictions, targets);
+  const [xs, ys] = elements("huberLoss", { predictions, targets });
   checkNumber("huberLoss: delta", delta, " above 0");
   return reduce("huberLoss", xs, { reduction }, (x, i) => {
     // With what counts as a square, c: c·(|e| − c / 2) is both.
@@ -232,7 +269,7 @@ export function hingeLoss(
  * @param logits n ≥ 1 Values or numbers.
  * @param targets n numbers or Values from 0 to 1.
  * @returns one Value, from 0.
- * @throws {TypeError} if an argument is not an array, or a logit neither a Value nor a number.
+ * @throws {TypeError} if an argument is not an array, or an element neither a Value nor a number.
  * @throws {RangeError} if the arrays are empty or differ in length, a target is not from 0 to 1
  * or the reduction is unknown.
  * @throws {RangeError} for an option of another name.
@@ -251,20 +288,28 @@ export function hingeLoss(
  * ```
  */
 export function binaryCrossEntropyWithLogits(
-  logits: readonly Operand[],
+  logits: Operands,
   targets: Operands,
+  options?: LossOptions,
+): Value;
+/** The same where each example has a row of yes-or-no answers: over all of them. */
+export function binaryCrossEntropyWithLogits(
+  logits: readonly Operands[],
+  targets: readonly Operands[],
+  options?: LossOptions,
+): Value;
+export function binaryCrossEntropyWithLogits(
+  logits: Operands | readonly Operands[],
+  targets: Operands | readonly Operands[],
   options: LossOptions = {},
 ): Value {
-  checkCount("binaryCrossEntropyWithLogits", arguments, 3);
-  targets = asList(targets);
   const name = "binaryCrossEntropyWithLogits";
-  checkSameLength(name, { logits, targets });
-  checkOperands(`${name}: logits`, logits);
-  checkNumbers(`${name}: targets`, targets.map(numberOf), undefined, " from 0 to 1");
+  checkCount(name, arguments, 3);
+  const [xs, ys] = elements(name, { logits, targets }, " from 0 to 1");
   // −log p = softplus(−x) and −log(1 − p) = softplus(x), both to the last digits for
   // every x; the shorter softplus(x) − y·x cancels where the answer is right.
-  return reduce(name, logits, options, (x, i) => {
-    const y = targets[i];
+  return reduce(name, xs, options, (x, i) => {
+    const y = ys[i];
     if (y === 0) return softplus(x);
     if (y === 1) return softplus(neg(x));
     return add(mul(sub(1, y), softplus(x)), mul(y, softplus(neg(x))));
@@ -329,18 +374,32 @@ export function crossEntropy(
   });
 }
 
-/** Predictions and targets, checked. */
-function regression(
+/** Answers and what they should be, checked: the numbers of all rows where they are in rows. */
+function elements(
   name: string,
-  x: Operands,
-  y: Operands,
-): [predictions: readonly Operand[], targets: readonly Operand[]] {
-  const [predictions, targets] = [asList(x), asList(y)];
-  checkSameLength(name, { predictions, targets });
-  checkOperands(`${name}: predictions`, predictions);
-  checkOperands(`${name}: targets`, targets);
-  checkNumbers(`${name}: targets`, targets.map(numberOf));
-  return [predictions, targets];
+  sides: Readonly<Record<string, Operands | readonly Operands[]>>,
+  range: Range = "",
+): [answers: readonly Operand[], targets: readonly Operand[]] {
+  const [[answer, xs], [target, ys]] = Object.entries(sides).map(([side, list]) => {
+    const all: unknown = asList(list);
+    checkArray(`${name}: ${side}`, all);
+    return [side, all] as const;
+  });
+  checkSameLength(name, { [answer]: xs, [target]: ys });
+  const checked = (x: unknown, y: unknown, place: string) => {
+    const [answers, targets] = [asList(x), asList(y)];
+    checkOperands(`${name}: ${answer}${place}`, answers);
+    checkOperands(`${name}: ${target}${place}`, targets, answers.length);
+    checkNumbers(`${name}: ${target}${place}`, targets.map(numberOf), undefined, range);
+    return [answers, targets] as const;
+  };
+  if (!isRow(xs[0]) && !isRow(ys[0])) return [...checked(xs, ys, "")];
+  const rows = xs.map((x, i) => checked(x, ys[i], `[${i}]`));
+  return [rows.flatMap(([answers]) => answers), rows.flatMap(([, targets]) => targets)];
+}
+
+function isRow(x: unknown): boolean {
+  return Array.isArray(x) || ArrayBuffer.isView(x);
 }
 
 /** 1 where the class is j, else 0. */

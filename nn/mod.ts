@@ -38,11 +38,13 @@ export {
   type SafetensorsOptions,
   toSafetensors,
 } from "./files/safetensors.ts";
-export { save } from "./files/save.ts";
+export { save, type SaveOptions } from "./files/save.ts";
+export type { Saveable, Stateful } from "./files/saveable.ts";
 export { loadStateDict, stateDict, type StateTensor } from "./files/state_dict.ts";
+export type { EarlyStoppingOptions } from "./fit/early_stopping.ts";
 export { fit } from "./fit/fit.ts";
 export { type FitEpoch, FitHistory } from "./fit/fit_history.ts";
-export type { FitOptions, Outputs } from "./fit/fit_options.ts";
+export type { FitOptions, FitStep, Outputs } from "./fit/fit_options.ts";
 export { historyOf } from "./fit/progress.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
@@ -73,7 +75,7 @@ export {
 } from "./watch/monitor.ts";
 export { Neuron, type NeuronOptions } from "./neuron.ts";
 export { LayerNorm, type NormOptions, RMSNorm } from "./norms.ts";
-export { Optimizer } from "./optimizers/optimizer.ts";
+export { Optimizer, type OptimizerState } from "./optimizers/optimizer.ts";
 export { accuracy, predict } from "./classify/predict.ts";
 export type { PredictOptions } from "./classify/threshold.ts";
 export {
@@ -90,7 +92,13 @@ export {
   type LossSurfaceOptions,
   type SurfacePoint,
 } from "./watch/loss_surface.ts";
-export { CosineAnnealingLR, ExponentialLR, LRScheduler, StepLR } from "./optimizers/schedules.ts";
+export {
+  CosineAnnealingLR,
+  ExponentialLR,
+  LRScheduler,
+  type SchedulerState,
+  StepLR,
+} from "./optimizers/schedules.ts";
 export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { softmax } from "./softmax.ts";
 export { WeightImages, weightImages } from "./classify/weight_images.ts";

@@ -100,7 +100,8 @@ export function planNetwork(layers: readonly DrawnLayer[]) {
   const skips = layers.flatMap(({ residual }, k) =>
     residual && columns[k + 1].length > 0 ? columns[k] : []
   );
-  const notes = ["line: weight, ring: bias; blue > 0, orange < 0"];
+  const hasRings = columns.flat().some(({ bias }) => bias !== null);
+  const notes = [`line: weight${hasRings ? ", ring: bias" : ""}; blue > 0, orange < 0`];
   if (skips.length > 0) notes.push("dashed: an input, added to the output");
   if (cut) notes.push(`⋮ at most ${most - 1} units of a column are drawn`);
   if (left > 0) {

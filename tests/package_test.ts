@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { buildPackage, files } from "../.package/build.ts";
 import { draw, Value } from "../mod.ts";
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";
-import { browserPath, launchBrowser, watch } from "./support/browser.ts";
+import { browserPath, watch, withBrowser } from "./support/browser.ts";
 import { withFolder } from "./support/files.ts";
 import { serveFolder } from "./support/serve_folder.ts";
 
@@ -76,6 +76,18 @@ Deno.test({
         assert(wanted.endsWith("learnt: true\nthe same: true true\nENOENT\n"), wanted.slice(-99));
       });
 
+      await t.step("in Node a monitor writes to stderr", async () => {
+        const code = `import { monitor } from "chainrule";
+          const live = monitor(2);
+          for (const step of live) live.push(step);`;
+        const { stderr, success } = await new Deno.Command("node", {
+          args: ["--input-type=module", "--eval", code],
+          cwd: project,
+        }).output();
+        const line = "[########################] 2 of 2 steps, loss 1\n";
+        assertEquals([success, new TextDecoder().decode(stderr)], [true, line]);
+      });
+
       const bun = await findBun(project);
       if (bun === undefined) console.log("The package is not tried in Bun, which is not at hand.");
       await t.step({
@@ -90,10 +102,9 @@ Deno.test({
       await t.step({
         name: "in a page it trains and draws, and says what a page cannot do",
         ignore: browserPath === undefined,
-        fn: async () => {
-          const browser = await launchBrowser();
-          await using server = serveFolder(project);
-          try {
+        fn: () =>
+          withBrowser(async (browser) => {
+            await using server = serveFolder(project);
             const { page, complaints } = watch(await browser.newPage());
             await page.goto(`${server.url}package_page.html`);
             await page.waitForFunction("globalThis.results");
@@ -106,7 +117,7 @@ Deno.test({
                 "compile: one thread computes, since here no thread can wait for others, as in a page",
               ],
               save: "Error: save: there is no file system here; toJSON and fromJSON, " +
-                "toSafetensors and fromSafetensors, and toONNX work without",
+                "toSafetensors and fromSafetensors, toONNX, and standalone() of a program work without",
               graph: await draw(w.mul(x).sub(1).pow(2)).svg(),
               chart: results.chart,
             });
@@ -115,10 +126,7 @@ Deno.test({
               /^no points\n\(no picture: the package vega could not be loaded: .+\)$/,
             );
             assertEquals(complaints, []);
-          } finally {
-            await browser.close();
-          }
-        },
+          }),
       });
 
       await t.step("its types are complete, and those of the library", async () => {

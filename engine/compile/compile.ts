@@ -146,7 +146,7 @@ export function compile(
     { length: count },
     (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
   );
-  return new Program(made, codes);
+  return new Program({ plan: made, outputs, type, isFused: fused }, codes);
 }
 
 /** A module of one function, which is `f64x2.relaxed_madd`. */

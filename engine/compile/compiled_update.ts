@@ -37,7 +37,7 @@ export class CompiledUpdate {
     this.#state = rule.state;
     this.#trace = isPure(rule) ? null : trace(rule);
     this.#memory = updateMemory(rule, count, machine.map, (bytes) => machine.room(bytes));
-    const code = generateUpdate(rule, count, machine.map, this.#memory, machine.pages);
+    const code = generateUpdate(rule, count, machine.map, this.#memory, machine.limits);
     this.#update = machine.instantiate(code).update;
   }
 

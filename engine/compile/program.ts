@@ -1,12 +1,35 @@
-import { checkCount, describe } from "../arguments.ts";
+import { checkCount, checkOptions, describe, inBrief } from "../arguments.ts";
 import { isNumberArray, type NumberArray } from "../list_operations.ts";
 import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { counted } from "../show/text.ts";
 import type { Generated } from "./kernels/generate.ts";
 import type { Batch } from "./run/batch_order.ts";
 import { Machine } from "./run/machine.ts";
-import type { Plan } from "./plan/plan.ts";
+import { type Source, type Standalone, standalone } from "./standalone.ts";
 import { Training, type Updater } from "./training.ts";
+
+/**
+ * Settings of {@link Program.standalone}.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { Adam, compile, type StandaloneOptions, Value } from "chainrule";
+ * import { match } from "node:assert/strict";
+ *
+ * const [x, w] = [1, 3].map((data) => new Value(data));
+ * const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w] });
+ * const options: StandaloneOptions = { name: "small", optimizer: new Adam([w]) };
+ * match(program.standalone(options).types, /step\(rows/);
+ * ```
+ */
+export interface StandaloneOptions {
+  /** What the files are called, without their endings. Default `"model"`. */
+  name?: string;
+  /** What the program trains with, from where its training stands: SGD, Adam or AdamW. Default: it does not. */
+  optimizer?: Updater;
+}
 
 /**
  * A compiled loss; see {@link compile}. A notebook shows it as text to read: the
@@ -27,16 +50,16 @@ import { Training, type Updater } from "./training.ts";
  * ```
  */
 export class Program extends Shown {
-  readonly #plan: Plan;
+  readonly #source: Source;
   readonly #machine: Machine;
   /** The generated WebAssembly module; its length does not grow with the width of a layer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 
   /** @ignore */
-  constructor(plan: Plan, codes: readonly Generated[]) {
+  constructor(source: Source, codes: readonly Generated[]) {
     super();
-    this.#plan = plan;
-    this.#machine = new Machine(plan, codes);
+    this.#source = source;
+    this.#machine = new Machine(source.plan, codes);
     this.bytes = codes[0].bytes;
   }
 
@@ -64,7 +87,7 @@ export class Program extends Shown {
    */
   load(examples: readonly (readonly number[] | NumberArray)[]): void {
     checkCount("Program.load", arguments, 1);
-    checkExamples(examples, this.#plan.inputs.length);
+    checkExamples(examples, this.#source.plan.inputs.length);
     this.#machine.load(examples);
   }
 
@@ -96,7 +119,7 @@ export class Program extends Shown {
     this.#pull();
     const loss = this.#machine.compute("step", batch);
     const { gradients } = this.#machine;
-    this.#plan.parameters.forEach((p, i) => p.grad += gradients[i]);
+    this.#source.plan.parameters.forEach((p, i) => p.grad += gradients[i]);
     return loss;
   }
 
@@ -119,7 +142,7 @@ export class Program extends Shown {
   losses(): Record<string, number> {
     checkCount("Program.losses", arguments, 0);
     const { losses } = this.#machine;
-    return Object.fromEntries(losses.map((mean, k) => [this.#plan.losses[k], mean]));
+    return Object.fromEntries(losses.map((mean, k) => [this.#source.plan.losses[k], mean]));
   }
 
   /**
@@ -134,7 +157,7 @@ export class Program extends Shown {
     checkCount("Program.training", arguments, 1);
     checkUpdater("Program.training", optimizer);
     this.#pull();
-    return new Training(this.#machine, this.#plan.parameters, optimizer);
+    return new Training(this.#machine, this.#source.plan.parameters, optimizer);
   }
 
   /**
@@ -164,9 +187,67 @@ export class Program extends Shown {
     return losses;
   }
 
+  /**
+   * The program as files that run without this library, in Node, Deno, Bun and
+   * browsers; `save(program, "model.js")` writes them. Inputs that no output
+   * depends on, such as labels at the end of a row, are left out when it predicts.
+   *
+   * @returns a module of WebAssembly with the parameters as they are now, one of JavaScript that
+   * runs it, and the types of that.
+   * @throws {TypeError} if the name is not a text, or the optimizer is none.
+   * @throws {RangeError} if there are neither outputs nor an optimizer, the name cannot be a file's,
+   * or the optimizer's parameters are not the program's in the same order.
+   * @throws {RangeError} for an option of another name.
+   * @throws {Error} if the optimizer's steps cannot be written down.
+   *
+   * @example
+   * ```ts
+   * import { compile, SGD, Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const [x, y, w] = [0, 0, 3].map((data) => new Value(data));
+   * const answer = w.mul(x);
+   * const options = { inputs: [x, y], parameters: [w], outputs: [answer] };
+   * const program = compile(answer.sub(y).pow(2), options);
+   * const { js, wasm } = program.standalone({ optimizer: new SGD([w], { lr: 0.1 }) });
+   * // Elsewhere: import { load } from "./model.js"
+   * const { load } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
+   * const model = await load(wasm);
+   * deepEqual(model.predict([[1], [2]]), [[3], [6]]);
+   * deepEqual(model.step([[1, 1]]), 4); // the loss, and then w − 0.1 · 2 (w − 1)
+   * deepEqual(model.predict([[1]]), [[2.6]]);
+   * ```
+   */
+  standalone(options: StandaloneOptions = {}): Standalone {
+    checkCount("Program.standalone", arguments, 1);
+    checkOptions<StandaloneOptions>("Program.standalone", options, {
+      name: "string",
+      optimizer: "Optimizer",
+    });
+    const { name = "model", optimizer } = options;
+    if (typeof name !== "string") {
+      throw new TypeError(`Program.standalone: name must be a string, got ${describe(name)}`);
+    }
+    if (!/^[^\p{C}\p{Zl}\p{Zp}/\\]+$/u.test(name)) {
+      throw new RangeError(
+        `Program.standalone: name must be that of a file, got "${inBrief(name)}"`,
+      );
+    }
+    if (optimizer !== undefined) checkUpdater("Program.standalone", optimizer);
+    else if (this.#source.outputs.length === 0) {
+      throw new RangeError(
+        "Program.standalone: the program must have outputs to predict, or an optimizer to train " +
+          "with, got neither",
+      );
+    }
+    // What a training has in the program's memory goes to the optimizer.
+    this.#machine.use(null);
+    return standalone(this.#source, name, optimizer);
+  }
+
   /** `Program(3 inputs, 41 parameters): 3214 bytes of WebAssembly` */
   override toString(): string {
-    const { inputs, parameters } = this.#plan;
+    const { inputs, parameters } = this.#source.plan;
     const parts = [counted(inputs.length, "input"), counted(parameters.length, "parameter")];
     return `Program(${parts.join(", ")}): ${this.bytes.length} bytes of WebAssembly`;
   }
@@ -174,13 +255,13 @@ export class Program extends Shown {
   /** @ignore the loops of the program, as text */
   async [display](): Promise<MimeBundle> {
     const { renderListing } = await import("./listing/listing_view.ts");
-    return renderListing(this.#plan, this.toString());
+    return renderListing(this.#source.plan, this.toString());
   }
 
   /** Takes over what the parameters are now. */
   #pull(): void {
     this.#machine.use(null);
-    const { parameters } = this.#plan;
+    const { parameters } = this.#source.plan;
     const numbers = this.#machine.parameters;
     for (let i = 0; i < parameters.length; i++) numbers[i] = parameters[i].data;
   }

@@ -1,4 +1,4 @@
-import { checkCount } from "../arguments.ts";
+import { checkCount, describe } from "../arguments.ts";
 import type { Value } from "../value.ts";
 import type { Batch } from "./run/batch_order.ts";
 import type { Machine } from "./run/machine.ts";
@@ -98,20 +98,27 @@ export class Training {
    * One step: forward, backward, update. A loss of NaN moves nothing.
    *
    * @param batch the numbers of its examples, from 0; all by default.
+   * @param adjust changes the gradients before the update, such as to clip them: a list for the
+   * program's parameters, in their order. Default: nothing.
    * @returns the mean loss before the update.
-   * @throws {TypeError} if the batch is not an array.
+   * @throws {TypeError} if the batch is not an array, or `adjust` not a function.
    * @throws {RangeError} if it is empty or names an example that is not there.
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
    */
-  step(batch?: Batch): number {
-    checkCount("Training.step", arguments, 1);
+  step(batch?: Batch, adjust?: (gradients: FloatArray) => void): number {
+    checkCount("Training.step", arguments, 2);
+    if (adjust !== undefined && typeof adjust !== "function") {
+      throw new TypeError(`Training.step: adjust must be a function, got ${describe(adjust)}`);
+    }
     this.#machine.check(batch);
     this.#take();
     const loss = this.#machine.compute("step", batch);
     this.#isFresh = true;
     this.#hasBegun = true;
     // Not a number has no direction: the parameters stay, to tell where it comes from.
-    if (!Number.isNaN(loss)) this.#update();
+    if (Number.isNaN(loss)) return loss;
+    adjust?.(this.#machine.gradients);
+    this.#update();
     return loss;
   }
 
@@ -173,6 +180,14 @@ export class Training {
   }
 
   /**
+   * The numbers of all loaded examples, one row after the other; who changes them between two steps
+   * changes what the program computes with. Good until the next step.
+   */
+  get examples(): FloatArray {
+    return this.#machine.examples;
+  }
+
+  /**
    * Why the optimizer's formula runs on numbers, and not as code: what is wrong
    * with it. `null` if nothing is, or before the first step.
    */
@@ -192,6 +207,16 @@ export class Training {
     if (this.#machine.user === this) this.leave();
     for (const [i, p] of this.#parameters.entries()) p.grad = this.#gradients[i];
     for (const [k, p] of this.#optimizer.parameters.entries()) p.data = this.#data[k];
+  }
+
+  /**
+   * Takes over what the Values of the parameters are now, and what the optimizer remembers; for
+   * who changed them after `share()`, without which the program's own are lost.
+   */
+  pull(): void {
+    checkCount("Training.pull", arguments, 0);
+    for (const [k, p] of this.#optimizer.parameters.entries()) this.#data[k] = p.data;
+    if (this.#machine.user === this) this.#put();
   }
 
   /** @ignore keeps what is in the program's memory, before another takes it over */

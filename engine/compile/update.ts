@@ -2,7 +2,7 @@ import { checkCount, describe } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
 import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
 import { type Address, Code, lanesOf } from "./code/code.ts";
-import { assemble } from "./code/wasm.ts";
+import { assemble, type MemoryLimits } from "./code/wasm.ts";
 import { laneWorld } from "./code/lane_arithmetic.ts";
 import { align, type FloatArray, type MemoryMap } from "./plan/memory.ts";
 
@@ -46,6 +46,8 @@ export interface UpdateRule {
   readonly shared: number;
   /** Begins a step, and says those numbers. */
   begin(): readonly number[];
+  /** How the shared numbers follow from the learning rate and the steps, if they do. */
+  course?(): Course;
   /** A parameter after the step, and then what is remembered of it. */
   apply<T>(
     w: World<T>,
@@ -54,6 +56,34 @@ export interface UpdateRule {
     state: readonly T[],
     shared: readonly T[],
   ): readonly T[];
+}
+
+/**
+ * Where a training stands, and how what is the same for all parameters goes on
+ * from there: by a formula of the learning rate and of how many steps there were,
+ * so that a program that is taken elsewhere can train.
+ *
+ * @category Compiling
+ *
+ * @example
+ * ```ts
+ * import { Adam, Value } from "chainrule";
+ * import type { Course } from "chainrule/extend";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const adam = new Adam([new Value(1)], { lr: 0.5 });
+ * adam.step();
+ * const course: Course | undefined = adam.rule?.course?.();
+ * deepEqual([course?.lr, course?.steps], [0.5, 1]);
+ * ```
+ */
+export interface Course {
+  /** The learning rate as it is now. */
+  readonly lr: number;
+  /** How many steps there were. */
+  readonly steps: number;
+  /** What `begin` of the rule says at the beginning of a step, which are counted from 1. */
+  shared<T>(w: World<T>, lr: T, step: T): readonly T[];
 }
 
 /**
@@ -149,14 +179,29 @@ export function updateMemory(
   return { shared: at, state: state.map((_, k) => at + start + k * size) };
 }
 
-/** The module of a rule: its `update()` moves the parameters in a program's memory once. */
+/** The module of a rule: its `update()` is {@link updateCode}. */
 export function generateUpdate(
   rule: UpdateRule,
   count: number,
   memory: MemoryMap,
   own: UpdateMemory,
-  sharedPages: number | undefined,
+  limits: MemoryLimits,
 ): Uint8Array<ArrayBuffer> {
+  const code = updateCode(rule, count, memory, own);
+  return assemble({
+    functions: [code],
+    exports: { update: code },
+    memory: limits,
+  });
+}
+
+/** A function that moves the parameters in a program's memory once. */
+export function updateCode(
+  rule: UpdateRule,
+  count: number,
+  memory: MemoryMap,
+  own: UpdateMemory,
+): Code {
   const { type, scalarBytes, values, adjoints } = memory;
   const code = new Code({ parameters: [], results: [] }, type);
   const noFunction = (name: string) => {
@@ -198,9 +243,5 @@ export function generateUpdate(
     });
   }
   for (let i = whole; i < count; i++) one((base) => ({ offset: base + i * scalarBytes }), false);
-  return assemble({
-    functions: [code],
-    exports: { update: code },
-    ...sharedPages !== undefined && { shared: sharedPages },
-  });
+  return code;
 }

@@ -6,13 +6,14 @@ import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
 import {
   latexFactor,
-  latexName,
   latexNumber,
+  latexSlope,
   textFactor,
   textNumber,
 } from "../formula/notation.ts";
 import { abridged } from "../show/text.ts";
 import { checkValue, type Value } from "../value.ts";
+import { equal } from "./writing.ts";
 
 /**
  * One way from an input to the result, and what it contributes to the derivative.
@@ -94,20 +95,21 @@ export class Explanation extends Shown {
   /** The derivative in LaTeX: a line for each path, and one for the sum. */
   latex(): string[] {
     checkCount("Explanation.latex", arguments, 0);
-    const slope = latexSlope(this.names, this.y, this.x);
+    const slope = (y: Value, x: Value) => latexSlope(this.names.get(y)!, this.names.get(x)!);
     const lines = this.paths.map((path, i) => {
-      const chain = path.operands.map((_, step) =>
-        latexSlope(this.names, path.nodes[step], path.nodes[step + 1])
-      );
+      const chain = path.operands.map((_, step) => slope(path.nodes[step], path.nodes[step + 1]));
       const numbers = path.locals.map(({ value }) => latexFactor(number(value)));
       // Of a path of one step the chain would look like the whole derivative.
       const products = [...chain.length > 1 ? [chain] : [], path.locals.map(latexFactor), numbers];
       const product = (way: readonly string[]) => abridged(way, "\\cdots").join(" \\cdot ");
       const ways = [...products.map(product), latexNumber(path.contribution)];
       const name = this.paths.length > 1 ? `\\text{path ${i + 1}: } ` : "";
-      return name + ways.filter((way, k) => way !== ways[k - 1]).join(" = ");
+      return name + equal(...ways);
     });
-    return [...lines, `${slope} = ${this.#sum(latexNumber, latexFactor, "\\cdots")}`];
+    return [
+      ...lines,
+      `${slope(this.y, this.x)} = ${this.#sum(latexNumber, latexFactor, "\\cdots")}`,
+    ];
   }
 
   /** @ignore The explanation as text: the summary, a line for each path, and one for the sum. */
@@ -119,7 +121,7 @@ export class Explanation extends Shown {
       const way = abridged(path.nodes.map((node) => names.get(node)!)).join(" ← ");
       const products = [symbols, numbers].map((factors) => factors.join(" · "));
       const parts = [...products, textNumber(path.contribution)];
-      return `${way}:  ${parts.filter((part, i) => part !== parts[i - 1]).join(" = ")}`;
+      return `${way}:  ${equal(...parts)}`;
     });
     const sum = this.#sum(textNumber, textFactor, "⋯");
     return [this.summary(), ...lines, `∂${names.get(y)}/∂${names.get(x)} = ${sum}`];
@@ -225,9 +227,4 @@ function findPaths(y: Value, x: Value, counts: Map<Value, number>, names: NodeNa
     }
   }
   return paths;
-}
-
-function latexSlope(names: NodeNames, y: Value, x: Value): string {
-  const name = (node: Value) => latexName(names.get(node)!);
-  return `\\frac{\\partial ${name(y)}}{\\partial ${name(x)}}`;
 }

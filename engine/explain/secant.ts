@@ -124,6 +124,7 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
     encoding: { x: { value: 0 }, y: { value: dy }, text },
   });
   return new Chart({
+    title: "the secant through f(x) and f(x + h)",
     height: 280,
     params: [{
       name: "halvings",

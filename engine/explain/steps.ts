@@ -4,10 +4,10 @@ import { type Expression, localDerivative, number } from "../formula/expression.
 import { grad } from "../grad.ts";
 import { display, type MimeBundle } from "../show/jupyter.ts";
 import { inFormula, nameAll, type NodeNames } from "../formula/names.ts";
-import { inText, textFactor, textNumber } from "../formula/notation.ts";
 import { numbers } from "../rules.ts";
 import { handOn } from "../sweep.ts";
 import { checkValue, type Value } from "../value.ts";
+import { equal, type Equation, type Writing, written } from "./writing.ts";
 
 /**
  * Settings of {@link steps}.
@@ -57,6 +57,8 @@ export interface Step {
   readonly title: string;
   /** What is computed, one equation a line. */
   readonly lines: readonly string[];
+  /** The same equations in LaTeX. */
+  readonly latex: readonly string[];
   /** The node whose turn it is; null at the start and at the end. */
   readonly node: Value | null;
   /** Which operands of that node take part, by position. */
@@ -185,7 +187,7 @@ function forwardSteps(nodes: readonly Value[], names: NodeNames): Step[] {
   const gradients = new Map<Value, number>();
   const frames: Step[] = [{
     title: "Forward: the inputs are given",
-    lines: [],
+    ...written([]),
     node: null,
     operands: [],
     known: new Set(known),
@@ -195,15 +197,23 @@ function forwardSteps(nodes: readonly Value[], names: NodeNames): Step[] {
     const { op, operands } = node;
     if (op === null) continue;
     known.add(node);
-    const written = (name: (operand: Value) => Expression) =>
-      inText({ kind: "operation", op, args: operands.map(name), value: node.data });
-    const formula = written(inFormula(names));
-    const numbers = written((operand) => number(operand.data));
-    const result = textNumber(node.data);
     const name = names.get(node)!;
+    const computed = (nameOf: (operand: Value) => Expression): Expression => ({
+      kind: "operation",
+      op,
+      args: operands.map(nameOf),
+      value: node.data,
+    });
+    const equation = (w: Writing) =>
+      equal(
+        w.name(name),
+        w.expression(computed(inFormula(names))),
+        w.expression(computed((operand) => number(operand.data))),
+        w.number(node.data),
+      );
     frames.push({
       title: `Forward: compute ${name}`,
-      lines: [[name, formula, numbers, result].filter((x, i, all) => x !== all[i - 1]).join(" = ")],
+      ...written([equation]),
       node,
       operands: operands.map((_, k) => k),
       known: new Set(known),
@@ -229,37 +239,35 @@ function backwardSteps(
   const root = nodes[nodes.length - 1];
   const known = new Set(nodes);
   const gradients = new Map(moved.map((node) => [node, 0])).set(root, 1);
-  const slope = (node: Value) => `∂${names.get(root)}/∂${names.get(node)}`;
+  const slope = (w: Writing, y: Value, x: Value) => w.slope(names.get(y)!, names.get(x)!);
   const snapshot = { known, node: null, operands: [] };
   const frames: Step[] = [{
     ...snapshot,
     title: `Backward: start at ${names.get(root)}`,
-    lines: [`${slope(root)} = 1`],
+    ...written([(w) => `${slope(w, root, root)} = 1`]),
     gradients: new Map(gradients),
   }];
   for (const node of turns) {
     const upstream = gradients.get(node) ?? 0;
     const handed = handOn(node, gradients, numbers, ({ data }) => data);
-    const lines = handed.map(({ k, local, before, added }) => {
+    const equations = handed.map(({ k, local, before, added }): Equation => (w) => {
       const operand = node.operands[k];
+      const above = slope(w, root, node);
       // From the root the local derivative would look like the whole one.
-      const product = node === root
-        ? ""
-        : `∂${names.get(node)}/∂${names.get(operand)} · ${slope(node)} = `;
-      const symbols = `${textFactor(localDerivative(node, k, inFormula(names)))} · ${slope(node)}`;
-      const inNumbers = `${textFactor(number(local))} · ${textFactor(number(upstream))} = ${
-        textNumber(added)
-      }`;
-      const sum = before === 0
-        ? ""
-        : `, together ${textNumber(before)} + ${textFactor(number(added))} = ${
-          textNumber(before + added)
-        }`;
-      return `${slope(operand)} += ${product}${symbols} = ${inNumbers}${sum}`;
+      const product = node === root ? [] : [slope(w, node, operand) + w.times + above];
+      const symbols = w.factor(localDerivative(node, k, inFormula(names))) + w.times + above;
+      const inNumbers = w.factor(number(local)) + w.times + w.factor(number(upstream));
+      const sum = equal(
+        `${w.number(before)} + ${w.factor(number(added))}`,
+        w.number(before + added),
+      );
+      return slope(w, root, operand) + w.gains +
+        [...product, symbols, inNumbers, w.number(added)].join(" = ") +
+        (before === 0 ? "" : w.words(", together ") + sum);
     });
     frames.push({
       title: `Backward: ${names.get(node)} hands its gradient on`,
-      lines,
+      ...written(equations),
       node,
       operands: handed.map(({ k }) => k),
       known,
@@ -276,11 +284,19 @@ function verdict(nodes: readonly Value[], names: NodeNames, gradients: ReadonlyM
   const leaves = nodes.filter(({ op, requiresGrad }) => op === null && requiresGrad);
   const right = new Map(grad(root, leaves).map(({ data }, i) => [leaves[i], data]));
   const wrong = leaves.filter((leaf) => !agree(gradients.get(leaf) ?? 0, right.get(leaf)!));
-  const show = (leaf: Value) =>
-    `∂${names.get(root)}/∂${names.get(leaf)} = ${textNumber(gradients.get(leaf) ?? 0)}`;
-  return wrong.length === 0 ? { title: "Done", lines: [leaves.map(show).join(",  ")] } : {
+  const show = (w: Writing, leaf: Value) =>
+    equal(w.slope(names.get(root)!, names.get(leaf)!), w.number(gradients.get(leaf) ?? 0));
+  if (wrong.length === 0) {
+    const all: Equation = (w) => leaves.map((leaf) => show(w, leaf)).join(w.gap);
+    return { title: "Done", ...written([all]) };
+  }
+  return {
     title: "Done, and wrong: a node handed its gradient on before it was complete",
-    lines: wrong.map((leaf) => `${show(leaf)}, but it should be ${textNumber(right.get(leaf)!)}`),
+    ...written(
+      wrong.map((leaf) => (w) =>
+        show(w, leaf) + w.words(", but it should be ") + w.number(right.get(leaf)!)
+      ),
+    ),
   };
 }
 

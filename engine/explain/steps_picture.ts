@@ -1,7 +1,7 @@
 import { formatNumber } from "../show/text.ts";
-import { colors } from "../show/colors.ts";
-import { renderGraph } from "../graph/draw.ts";
-import { type Content, type Graph, layOut } from "../graph/layout.ts";
+import { colors, wordColors } from "../show/colors.ts";
+import { flow, renderGraph } from "../graph/draw.ts";
+import { type Content, type Edge, type Graph, layOut } from "../graph/layout.ts";
 import type { Step, Steps } from "./steps.ts";
 import { textWidth } from "../show/svg.ts";
 import type { Value } from "../value.ts";
@@ -10,6 +10,7 @@ import type { Value } from "../value.ts";
 export interface Frame {
   title: string;
   lines: readonly string[];
+  latex: readonly string[];
   /** The node whose turn it is, or −1. */
   node: number;
   /** The edges that light up. */
@@ -50,6 +51,7 @@ function frameOf(step: Step, { boxes, edges }: Graph): Frame {
   return {
     title: step.title,
     lines: step.lines,
+    latex: step.latex,
     node: turn,
     edges: edges.flatMap(({ to, operand }, i) =>
       to === turn && step.operands.includes(operand) ? [i] : []
@@ -73,17 +75,24 @@ export function renderStep(graph: Graph, frame: Frame, marks: "positions" | "cla
     ),
   };
   const positions = new Map(graph.edges.map((edge, i) => [edge, i]));
+  const isLit = (edge: Edge) => frame.edges.includes(positions.get(edge)!);
   const marked = (name: string, holds: boolean) => holds ? `class="${name}"` : "";
-  return renderGraph(
-    shown,
-    frame.title,
-    marks === "positions"
-      ? { node: (_, i) => `data-node="${i}"`, edge: (edge) => `data-edge="${positions.get(edge)}"` }
+  // A local derivative is known as soon as its result is.
+  const unseen = ({ to }: Edge) => frame.data[to] === null ? `visibility="hidden"` : "";
+  return renderGraph(shown, frame.title, {
+    text: flow(graph).text,
+    ...marks === "positions"
+      ? {
+        node: (_, i) => `data-node="${i}"`,
+        edge: (edge) => `data-edge="${positions.get(edge)}"`,
+        mark: (edge) => `data-slope="${positions.get(edge)}" data-of="${edge.to}" ${unseen(edge)}`,
+      }
       : {
         node: (_, i) => marked("turn", i === frame.node) || marked("unknown", !frame.data[i]),
-        edge: (edge) => marked("lit", frame.edges.includes(positions.get(edge)!)),
+        edge: (edge) => marked("lit", isLit(edge)),
+        mark: (edge) => unseen(edge) || marked("used", isLit(edge)),
       },
-  );
+  });
 }
 
 /** The marks of a step, as style rules. */
@@ -92,4 +101,5 @@ export const marks = `
 .turn > rect:last-of-type { stroke: ${colors.negative}; stroke-width: 3.5; }
 .lit { stroke: ${colors.negative}; stroke-width: 3; }
 .lit path + path { fill: ${colors.negative}; }
+.used text { fill: ${wordColors[1]}; font-weight: bold; }
 `.trim();

@@ -1,6 +1,6 @@
 import { frameSlider, renderFilm } from "../show/film.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
-import { orText } from "../show/packages.ts";
+import { loadMathMl, orText } from "../show/packages.ts";
 import { imageElement } from "../show/picture.ts";
 import { play } from "./steps_page.js";
 import { layOutSteps, marks, renderStep } from "./steps_picture.ts";
@@ -19,6 +19,8 @@ async function drawFilm(steps: Steps): Promise<MimeBundle> {
   const { graph, frames } = await layOutSteps(steps);
   const still = renderStep(graph, frames[0], "positions");
   const [first] = frames;
+  const { data } = frames[frames.length - 1];
+  const mathMl = await loadMathMl();
   const html = renderFilm({
     name: "steps",
     description: "backpropagation, step by step",
@@ -27,19 +29,27 @@ async function drawFilm(steps: Steps): Promise<MimeBundle> {
     still: imageElement(still, first.title),
     use: "to make it move",
     words: [
-      `<div class="say" aria-live="polite"><b>${escape(first.title)}</b>`,
-      ...first.lines.map((line) => `<div>${escape(line)}</div>`),
-      `</div>`,
+      `<div class="say" aria-live="polite">${say(first.title, first.lines.map(escape))}</div>`,
     ],
-    reel: frames,
+    reel: {
+      data,
+      since: data.map((_, i) => frames.findIndex((frame) => frame.data[i] !== null)),
+      frames: frames.map(({ node, edges, grad }) => ({ node, edges, grad })),
+    },
+    texts: frames.map(({ title, latex }) => say(title, latex.map(mathMl))),
     start: play,
     style,
   });
   return { "text/html": html, "image/svg+xml": still };
 }
 
+function say(title: string, lines: readonly string[]): string {
+  return `<b>${escape(title)}</b>${lines.map((line) => `<div>${line}</div>`).join("")}`;
+}
+
 const style = `
-.say { min-height: 5.2em; padding: 8px 0; line-height: 1.45; }
+.say { min-height: 7em; padding: 8px 0; line-height: 1.45; }
+.say div { padding: 2px 0; overflow: auto hidden; }
 .view { overflow-x: auto; }
 ${marks}
 .changed { font-weight: bold; }

@@ -216,6 +216,11 @@ export function latexName(name: string): string {
   return latexLabel(base) + (raised && `^{${raised}}`) + (low && `_{${plainDigits(low)}}`);
 }
 
+/** The derivative of what is called y with respect to what is called x, in LaTeX. */
+export function latexSlope(y: string, x: string): string {
+  return `\\frac{\\partial ${latexName(y)}}{\\partial ${latexName(x)}}`;
+}
+
 function plainDigits(text: string): string {
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
   return text.replace(/[^,]/g, (digit) => `${digits.indexOf(digit) % 10}`);

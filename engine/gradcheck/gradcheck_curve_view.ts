@@ -47,7 +47,10 @@ export function renderGradcheckCurve(
   const hasZeros = values.some(({ zero }) => zero);
   return new Chart({
     height: 260,
-    ...hasZeros ? { title: "hollow points: the error is exactly 0" } : {},
+    title: {
+      text: "how far differences are from backward(), for each step h",
+      ...hasZeros ? { subtitle: "hollow points: the error is exactly 0" } : {},
+    },
     layer: [
       ...guides(drawn, low, high, floor, top, x, y),
       {

@@ -5,6 +5,7 @@ import { display, inspect, type MimeBundle } from "../show/jupyter.ts";
 import { orText } from "../show/packages.ts";
 import { renderPicture } from "../show/picture.ts";
 import {
+  type Content,
   type Edge,
   type Graph,
   type GraphNode,
@@ -54,17 +55,24 @@ export interface DrawOptions {
 export class Drawing {
   readonly #root: GraphNode;
   readonly #limit: number;
+  readonly #content: (node: GraphNode) => Content;
 
   /** @ignore */
-  constructor(root: GraphNode, limit: number) {
+  constructor(root: GraphNode, limit: number, contentOf: (node: GraphNode) => Content = content) {
     this.#root = root;
     this.#limit = limit;
+    this.#content = contentOf;
+  }
+
+  /** @ignore The drawing with room for any number, so that nothing moves when one changes. */
+  steady(): Drawing {
+    return new Drawing(this.#root, this.#limit, (node) => roomy(content(node)));
   }
 
   /** The picture, as the text of an SVG document. */
   async svg(): Promise<string> {
     checkCount("Drawing.svg", arguments, 0);
-    const graph = await layOut([this.#root], this.#limit, content);
+    const graph = await layOut([this.#root], this.#limit, this.#content);
     return renderGraph(graph, describeGraph(this.#root), flow(graph));
   }
 
@@ -131,6 +139,8 @@ export interface Decoration {
   behind?(edge: Edge): string;
   /** What is written at an edge. */
   text?(edge: Edge): string;
+  /** Attributes of the group of what is written there. */
+  mark?(edge: Edge): string;
   /** What stands in the picture for a number or a name. Default: itself. */
   write?(text: string): string;
 }
@@ -169,8 +179,13 @@ export function flow(graph: Graph, write: (width: number) => string = String): D
   };
 }
 
+/** The same with room for any number. */
+export function roomy(content: Content): Content {
+  return { ...content, columns: content.rows.length === 1 ? 8 : 16 };
+}
+
 /** What the box of a node says: its name, its number, its gradient. */
-export function content(node: GraphNode) {
+export function content(node: GraphNode): Content {
   const named = Boolean(node.label);
   const name = named ? [asName(node.label!)] : [];
   if (node.requiresGrad === false && !node.op) {
@@ -213,7 +228,10 @@ export function drawGraph(graph: Graph, decoration: Decoration) {
     ),
     `</g>`,
     `<g font-family="${mono}" font-size="${fontSize}" text-anchor="middle" fill="${colors.ink}">`,
-    ...edges.map((edge) => edgeText(graph, edge, decoration.text?.(edge) ?? "", write)),
+    ...edges.map((edge) => {
+      const text = edgeText(graph, edge, decoration.text?.(edge) ?? "", write);
+      return text && grouped(decoration.mark?.(edge) || undefined, text);
+    }),
     ...boxes.map((box, i) => grouped(decoration.node?.(box, i), renderBox(box, i === 0, write))),
     ...note.map((text) =>
       escapedAt(6, height - 8, write(text), `text-anchor="start" fill="${colors.line}"`)

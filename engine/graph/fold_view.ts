@@ -1,4 +1,4 @@
-import { content, drawGraph, flow } from "./draw.ts";
+import { content, drawGraph, flow, roomy } from "./draw.ts";
 import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
@@ -25,8 +25,6 @@ interface View {
 const gap = "\u0001";
 const mostViews = 400;
 const mostBoxes = 40;
-/** Room for any number, so that parts of the same shape have the same picture. */
-const columns = 16;
 
 /**
  * A large computation with its parts folded, as a page of its own: a click on a
@@ -104,12 +102,12 @@ function boxContent(node: FoldedNode): Content {
     const rows = [label, `${count} operations`];
     if (!Number.isNaN(data)) rows.push(`data ${formatNumber(data)}`);
     if (grad !== undefined) rows.push(`grad ${formatNumber(grad)}`);
-    return { rows, named: true, fill: colors.part, columns };
+    return roomy({ rows, named: true, fill: colors.part });
   }
   if (count !== undefined) return { rows: [label], named: false, fill: colors.constant };
   const shown = content(node);
   const fill = outside ? colors.constant : shown.fill;
-  return shown.rows.length === 1 ? { ...shown, fill, columns: 8 } : { ...shown, fill, columns };
+  return roomy({ ...shown, fill });
 }
 
 const style = `

@@ -3,7 +3,6 @@ import type { MimeBundle } from "../show/jupyter.ts";
 import { type Slider, textOf } from "./controls.ts";
 import type { Plan } from "./interact.ts";
 import { choose } from "./interact_page.js";
-import { pack } from "./pack.ts";
 import { alike, type Result, resultsOf } from "./results.ts";
 
 /** What a function returns at all stops, of which the page shows one at a time. */
@@ -16,15 +15,6 @@ export async function renderInteraction(plan: Plan, text: string): Promise<MimeB
     all.push(await runAt(fn, values, sliders));
   }
   const results = alike(all);
-  const packed = pack(results.map(htmlOf));
-  const reel = { counts: sliders.map(({ count }) => count), ...packed };
-  const bytes = new TextEncoder().encode(JSON.stringify(reel)).length;
-  if (bytes > maxBytes) {
-    throw new RangeError(
-      `interact: what is shown must take at most ${maxBytes} bytes, got ${bytes}: ` +
-        "take fewer stops or smaller pictures, or raise maxBytes",
-    );
-  }
   const start = sliders.reduce((place, slider) => place * slider.count + slider.start, 0);
   const first = results[start];
   const at = placeOf(sliders, sliders.map((slider) => slider.value(slider.start)));
@@ -38,10 +28,18 @@ export async function renderInteraction(plan: Plan, text: string): Promise<MimeB
     })),
     still: htmlOf(first.map(({ html, still = html, text }) => ({ html: still, text }))),
     use: `to move on from ${at}`,
-    reel,
+    reel: sliders.map(({ count }) => count),
+    texts: results.map(htmlOf),
     start: choose,
     style,
   });
+  const bytes = new TextEncoder().encode(html).length;
+  if (bytes > maxBytes) {
+    throw new RangeError(
+      `interact: what is shown must take at most ${maxBytes} bytes, got ${bytes}: ` +
+        "take fewer stops or smaller pictures, or raise maxBytes",
+    );
+  }
   const [{ svg }] = first.length === 1 ? first : [{ svg: undefined }];
   return {
     "text/html": html,
@@ -85,7 +83,7 @@ const style = `
 .bar { display: grid; grid-template-columns: auto minmax(90px, 420px) auto; gap: 4px 10px; justify-content: start; }
 .bar label { display: contents; }
 .bar output { font-variant-numeric: tabular-nums; }
-.part { padding-top: 8px; overflow-x: auto; }
-.part svg, .part img { display: block; max-width: 100%; height: auto; }
-.part pre { margin: 0; white-space: pre-wrap; }
+.part { padding: 8px 0 2px; overflow: auto hidden; }
+.part > svg, .part > img { display: block; max-width: 100%; height: auto; }
+.part > pre { margin: 0; white-space: pre-wrap; }
 `;

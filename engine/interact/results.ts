@@ -1,10 +1,12 @@
 import { describe } from "../arguments.ts";
+import { Drawing } from "../graph/draw.ts";
+import { renderValue } from "../graph/value_view.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
-import { loadMathMl } from "../show/math_ml.ts";
-import { MissingPackageError } from "../show/packages.ts";
+import { loadMathMl, MissingPackageError } from "../show/packages.ts";
 import { imageElement, renderPicture } from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
+import { Value } from "../value.ts";
 
 /** One thing that a function has returned, ready for a page. */
 export interface Result {
@@ -28,8 +30,11 @@ export async function resultsOf(returned: unknown): Promise<Result[]> {
   for (const one of Array.isArray(returned) ? returned : [returned]) {
     if (typeof one === "number") results.push(textResult(formatNumber(one)));
     else if (typeof one === "string") results.push(textResult(one));
-    else if (isDisplayable(one)) results.push(await shown(await one[display]()));
-    else {
+    else if (one instanceof Value) results.push(await shown(await renderValue(one, true)));
+    else if (isDisplayable(one)) {
+      const displayed = one instanceof Drawing ? one.steady() : one;
+      results.push(await shown(await displayed[display]()));
+    } else {
       const hint = one === undefined ? ": has it a return?" : "";
       throw new TypeError(
         `fn must return a number, a string, something that a notebook shows, or an array of these, got ${
@@ -69,7 +74,8 @@ async function formulaResult(latex: string, text: string): Promise<Result> {
   try {
     const mathMl = await loadMathMl();
     const html = mathMl(latex.trim().replace(/^\$+|\$+$/g, ""));
-    return { html: `<div class="formula">${html}</div>`, still: textResult(text).html, text };
+    // Without scripts it would be LaTeX to read.
+    return { html: `<div>${html}</div>`, still: textResult("(a formula)").html, text };
   } catch (error) {
     if (error instanceof MissingPackageError) return textResult(text);
     throw error;

@@ -1,4 +1,5 @@
 import { film } from "./film_page.js";
+import { pack } from "./pack.ts";
 import { scriptNote } from "./picture.ts";
 import { escape, inScript } from "./text.ts";
 
@@ -23,6 +24,8 @@ export interface Film {
   words?: readonly string[];
   /** What the page needs to know of the frames, as JSON. */
   reel: unknown;
+  /** Pieces of HTML that have much in common, for the page to ask for by their places. */
+  texts?: readonly string[];
   /** The function that runs in the page; see `start` in `film_page.js`. */
   // deno-lint-ignore ban-types -- only its text is used
   start: Function;
@@ -50,12 +53,14 @@ export function frameSlider(label: string, count: number): FilmSlider {
  * viewer shows, and a script that adds sliders, buttons and keys.
  */
 export function renderFilm(options: Film): string {
-  const { name, description, sliders, pace = 0, still, use, words = [], reel, start } = options;
+  const { name, description, sliders, pace = 0, still, use, words = [], start } = options;
+  const { reel, texts = [] } = options;
   const buttons = pace > 0 ? playerBar(sliders[0]) : sliders.map(labelledSlider).join("");
   const controls = {
     bar: `<div class="bar">${buttons}</div>`,
     stops: sliders.map(({ stops }) => stops),
     pace,
+    texts: pack(texts),
   };
   const focus = pace > 0 ? ` tabindex="0"` : "";
   return [

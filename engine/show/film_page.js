@@ -5,13 +5,15 @@
  *
  * @template Reel
  * @param {HTMLScriptElement} script the element that runs it, inside the film's own element.
- * @param {(root: HTMLElement, reel: Reel, put: (html?: string) => Element) => (...at: number[]) => void} start
- * gets the film's element, the data, and what puts HTML into the view, or else the picture that
- * stands there, and returns its element; it returns what shows the frame of the sliders' stops.
- * @param {{ bar: string, stops: string[][], pace: number }} controls the sliders and the buttons, as
- * HTML; the stops of each slider in words; how long a frame stays when it plays, in milliseconds.
+ * @param {(root: HTMLElement, reel: Reel, put: (html?: string) => Element, textOf: (place: number)
+ * => string) => (...at: number[]) => void} start gets the film's element, the data, what puts HTML
+ * into the view, or else the picture that stands there, and returns its element, and what gives the
+ * film's texts; it returns what shows the frame of the sliders' stops.
+ * @param {{ bar: string, stops: string[][], pace: number, texts: object }} controls the sliders and the
+ * buttons, as HTML; the stops of each slider in words; how long a frame stays when it plays, in
+ * milliseconds; the texts, packed.
  */
-export function film(script, start, { bar, stops, pace }) {
+export function film(script, start, { bar, stops, pace, texts }) {
   const root = script.parentElement;
   // What is shown may be a film itself, with parts of the same names.
   const own = (selector) => root.querySelector(`:scope > ${selector}`);
@@ -42,7 +44,14 @@ export function film(script, start, { bar, stops, pace }) {
     return new TextDecoder().decode(bytes);
   }
 
-  const draw = start(root, reel, put);
+  // What `pack` has packed.
+  function textOf(place) {
+    const { at, frames, templates, pieces } = texts;
+    const [template, ...rest] = frames[at[place]];
+    return templates[template].map((piece) => pieces[piece < 0 ? rest.shift() : piece]).join("");
+  }
+
+  const draw = start(root, reel, put, textOf);
   const sliders = [...own(".bar").querySelectorAll("input")];
   const outputs = [...own(".bar").querySelectorAll("output")];
   const at = sliders.map((slider) => Number(slider.value));
@@ -55,6 +64,10 @@ export function film(script, start, { bar, stops, pace }) {
     outputs[k].textContent = stops[k][at[k]];
     sliders[k].setAttribute("aria-valuetext", stops[k][at[k]]);
     draw(...at);
+    // Whoever has no mouse scrolls by keys, and keys go to what has the focus.
+    for (const part of root.querySelectorAll(".view, .part, .say > div")) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+    }
   }
 
   function pause() {

@@ -23,10 +23,21 @@ export const loadGraphviz: () => Promise<import("npm:@viz-js/viz@3.31.0").Viz> =
   async () => await (await import("npm:@viz-js/viz@3.31.0")).instance(),
 );
 
-/** KaTeX, which sets formulas. */
-export const loadKatex: () => Promise<typeof import("npm:katex@0.16.22").default> = onDemand(
+/** KaTeX, which sets LaTeX in type: here as MathML, which browsers draw by themselves. */
+export const loadMathMl: () => Promise<(latex: string) => string> = onDemand(
   "katex",
-  async () => (await import("npm:katex@0.16.22")).default,
+  async () => {
+    const { default: katex } = await import("npm:katex@0.16.22");
+    return (latex) =>
+      katex.renderToString(latex, {
+        output: "mathml",
+        displayMode: false,
+        throwOnError: false,
+        // It would warn of every letter whose width it does not know; here the browser sets them.
+        strict: "ignore",
+        // Fractions that can be read, within a line, too.
+      }).replace("<math ", '<math displaystyle="true" ');
+  },
 );
 
 /** Vega, which draws charts. */

@@ -125,10 +125,18 @@ function cellOf(row: Row, column: string): string {
   return Object.is(cell, -0) ? "-0" : asName(String(cell), most.characters);
 }
 
+/** A number as a program writes it: 1,234.5 without its comma, 97.5% and 3× without their sign. */
+function plain(cell: string): string {
+  return cell.replace(/^[−-](?=\d)/, "").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "").replace(
+    / ?[%×]$/,
+    "",
+  );
+}
+
 /** Whether most of the cells that are not empty are numbers. */
 function isNumeric(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== "");
-  const numbers = filled.filter((cell) => !Number.isNaN(Number(cell)) || cell === "NaN");
+  const numbers = filled.filter((cell) => cell === "NaN" || !Number.isNaN(Number(plain(cell))));
   return filled.length === 0 || 2 * numbers.length > filled.length;
 }
 

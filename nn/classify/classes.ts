@@ -24,13 +24,31 @@ export function findStranger(labels: readonly number[], outputs: number): number
   return labels.findIndex((label) => !classes.includes(label));
 }
 
-/** How many of the examples are answered by the class that their label names; NaN is no class. */
+/**
+ * How many of some examples are answered by the class that their label names; NaN is no class.
+ *
+ * @param outputs those of the examples, one row after the other.
+ * @param order the place of each among the labels.
+ */
 export function countRight(
-  outputs: readonly (readonly number[])[],
+  outputs: ArrayLike<number>,
   labels: readonly number[],
+  order: readonly number[],
   threshold: number,
 ): number {
-  const isRight = (row: readonly number[], i: number) =>
-    !row.some(Number.isNaN) && classOf(row, threshold) === Math.max(0, labels[i]);
-  return outputs.filter(isRight).length;
+  const width = outputs.length / order.length;
+  let right = 0;
+  // Every step of a training comes here: plain loops.
+  for (let i = 0; i < order.length; i++) {
+    const start = i * width;
+    let best = 0, isNumber = true;
+    for (let k = 0; k < width; k++) {
+      const output = outputs[start + k];
+      isNumber &&= !Number.isNaN(output);
+      if (output > outputs[start + best]) best = k;
+    }
+    const answer = width > 1 ? best : outputs[start] > threshold ? 1 : 0;
+    if (isNumber && answer === Math.max(0, labels[order[i]])) right++;
+  }
+  return right;
 }

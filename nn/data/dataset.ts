@@ -9,13 +9,15 @@ import {
   Shown,
 } from "../../engine/show/mod.ts";
 import {
+  areRows,
+  checkArray,
   checkImageSize,
   checkIndices,
   checkNumber,
-  checkNumbers,
   checkRows,
   checkSameLength,
   checkString,
+  checkTargets,
   checkWhole,
   plainRows,
   type Rows,
@@ -47,9 +49,9 @@ export interface DatasetOptions {
 }
 
 /**
- * Examples with labels. A notebook shows examples of two features as points in
- * the plane, images as images and all others as a table. The rows are copied and
- * frozen.
+ * Examples with labels, which are numbers (`Y`, the default) or rows of numbers. A notebook shows
+ * examples of two features as points in the plane, images as images and all others as a table. The
+ * rows are copied and frozen.
  *
  * @category Data
  *
@@ -65,12 +67,22 @@ export interface DatasetOptions {
  * const { train, test } = data.split(0.25, 7);
  * deepEqual([train.length, test.length], [3, 1]);
  * ```
+ *
+ * @example Targets of several numbers
+ * ```ts
+ * import { Dataset } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const turned = new Dataset([[1, 0], [0, 1]], [[0, 1], [-1, 0]]);
+ * deepEqual(turned.select([1]).y, [[-1, 0]]);
+ * deepEqual(String(turned), "Dataset(2 examples of 2 features, targets of 2 numbers)");
+ * ```
  */
-export class Dataset extends Shown {
+export class Dataset<Y = number> extends Shown {
   /** The examples: n rows of the same number of finite numbers. */
   readonly x: readonly (readonly number[])[];
-  /** The labels: one finite number for each example. */
-  readonly y: readonly number[];
+  /** The labels: one finite number for each example, or a row of them. */
+  readonly y: readonly Y[];
   /** What the data is called, or an empty text. */
   readonly name: string;
   /** The pixels in a row and in a column of each image, or null where the data are not images. */
@@ -80,7 +92,8 @@ export class Dataset extends Shown {
    * A set of the given examples.
    *
    * @param rows n ≥ 1 rows of d ≥ 1 finite numbers, `x`.
-   * @param labels n finite numbers, `y`: classes 0 to k − 1, or −1 and 1, or what a regression is to answer.
+   * @param labels n finite numbers, `y`: classes 0 to k − 1, or −1 and 1, or what a regression is to
+   * answer; or n rows of the same number of them.
    * @throws {TypeError} if `x`, a row, `y` or the image size is not an array, or the name is not
    * a string.
    * @throws {RangeError} if there is no example or no feature, the lengths differ, a number is
@@ -89,21 +102,27 @@ export class Dataset extends Shown {
    */
   constructor(
     rows: Rows,
-    labels: readonly number[] | NumberArray,
+    labels: readonly Y[] | NumberArray,
     options: DatasetOptions = {},
   ) {
     checkCount("Dataset", arguments, 3);
     checkOptions<DatasetOptions>("Dataset", options, { name: "string", imageSize: "array" });
     const { name = "", imageSize } = options;
-    const [x, y] = [plainRows("Dataset: x", rows), asList(labels)];
+    const x = plainRows("Dataset: x", rows);
     checkRows("Dataset: x", x);
+    const given: unknown = asList(labels);
+    checkArray("Dataset: y", given);
+    const y: unknown[] = Array.from(given, (label) => {
+      const row: unknown = asList(label);
+      return Array.isArray(row) ? Object.freeze([...row]) : row;
+    });
     checkSameLength("Dataset", { x, y });
-    checkNumbers("Dataset: y", y);
+    checkTargets<Y>("Dataset: y", y);
     checkString("Dataset: name", name);
     if (imageSize !== undefined) checkImageSize("Dataset: imageSize", imageSize, x[0].length);
     super();
     this.x = Object.freeze(x.map((row) => Object.freeze([...row])));
-    this.y = Object.freeze([...y]);
+    this.y = Object.freeze(y);
     this.name = name;
     this.imageSize = imageSize === undefined ? null : Object.freeze([...imageSize] as const);
   }
@@ -124,8 +143,9 @@ export class Dataset extends Shown {
    * @throws {RangeError} unless all labels are whole numbers from 0.
    */
   get classes(): number {
-    checkIndices("Dataset.classes: y", this.y);
-    return 1 + this.y.reduce((a, b) => Math.max(a, b));
+    const y: readonly unknown[] = this.y;
+    checkIndices("Dataset.classes: y", y);
+    return 1 + y.reduce((a, b) => Math.max(a, b));
   }
 
   /**
@@ -135,7 +155,7 @@ export class Dataset extends Shown {
    * @throws {TypeError} if `indices` is not an array.
    * @throws {RangeError} if it is empty or a number in it is no such place.
    */
-  select(indices: readonly number[]): Dataset {
+  select(indices: readonly number[]): Dataset<Y> {
     checkCount("Dataset.select", arguments, 1);
     checkIndices("Dataset.select: indices", indices, this.length);
     return this.#pick(indices, this.name);
@@ -149,7 +169,7 @@ export class Dataset extends Shown {
    * @param seed a whole number from 0 to 2⁵³ − 1; the same seed cuts the same way.
    * @throws {RangeError} if an argument is out of its range or no example is left to train with.
    */
-  split(testSize: number, seed = 0): { train: Dataset; test: Dataset } {
+  split(testSize: number, seed = 0): { train: Dataset<Y>; test: Dataset<Y> } {
     checkCount("Dataset.split", arguments, 2);
     const n = this.length;
     checkNumber("Dataset.split: testSize", testSize, " between 0 and 1");
@@ -169,9 +189,9 @@ export class Dataset extends Shown {
     };
   }
 
-  #pick(indices: readonly number[], name: string): Dataset {
+  #pick(indices: readonly number[], name: string): Dataset<Y> {
     const [x, y] = [indices.map((i) => this.x[i]), indices.map((i) => this.y[i])];
-    return new Dataset(x, y, { name, imageSize: this.imageSize ?? undefined });
+    return new Dataset<Y>(x, y, { name, imageSize: this.imageSize ?? undefined });
   }
 
   /** `Dataset(moons: 100 examples of 2 features, labels 0 and 1)` */
@@ -192,9 +212,11 @@ export class Dataset extends Shown {
   }
 }
 
-/** `labels 0 and 1`, `labels 0 to 9` */
-function labelsOf(y: readonly number[]): string {
-  const labels = [...new Set(y)].sort((a, b) => a - b).map(formatNumber);
+/** `labels 0 and 1`, `labels 0 to 9`, `targets of 2 numbers` */
+function labelsOf(y: readonly unknown[]): string {
+  if (areRows(y)) return `targets of ${counted(y[0].length, "number")}`;
+  const labels = [...new Set(y.filter((label) => typeof label === "number"))].sort((a, b) => a - b)
+    .map(formatNumber);
   const last = labels[labels.length - 1];
   if (labels.length === 1) return `label ${last}`;
   return `labels ${labels[0]} ${labels.length === 2 ? "and" : "to"} ${last}`;

@@ -10,6 +10,7 @@ import {
   shorten,
   thin,
 } from "../../engine/show/mod.ts";
+import { areRows } from "../check.ts";
 import type { Dataset } from "./dataset.ts";
 import { imageGrid } from "./image_grid.ts";
 
@@ -24,31 +25,34 @@ const most = {
 } as const;
 
 /** What a notebook shows: images, points in the plane or a table. */
-export async function renderDataset(data: Dataset): Promise<MimeBundle> {
+export async function renderDataset(data: Dataset<unknown>): Promise<MimeBundle> {
   const { imageSize, features } = data;
+  const labels = areRows(data.y) ? null : data.y.filter((y) => typeof y === "number");
   if (imageSize !== null) {
     const count = Math.min(most.images, Math.floor(most.pixels / features));
-    const labels = data.y.slice(0, count).map((y) => shorten(formatNumber(y), 6));
-    const svg = imageGrid(data.x.slice(0, count), labels, imageSize, noted(data, count));
+    const images = data.x.slice(0, count);
+    const words = images.map((_, i) => labels ? shorten(formatNumber(labels[i]), 6) : "");
+    const svg = imageGrid(images, words, imageSize, noted(data, count));
     return renderPicture(svg, String(data));
   }
-  return await (features === 2 ? scatterPlot(data) : firstRows(data))[display]();
+  const picture = features === 2 && labels ? scatterPlot(data, labels) : firstRows(data);
+  return await picture[display]();
 }
 
 /** The set's text, and how much of it is shown unless all is. */
-function noted(data: Dataset, shown: number): string {
+function noted(data: Dataset<unknown>, shown: number): string {
   return data.length > shown ? `${data}: the first ${shown}` : String(data);
 }
 
 /** Two features as a place, the label as a colour and a shape. */
-function scatterPlot(data: Dataset): Chart {
-  const short = (x: number) => Number(x.toPrecision(7));
-  const all = data.x.map(([x1, x2], i) => ({ x1: short(x1), x2: short(x2), y: data.y[i] }));
+function scatterPlot(data: Dataset<unknown>, labels: readonly number[]): Chart {
+  const brief = (x: number) => Number(x.toPrecision(7));
+  const all = data.x.map(([x1, x2], i) => ({ x1: brief(x1), x2: brief(x2), y: labels[i] }));
   const values = thin(all, most.points);
   const [x, y] = domains(data).map((domain, k) => ({
     field: `x${k + 1}`,
     type: "quantitative",
-    scale: { domain: domain.map(short), nice: false, zero: false },
+    scale: { domain: domain.map(brief), nice: false, zero: false },
   }));
   return new Chart({
     title: values.length < all.length ? `${data}: ${values.length} of them` : String(data),
@@ -59,14 +63,14 @@ function scatterPlot(data: Dataset): Chart {
     encoding: {
       x,
       y,
-      ...labelChannels(data.y),
+      ...labelChannels(labels),
       tooltip: ["x1", "x2", "y"].map((field) => ({ field })),
     },
   }, String(data));
 }
 
 /** From where to where the axes go: one unit is as long on both, unless one feature were a line then. */
-function domains(data: Dataset): [low: number, high: number][] {
+function domains(data: Dataset<unknown>): [low: number, high: number][] {
   const ends = [0, 1].map((k) =>
     [Math.min, Math.max].map((f) => data.x.reduce((end, row) => f(end, row[k]), data.x[0][k]))
   );
@@ -96,11 +100,19 @@ function labelChannels(y: readonly number[]): Record<string, unknown> {
 }
 
 /** The first rows, each number short, of wide ones the first columns. */
-function firstRows(data: Dataset): Table {
+function firstRows(data: Dataset<unknown>): Table {
+  const cells = (name: string, rest: string, row: readonly unknown[]) => {
+    const shown = row.slice(0, most.columns).map((x, k) => [`${name}${k + 1}`, short(x)] as const);
+    return row.length > most.columns ? [...shown, [rest, "…"] as const] : shown;
+  };
   const rows = data.x.slice(0, most.rows).map((row, i) => {
-    const shown = row.slice(0, most.columns).map((x, k) => [`x${k + 1}`, formatNumber(x)]);
-    const rest = row.length > most.columns ? [["…", "…"]] : [];
-    return Object.fromEntries([...shown, ...rest, ["y", formatNumber(data.y[i])]]);
+    const label: unknown = data.y[i];
+    const labels = Array.isArray(label) ? cells("y", "y…", label) : [["y", short(label)]];
+    return Object.fromEntries([...cells("x", "…", row), ...labels]);
   });
   return new Table(rows, noted(data, most.rows));
+}
+
+function short(x: unknown): string {
+  return typeof x === "number" ? formatNumber(x) : "";
 }

@@ -56,10 +56,10 @@ export class StandardScaler {
    * @throws {RangeError} if there is no row, a row has another number of features, or a number is
    * not finite.
    */
-  transform(data: Dataset): Dataset;
+  transform<Y>(data: Dataset<Y>): Dataset<Y>;
   /** The same of rows alone. */
   transform(data: Rows): number[][];
-  transform(data: Dataset | Rows): Dataset | number[][] {
+  transform<Y>(data: Dataset<Y> | Rows): Dataset<Y> | number[][] {
     checkCount("StandardScaler.transform", arguments, 1);
     const isSet = data instanceof Dataset;
     const rows = isSet ? data.x : plainRows("StandardScaler.transform: data", data);
@@ -68,7 +68,7 @@ export class StandardScaler {
     const scaled = rows.map((row) => Array.from(row, (x, j) => (x - this.mean[j]) / this.scale[j]));
     if (!isSet) return scaled;
     const { y, name, imageSize } = data;
-    return new Dataset(scaled, y, { name, imageSize: imageSize ?? undefined });
+    return new Dataset<Y>(scaled, y, { name, imageSize: imageSize ?? undefined });
   }
 
   /** `StandardScaler(64 features)` */

@@ -5,7 +5,6 @@ import { type Activation, checkActivation } from "../activation.ts";
 import {
   checkBoolean,
   checkEach,
-  checkInstance,
   checkLength,
   checkNumber,
   checkNumbers,
@@ -14,16 +13,10 @@ import {
   checkString,
 } from "../check.ts";
 import { MLP } from "../mlp.ts";
-import { Module } from "../module.ts";
 import { hasBias } from "../neuron.ts";
-import {
-  type LayerParameters,
-  readParameters,
-  readTensors,
-  writeParameters,
-} from "./parameters.ts";
+import { type LayerParameters, readParameters, writeParameters } from "./parameters.ts";
 import { parseObject } from "./parse.ts";
-import { nested, readState, type StateTensor } from "./state_dict.ts";
+import { checkSaveable, plainText, restore, type Saveable, stateOf } from "./saveable.ts";
 
 /** What a network is, up to its parameters. */
 interface Architecture {
@@ -44,8 +37,9 @@ const version = 1;
 
 /**
  * A network as text: JSON with its architecture and its parameters, each
- * number to the last bit. {@link fromJSON} makes the network again. Of a module that is no MLP,
- * there is the {@link stateDict} in place of the architecture, and `fromJSON` fills such a module.
+ * number to the last bit. {@link fromJSON} makes the network again. Of what is no MLP, such as
+ * another module or an optimizer, there is the {@link stateDict} instead of the architecture, and
+ * `fromJSON` fills such a thing.
  *
  * Weights are arranged as in PyTorch's `Linear`: one row for each neuron. In a network without
  * biases, layers have no `bias`.
@@ -70,9 +64,10 @@ const version = 1;
  * }
  * ```
  *
- * @throws {TypeError} if `model` is not a Module whose parameters are in fields, or a subclass of MLP
- * with a `forward` of its own.
- * @throws {RangeError} if a parameter is NaN or infinite; JSON has no word for them.
+ * @param model a module, something with a `stateDict()`, or an object of such; see {@link Saveable}.
+ * @throws {TypeError} if `model` is nothing of that kind, or a Module whose parameters are not in
+ * fields, or a subclass of MLP with a `forward` of its own.
+ * @throws {RangeError} if a number is NaN or infinite; JSON has no word for them.
  * @category Files
  *
  * @example
@@ -86,8 +81,9 @@ const version = 1;
  * deepEqual(same.forward([2, 3, -1]), model.forward([2, 3, -1]));
  * ```
  */
-export function toJSON(model: Module): string {
+export function toJSON(model: Saveable): string {
   checkCount("toJSON", arguments, 1);
+  checkSaveable("toJSON: model", model);
   if (!(model instanceof MLP)) return stateJSON(model);
   const numbers = readParameters("toJSON", model);
   const { nin, sizes, activations, residual } = architectureOf(model);
@@ -109,18 +105,13 @@ export function toJSON(model: Module): string {
 `;
 }
 
-/** A module of another kind: the state alone. */
-function stateJSON(model: Module): string {
-  const lines = readTensors("toJSON", model).map(({ name, shape, numbers }) =>
-    `    ${JSON.stringify(name)}: ${tensor(nested(numbers, shape))}`
+/** What is no network of ours: the state alone. */
+function stateJSON(model: Saveable): string {
+  const lines = Object.entries(stateOf("toJSON", model)).map(([name, x]) =>
+    `    ${JSON.stringify(name)}: ${plainText(`toJSON: ${name}`, x)}`
   );
   const state = lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n  }`;
   return `{\n  "format": "chainrule",\n  "version": ${version},\n  "state": ${state}\n}\n`;
-}
-
-function tensor(x: StateTensor): string {
-  if (typeof x === "number") return Object.is(x, -0) ? "-0" : String(x);
-  return `[${x.map(tensor).join(", ")}]`;
 }
 
 /** JSON.stringify would write −0 as 0. */
@@ -150,14 +141,14 @@ function list(numbers: readonly number[]): string {
  */
 export function fromJSON(text: string): MLP;
 /**
- * Fills a module with the parameters of a text that {@link toJSON} made.
+ * Fills a module, or something with a `loadStateDict()`, from a text that {@link toJSON} made.
  *
  * @param model an MLP with the sizes, activations and residual connections of the text, whose
- * dropout stays as it is; or another module with parameters of the same names and shapes. If
- * anything is wrong, nothing is changed.
+ * dropout stays as it is; another module with parameters of the same names and shapes; or what else
+ * {@link Saveable} names. If anything is wrong, nothing is changed.
  * @returns `model`.
  * @throws {SyntaxError} if the text is not JSON, for instance because its end is missing.
- * @throws {TypeError} if `model` is not a Module, or something in the text is not of its type.
+ * @throws {TypeError} if `model` cannot be filled, or something in the text is not of its type.
  * @throws {RangeError} if the text does not fit `model`, is JSON of another kind, of a newer
  * version, or with a number, a count or a name that cannot be.
  * @category Files
@@ -174,29 +165,33 @@ export function fromJSON(text: string): MLP;
  * throws(() => fromJSON(toJSON(trained), new MLP(2, [9, 1])), RangeError);
  * ```
  */
-export function fromJSON<M extends Module>(text: string, model: M): M;
-export function fromJSON(text: string, model?: Module): Module {
+export function fromJSON<M extends Saveable>(text: string, model: M): M;
+export function fromJSON(text: string, model?: Saveable): Saveable {
   checkCount("fromJSON", arguments, 2);
   return readJSON("fromJSON", text, model, "text");
 }
 
 /** As {@link fromJSON}; errors start with `where`. */
 export function readJSON(where: string, text: string): MLP;
-export function readJSON(where: string, text: string, model?: Module, what?: string): Module;
-export function readJSON(where: string, text: string, model?: Module, what = "the file"): Module {
-  if (model !== undefined) checkInstance(`${where}: model`, model, Module, "a Module");
+export function readJSON(where: string, text: string, model?: Saveable, what?: string): Saveable;
+export function readJSON(
+  where: string,
+  text: string,
+  model?: Saveable,
+  what = "the file",
+): Saveable {
+  if (model !== undefined) checkSaveable(`${where}: model`, model);
   checkString(`${where}: text`, text);
   const file = parseObject(`${where}: ${what}`, text);
   checkFormat(where, file);
   if (model !== undefined && !(model instanceof MLP)) {
-    readState(where, model, file.state);
+    restore(where, model, file.state);
     return model;
   }
   if (file.state !== undefined) {
     const got = model === undefined ? "none" : "an MLP";
     throw new TypeError(
-      `${where}: model must be a module of the kind that was saved, as the file has its state ` +
-        `only, got ${got}`,
+      `${where}: model must be of the kind that was saved, as the file has its state only, got ${got}`,
     );
   }
   const content = check(where, file);

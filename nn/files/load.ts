@@ -2,10 +2,10 @@ import { checkCount } from "../../engine/internal.ts";
 import { checkInstance } from "../check.ts";
 import type { MLP } from "../mlp.ts";
 import { Module } from "../module.ts";
-import { briefPath, extension } from "./extension.ts";
-import { fileSystem } from "./file_system.ts";
+import { briefPath, extension, fileSystem } from "./file_system.ts";
 import { readJSON } from "./json.ts";
 import { readSafetensors } from "./safetensors.ts";
+import { checkSaveable, type Saveable } from "./saveable.ts";
 
 /**
  * Reads a network from a `.json` file that {@link save} wrote.
@@ -35,13 +35,14 @@ import { readSafetensors } from "./safetensors.ts";
 export async function load(path: string | URL): Promise<MLP>;
 /**
  * Fills a module from a `.json` file of the same architecture, or from a
- * `.safetensors` file of the same sizes, for instance one that PyTorch wrote.
+ * `.safetensors` file of the same sizes, for instance one that PyTorch wrote; or something else
+ * that {@link save} has written, such as `{ model, optimizer }`.
  *
  * @param path a path, or a `file:` URL.
- * @param model the module to fill, as {@link fromJSON} and {@link fromSafetensors} do. If
+ * @param model what to fill, as {@link fromJSON} and {@link fromSafetensors} do. If
  * anything is wrong, it is not changed.
  * @returns `model`.
- * @throws {TypeError} if `path` is neither a string nor a URL or `model` not a Module, or something
+ * @throws {TypeError} if `path` is neither a string nor a URL or `model` cannot be filled, or something
  * in the file is not of its type.
  * @throws {RangeError} if the extension is another (ONNX files are written only), or the file does
  * not fit `model`.
@@ -63,10 +64,10 @@ export async function load(path: string | URL): Promise<MLP>;
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function load<M extends Module>(path: string | URL, model: M): Promise<M>;
-export async function load(path: string | URL, model?: Module): Promise<Module> {
+export async function load<M extends Saveable>(path: string | URL, model: M): Promise<M>;
+export async function load(path: string | URL, model?: Saveable): Promise<Saveable> {
   checkCount("load", arguments, 2);
-  if (model !== undefined) checkInstance("load: model", model, Module, "a Module");
+  if (model !== undefined) checkSaveable("load: model", model);
   const format = extension("load", path);
   const where = `load: ${briefPath(path)}`;
   if (format === ".json") {
@@ -79,6 +80,7 @@ export async function load(path: string | URL, model?: Module): Promise<Module> 
     );
   }
   if (model !== undefined) {
+    checkInstance("load: model, for .safetensors,", model, Module, "a Module");
     return readSafetensors(where, await fileSystem("load").readFile(path), model);
   }
   throw new TypeError("load: model must be given for .safetensors, which holds parameters only");

@@ -4,25 +4,38 @@
  *
  * @module
  */
-import { compile, type Program, type Training, Value } from "../../engine/mod.ts";
-import type { Examples } from "../check.ts";
+import { compile, type CompileOptions, type Program, Value } from "../../engine/mod.ts";
+import type { FloatArray } from "../../engine/extend.ts";
 import { isOfLibrary } from "../classify/compiled_answers.ts";
-import { dropoutCalls } from "../dropout.ts";
-import { binaryCrossEntropyWithLogits, crossEntropy, hingeLoss, mseLoss } from "../losses.ts";
-import { inMode, partsOf } from "../module.ts";
+import { type Mask, traceDropout } from "../dropout.ts";
+import {
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  hingeLoss,
+  huberLoss,
+  l1Loss,
+  mseLoss,
+} from "../losses.ts";
+import { inMode } from "../module.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
+import { Clock } from "../watch/clock.ts";
 import { compare, type Comparison } from "./comparison.ts";
-import type { Measured, Task, Trainer } from "./trainer.ts";
+import type { Pairs, Task, Trainer } from "./trainer.ts";
 
 const ownLosses: ReadonlySet<unknown> = new Set([
   mseLoss,
+  l1Loss,
+  huberLoss,
   hingeLoss,
   binaryCrossEntropyWithLogits,
   crossEntropy,
 ]);
 
-/** After so many milliseconds the Values get the parameters, in case the training is stopped. */
-const shareEvery = 20;
+/**
+ * After so many milliseconds the Values get the parameters, in case the training is stopped; later
+ * where there are so many that this would take more than its share of the time.
+ */
+const shareEvery = 20, share = 1 / 50;
 
 /**
  * Why a training runs eagerly where nobody asked for a program; `null` if it
@@ -38,28 +51,24 @@ function whyUnknown({ model, loss }: Task): string | null {
   return ownLosses.has(loss) ? null : "the loss is a function of its own";
 }
 
-const noDropout = "dropout draws anew in every step";
-
 /** Why a training cannot be compiled, even if asked for; `null` if it can. */
-export function whyNever({ model, optimizer }: Task): string | null {
-  const drops = partsOf(model).some((part) => "dropout" in part && part.dropout !== 0);
-  if (drops) return noDropout;
+export function whyNever({ optimizer }: Task): string | null {
   if (optimizer.step !== Optimizer.prototype.step) return "the optimizer has a step of its own";
   return null;
 }
 
 /** How a training is compiled. */
-export interface CompiledOptions {
-  /** How many threads share a batch. */
-  readonly threads: number;
+export interface CompiledOptions
+  extends Required<Pick<CompileOptions, "precision" | "fused" | "threads">> {
   /** How many examples a batch has. */
   readonly batchSize: number;
 }
 
 /**
  * A trainer that runs a compiled program. Where model or loss are not the
- * library's, the program is compared with them, and the validation, which is
- * measured in evaluation mode, has a program of its own.
+ * library's, the program is compared with them. There, and where outputs are
+ * dropped, the validation, which is measured in evaluation mode, has a program
+ * of its own.
  *
  * @throws {Error} if the graph of an example cannot be compiled, or the comparison fails.
  */
@@ -79,52 +88,91 @@ export function compiledTrainer(task: Task, options: CompiledOptions): Trainer {
 
 function startTrainer(
   task: Task,
-  { threads, batchSize }: CompiledOptions,
+  options: CompiledOptions,
   keep: (program: Program) => Program,
 ): Trainer {
-  const { optimizer, data, validation } = task;
+  const { optimizer, data, validation, clip } = task;
+  const { threads, batchSize, precision } = options;
   const isUnknown = whyUnknown(task) !== null;
-  const program = keep(trace(task, true, threads));
-  const heldProgram = isUnknown && validation ? keep(trace(task, false, 1)) : null;
+  const traced = trace(task, true, options);
+  const program = keep(traced.program);
+  const masks = traced.masks.flatMap(({ leaves, draw }) => leaves.map(() => draw));
+  const heldProgram = (isUnknown || masks.length > 0) && validation
+    ? keep(trace(task, false, { ...options, threads: 1 }).program)
+    : null;
   const n = data.x.length;
-  program.load([...rows(data), ...validation && heldProgram === null ? rows(validation) : []]);
+  const kept = masks.map(() => 1);
+  program.load([
+    ...rows(data).map((row) => [...row, ...kept]),
+    ...validation && heldProgram === null ? rows(validation) : [],
+  ]);
   if (validation) heldProgram?.load(rows(validation));
   const training = program.training(optimizer);
-  const held = validation?.x.map((_, i) => n + i) ?? [];
-  const measured = (value: number, outputs: Training["outputs"], examples: number): Measured => ({
-    loss: value,
-    outputs: rowsOf(outputs, examples),
-  });
-  /** Throws unless the programs still compute what the loss does. */
+  const held = heldProgram === null && validation ? validation.x.map((_, i) => n + i) : [];
+  // The optimizer's parameters are the program's first ones.
+  const adjust = clip && ((gradients: FloatArray) => clip(gradients, optimizer.parameters.length));
+  const width = kept.length === 0 ? 0 : training.examples.length / n;
+  /** Draws what is dropped of the examples, in the order in which they would be asked one by one. */
+  const drop = (batch: readonly number[]) => {
+    const { examples } = training;
+    for (const i of batch) {
+      const end = (i + 1) * width;
+      for (let k = 0; k < masks.length; k++) examples[end - masks.length + k] = masks[k]();
+    }
+  };
+  const keepAll = () => {
+    for (let i = 1; i <= n && width > 0; i++) {
+      training.examples.fill(1, i * width - masks.length, i * width);
+    }
+  };
+  /** Throws unless the programs still compute what the loss does where nothing is dropped. */
   const check = (when: string): Comparison[] => {
     if (!isUnknown) return [];
-    const comparisons = [compare(task, data, true, (i) => training.evaluate([i]), batchSize)];
+    keepAll();
+    const evaluate = (i: number) => training.evaluate([i]);
+    const comparisons = [compare(task, data, true, evaluate, { batchSize, precision })];
     if (heldProgram && validation) {
-      comparisons.push(compare(task, validation, false, (i) => heldProgram.forward([i])));
+      const evaluate = (i: number) => heldProgram.forward([i]);
+      comparisons.push(compare(task, validation, false, evaluate, { precision }));
     }
     for (const { problem } of comparisons) if (problem) throw new Error(problem + when);
     return comparisons;
   };
   const [comparison] = check("");
-  let shared = performance.now();
+  // A batch of all that is loaded need not be laid out anew.
+  const isAll = (batch: readonly number[]) => batch.length === n && held.length === 0;
+  const clock = new Clock();
+  let [outputs, due] = [training.outputs, clock.tick() + shareEvery];
+  const shareInTime = () => {
+    const before = performance.now();
+    training.share();
+    const after = performance.now();
+    due = after + Math.max(shareEvery, (after - before) / share);
+  };
   return {
     step(batch) {
-      const value = training.step(batch);
-      const now = performance.now();
-      if (now - shared > shareEvery) {
-        training.share();
-        shared = now;
-      }
-      return measured(value, training.outputs, batch.length);
+      if (masks.length > 0) drop(batch);
+      const value = training.step(isAll(batch) ? undefined : batch, adjust);
+      outputs = training.outputs;
+      if (clock.tick() >= due) shareInTime();
+      return value;
     },
     validate() {
       if (heldProgram === null) {
-        return measured(training.evaluate(held), training.outputs, held.length);
+        const value = training.evaluate(held);
+        outputs = training.outputs;
+        return value;
       }
       training.share();
-      return measured(heldProgram.forward(), heldProgram.outputs(), held.length);
+      const value = heldProgram.forward();
+      outputs = heldProgram.outputs();
+      return value;
+    },
+    get outputs() {
+      return outputs;
     },
     share: () => training.share(),
+    pull: () => training.pull(),
     verify() {
       training.share();
       check(", after the training, which has followed the compiled one");
@@ -151,32 +199,33 @@ export function busy(used: number, threads: number): string[] {
   return used < threads ? [`${used} of ${threads} threads had work`] : [];
 }
 
-/** The program of the loss of one example, in training mode or not. */
-function trace({ model, loss, optimizer, data }: Task, isTraining: boolean, threads: number) {
+/** The program of the loss of one example, in training mode or not, and what is dropped in it. */
+function trace(
+  { model, loss, optimizer, data }: Task,
+  isTraining: boolean,
+  { precision, fused, threads }: CompiledOptions,
+): { program: Program; masks: readonly Mask[] } {
   const inputs = data.x[0].map((x) => new Value(x));
-  const label = new Value(data.y[0]);
-  const before = dropoutCalls();
-  const [answer, traced] = inMode(model, isTraining, () => {
-    const answer = model.forward(inputs);
-    // A traced label is a Value; the losses of the library take it for the number that it holds.
-    return [answer, loss([answer], [label])];
-  });
-  // Of a part that is kept where nobody else can look, such as in a private field.
-  if (dropoutCalls() > before) throw new Error(`fit: compile is not possible here: ${noDropout}`);
-  return compile(traced, {
-    inputs: [...inputs, label],
+  const [first] = data.y;
+  const labels = [first].flat().map((y) => new Value(y));
+  const { result: [answer, traced], masks } = traceDropout(() =>
+    inMode(model, isTraining, () => {
+      const answer = model.forward(inputs);
+      // A traced label is a Value; the losses of the library take it for the number that it holds.
+      return [answer, loss([answer], typeof first === "number" ? labels : [labels])] as const;
+    })
+  );
+  const program = compile(traced, {
+    inputs: [...inputs, ...labels, ...masks.flatMap(({ leaves }) => leaves)],
     parameters: [...new Set([...optimizer.parameters, ...model.parameters()])],
     outputs: Array.isArray(answer) ? answer : [answer],
+    precision,
+    fused,
     threads,
   });
+  return { program, masks };
 }
 
-function rows({ x, y }: Examples): number[][] {
-  return x.map((row, i) => [...row, y[i]]);
-}
-
-function rowsOf(numbers: Training["outputs"], examples: number): number[][] {
-  const width = numbers.length / examples;
-  const row = (_: unknown, i: number) => [...numbers.subarray(i * width, (i + 1) * width)];
-  return Array.from({ length: examples }, row);
+function rows({ x, y }: Pairs): number[][] {
+  return x.map((row, i) => [row, y[i]].flat());
 }

@@ -4,9 +4,16 @@ import { liftExamples, measure, type Task, type Trainer } from "./trainer.ts";
 
 /** A trainer that builds the graph of every example anew. */
 export function eagerTrainer(task: Task): Trainer {
-  const { model, loss, optimizer } = task;
+  const { model, loss, optimizer, clip } = task;
   const { x, y } = liftExamples(task.data);
   const held = task.validation && liftExamples(task.validation);
+  const clipGradients = () => {
+    const { parameters } = optimizer;
+    const gradients = Float64Array.from(parameters, ({ grad }) => grad);
+    clip?.(gradients, gradients.length);
+    parameters.forEach((p, i) => p.grad = gradients[i]);
+  };
+  let outputs: number[] = [];
   return {
     step(batch) {
       const answers = batch.map((i) => model.forward(x[i]));
@@ -15,11 +22,22 @@ export function eagerTrainer(task: Task): Trainer {
       model.zeroGrad();
       optimizer.zeroGrad();
       value.backward();
-      if (!Number.isNaN(value.data)) optimizer.step();
-      return { loss: value.data, outputs: answers.map(outputsOf) };
+      outputs = answers.flatMap(outputsOf);
+      if (Number.isNaN(value.data)) return value.data;
+      if (clip !== undefined) clipGradients();
+      optimizer.step();
+      return value.data;
     },
-    validate: () => inMode(model, false, () => measure(task, held!)),
+    validate() {
+      const measured = inMode(model, false, () => measure(task, held!));
+      outputs = measured.outputs;
+      return measured.loss;
+    },
+    get outputs() {
+      return outputs;
+    },
     share() {},
+    pull() {},
     verify() {},
     notes: () => [],
     end() {},

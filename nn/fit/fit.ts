@@ -1,18 +1,19 @@
 import { RandomGenerator, Value } from "../../engine/mod.ts";
 import { checkCount, constant, describe } from "../../engine/internal.ts";
-import type { Examples } from "../check.ts";
-import { countRight, findStranger } from "../classify/classes.ts";
+import { areRows, type Examples, type Targets } from "../check.ts";
+import { findStranger } from "../classify/classes.ts";
 import { isMadeBySigmoid } from "../classify/predict.ts";
 import { clearThreshold, rememberThreshold, thresholdByLoss } from "../classify/threshold.ts";
 import { answerOf, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { monitor } from "../watch/monitor.ts";
-import { busy, compiledTrainer, whyEager, whyNever } from "./compiled_trainer.ts";
-import { eagerTrainer } from "./eager_trainer.ts";
+import { chooseTrainer } from "./choice.ts";
+import { EarlyStopping } from "./early_stopping.ts";
+import { runEpochs } from "./epochs.ts";
 import { type FitEpoch, FitHistory } from "./fit_history.ts";
-import { checkFit, type FitOptions } from "./fit_options.ts";
+import { checkFit, clipOf, type FitOptions } from "./fit_options.ts";
 import { progress, rememberHistory } from "./progress.ts";
-import type { Loss, Task, Trainer } from "./trainer.ts";
+import type { Loss, Task } from "./trainer.ts";
 
 /**
  * Trains a model: goes through the examples `epochs` times, and after every
@@ -27,11 +28,15 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  * parameters of the last step and is in training mode; a new call trains on, and the losses so far
  * are in {@link historyOf}.
  *
+ * `onStep` and `onEpoch` are told how it goes, and end it by returning `false`; `earlyStopping` ends
+ * it when the validation loss no longer falls. The history says so in `stoppedBecause`.
+ *
  * A loss of NaN ends the training before it moves anything: the history keeps
  * what was until then, its `stoppedBecause` has the epoch, and a warning says so.
  *
  * @param model takes as many numbers as a row of `data.x` has.
- * @param data examples with labels: a Dataset or `{ x, y }`.
+ * @param data examples with labels: a Dataset or `{ x, y }`. Each label is a number, or a row of
+ * numbers for a loss that takes such, as `mseLoss` does.
  * @returns the loss of every step, and what each epoch came to.
  * @throws {TypeError} if an argument is of the wrong kind, or `loss` returns no Value.
  * @throws {RangeError} if a setting is unknown or out of its range, there is no example, lengths
@@ -55,6 +60,36 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  * deepEqual(predict(model, xor.x), xor.y);
  * ```
  *
+ * @example Targets of several numbers: an autoencoder, which answers with what it is asked
+ * ```ts
+ * import { Adam, fit, MLP, mseLoss, RandomGenerator } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = [[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 1], [0, 0, 0, 0]]; // two numbers say it all
+ * const generator = new RandomGenerator(1);
+ * const model = new MLP(4, [2, 4], { outputActivation: "sigmoid", generator });
+ * const optimizer = new Adam(model.parameters(), { lr: 0.1 });
+ * const { losses } = fit(model, { x, y: x }, { loss: mseLoss, optimizer, epochs: 300 });
+ * deepEqual(losses[299] < 0.01, true);
+ * ```
+ *
+ * @example Told of every epoch, and ended by it
+ * ```ts
+ * import { fit, hingeLoss, makeMoons, MLP, RandomGenerator, SGD } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const { x, y } = makeMoons({ samples: 40 });
+ * const model = new MLP(2, [8, 1], { generator: new RandomGenerator(1) });
+ * const history = fit(model, { x, y: y.map((label) => 2 * label - 1) }, {
+ *   loss: hingeLoss,
+ *   optimizer: new SGD(model.parameters(), { lr: 0.5 }),
+ *   epochs: 1000,
+ *   onEpoch: ({ loss }) => loss > 0.3,
+ * });
+ * const { epochs, stoppedBecause } = history;
+ * deepEqual(stoppedBecause, `onEpoch returned false in epoch ${epochs.length}`);
+ * ```
+ *
  * @example A loss of one's own, with the squares of all parameters
  * ```ts
  * import { dot, fit, hingeLoss, MLP, RandomGenerator, SGD } from "chainrule";
@@ -71,128 +106,72 @@ import type { Loss, Task, Trainer } from "./trainer.ts";
  * deepEqual(history.losses[19] < history.losses[0], true);
  * ```
  */
-export function fit<R extends Value | Value[]>(
+export function fit<R extends Value | Value[], Y = number>(
   model: Model<R>,
-  data: Examples,
-  options: FitOptions<R>,
+  data: Examples<Y>,
+  options: FitOptions<R, NoInfer<Y>>,
 ): FitHistory {
   checkCount("fit", arguments, 3, "write fit(model, { x, y }, { … })");
-  checkFit(model, data, options);
-  const { optimizer, validation, epochs, seed = 0, scheduler, monitor: shown } = options;
-  const task: Task = { model, loss: options.loss as Loss, optimizer, data, validation };
+  const pairs = checkFit(model, data, options);
+  const { optimizer, epochs, scheduler, monitor: shown, earlyStopping } = options;
+  const task: Task = { model, loss: options.loss as Loss, optimizer, ...pairs };
+  task.clip = clipOf(options);
   const answer = inMode(model, false, () => rehearse(task));
   const outputs = outputsOf(answer).length;
   const threshold = findThreshold(task, answer);
-  const hasClasses = (labels: readonly number[]) =>
-    threshold !== null && findStranger(labels, outputs) < 0;
 
   const n = data.x.length;
   const batchSize = Math.min(options.batchSize ?? n, n);
-  const batches = Math.ceil(n / batchSize);
-  const steps = epochs * batches;
+  const steps = epochs * Math.ceil(n / batchSize);
+  const losses: number[] = [];
+  const history: FitEpoch[] = [];
+  const stopping = earlyStopping ? new EarlyStopping(optimizer.parameters, earlyStopping) : null;
   const live = shown
     ? monitor(steps, shown === true ? {} : shown)
     : shown === false
     ? null
     : progress(steps);
-  const generator = new RandomGenerator(seed);
-  const losses: number[] = [];
-  const history: FitEpoch[] = [];
-  let stopped: string | null = null;
   // Last of all: it may start threads, which a refused setting would leave running.
   const { trainer, reason, notes } = chooseTrainer(task, batchSize, options);
   if (threshold !== null) rememberThreshold(model, threshold);
-
-  /** The part of an epoch's record that tells of the validation data, if there are any. */
-  const validate = () => {
-    if (validation === undefined) return {};
-    const measured = trainer.validate();
-    const right = countRight(measured.outputs, validation.y, threshold ?? 0);
-    return {
-      validationLoss: measured.loss,
-      ...hasClasses(validation.y) && { validationAccuracy: right / validation.y.length },
-    };
-  };
-
   rememberHistory(model, () => new FitHistory([...losses], [...history], reason));
-  const train = () => {
-    let order = data.x.map((_, i) => i);
-    let [mean, right] = [0, 0];
-    // A monitor draws its last picture when its loop ends, also if the loss throws.
-    for (const step of live ?? Array(steps).keys()) {
-      const start = step % batches * batchSize;
-      if (start === 0 && batches > 1) order = generator.permutation(n);
-      const batch = order.slice(start, start + batchSize);
-      const measured = trainer.step(batch);
-      losses.push(measured.loss);
-      live?.push(measured.loss);
-      if (Number.isNaN(measured.loss)) {
-        const epoch = history.length + 1;
-        stopped = `the loss is NaN in epoch ${epoch}, step ${losses.length}`;
-        break;
-      }
-      mean += measured.loss * (batch.length / n);
-      right += countRight(measured.outputs, batch.map((i) => data.y[i]), threshold ?? 0);
-      if (start + batch.length < n) continue;
-      trainer.share();
-      history.push({
-        epoch: history.length + 1,
-        loss: mean,
-        ...hasClasses(data.y) && { accuracy: right / n },
-        ...validate(),
-        lr: optimizer.lr,
-      });
-      scheduler?.step();
-      [mean, right] = [0, 0];
-    }
+
+  const run = {
+    task,
+    trainer,
+    epochs,
+    batchSize,
+    generator: options.generator ?? new RandomGenerator(options.seed ?? 0),
+    threshold: threshold ?? 0,
+    labelsOf: (targets: Targets) =>
+      threshold === null || areRows(targets) || findStranger(targets, outputs) >= 0
+        ? null
+        : targets,
+    live,
+    isLookedAt: Boolean(shown || scheduler || options.onEpoch || stopping),
+    scheduler,
+    earlyStopping: stopping,
+    onStep: options.onStep,
+    onEpoch: options.onEpoch,
+    losses,
+    history,
   };
+  let stop;
   try {
-    inMode(model, true, train);
+    stop = inMode(model, true, () => runEpochs(run));
     trainer.verify();
   } finally {
     trainer.end();
   }
+  const restored = stopping?.restore() ?? [];
+  const hint = stop?.isNaN ? "; diagnose(loss, model) may tell why" : "";
   const result = new FitHistory(losses, history, reason, {
-    notes: [...notes, ...trainer.notes()],
-    stoppedBecause: stopped,
+    notes: [...notes, ...trainer.notes(), ...restored],
+    stoppedBecause: stop && stop.because + hint,
   });
   // Who does not look at the result should know, too.
-  if (stopped !== null) console.warn(`fit: ${result.stoppedBecause}`);
+  if (stop?.isNaN) console.warn(`fit: ${result.stoppedBecause}`);
   return result;
-}
-
-/** What takes the steps, and what there is to say of it. */
-interface Choice {
-  readonly trainer: Trainer;
-  /** Why it is no compiled program; `null` if it is one. */
-  readonly reason: string | null;
-  readonly notes: readonly string[];
-}
-
-function chooseTrainer(
-  task: Task,
-  batchSize: number,
-  { compile, threads = 1 }: { compile?: boolean; threads?: number },
-): Choice {
-  const reason = compile === false ? "compile is false" : compile ? whyNever(task) : whyEager(task);
-  const eager = (because: string): Choice => ({
-    trainer: eagerTrainer(task),
-    reason: because,
-    notes: busy(1, threads),
-  });
-  if (reason !== null) {
-    if (compile) throw new Error(`fit: compile is not possible here: ${reason}`);
-    return eager(reason);
-  }
-  try {
-    return { trainer: compiledTrainer(task, { threads, batchSize }), reason, notes: [] };
-  } catch (error) {
-    if (compile) throw error;
-    const problem = error instanceof Error ? error.message : String(error);
-    if (threads === 1) return eager(problem);
-    const alone = chooseTrainer(task, batchSize, {});
-    return { ...alone, notes: busy(1, threads).map((note) => `${note} because ${problem}`) };
-  }
 }
 
 /**
@@ -213,6 +192,7 @@ function rehearse({ model, loss, data, validation }: Task): Value | Value[] {
 
 /** Where a single output turns from one class to the other; null if that is not clear. */
 function findThreshold({ loss, data }: Task, answer: Value | Value[]): number | null {
+  if (areRows(data.y)) return null;
   if (Array.isArray(answer) && answer.length > 1) return 0;
   if (findStranger(data.y, 1) >= 0) return null;
   const output = (x: number) => Array.isArray(answer) ? [new Value(x)] : new Value(x);

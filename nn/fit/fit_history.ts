@@ -88,8 +88,10 @@ export class FitHistory extends Charted {
     checkCount("FitHistory", arguments, 4);
     checkArray("FitHistory: losses", losses);
     checkArray("FitHistory: epochs", epochs);
-    for (const [i, loss] of losses.entries()) lossOf(`FitHistory: losses[${i}]`, loss);
-    for (const [i, epoch] of epochs.entries()) checkObject(`FitHistory: epochs[${i}]`, epoch);
+    const wrong = losses.findIndex((loss) => typeof loss !== "number");
+    if (wrong >= 0) lossOf(`FitHistory: losses[${wrong}]`, losses[wrong]);
+    const stranger = epochs.findIndex((epoch) => typeof epoch !== "object" || epoch === null);
+    if (stranger >= 0) checkObject(`FitHistory: epochs[${stranger}]`, epochs[stranger]);
     if (eagerBecause !== null) checkString("FitHistory: eagerBecause", eagerBecause);
     checkOptions<typeof options>("FitHistory", options, {
       stoppedBecause: "string",
@@ -103,8 +105,17 @@ export class FitHistory extends Charted {
     this.losses = losses;
     this.epochs = epochs;
     this.eagerBecause = eagerBecause;
-    this.stoppedBecause = stoppedBecause && `${stoppedBecause}; diagnose(loss, model) may tell why`;
+    this.stoppedBecause = stoppedBecause;
     this.notes = notes;
+  }
+
+  /** The number of the epoch with the lowest validation loss; `null` without validation. */
+  get bestEpoch(): number | null {
+    let [best, lowest]: [number | null, number] = [null, Infinity];
+    for (const { epoch, validationLoss = Infinity } of this.epochs) {
+      if (validationLoss < lowest) [best, lowest] = [epoch, validationLoss];
+    }
+    return best;
   }
 
   /** The chart: the loss over the epochs, and below it the accuracy, of at most 1,000 points each. */

@@ -1,6 +1,6 @@
 import { checkCount, checkOptions, type Known } from "../../engine/internal.ts";
-import type { UpdateRule } from "../../engine/extend.ts";
-import { pureRule } from "../../engine/internal.ts";
+import type { UpdateRule, World } from "../../engine/extend.ts";
+import { numbers, pureRule } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
 import { checkNumber, checkNumbers } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -99,15 +99,16 @@ export class Adam extends Optimizer {
     this.weightDecay = weightDecay;
     const [beta1, beta2] = betas;
     const list = () => new Float64Array(this.parameters.length);
-    let t = 0;
+    const shared = <T>(w: World<T>, lr: T, step: T): T[] => {
+      // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
+      const [pull1, pull2] = betas.map((beta) => w.sub(w.lit(1), w.pow(w.lit(beta), step)));
+      return [w.div(lr, pull1), w.sqrt(pull2), ...this.decay(w, lr)];
+    };
     this.#formula = pureRule({
       state: [list(), list()],
       shared: 4,
-      begin: () => {
-        t++;
-        // The means start from 0; dividing by these undoes the pull (section 3 of the paper).
-        return [this.lr / (1 - beta1 ** t), Math.sqrt(1 - beta2 ** t), ...this.decay()];
-      },
+      begin: () => shared(numbers, this.lr, ++this.steps),
+      course: () => ({ lr: this.lr, steps: this.steps, shared }),
       apply(w, p, gradient, [mean, square], [rate, correction, kept, added]) {
         const g = w.add(gradient, w.mul(added, p));
         const m = w.add(w.mul(w.lit(beta1), mean), w.mul(w.lit(1 - beta1), g));
@@ -124,8 +125,8 @@ export class Adam extends Optimizer {
   }
 
   /** @ignore what a parameter is multiplied by first, and what of it is added to the gradient */
-  protected decay(): readonly [kept: number, added: number] {
-    return [1, this.weightDecay];
+  protected decay<T>(w: World<T>, _lr: T): readonly [kept: T, added: T] {
+    return [w.lit(1), w.lit(this.weightDecay)];
   }
 }
 
@@ -167,7 +168,7 @@ export class AdamW extends Adam {
   }
 
   /** @ignore */
-  protected override decay(): readonly [kept: number, added: number] {
-    return [1 - this.lr * this.weightDecay, 0];
+  protected override decay<T>(w: World<T>, lr: T): readonly [kept: T, added: T] {
+    return [w.sub(w.lit(1), w.mul(lr, w.lit(this.weightDecay))), w.lit(0)];
   }
 }

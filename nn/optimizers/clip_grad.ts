@@ -1,5 +1,6 @@
 import { checkCount } from "../../engine/internal.ts";
 import { Value } from "../../engine/mod.ts";
+import type { FloatArray } from "../../engine/extend.ts";
 import { checkEach, checkInstance, checkNumber } from "../check.ts";
 
 /**
@@ -32,13 +33,21 @@ export function clipGradNorm(parameters: readonly Value[], maxNorm: number): num
   checkCount("clipGradNorm", arguments, 2);
   checkEach("clipGradNorm: parameters", parameters, checkValue);
   checkNumber("clipGradNorm: maxNorm", maxNorm, " from 0");
-  const all = new Set(parameters);
+  const all = [...new Set(parameters)];
+  const gradients = Float64Array.from(all, ({ grad }) => grad);
+  const norm = clipNorm(gradients, gradients.length, maxNorm);
+  all.forEach((p, i) => p.grad = gradients[i]);
+  return norm;
+}
+
+/** The same of the first `count` of some numbers. */
+export function clipNorm(gradients: FloatArray, count: number, maxNorm: number): number {
   let squares = 0;
-  for (const { grad } of all) squares += grad * grad;
+  for (let i = 0; i < count; i++) squares += gradients[i] * gradients[i];
   const norm = Math.sqrt(squares);
   // As there; what is added keeps a length of 0 from dividing.
   const scale = maxNorm / (norm + 1e-6);
-  if (!(scale >= 1)) { for (const p of all) p.grad *= scale; }
+  if (!(scale >= 1)) { for (let i = 0; i < count; i++) gradients[i] *= scale; }
   return norm;
 }
 
@@ -67,7 +76,16 @@ export function clipGradValue(parameters: readonly Value[], clipValue: number): 
   checkCount("clipGradValue", arguments, 2);
   checkEach("clipGradValue: parameters", parameters, checkValue);
   checkNumber("clipGradValue: clipValue", clipValue, " from 0");
-  for (const p of parameters) p.grad = Math.max(-clipValue, Math.min(clipValue, p.grad));
+  for (const p of parameters) p.grad = clipped(p.grad, clipValue);
+}
+
+/** The same of the first `count` of some numbers. */
+export function clipValues(gradients: FloatArray, count: number, clipValue: number): void {
+  for (let i = 0; i < count; i++) gradients[i] = clipped(gradients[i], clipValue);
+}
+
+function clipped(x: number, most: number): number {
+  return Math.max(-most, Math.min(most, x));
 }
 
 function checkValue(name: string, p: unknown): asserts p is Value {

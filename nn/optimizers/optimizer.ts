@@ -2,7 +2,44 @@ import { Value } from "../../engine/mod.ts";
 import { applyRule, type FloatArray, type UpdateRule } from "../../engine/extend.ts";
 import { checkCount, checkGradients, describe } from "../../engine/internal.ts";
 import { counted, Shown } from "../../engine/show/mod.ts";
-import { checkEach, checkNumber } from "../check.ts";
+import {
+  checkArray,
+  checkEach,
+  checkLength,
+  checkNumber,
+  checkNumbers,
+  checkObject,
+  checkWhole,
+} from "../check.ts";
+
+/**
+ * What an {@link Optimizer} remembers from step to step.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { type OptimizerState, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const x = new Value(3);
+ * const optimizer = new SGD([x], { lr: 0.5, momentum: 0.9 });
+ * x.grad = 2;
+ * optimizer.step();
+ * const state: OptimizerState = optimizer.stateDict();
+ * deepEqual(state, { optimizer: "SGD", lr: 0.5, steps: 1, state: [[2]] }); // the velocity of x
+ * ```
+ */
+export interface OptimizerState {
+  /** The name of its class. */
+  readonly optimizer: string;
+  /** The learning rate. */
+  readonly lr: number;
+  /** How many steps it has taken. */
+  readonly steps: number;
+  /** Lists of one number a parameter, such as velocities or running means. */
+  readonly state: readonly (readonly number[])[];
+}
 
 /**
  * What moves parameters against their gradients; see {@link SGD}, {@link Adam}
@@ -31,6 +68,8 @@ import { checkEach, checkNumber } from "../check.ts";
 export abstract class Optimizer extends Shown {
   /** What is trained, each once. */
   readonly parameters: readonly Value[];
+  /** @ignore how many steps have begun; counted by the `begin` of a formula that depends on it */
+  protected steps = 0;
   #lr: number;
 
   /**
@@ -107,6 +146,72 @@ export abstract class Optimizer extends Shown {
   zeroGrad(): void {
     checkCount(`${this.constructor.name}.zeroGrad`, arguments, 0);
     for (const p of this.parameters) p.grad = 0;
+  }
+
+  /**
+   * What the optimizer remembers, as plain numbers, so that a training can go on another day.
+   * Settings other than the learning rate are not among it, and stay what the optimizer was made
+   * with. One of your own that remembers anything beside the `state` of its formula adds it here.
+   *
+   * @example
+   * ```ts
+   * import { Adam, Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const descend = (x: Value, optimizer: Adam, steps: number) => {
+   *   for (let step = 0; step < steps; step++) {
+   *     optimizer.zeroGrad();
+   *     x.pow(2).backward();
+   *     optimizer.step();
+   *   }
+   * };
+   * const x = new Value(3);
+   * const optimizer = new Adam([x], { lr: 0.1 });
+   * descend(x, optimizer, 10);
+   *
+   * const y = new Value(x.data);
+   * const other = new Adam([y], { lr: 0.1 });
+   * other.loadStateDict(JSON.parse(JSON.stringify(optimizer.stateDict())));
+   * descend(x, optimizer, 10);
+   * descend(y, other, 10);
+   * deepEqual(y.data, x.data);
+   * ```
+   */
+  stateDict(): OptimizerState {
+    const { constructor: { name }, lr, steps, formula } = this;
+    checkCount(`${name}.stateDict`, arguments, 0);
+    return { optimizer: name, lr, steps, state: formula?.state.map((list) => [...list]) ?? [] };
+  }
+
+  /**
+   * Goes on from where another optimizer was, which had as many parameters.
+   *
+   * @param state what its `stateDict()` returned.
+   * @throws {TypeError} if something in `state` is of the wrong kind.
+   * @throws {RangeError} if it is of another class, or of another number of parameters, or a number
+   * is not finite. Nothing is changed then.
+   */
+  loadStateDict(state: OptimizerState): void {
+    const { constructor: { name }, parameters } = this;
+    checkCount(`${name}.loadStateDict`, arguments, 1);
+    const where = `${name}.loadStateDict: state`;
+    checkObject(where, state);
+    if (state.optimizer !== name) {
+      throw new RangeError(
+        `${where}.optimizer must be "${name}", got ${describe(state.optimizer)}`,
+      );
+    }
+    checkNumber(`${where}.lr`, state.lr, " from 0");
+    checkWhole(`${where}.steps`, state.steps, 0);
+    checkArray(`${where}.state`, state.state);
+    const own = this.formula?.state ?? [];
+    checkLength(`${where}.state`, state.state, own.length, `, as the ${name} has them`);
+    state.state.forEach((list, k) => {
+      checkNumbers(`${where}.state[${k}]`, list, parameters.length);
+    });
+    own.forEach((list, k) => list.set(state.state[k]));
+    this.steps = state.steps;
+    this.#lr = state.lr;
   }
 
   /** `SGD(lr=0.05): 41 parameters` */

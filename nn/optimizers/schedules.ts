@@ -5,9 +5,36 @@
  *
  * @module
  */
-import { checkCount, checkOptions } from "../../engine/internal.ts";
-import { checkInstance, checkNumber, checkSize, checkWhole } from "../check.ts";
+import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
+import { checkInstance, checkNumber, checkObject, checkSize, checkWhole } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
+
+/**
+ * How far an {@link LRScheduler} is.
+ *
+ * @category Optimizers
+ *
+ * @example
+ * ```ts
+ * import { ExponentialLR, type SchedulerState, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const schedule = new ExponentialLR(new SGD([new Value(1)], { lr: 1 }), { gamma: 0.5 });
+ * schedule.step();
+ * const state: SchedulerState = schedule.stateDict();
+ * deepEqual(state, { scheduler: "ExponentialLR", steps: 1, start: 1, lr: 0.5 });
+ * ```
+ */
+export interface SchedulerState {
+  /** The name of its class. */
+  readonly scheduler: string;
+  /** How many steps it has taken. */
+  readonly steps: number;
+  /** The learning rate when the optimizer got its first schedule. */
+  readonly start: number;
+  /** The learning rate now. */
+  readonly lr: number;
+}
 
 /**
  * What changes the learning rate of an optimizer; call `step()` after that of the optimizer.
@@ -57,6 +84,54 @@ export abstract class LRScheduler {
     const { optimizer } = this;
     optimizer.lr = this.rate(this.#steps + 1, startOf(optimizer), optimizer.lr);
     this.#steps++;
+  }
+
+  /**
+   * How far the schedule is, as plain numbers. Its settings are not among them, and stay what it
+   * was made with.
+   */
+  stateDict(): SchedulerState {
+    const { constructor: { name }, optimizer } = this;
+    checkCount(`${name}.stateDict`, arguments, 0);
+    return { scheduler: name, steps: this.#steps, start: startOf(optimizer), lr: optimizer.lr };
+  }
+
+  /**
+   * Goes on from where another schedule was, and gives its optimizer the learning rate of then.
+   *
+   * @param state what its `stateDict()` returned.
+   * @throws {TypeError} if something in `state` is of the wrong kind.
+   * @throws {RangeError} if it is of another class, or a number is none. Nothing is changed then.
+   *
+   * @example
+   * ```ts
+   * import { LinearLR, SGD, Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const make = () => new LinearLR(new SGD([new Value(1)], { lr: 1 }), { totalIters: 10 });
+   * const [schedule, other] = [make(), make()];
+   * schedule.step();
+   * other.loadStateDict(schedule.stateDict());
+   * for (const each of [schedule, other]) each.step();
+   * deepEqual(other.optimizer.lr, schedule.optimizer.lr);
+   * ```
+   */
+  loadStateDict(state: SchedulerState): void {
+    const { constructor: { name }, optimizer } = this;
+    checkCount(`${name}.loadStateDict`, arguments, 1);
+    const where = `${name}.loadStateDict: state`;
+    checkObject(where, state);
+    if (state.scheduler !== name) {
+      throw new RangeError(
+        `${where}.scheduler must be "${name}", got ${describe(state.scheduler)}`,
+      );
+    }
+    checkWhole(`${where}.steps`, state.steps, 0);
+    checkNumber(`${where}.start`, state.start, " from 0");
+    checkNumber(`${where}.lr`, state.lr, " from 0");
+    this.#steps = state.steps;
+    starts.set(optimizer, state.start);
+    optimizer.lr = state.lr;
   }
 
   /**

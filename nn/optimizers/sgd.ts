@@ -1,6 +1,6 @@
 import { checkCount, checkOptions } from "../../engine/internal.ts";
-import type { UpdateRule } from "../../engine/extend.ts";
-import { pureRule } from "../../engine/internal.ts";
+import type { UpdateRule, World } from "../../engine/extend.ts";
+import { numbers, pureRule } from "../../engine/internal.ts";
 import type { Value } from "../../engine/mod.ts";
 import { checkBoolean, checkNumber } from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -109,16 +109,16 @@ export class SGD extends Optimizer {
     this.dampening = dampening;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
-    let isFirst = true;
+    const shared = <T>(w: World<T>, lr: T, step: T): T[] => {
+      // The first velocity is the gradient itself.
+      const [first, later] = [1, 1 - dampening].map((gain) => () => w.lit(gain));
+      return [lr, w.order(step, w.lit(1), later, first, later)];
+    };
     this.#formula = pureRule({
       state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
       shared: 2,
-      begin: () => {
-        // The first velocity is the gradient itself.
-        const gain = isFirst ? 1 : 1 - dampening;
-        isFirst = false;
-        return [this.lr, gain];
-      },
+      begin: () => shared(numbers, this.lr, ++this.steps),
+      course: () => ({ lr: this.lr, steps: this.steps, shared }),
       apply(w, p, gradient, [v], [lr, gain]) {
         const g = weightDecay === 0 ? gradient : w.add(gradient, w.mul(w.lit(weightDecay), p));
         if (momentum === 0) return [w.sub(p, w.mul(lr, g))];

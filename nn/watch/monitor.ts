@@ -31,7 +31,10 @@ export interface MonitorOptions {
   logarithmic?: boolean;
   /** The least time between two pictures, in milliseconds; 0 draws every step. Default 50. */
   every?: number;
-  /** What draws. Default: the notebook's cell, or else one line on the terminal's stderr. */
+  /**
+   * What draws. Default: the notebook's cell, or else one line on the stderr of Deno, Node or Bun;
+   * in a page of your own nothing.
+   */
   output?: MonitorOutput;
 }
 
@@ -127,7 +130,8 @@ export class Monitor extends Shown {
 
   #draw(moment: MonitorMoment): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    // If the kernel is interrupted while it draws, it draws again.
+    this.#timer = moment === "next" ? setTimeout(() => this.#draw("next"), 0) : undefined;
     const { steps, history: { losses, logarithmic } } = this;
     const before = performance.now();
     if (!this.#isBroken) {
@@ -139,6 +143,8 @@ export class Monitor extends Shown {
         this.#stopDrawing(error);
       }
     }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const after = performance.now();
     this.#due = after + Math.max(this.#every, (after - before) / share);
     this.#state = moment === "last" ? "ended" : "drawn";

@@ -133,7 +133,7 @@ export function terminalOutput(terminal: Terminal): MonitorOutput {
   };
 }
 
-/** The notebook if there is one, else the terminal, else nothing. */
+/** The notebook if there is one, else the terminal; in a page of somebody else nothing. */
 export function defaultOutput(): MonitorOutput {
   return outputWhere(notebookOutput, terminalOutput);
 }
@@ -143,11 +143,26 @@ export function outputWhere(
   inNotebook: (broadcast: Broadcast) => MonitorOutput,
   inTerminal: (terminal: Terminal) => MonitorOutput,
 ): MonitorOutput {
-  if (typeof Deno === "undefined") return () => {};
+  if (typeof Deno === "undefined") {
+    const terminal = processTerminal();
+    return terminal === undefined ? () => {} : inTerminal(terminal);
+  }
   try {
     const { jupyter } = Deno; // throws outside a notebook
     return inNotebook((type, content) => jupyter.broadcast(type, content));
   } catch {
     return inTerminal(Deno.stderr);
   }
+}
+
+/** What Node and Bun have for `Deno.stderr`; nothing in a page. */
+export function processTerminal(): Terminal | undefined {
+  const process = globalThis.process;
+  const fs = process?.getBuiltinModule?.("node:fs");
+  if (fs === undefined) return undefined;
+  return {
+    isTerminal: () => process.stderr.isTTY === true,
+    // At once: a loop would keep what a stream writes later, and a closed pipe would end the program.
+    writeSync: (bytes) => fs.writeSync(2, bytes),
+  };
 }

@@ -15,8 +15,8 @@ exclude_patterns = ["files"]
 # The notebooks are shown as they are stored.
 nb_execution_mode = "off"
 nb_merge_streams = True
-# Of cells that are tagged "hide-input", because they only say how to draw.
-nb_code_prompt_show = "Show the code that draws this"
+# Of cells that are tagged "hide-input": how to draw, and what every notebook begins with.
+nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 myst_enable_extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -28,7 +28,6 @@ html_favicon = "static/favicon.svg"
 html_css_files = ["book.css", "live.css"]
 html_js_files = [
     ("charts.js", {"defer": "defer"}),
-    ("films.js", {"defer": "defer"}),
     ("reach.js", {"defer": "defer"}),
     # build.ts tells where it has put what a live page needs.
     ("live.js", {"defer": "defer", "data-live": os.environ["BOOK_LIVE"]}),

@@ -83,7 +83,8 @@ function figure(file: string, svg: string, { data = {} }: Output): string {
   const alt = escape(plain(data["text/plain"]).slice(0, 400).replace(/\s+/g, " ").trim());
   const image = `<img src="${pictureFolder}/${file}"${size} alt="${alt}">`;
   const type = Object.keys(data).find((type) => type.startsWith("application/vnd.vegalite"));
-  if (!type) return `<figure class="picture">${image}</figure>`;
+  const style = width ? ` style="--width: ${Math.ceil(+width)}px"` : "";
+  if (!type) return `<figure class="picture"${style}>${image}</figure>`;
   const lazy = image.replace("<img", '<img loading="lazy"');
   const spec = JSON.stringify(data[type]).replaceAll("<", "\\u003c");
   return `<figure class="chart">${lazy}<script type="application/json">${spec}</script></figure>`;

@@ -144,11 +144,46 @@ export const exercises = {
       "Call the inner value u. How does u² react to u? How does u react to w? Rates multiply.",
     ],
     solved:
-      "You have differentiated the squared error of a neuron by its weight: with input 3 and " +
-      "bias 0, the wanted answer being −1. Training does nothing else, for all weights at once.",
+      "You have differentiated the squared error of a neuron with respect to its weight: input 3, " +
+      "bias 0, wanted answer −1. Training does nothing else, for all weights at once.",
   }),
 
-  "1.4": exercise<(a: number, b: number, c: number, d: number) => number[]>({
+  "1.4": exercise<Curve>({
+    title: "the other way around",
+    trials: (slopeOfSineSquared) => {
+      const hints = {
+        "1.288": "The outer rate is there. The sine inside has a rate, too.",
+        "1.530": "The outer rate is 2u, taken at the inner value u = sin x.",
+        "1.071": "The outer rate is 2u, taken at the inner value: u is sin x, not x.",
+        "0.585": "This is the square of the slope of the sine. How does u² react to u?",
+        "0.493": "The slope of u² is not u. Where is its factor?",
+        "0.765": "This is the inner rate alone. How does u² react to u?",
+        "0.415": "This is how high the curve is at 0.7. How steep is it there?",
+        "1.235": "This belongs to sin(x²). Here the sine is inside and the square outside.",
+        "2.053": "The two rates are there. Along a chain they multiply.",
+        "0.024": "An angle of 0.7 is in radians here, as `Math.sin` takes it. Do not convert it.",
+      };
+      return [0.7, 0, 2, -1].map((x) => {
+        const expected = 2 * Math.sin(x) * Math.cos(x);
+        return {
+          asked: `slopeOfSineSquared(${x})`,
+          got: () => slopeOfSineSquared(x),
+          expected,
+          hint: (got: unknown) =>
+            hintIfClose(got, expected) ?? (x === 0.7 ? hintFor(got, hints) : undefined),
+        };
+      });
+    },
+    hints: [
+      "Call the inner value u = sin x. How does u² react to u? How does u react to x?",
+      "2u times the slope of the sine, with sin x in the place of u.",
+    ],
+    solved:
+      "Same two functions, other order, other derivative: which one is inside decides where " +
+      "the outer rate is taken.",
+  }),
+
+  "1.5": exercise<(a: number, b: number, c: number, d: number) => number[]>({
     title: "a walk of your own",
     trials: (gradient) => [
       {
@@ -168,7 +203,7 @@ export const exercises = {
         expected,
         hint: (got: unknown) =>
           letter === "c" && got === 10 || letter === "d" && got === 14
-            ? `At p = c · d, which operand is the derivative by ${letter}?`
+            ? `At p = c · d, which operand is the derivative with respect to ${letter}?`
             : hint,
       })),
       {

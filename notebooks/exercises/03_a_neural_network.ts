@@ -14,6 +14,9 @@ export type TrainStep = {
   ): void;
 }["step"];
 
+/** The weight of a line after some steps downhill. */
+type FitLine = (xs: number[], ys: number[], rate: number, steps: number) => number;
+
 /** The weights after each of some steps on (w · 2 − 6)² + (v + 1)², from 0 and 0. */
 function walk(step: TrainStep, steps: number): number[][] {
   const w = new Value(0), v = new Value(0);
@@ -115,8 +118,71 @@ export const exercises = {
       "sit in the first layer.",
   }),
 
-  "3.3": exercise<TrainStep>({
-    title: "a training that gets worse",
+  "3.3": exercise<FitLine>({
+    title: "a line by hand",
+    trials: (fitLine) => [
+      {
+        asked: "fitLine([1], [3], 0.1, 1)",
+        got: () => fitLine([1], [3], 0.1, 1),
+        expected: 0.6,
+        hint: (got) =>
+          hintFor(got, {
+            "-0.600": "This step goes uphill. Which way does the gradient point?",
+            "0.300": "The slope of u² is 2u. Where is the 2?",
+            "6.000": "The step is as long as the gradient. What is the rate for?",
+            "5.760": "The weight is asked for, not the loss.",
+            "9.000": "The weight is asked for, not the loss.",
+            "0.000":
+              "One step was to be taken. Does the loop run, and does the weight change in it?",
+          }),
+      },
+      {
+        asked: "fitLine([2], [6], 0.05, 1)",
+        got: () => fitLine([2], [6], 0.05, 1),
+        expected: 1.2,
+        hint: (got) =>
+          hintFor(got, { "0.600": "The inner value is w · x − y. How does it react to w?" }),
+      },
+      {
+        asked: "fitLine([1, 2], [2, 4], 0.05, 1)",
+        got: () => fitLine([1, 2], [2, 4], 0.05, 1),
+        expected: 1,
+        hint: (got) =>
+          hintFor(got, {
+            "0.500": "The loss is a sum, not a mean: do not divide by the number of points.",
+            "0.920":
+              "The weight has moved between the two points. Add up the slopes of all, then step.",
+            "0.800": "Only the last point counts here. Add up the slopes of all of them.",
+            "0.200": "Only the first point counts here. Add up the slopes of all of them.",
+          }),
+      },
+      {
+        asked: "fitLine([1, 2], [2, 4], 0.05, 2)",
+        got: () => fitLine([1, 2], [2, 4], 0.05, 2),
+        expected: 1.5,
+        hint: (got) =>
+          hintFor(got, {
+            "1.000": "The second step ends where the first one did. Does each begin at 0 again?",
+            "2.000": "The second step is as long as the first. Is the slope taken anew?",
+            "2.500": "The slopes of the first step are still in the second: begin the sum at 0.",
+          }),
+      },
+      {
+        asked: "fitLine([-2, -1, 1, 2], [-3.2, -1.3, 1.7, 2.8], 0.02, 60)",
+        got: () => fitLine([-2, -1, 1, 2], [-3.2, -1.3, 1.7, 2.8], 0.02, 60),
+        expected: 1.5,
+      },
+    ],
+    hints: [
+      "One point pays (w · x − y)². By the chain rule: how does that react to w?",
+      "In each step, add up 2 · (w · x − y) · x over the points; then move w against the sum.",
+    ],
+    solved: "That is linear regression. For a network only the slopes are harder to find, and " +
+      "backward() finds them.",
+  }),
+
+  "3.4": exercise<TrainStep>({
+    title: "a ball that will not come to rest",
     bug: "[3.12, -0.29]",
     trials: (step) => [
       {

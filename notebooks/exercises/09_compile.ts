@@ -1,3 +1,4 @@
+import { compile, Value } from "../../mod.ts";
 import { exercise } from "./exercise.ts";
 import { asList } from "./slips.ts";
 
@@ -27,6 +28,21 @@ const bends = (): Plan => [
   ["da", "db", "b"],
   ["dx", "da", "a"],
 ];
+
+/** What an answer gives for a number, traced with another one, that lies inside. */
+function traced(boxed: (z: Value) => Value, at: number): number {
+  const z = new Value(0.25, { label: "z" });
+  const result = boxed(z).mul(1); // an output is the result of an operation
+  const program = compile(result, { inputs: [z], parameters: [], outputs: [result] });
+  program.load([[at]]);
+  program.forward();
+  return program.outputs()[0];
+}
+
+const frozen = (at: number) => (got: unknown) =>
+  got === at
+    ? "The program lets it through as it is. Was the question asked in JavaScript, while it was traced? The graph must hold the choice: `max` and `min` are operations."
+    : undefined;
 
 /** The exercises of the notebook about compiling. */
 export const exercises = {
@@ -179,10 +195,70 @@ export const exercises = {
       },
     ],
     hints: [
-      "There are two bugs. Compare with the listing of the program, line by line.",
+      "Compare with the listing of the program, line by line; more than one of them is wrong.",
       "One is about what arrives at L, the other about what becomes of dw in the next round.",
     ],
     solved:
       "Both are old acquaintances: a mean hands back one nth, and what is used several times adds up its slopes.",
+  }),
+  "9.5": exercise<(z: Value) => Value>({
+    title: "a box that stays open",
+    trials: (boxed) => [
+      { asked: "boxed(0.5), compiled", got: () => traced(boxed, 0.5), expected: 0.5 },
+      { asked: "boxed(5), compiled", got: () => traced(boxed, 5), expected: 1, hint: frozen(5) },
+      {
+        asked: "boxed(-3), compiled",
+        got: () => traced(boxed, -3),
+        expected: -1,
+        hint: frozen(-3),
+      },
+      {
+        asked: "boxed(-0.75), compiled",
+        got: () => traced(boxed, -0.75),
+        expected: -0.75,
+        hint: "What is between −1 and 1 stays, on both sides of 0.",
+      },
+    ],
+    hints: [
+      "`z.max(…)` and `z.min(…)` give the larger and the smaller of two, and the graph can see them.",
+      "The smaller of z and 1 is never above 1. What keeps it from falling below −1?",
+    ],
+    solved:
+      "The library has it under the name of clamp. Its slope is 1 inside the box and 0 outside.",
+  }),
+  "9.6": exercise<(compiling: number, eager: number, compiled: number) => number>({
+    title: "when it pays",
+    trials: (pays) => [
+      {
+        asked: "pays(100, 11, 1)",
+        got: () => pays(100, 11, 1),
+        expected: 10,
+        hint: "Each step saves 11 − 1, so ten steps save what compiling has cost.",
+      },
+      {
+        asked: "pays(95, 11, 1)",
+        got: () => pays(95, 11, 1),
+        expected: 10,
+        hint: "Nine steps and a half are not possible: the question is after how many whole ones.",
+      },
+      {
+        asked: "pays(5, 1, 2)",
+        got: () => pays(5, 1, 2),
+        expected: Infinity,
+        hint: "A program that is slower than the graph never pays.",
+      },
+      {
+        asked: "pays(5, 1, 1)",
+        got: () => pays(5, 1, 1),
+        expected: Infinity,
+        hint: "Nothing is saved, so what compiling has cost never comes back.",
+      },
+    ],
+    hints: [
+      "What does one step save? How many of these savings make up for compiling?",
+      "`Math.ceil` rounds up. Ask first whether a step saves anything at all.",
+    ],
+    solved:
+      "The same question decides for every compiler, and for every tool that takes time to set up.",
   }),
 };

@@ -182,4 +182,56 @@ export const exercises = {
     ],
     solved: "Half the temperature squares the ratio of two probabilities: 3 to 1 becomes 9 to 1.",
   }),
+  "10.5": exercise<(probabilities: number[], k: number) => number[]>({
+    title: "only the best few",
+    trials: (topK) => [
+      {
+        asked: "topK([0.5, 0.2, 0.3], 2)",
+        got: () => topK([0.5, 0.2, 0.3], 2),
+        expected: [0.625, 0, 0.375],
+        hint: (got) => {
+          const sum = Array.isArray(got) ? got.reduce((a, b) => a + b, 0) : 1;
+          if (Math.abs(sum - 0.8) < 1e-9) {
+            return "What is left adds up to 0.8. Divide each by that sum.";
+          }
+          return "The signs stay in their order, 27 of them in, 27 out: those that are cut get a 0.";
+        },
+      },
+      {
+        asked: "topK([0.1, 0.6, 0.3], 1)",
+        got: () => topK([0.1, 0.6, 0.3], 1),
+        expected: [0, 1, 0],
+        hint:
+          "With k = 1 only the likeliest sign is left, wherever it stands, and it gets everything.",
+      },
+      {
+        asked: "topK([0.25, 0.25, 0.25, 0.25], 2)",
+        got: () => topK([0.25, 0.25, 0.25, 0.25], 2),
+        expected: [0.5, 0.5, 0, 0],
+        hint: "Four signs tie for two places. The earlier ones stay, and k of them, not more.",
+      },
+      {
+        asked: "topK([0.4, 0.6], 5)",
+        got: () => topK([0.4, 0.6], 5),
+        expected: [0.4, 0.6],
+        hint: "There are fewer than k signs, so nothing is cut.",
+      },
+      {
+        asked: "the probabilities that were given to topK, afterwards",
+        got: () => {
+          const given = [0.5, 0.2, 0.3];
+          topK(given, 2);
+          return given;
+        },
+        expected: [0.5, 0.2, 0.3],
+        hint: "`sort` changes the list that it sorts. Sort a copy, or a list of places.",
+      },
+    ],
+    hints: [
+      "First find which places are among the best k, then go through all places in their order.",
+      "Sort the places 0, 1, 2, … by their probabilities, the largest first; the first k of them stay.",
+    ],
+    solved:
+      "Most programs that write with a language model use both knobs: they cut first, and warm what is left.",
+  }),
 };

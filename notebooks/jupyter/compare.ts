@@ -25,8 +25,15 @@ export interface Notebook {
     /**
      * `measured` where the outputs tell of time, which is never twice the same;
      * `source_cell` where the cell reproduces that one of the source. `trusted` is JupyterLab's.
+     * The tag `hide-input` folds the code in the book, `source_hidden` elsewhere.
      */
-    metadata?: { measured?: boolean; source_cell?: number; trusted?: boolean };
+    metadata?: {
+      measured?: boolean;
+      source_cell?: number;
+      trusted?: boolean;
+      tags?: string[];
+      jupyter?: { source_hidden?: boolean };
+    };
   }[];
 }
 

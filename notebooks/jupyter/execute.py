@@ -56,6 +56,9 @@ def execute(path):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        # What the book folds, JupyterLab and VS Code fold by this.
+        if "hide-input" in cell.metadata.get("tags", []):
+            cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
     current = {"index": 0, "number": 0, "start": 0.0}
 
     def started(cell, cell_index):

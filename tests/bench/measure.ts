@@ -15,6 +15,8 @@ export interface Result {
   readonly version?: string;
   /** The median of the rounds, in microseconds a step. */
   readonly microseconds?: number;
+  /** The microseconds a step of each round. */
+  readonly rounds?: readonly number[];
   /** The fastest round, which a busy machine disturbs least. */
   readonly fastest?: number;
   /** How far the middle half of the rounds reaches, as a fraction of the median. */
@@ -71,6 +73,7 @@ export async function measure<P extends { readonly name: string }>(
     const timed = running.map(({ result }, i) => ({
       ...result,
       microseconds: 1e6 * median(times[i]),
+      rounds: times[i].map((seconds) => 1e6 * seconds),
       fastest: 1e6 * Math.min(...times[i]),
       spread: spread(times[i]),
     }));

@@ -20,6 +20,8 @@ export interface Options {
   readonly python: string;
   readonly clock: Clock;
   readonly json: boolean;
+  /** Whether to store the measurements. */
+  readonly save: boolean;
   /** Only competitors with this in their names; ours are always there. */
   readonly only: string;
 }
@@ -28,7 +30,8 @@ export interface Options {
  * Reads the command line; `environment` is the Python that it may leave out.
  *
  * @throws {TypeError} if it has something unknown.
- * @throws {RangeError} if a part is unknown, `--rounds` not a whole number from 1 or the clock unknown.
+ * @throws {RangeError} if a part is unknown, `--rounds` not a whole number from 1, the clock unknown
+ * or only a part to be saved.
  */
 export function readOptions(args: readonly string[], environment: string | undefined): Options {
   const { values, positionals } = parseArgs({
@@ -40,6 +43,7 @@ export function readOptions(args: readonly string[], environment: string | undef
       clock: { type: "string", default: "wall" },
       only: { type: "string", default: "" },
       json: { type: "boolean", default: false },
+      save: { type: "boolean", default: false },
     },
   });
   const unknown = positionals.find((name) => !parts.some((part) => part === name));
@@ -54,7 +58,11 @@ export function readOptions(args: readonly string[], environment: string | undef
   if (clock !== "wall" && clock !== "cpu") {
     throw new RangeError(`bench: --clock must be wall or cpu, got ${clock}`);
   }
+  if (values.save && (positionals.length > 0 || values.only !== "")) {
+    const some = [...positionals, values.only].join(" ").trim();
+    throw new RangeError(`bench: --save stores all that there is to measure, got only ${some}`);
+  }
   const asked = parts.filter((part) => positionals.length === 0 || positionals.includes(part));
-  const { python, json, only } = values;
-  return { parts: asked, rounds, python, clock, json, only };
+  const { python, json, only, save } = values;
+  return { parts: asked, rounds, python, clock, json, only, save };
 }

@@ -10,6 +10,7 @@ Deno.test("without arguments everything is measured, with the Python of the envi
     clock: "wall",
     json: false,
     only: "",
+    save: false,
   });
   assertEquals(readOptions([], undefined).python, "python3");
 });
@@ -36,6 +37,7 @@ Deno.test("parts, rounds, Python and the form of the report can be chosen", () =
     clock: "cpu",
     json: true,
     only: "JAX",
+    save: false,
   });
 });
 
@@ -45,4 +47,9 @@ Deno.test("an unknown part, an unknown option and a wrong number are refused by 
   assertStringIncludes(message("W9"), "W1, W2, D1, D2, G1, G32, compile, nodes, got W9");
   assertStringIncludes(message("--rounds", "0"), "--rounds must be a whole number from 1, got 0");
   assertStringIncludes(message("--fast"), "--fast");
+  assertStringIncludes(
+    message("--save", "W2"),
+    "--save stores all that there is to measure, got only W2",
+  );
+  assertEquals(readOptions(["--save"], undefined).save, true);
 });

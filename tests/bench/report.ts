@@ -14,6 +14,8 @@ import { brief } from "./statistics.ts";
 
 /** Everything that was measured. */
 export interface Measurements {
+  /** What made them. */
+  readonly command: string;
   readonly machine: Machine;
   readonly rounds: number;
   readonly clock: Clock;

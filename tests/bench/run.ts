@@ -7,6 +7,7 @@
  *     deno task bench W1 --only JAX        some of the competitors
  *     deno task bench --clock cpu          the processor's time, on a busy machine
  *     deno task bench --json               the numbers as JSON
+ *     deno task bench --rounds 9 --save    into tests/bench/results and the README
  *
  * Every competitor is a process of its own, gets the same data and the same
  * initial parameters, and must arrive at the same losses before it is timed. They
@@ -33,6 +34,7 @@ import { readOptions } from "./options.ts";
 import { languageProblemNames, makeLanguageProblem } from "./language/problem.ts";
 import { makeProblem, problemNames } from "./problems.ts";
 import { report } from "./report.ts";
+import { save } from "./save.ts";
 import { showHelp } from "../../notebooks/jupyter/task.ts";
 
 if (await showHelp()) Deno.exit(0);
@@ -73,6 +75,7 @@ if (options.parts.includes("nodes")) console.error("nodes");
 const nodes = options.parts.includes("nodes") ? await nodeCosts(options.rounds, options.clock) : [];
 
 const measurements = {
+  command: `deno task bench --rounds ${options.rounds} --clock ${options.clock}`,
   machine: await thisMachine(),
   rounds: options.rounds,
   clock: options.clock,
@@ -83,3 +86,4 @@ const measurements = {
   goals: [...speedVerdicts(results), ...compileVerdicts(compile), ...nodeVerdicts(nodes)],
 };
 console.log(options.json ? JSON.stringify(measurements, null, 2) : `\n${report(measurements)}`);
+if (options.save) console.error(`\nStored in ${await save(measurements)} and in the README`);

@@ -275,3 +275,32 @@ Deno.test("a generator of one's own leaves the default generator alone", () => {
   new RandomGenerator(12).uniform();
   assertEquals(defaultGenerator().uniform(), draws(12, 1)[0]);
 });
+
+Deno.test("a generator goes on from the state of another, to the last bit, also through JSON", () => {
+  const generator = new RandomGenerator(11);
+  for (let i = 0; i < 100; i++) generator.normal();
+  const state = JSON.parse(JSON.stringify(generator.stateDict()));
+  const other = new RandomGenerator(0);
+  other.loadStateDict(state);
+  const draw = (
+    g: RandomGenerator,
+  ) => [...g.permutation(50), g.uniform(), g.normal(), g.integer(9)];
+  assertEquals(draw(other), draw(generator));
+});
+
+Deno.test("a generator refuses what is no state, and stays where it is", () => {
+  const generator = new RandomGenerator(1);
+  const before = generator.stateDict();
+  for (
+    const state of [null, 3, {}, { state: [1, 2, 3] }, { state: [1, 2, 3, .5] }, {
+      state: [1, 2, 3, 2 ** 31],
+    }, { state: [1, 2, 3, "4"] }]
+  ) {
+    assertThrows(
+      () => generator.loadStateDict(state as never),
+      TypeError,
+      "RandomGenerator.loadStateDict: state must have a state of four whole numbers of 32 bits, got",
+    );
+  }
+  assertEquals(generator.stateDict(), before);
+});

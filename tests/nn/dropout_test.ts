@@ -1,6 +1,7 @@
 import { manualSeed } from "../../engine/random.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { MLP, type MLPOptions, RandomGenerator } from "../../mod.ts";
+import { traceDropout } from "../../nn/dropout.ts";
 
 const seeded = () => ({ generator: new RandomGenerator(1) });
 
@@ -87,4 +88,22 @@ Deno.test("dropout draws from the network's generator, so a seed repeats a train
   const first = model.forward([1, 2]).data;
   manualSeed(3);
   assertEquals(model.forward([1, 2]).data, first);
+});
+
+Deno.test("where dropout is traced, nothing is drawn or dropped, and the leaves are given", () => {
+  const generator = new RandomGenerator(1);
+  const model = new MLP(2, [8, 8, 1], { dropout: .5, generator });
+  const kept = new MLP(2, [8, 8, 1], { generator: new RandomGenerator(1) }).forward([1, 2]).data;
+  const before = generator.stateDict();
+  const { result, masks } = traceDropout(() => model.forward([1, 2]));
+  assertEquals([result.data, generator.stateDict()], [kept, before]);
+  assertEquals(masks.map(({ leaves }) => leaves.map(({ data }) => data)), [
+    new Array(8).fill(1),
+    new Array(8).fill(1),
+  ]);
+  result.backward();
+  assert(masks.some(({ leaves }) => leaves.some(({ grad }) => grad !== 0)));
+  const drawn = new Set(Array.from({ length: 50 }, () => masks[0].draw()));
+  assertEquals(drawn, new Set([0, 2]));
+  assert(new Set(Array.from({ length: 5 }, () => model.forward([1, 2]).data)).size > 1);
 });

@@ -24,6 +24,15 @@ interface Case extends Required<LossOptions> {
 const cases = torch.cases as Case[];
 const values = (xs: readonly number[]) => xs.map((x) => new Value(x));
 
+/** The losses of which an answer is one number. */
+const ofSingles: Record<string, (x: Value[], y: number[], options: LossOptions) => Value> = {
+  mseLoss,
+  l1Loss,
+  huberLoss,
+  hingeLoss,
+  binaryCrossEntropyWithLogits,
+};
+
 /** The loss of a case, and the Values that PyTorch's gradients are of. */
 function run({ name, inputs, targets, reduction }: Case): { loss: Value; leaves: Value[] } {
   if (name === "crossEntropy") {
@@ -34,8 +43,7 @@ function run({ name, inputs, targets, reduction }: Case): { loss: Value; leaves:
   if (name === "huberLoss of 0.5") {
     return { loss: huberLoss(leaves, targets, { reduction, delta: .5 }), leaves };
   }
-  const losses = { mseLoss, l1Loss, huberLoss, hingeLoss, binaryCrossEntropyWithLogits };
-  return { loss: losses[name as keyof typeof losses](leaves, targets, { reduction }), leaves };
+  return { loss: ofSingles[name](leaves, targets, { reduction }), leaves };
 }
 
 Deno.test("values and gradients of the losses are PyTorch's within 1e-12, also at ±1000", () => {
@@ -249,14 +257,17 @@ Deno.test("the losses refuse what is no array, no Value, no number and no reduct
   for (const [thing, got] of strangers) {
     const x = untyped<number>(thing);
     const one = `[0] must be a Value or a number, got ${got}`;
-    assertThrows(() => mseLoss([x], [1]), TypeError, `mseLoss: predictions${one}`);
-    assertThrows(() => mseLoss([1], [x]), TypeError, `mseLoss: targets${one}`);
     assertThrows(() => hingeLoss([x], [1]), TypeError, `hingeLoss: scores${one}`);
-    assertThrows(() => bce([x], [1]), TypeError, `${name}: logits${one}`);
     assertThrows(() => crossEntropy([[x]], [0]), TypeError, `crossEntropy: logits[0]${one}`);
     assertThrows(() => hingeLoss([1], [x]), RangeError, `-1 or 1, got ${got}`);
-    assertThrows(() => bce([1], [x]), RangeError, `from 0 to 1, got ${got}`);
     assertThrows(() => crossEntropy([[1]], [x]), RangeError, `from 0 to 0, got ${got}`);
+    // An array is a row of outputs, or of targets.
+    if (!Array.isArray(thing)) {
+      assertThrows(() => mseLoss([x], [1]), TypeError, `mseLoss: predictions${one}`);
+      assertThrows(() => mseLoss([1], [x]), TypeError, `mseLoss: targets${one}`);
+      assertThrows(() => bce([x], [1]), TypeError, `${name}: logits${one}`);
+      assertThrows(() => bce([1], [x]), TypeError, `${name}: targets${one}`);
+    }
     if (thing === undefined) continue;
     const options = { reduction: untyped<"sum">(thing) };
     const message = `must be mean or sum, got ${got}`;
@@ -282,6 +293,46 @@ Deno.test("the losses do not skip elements that a list leaves out", () => {
   assertThrows(() => mseLoss(hole, [1, 1]), TypeError, "mseLoss: predictions[0]");
   assertThrows(() => mseLoss([1, 1], hole), TypeError, "mseLoss: targets[0]");
   assertThrows(() => hingeLoss([1, 1], hole), RangeError, "hingeLoss: labels[0]");
-  assertThrows(() => bce([1, 1], hole), RangeError, `${name}: targets[0]`);
+  assertThrows(() => bce([1, 1], hole), TypeError, `${name}: targets[0]`);
   assertThrows(() => crossEntropy([[1], [1]], hole), RangeError, "crossEntropy: classes[0]");
 });
+
+for (const loss of [mseLoss, l1Loss, huberLoss, binaryCrossEntropyWithLogits]) {
+  Deno.test(`${loss.name} of rows is that of all their numbers, as in PyTorch`, () => {
+    const [x, y] = [[.5, -2, 3, 0, 1.5, -1], [1, 0, .5, 0, 1, .25]];
+    for (const reduction of ["mean", "sum"] as const) {
+      const flat = values(x), rows = values(x);
+      const [a, b] = [
+        loss(flat, y, { reduction }),
+        loss([rows.slice(0, 3), rows.slice(3)], [Float64Array.from(y.slice(0, 3)), y.slice(3)], {
+          reduction,
+        }),
+      ];
+      a.backward();
+      b.backward();
+      assertEquals(b.data, a.data);
+      assertEquals(rows.map(({ grad }) => grad), flat.map(({ grad }) => grad));
+    }
+  });
+
+  Deno.test(`${loss.name} names the row that does not fit`, () => {
+    const [answers, targets] = loss === binaryCrossEntropyWithLogits
+      ? ["logits", "targets"]
+      : ["predictions", "targets"];
+    const attempt = (x: unknown, y: unknown) => () =>
+      loss(untyped<number[]>(x), untyped<number[]>(y));
+    assertThrows(attempt([[1, 2]], [1]), TypeError, `${loss.name}: ${targets}[0] must be an array`);
+    assertThrows(attempt([1], [[1]]), TypeError, `${loss.name}: ${answers}[0] must be an array`);
+    assertThrows(
+      attempt([[1, 2], [1]], [[1, 0], [1, 0]]),
+      RangeError,
+      `${loss.name}: ${targets}[1] must have 1 element, got 2`,
+    );
+    assertThrows(
+      attempt([[1, 2]], [[1, NaN]]),
+      RangeError,
+      `${loss.name}: ${targets}[0][1] must be a finite number`,
+    );
+    assertThrows(attempt([[1], 2], [[1], [1]]), TypeError, `${answers}[1] must be an array`);
+  });
+}

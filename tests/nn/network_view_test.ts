@@ -66,6 +66,13 @@ Deno.test("a neuron without a bias says so, has the ring of an input and the fil
   assert(neuron.fill !== input.fill && neuron.stroke !== input.stroke);
 });
 
+Deno.test("the line below a picture speaks of rings where there are biases only", async () => {
+  const line = async (bias: boolean) =>
+    (await picture(new MLP(2, [2, 1], { ...seeded(), bias }))).match(/line: weight.*? 0/)?.[0];
+  assertEquals(await line(true), "line: weight, ring: bias; blue &#62; 0");
+  assertEquals(await line(false), "line: weight; blue &#62; 0");
+});
+
 Deno.test("weights that are all zero or not finite can be drawn", async () => {
   for (const data of [0, NaN, Infinity, -1e300]) {
     const model = new MLP(2, [2, 1]);

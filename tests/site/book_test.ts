@@ -1,34 +1,26 @@
 /**
- * Makes the book from the stored notebooks and reads it in a browser without a
- * window: every page, in both themes, wide and on a phone. Screenshots are kept
- * in `.output/screenshots/book`.
+ * Reads the book of the stored notebooks in a browser without a window: every page, in both
+ * themes, wide and on a phone. With `SCREENSHOTS=1`, screenshots are kept in
+ * `.output/screenshots/book`.
  */
 import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { buildBook } from "../../notebooks/book/build.ts";
 import { findNotebooks } from "../../notebooks/jupyter/notebooks.ts";
 import { lock, root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { brokenLinks, foreignLoads, readPages } from "./book_links.ts";
-import { inBrowser, launchBrowser, watch } from "../support/browser.ts";
+import { madeBook } from "./made_book.ts";
+import { inBrowser, keepsScreenshots, watch, withBrowser } from "../support/browser.ts";
 import { serveFolder } from "../support/serve_folder.ts";
 
 const screenshots = join(root, ".output", "screenshots", "book");
 const widths = [1200, 360];
-let temporary: string;
 let folder: string;
 let pages: Awaited<ReturnType<typeof readPages>>;
 
 Deno.test.beforeAll(async () => {
-  // Sphinx splits what it is told at commas.
-  temporary = await Deno.makeTempDir({ suffix: ", with a comma" });
-  folder = join(temporary, "book");
-  await buildBook(await findNotebooks(), folder);
+  folder = await madeBook();
   pages = await readPages(folder);
-});
-
-Deno.test.afterAll(async () => {
-  await Deno.remove(temporary, { recursive: true });
 });
 
 /** The pages that Sphinx made of notebooks and texts, not those of source files. */
@@ -52,12 +44,7 @@ function browserTest(
     ...inBrowser,
     fn: async () => {
       await using server = serveFolder(folder);
-      const browser = await launchBrowser();
-      try {
-        await fn(browser, server.url);
-      } finally {
-        await browser.close();
-      }
+      await withBrowser((browser) => fn(browser, server.url));
     },
   });
 }
@@ -132,7 +119,7 @@ Deno.test("previous and next lead through all pages", async () => {
 browserTest(
   "every page is whole, wide and narrow, light and dark, and moves",
   async (browser, url) => {
-    await Deno.mkdir(screenshots, { recursive: true });
+    if (keepsScreenshots) await Deno.mkdir(screenshots, { recursive: true });
     let moved = 0;
     const visits = [...chapters(), ...others()].flatMap((path) =>
       widths.map((width) => ({ path, width }))
@@ -151,18 +138,9 @@ browserTest(
         const at = `${path}, ${theme}, ${width} pixels wide`;
         assertEquals(seen.broken, [], at);
         assert(seen.width <= width, `${at}: the page is ${seen.width} pixels wide`);
-        const name = `${
-          path.replace(/\.html$/, "").replaceAll(/[/~]+/g, "-")
-        }-${width}-${theme}.jpg`;
-        await page.screenshot({
-          path: join(screenshots, name),
-          type: "jpeg",
-          quality: 70,
-          fullPage: true,
-          clip: { x: 0, y: 0, width, height: Math.min(seen.height, 16_000) },
-        });
+        if (keepsScreenshots) await photograph(page, seen, `${path}-${width}-${theme}`);
       }
-      const moves = [moveFilms, moveFolds, moveCharts];
+      const moves = [moveFilms, moveInteractions, moveFolds, moveCharts];
       for (const move of moves) {
         const count = await move(page, path);
         moved += count;
@@ -323,7 +301,7 @@ browserTest("the theme can be chosen, and is kept", async (browser, url) => {
 });
 
 async function moveFilms(page: Page, path: string): Promise<number> {
-  const films = await page.locator(".bar").all();
+  const films = await page.locator('.bar:has([data-action="next"])').all();
   for (const film of films) {
     const counter = film.locator("output");
     const before = await counter.textContent();
@@ -333,6 +311,20 @@ async function moveFilms(page: Page, path: string): Promise<number> {
     assertEquals(await counter.textContent(), before, `${path}: a film's slider does nothing`);
   }
   return films.length;
+}
+
+async function moveInteractions(page: Page, path: string): Promise<number> {
+  const interactions = await page.locator(".chainrule-interact").all();
+  for (const moved of interactions) {
+    const slider = moved.locator(".bar input").first();
+    const texts = new Set<string>();
+    for (const key of ["Home", "End"]) {
+      await slider.press(key);
+      texts.add(await slider.getAttribute("aria-valuetext") ?? "");
+    }
+    assertEquals(texts.size, 2, `${path}: a slider of interact() does nothing`);
+  }
+  return interactions.length;
 }
 
 async function moveFolds(page: Page, path: string): Promise<number> {
@@ -362,7 +354,7 @@ async function moveCharts(page: Page, path: string): Promise<number> {
 async function showCharts(page: Page): Promise<void> {
   for (const chart of await page.locator("figure.chart").all()) {
     await chart.scrollIntoViewIfNeeded();
-    await chart.locator("svg").first().waitFor({ timeout: 20_000 });
+    await chart.locator("svg").first().waitFor();
   }
   await page.waitForFunction("[...document.images].every((image) => image.complete)");
 }
@@ -389,6 +381,13 @@ const look = `(() => {
         .map((math) => "formula " + math.textContent),
       ...all("figure.chart").filter((chart) => chart.querySelectorAll("svg path").length < 3)
         .map((chart) => "chart " + chart.textContent),
+      ...all("figure.chart").filter((chart) => chart.scrollWidth > chart.clientWidth + 1)
+        .map((chart) => "a chart that is wider than its page: " + chart.textContent),
+      ...all("pre, figure, .view, div.output.text_html").filter((box) =>
+        !box.closest("details:not([open])") && box.scrollWidth > box.clientWidth + 1 &&
+        getComputedStyle(box).overflowX !== "visible" &&
+        !box.matches(".more-left, .more-right")
+      ).map((box) => "a box that scrolls and does not show it: " + box.textContent.slice(0, 80)),
       ...all("figure.chart details").map(() => "a menu of actions"),
       ...all("figure.chart .role-legend").filter((legend) => {
         const box = legend.closest("figure").getBoundingClientRect();
@@ -397,6 +396,16 @@ const look = `(() => {
     ],
   };
 })()`;
+
+async function photograph(page: Page, { width, height }: Seen, name: string): Promise<void> {
+  await page.screenshot({
+    path: join(screenshots, `${name.replace(".html", "").replaceAll(/[/~]+/g, "-")}.jpg`),
+    type: "jpeg",
+    quality: 70,
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: Math.min(height, 16_000) },
+  });
+}
 
 /** Does something with all items, a few at a time. */
 async function inTurns<T>(

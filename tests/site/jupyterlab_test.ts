@@ -1,23 +1,23 @@
 /**
  * Opens notebooks in JupyterLab, in a browser without a window, runs all cells
- * and looks at what is shown. Screenshots are kept in `.output/screenshots`.
+ * and looks at what is shown. With `SCREENSHOTS=1`, screenshots are kept in `.output/screenshots`.
  */
 import { basename, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { compareOutputs, type Notebook } from "../../notebooks/jupyter/compare.ts";
-import type { Lab } from "../../notebooks/jupyter/lab.ts";
 import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.ts";
 import { root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { inBrowser } from "../support/browser.ts";
+import { inBrowser, keepsScreenshots } from "../support/browser.ts";
 import {
+  closeNotebook,
   drive,
   errorOutput,
   look,
-  notebookAddress,
-  photograph,
+  openNotebook,
   screenshots,
   type Seen,
+  showIn,
   withLab,
   writeJson,
 } from "./lab_pages.ts";
@@ -57,9 +57,11 @@ for (const step of live) live.push(Math.exp(-step / 8));`,
     ]);
     await check(folder, [{ name, charts: 2, pictures: 2, warnings: 0 }], async (page) => {
       await page.keyboard.press("Control+s");
-      await page.locator(".jp-mod-current:not(.jp-mod-dirty)").first().waitFor();
-      await page.waitForTimeout(1000);
-      const saved = await readNotebook(join(folder, name));
+      let saved = await readNotebook(join(folder, name));
+      for (let i = 0; i < 60 && !saved.cells[2].outputs?.length; i++) {
+        await page.waitForTimeout(250);
+        saved = await readNotebook(join(folder, name));
+      }
       const sent = structuredClone(saved);
       const [{ data }] = sent.cells[2].outputs!;
       assert(
@@ -104,20 +106,23 @@ async function check(
   also: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await withLab(folder, async (browser, lab) => {
-    for (const expectation of expectations) await checkNotebook(browser, lab, expectation, also);
+    const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
+    await page.goto(lab.url.href);
+    for (const expectation of expectations) {
+      await openNotebook(page, expectation.name);
+      await checkNotebook(page, expectation, also);
+      await closeNotebook(page);
+    }
   });
 }
 
 async function checkNotebook(
-  browser: Browser,
-  lab: Lab,
+  page: Page,
   expectation: Expectation,
   also: (page: Page) => Promise<void>,
 ): Promise<void> {
   const { name, charts, pictures, warnings } = expectation;
-  const context = await browser.newContext({ viewport: { width: 1200, height: 1000 } });
-  const page = await context.newPage();
-  await Promise.all([kernelAnswers(page), page.goto(notebookAddress(lab, name))]);
+  await showIn("light", page);
   try {
     await runAllCells(page);
   } catch (error) {
@@ -141,20 +146,31 @@ async function checkNotebook(
   await drive(page, name);
 
   for (const theme of ["light", "dark"] as const) {
-    const file = `${basename(name, ".ipynb")}-${theme}`;
-    await photograph(page, theme, file);
-    const displays = page.locator("[class^=chainrule-], .vega-embed, .jp-RenderedLatex");
-    for (const [i, display] of (await displays.all()).entries()) {
-      await display.screenshot({ path: join(screenshots, `${file}-${i + 1}.png`) });
-    }
+    await showIn(theme, page);
+    if (keepsScreenshots) await photograph(page, `${basename(name, ".ipynb")}-${theme}`);
   }
-  await context.close();
+}
+
+/** Keeps pictures of a page and of all its displays. */
+async function photograph(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const displays = page.locator("[class^=chainrule-], .vega-embed, .jp-RenderedLatex");
+  for (const [i, display] of (await displays.all()).entries()) {
+    await display.screenshot({ path: join(screenshots, `${name}-${i + 1}.png`) });
+  }
 }
 
 async function runAllCells(page: Page): Promise<void> {
-  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
+  // JupyterLab says "idle" before it has a kernel, and forgets the cells that it runs then.
+  await page.evaluate(`(async () => {
+    const { sessionContext } = jupyterapp.shell.currentWidget;
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info;
+  })()`);
   const idle = page.locator('.jp-NotebookPanel-toolbar [data-status="idle"]');
-  await idle.waitFor({ timeout: 60_000 });
+  await idle.waitFor();
   await choose(page, "Edit", "Clear Outputs of All Cells");
   await choose(page, "Run", "Run All Cells");
   // A cell that is waiting or running has a star in place of its number.
@@ -163,7 +179,7 @@ async function runAllCells(page: Page): Promise<void> {
       [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
         .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))`,
     null,
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   );
   await idle.waitFor();
 }
@@ -171,16 +187,6 @@ async function runAllCells(page: Page): Promise<void> {
 async function choose(page: Page, menu: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: menu, exact: true }).click();
   await page.getByRole("menuitem", { name: item, exact: true }).click();
-}
-
-/** JupyterLab says "idle" before it has a kernel, and forgets the cells that it runs then. */
-async function kernelAnswers(page: Page): Promise<void> {
-  const socket = await page.waitForEvent("websocket", {
-    predicate: (socket) => socket.url().includes("/channels"),
-    timeout: 60_000,
-  });
-  await socket.waitForEvent("framereceived", { timeout: 60_000 });
-  await page.waitForTimeout(1000);
 }
 
 async function writeNotebook(path: string, sources: readonly string[]): Promise<void> {

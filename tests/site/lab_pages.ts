@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { type Lab, startLab } from "../../notebooks/jupyter/lab.ts";
 import { root } from "../../notebooks/jupyter/task.ts";
 import { assert, assertMatch } from "../support/assert.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { withBrowser } from "../support/browser.ts";
 
 /** Where screenshots are kept. */
 export const screenshots: string = join(root, ".output", "screenshots");
@@ -43,24 +43,11 @@ export async function withLab(
     JUPYTERLAB_WORKSPACES_DIR: join(own, "workspaces"),
   });
   try {
-    const browser = await launchBrowser();
-    try {
-      await use(browser, lab);
-    } finally {
-      await browser.close();
-    }
+    await withBrowser((browser) => use(browser, lab));
   } finally {
     await lab.stop();
     await Deno.remove(own, { recursive: true });
   }
-}
-
-/** The address of a notebook in JupyterLab, without what was open before. */
-export function notebookAddress(lab: Lab, name: string): string {
-  const url = new URL(lab.url);
-  url.pathname += `/tree/${name}`;
-  url.searchParams.set("reset", "");
-  return url.href;
 }
 
 /** Opens a notebook in a page that has JupyterLab already, which is quicker than a new one. */
@@ -78,14 +65,12 @@ export async function closeNotebook(page: Page): Promise<void> {
   await page.evaluate(`jupyterapp.serviceManager.sessions.shutdownAll()`);
 }
 
-/** Shows a page in light or in dark and keeps a picture of it. */
-export async function photograph(page: Page, theme: "light" | "dark", name: string): Promise<void> {
+/** Shows a page in light or in dark. */
+export async function showIn(theme: "light" | "dark", page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.waitForSelector(`body[data-jp-theme-light="${theme === "light"}"]`, {
     state: "attached",
   });
-  await page.waitForTimeout(1000);
-  await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }
 
 /** Moves whatever is interactive, as a reader would, and asserts that it follows. */
@@ -109,6 +94,16 @@ export async function drive(page: Page, name: string): Promise<void> {
     );
     assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the film`);
   }
+  for (const moved of await page.locator(".chainrule-interact").all()) {
+    const slider = moved.locator(".bar input").first();
+    const cell = await page.evaluate(activeCell);
+    await slider.press("Home");
+    const before = await moved.locator("output").first().textContent();
+    await slider.press("ArrowRight");
+    const after = await moved.locator("output").first().textContent();
+    assert(before !== after, `${name}: a slider of interact() does not move by keys`);
+    assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the slider`);
+  }
   const folded = page.locator(".chainrule-fold");
   if (await folded.count() > 0) {
     await folded.first().locator("[role=button]").first().click();
@@ -119,8 +114,11 @@ export async function drive(page: Page, name: string): Promise<void> {
     const chart = slider.locator("xpath=ancestor::*[contains(@class, 'vega-embed')]");
     const before = await chart.locator("canvas, svg").first().screenshot();
     await slider.fill(await slider.getAttribute("max") ?? "");
-    await page.waitForTimeout(500);
-    const after = await chart.locator("canvas, svg").first().screenshot();
+    let after = before;
+    for (let i = 0; i < 20 && before.equals(after); i++) {
+      await page.waitForTimeout(100);
+      after = await chart.locator("canvas, svg").first().screenshot();
+    }
     assert(!before.equals(after), `${name}: a chart's slider does nothing`);
   }
 }
@@ -148,7 +146,7 @@ export const look = `(() => {
   const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
   const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
   const all = (selector) => outputs.flatMap((output) => [...output.querySelectorAll(selector)]);
-  const inline = all("[class^=chainrule-] .view > svg");
+  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg");
   const charts = outputs.flatMap((output) => [
     ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
   ]);

@@ -128,14 +128,14 @@ export const sections: readonly string[] = [
 
 /** How many pictures each notebook shows; one fewer fails. */
 export const pictures: Readonly<Record<string, number>> = {
-  "01_the_chain_rule.ipynb": 9,
-  "02_backpropagation.ipynb": 8,
-  "03_a_neural_network.ipynb": 5,
+  "01_the_chain_rule.ipynb": 10,
+  "02_backpropagation.ipynb": 9,
+  "03_a_neural_network.ipynb": 8,
   "04_the_library.ipynb": 13,
   "05_two_moons.ipynb": 16,
   "06_optimizers.ipynb": 11,
-  "07_initialisation.ipynb": 12,
-  "08_digits.ipynb": 11,
+  "07_initialisation.ipynb": 13,
+  "08_digits.ipynb": 12,
   "09_compile.ipynb": 3,
   "10_a_language_model.ipynb": 13,
   "solutions.ipynb": 0,

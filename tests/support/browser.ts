@@ -23,6 +23,13 @@ if (!permitted.ignore && !browserPath) {
 /** Options for tests in a browser, which skip them where there is none. */
 export const inBrowser: { ignore: boolean } = { ignore: !browserPath };
 
+/**
+ * Whether tests keep screenshots in `.output/screenshots`, which takes minutes and which no test
+ * looks at: with `SCREENSHOTS=1`.
+ */
+export const keepsScreenshots: boolean = browserPath !== undefined &&
+  Deno.env.get("SCREENSHOTS") === "1";
+
 /** A page, and what went wrong in it or left it by now. */
 export interface OpenPage {
   readonly page: Page;
@@ -32,11 +39,23 @@ export interface OpenPage {
   readonly requests: readonly string[];
 }
 
-/** Starts the browser; close it when done. */
-export async function launchBrowser(): Promise<Browser> {
+let running: Promise<Browser> | undefined;
+if (browserPath) Deno.test.afterAll(async () => void await (await running)?.close());
+
+/** Calls `use` with the browser of this file's tests, and closes what has been opened in it. */
+export async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
+  const browser = await (running ??= launchBrowser());
+  try {
+    await use(browser);
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  }
+}
+
+async function launchBrowser(): Promise<Browser> {
   // On demand: it looks at the environment as soon as it is loaded.
   const { chromium } = await import("playwright-core");
-  return await chromium.launch({
+  const browser = await chromium.launch({
     executablePath: browserPath,
     args: [
       "--no-sandbox",
@@ -48,22 +67,22 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+  // Patience costs nothing, and tests share their processors with others.
+  browser.on("context", (context) => context.setDefaultTimeout(120_000));
+  return browser;
 }
 
-/** Shows HTML in a page of its own, does something with it, and closes the browser. */
+/** Shows HTML in a page of its own, and does something with it. */
 export async function withPage(
   html: string,
   use: (opened: OpenPage) => Promise<void>,
 ): Promise<void> {
-  const browser = await launchBrowser();
-  try {
+  await withBrowser(async (browser) => {
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
     const opened = watch(page);
     await page.setContent(html);
     await use(opened);
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 /** Opens a page with nothing but one display in it, and watches for what must not happen. */

@@ -58,6 +58,7 @@ const graph = () => new Value(2, { label: "x" }).mul(3);
 const model = () => new MLP(2, [2, 1], { generator: new RandomGenerator(1) });
 const data = () => ({ x: [[0, 1], [1, 0]], y: [1, -1] });
 const sgd = () => new SGD([value()], { lr: .1 });
+const schedule = () => new StepLR(sgd(), { stepSize: 2 });
 const fitted = () => {
   const trained = model();
   const optimizer = new SGD(trained.parameters());
@@ -67,7 +68,8 @@ const fitted = () => {
 const loss = (outputs: Any, targets: Any) => mseLoss(outputs, targets);
 const program = () => {
   const [x, w] = [value(), value()];
-  const made = compile(x.mul(w), { inputs: [x], parameters: [w] });
+  const y = x.mul(w);
+  const made = compile(y, { inputs: [x], parameters: [w], outputs: [y] });
   made.load([[1]]);
   return { made, optimizer: new SGD([w]) };
 };
@@ -116,6 +118,12 @@ const entries: Record<string, Entry> = {
   "RandomGenerator.normal": ["mean,std", () => [0, 1], () => new RandomGenerator(1)],
   "RandomGenerator.integer": ["n", () => [2], () => new RandomGenerator(1)],
   "RandomGenerator.permutation": ["n", () => [2], () => new RandomGenerator(1)],
+  "RandomGenerator.stateDict": nothing(() => new RandomGenerator(1)),
+  "RandomGenerator.loadStateDict": [
+    "state",
+    () => [new RandomGenerator(1).stateDict()],
+    () => new RandomGenerator(1),
+  ],
   formula: ["y", () => [graph()]],
   derivative: ["y,x", () => [graph(), value()]],
   explain: ["x,y", () => [value(), graph()]],
@@ -143,9 +151,15 @@ const entries: Record<string, Entry> = {
   "Program.backward": ["batch", () => [[0]], () => program().made],
   "Program.outputs": nothing(() => program().made),
   "Program.losses": nothing(() => program().made),
+  "Program.standalone": [
+    "options",
+    () => [{ optimizer: shared.optimizer }],
+    () => shared.made,
+  ],
   "Program.training": ["optimizer", () => [shared.optimizer], () => shared.made],
   "Program.train": ["optimizer,batches", () => [shared.optimizer, [[0]]], () => shared.made],
-  "Training.step": ["batch", () => [[0]], training],
+  "Training.step": ["batch,adjust", () => [[0], () => {}], training],
+  "Training.pull": nothing(training),
   "Training.evaluate": ["batch", () => [[0]], training],
   "Training.share": nothing(training),
   Neuron: ["nin,options,nout", () => [2, {}, 1]],
@@ -181,6 +195,8 @@ const entries: Record<string, Entry> = {
   "Optimizer.step": nothing(sgd),
   "Optimizer.update": ["data,grad", () => [[1], [1]], sgd],
   "Optimizer.zeroGrad": nothing(sgd),
+  "Optimizer.stateDict": nothing(sgd),
+  "Optimizer.loadStateDict": ["state", () => [sgd().stateDict()], sgd],
   clipGradNorm: ["parameters,maxNorm", () => [[value()], 1]],
   clipGradValue: ["parameters,clipValue", () => [[value()], 1]],
   StepLR: ["optimizer,options", () => [sgd(), { stepSize: 2 }]],
@@ -190,8 +206,10 @@ const entries: Record<string, Entry> = {
   LinearLR: ["optimizer,options", () => [sgd(), {}]],
   "LinearLR.rate": ["t,start,lr", () => [1, .2, .1], () => new LinearLR(sgd())],
   CosineAnnealingLR: ["optimizer,options", () => [sgd(), { tMax: 2 }]],
-  "LRScheduler.step": nothing(() => new StepLR(sgd(), { stepSize: 2 })),
-  "StepLR.rate": ["t,start,lr", () => [1, .2, .1], () => new StepLR(sgd(), { stepSize: 2 })],
+  "LRScheduler.step": nothing(schedule),
+  "LRScheduler.stateDict": nothing(schedule),
+  "LRScheduler.loadStateDict": ["state", () => [schedule().stateDict()], schedule],
+  "StepLR.rate": ["t,start,lr", () => [1, .2, .1], schedule],
   "ExponentialLR.rate": [
     "t,start,lr",
     () => [1, .2, .1],
@@ -259,7 +277,7 @@ const entries: Record<string, Entry> = {
   toSafetensors: ["model,options", () => [model(), {}]],
   fromSafetensors: ["bytes,model,options", () => [toSafetensors(model()), model(), {}]],
   toONNX: ["model,options", () => [model(), {}]],
-  save: ["model,path", () => [model(), "nowhere.txt"]],
+  save: ["model,path,options", () => [model(), "nowhere.txt", {}]],
   load: ["path,model", () => ["nowhere.txt", model()]],
 };
 
@@ -274,7 +292,7 @@ const others = new Set([
 ]);
 
 /** Methods that JavaScript itself calls, or a class of the library. */
-const ownMethods = new Set(["constructor", "toString", "decay", "leave", "lines"]);
+const ownMethods = new Set(["constructor", "toString", "decay", "leave", "lines", "steady"]);
 
 const exported: Record<string, unknown> = { ...library, ...extensions };
 

@@ -1,4 +1,4 @@
-import { signed, unsigned } from "./leb128.ts";
+import { Bytes, sizeOf } from "./bytes.ts";
 import { laneOpcodes, memoryFill, opcodes, vectorOpcodes } from "./opcodes.ts";
 
 /** The numbers in a vector: two of double precision, or four of single precision. */
@@ -37,26 +37,39 @@ export interface Signature {
   readonly results: readonly WasmType[];
 }
 
+/** Half of a vector, before its bytes are written. */
+const half = new DataView(new ArrayBuffer(8)), halfBytes = new Uint8Array(half.buffer);
+
 /** The byte of a block's type: it leaves nothing on the stack. */
 const blockType = 0x40;
 
 /** The code of one function while it is written. */
 export class Code {
-  /** The instructions so far. */
-  readonly bytes: number[] = [];
   /** What the function takes and returns. */
   readonly signature: Signature;
   /** What its vectors hold. */
   readonly type: LaneType;
+  /** The instructions so far. */
+  readonly #bytes = new Bytes();
   readonly #locals: WasmType[] = [];
   readonly #free: Record<WasmType, number[]> = { i32: [], f64: [], v128: [] };
-  /** Who is called, and where in `bytes` the index belongs, which only the module knows. */
+  /** Who is called, and where in the instructions the index belongs, which only the module knows. */
   readonly #calls: { readonly at: number; readonly callee: Callee }[] = [];
 
   /** Code of a function, in which nothing stands yet. */
   constructor(signature: Signature, type: LaneType = "f64") {
     this.signature = signature;
     this.type = type;
+  }
+
+  /** The instructions so far, without the places of the functions that are called. */
+  get bytes(): Uint8Array {
+    return this.#bytes.written;
+  }
+
+  /** How many bytes they are, with one for each call. */
+  get size(): number {
+    return this.#bytes.length + this.#calls.length;
   }
 
   /** What it calls of Math. */
@@ -78,19 +91,20 @@ export class Code {
 
   /** local.get */
   get(local: number): this {
-    return this.plain("local.get", ...unsigned(local));
+    return this.#withNumber("local.get", local);
   }
   /** local.set */
   set(local: number): this {
-    return this.plain("local.set", ...unsigned(local));
+    return this.#withNumber("local.set", local);
   }
   /** local.tee */
   tee(local: number): this {
-    return this.plain("local.tee", ...unsigned(local));
+    return this.#withNumber("local.tee", local);
   }
   /** i32.const */
   i32(x: number): this {
-    return this.plain("i32.const", ...signed(x));
+    this.#bytes.byte(opcodes["i32.const"]).signed(x);
+    return this;
   }
   /** i32.add */
   add(): this {
@@ -106,32 +120,40 @@ export class Code {
   }
   /** i32.load */
   load32(offset: number): this {
-    return this.plain("i32.load", 2, ...unsigned(offset));
+    this.#bytes.byte(opcodes["i32.load"]).byte(2).unsigned(offset);
+    return this;
   }
   /** call, of another function of the module or of one of Math */
   call(callee: Callee): this {
-    this.#calls.push({ at: this.bytes.length + 1, callee });
-    return this.plain("call", 0);
-  }
-  /** An instruction of one byte, and what follows it. */
-  plain(name: keyof typeof opcodes, ...immediates: readonly number[]): this {
-    this.bytes.push(opcodes[name], ...immediates);
+    this.#bytes.byte(opcodes.call);
+    this.#calls.push({ at: this.#bytes.length, callee });
     return this;
   }
-  /** A vector instruction. */
-  vector(name: keyof typeof vectorOpcodes, ...immediates: readonly number[]): this {
-    return this.plain("vector", ...unsigned(vectorOpcodes[name]), ...immediates);
+  /** An instruction of one byte. */
+  plain(name: keyof typeof opcodes): this {
+    this.#bytes.byte(opcodes[name]);
+    return this;
+  }
+  /** A vector instruction, and what follows it. */
+  vector(name: keyof typeof vectorOpcodes, immediates: ArrayLike<number> = []): this {
+    this.#vector(vectorOpcodes[name]);
+    this.#bytes.append(immediates);
+    return this;
   }
   /** An instruction on all lanes of vectors. */
   lanes(name: LaneInstruction): this {
     const opcode = laneOpcodes[name][this.type === "f64" ? 0 : 1];
     if (opcode === null) throw new Error(`no instruction ${name} for ${this.type}`);
-    return this.plain("vector", ...unsigned(opcode));
+    this.#vector(opcode);
+    return this;
   }
   /** The same number in all lanes. */
   literal(x: number): this {
-    const lanes = this.type === "f64" ? Float64Array.of(x, x) : new Float32Array(4).fill(x);
-    return this.vector("v128.const", ...new Uint8Array(lanes.buffer));
+    if (this.type === "f64") half.setFloat64(0, x, true);
+    else for (const at of [0, 4]) half.setFloat32(at, x, true);
+    this.#vector(vectorOpcodes["v128.const"]);
+    this.#bytes.append(halfBytes).append(halfBytes);
+    return this;
   }
   /** The base of an address. */
   base({ local }: Address): this {
@@ -149,23 +171,58 @@ export class Code {
   loadSplat(offset: number): this {
     return this.#memory(this.type === "f64" ? "v128.load64_splat" : "v128.load32_splat", offset);
   }
+  /** Two or more neighbours from memory into the first lanes of a vector; four only in single precision. */
+  loadNeighbours(offset: number, count: number): this {
+    const isWhole = count === lanesOf[this.type];
+    return isWhole ? this.loadVector(offset) : this.#memory("v128.load64_zero", offset);
+  }
+  /** The number in one lane of a vector, a local, in all lanes. */
+  splatLane(vector: number, lane: number): this {
+    const size = bytesOf[this.type];
+    const bytes = Array.from({ length: 16 }, (_, i) => lane * size + i % size);
+    return this.get(vector).get(vector).vector("i8x16.shuffle", bytes);
+  }
   /** One number from memory into one lane of a vector. */
   loadLane(offset: number, lane: number): this {
     const name = this.type === "f64" ? "v128.load64_lane" : "v128.load32_lane";
-    return this.#memory(name, offset, lane);
+    this.#memory(name, offset);
+    this.#bytes.byte(lane);
+    return this;
   }
   /** The number of the first lane into memory. */
   storeLane(offset: number): this {
     const name = this.type === "f64" ? "v128.store64_lane" : "v128.store32_lane";
-    return this.#memory(name, offset, 0);
+    this.#memory(name, offset);
+    this.#bytes.byte(0);
+    return this;
+  }
+  /** The numbers of the first two lanes into memory. */
+  storeNeighbours(offset: number): this {
+    if (this.type === "f64") return this.storeVector(offset);
+    this.#memory("v128.store64_lane", offset);
+    this.#bytes.byte(0);
+    return this;
   }
   /** memory.fill with 0, for so many bytes from `at` on */
   fillZero(at: number, bytes: number): this {
-    return this.i32(at).i32(0).i32(bytes).plain("bulk", memoryFill, 0);
+    this.i32(at).i32(0).i32(bytes);
+    this.#bytes.byte(opcodes.bulk).unsigned(memoryFill).byte(0);
+    return this;
   }
 
-  #memory(name: keyof typeof vectorOpcodes, offset: number, ...lane: readonly number[]): this {
-    return this.vector(name, 0, ...unsigned(offset), ...lane);
+  #withNumber(name: keyof typeof opcodes, x: number): this {
+    this.#bytes.byte(opcodes[name]).unsigned(x);
+    return this;
+  }
+
+  #vector(opcode: number): void {
+    this.#bytes.byte(opcodes.vector).unsigned(opcode);
+  }
+
+  #memory(name: keyof typeof vectorOpcodes, offset: number): this {
+    this.#vector(vectorOpcodes[name]);
+    this.#bytes.byte(0).unsigned(offset);
+    return this;
   }
 
   /**
@@ -203,35 +260,51 @@ export class Code {
 
   /** A loop whose body leaves on the stack whether it is to run again. */
   #repeat(body: () => void): void {
-    this.plain("loop", blockType);
+    this.#withNumber("loop", blockType);
     body();
-    this.plain("br_if", 0).plain("end");
+    this.#withNumber("br_if", 0).plain("end");
   }
 
   /** If what is on the stack is 0, the function ends with what `push` leaves. */
   returnUnless(push: () => void): void {
-    this.plain("i32.eqz").plain("if", blockType);
+    this.plain("i32.eqz").#withNumber("if", blockType);
     push();
     this.plain("return").plain("end");
   }
 
-  /** The function as bytes: its locals, its instructions, its end; those that it calls have an index. */
-  encode(indices: ReadonlyMap<Callee, number>): number[] {
+  /** How many bytes {@link encode} writes. */
+  encodedSize(indices: ReadonlyMap<Callee, number>): number {
+    const size = this.#sizeOfBody(indices);
+    return sizeOf(size) + size;
+  }
+
+  /** Writes the function: its locals, its instructions, its end; those that it calls have an index. */
+  encode(out: Bytes, indices: ReadonlyMap<Callee, number>): void {
+    const bytes = this.#bytes.written;
+    out.unsigned(this.#sizeOfBody(indices)).append(this.#declarations());
+    let from = 0;
+    for (const { at, callee } of this.#calls) {
+      out.append(bytes, from, at).unsigned(indices.get(callee)!);
+      from = at;
+    }
+    out.append(bytes, from).byte(opcodes.end);
+  }
+
+  #sizeOfBody(indices: ReadonlyMap<Callee, number>): number {
+    const called = this.#calls.reduce((sum, { callee }) => sum + sizeOf(indices.get(callee)!), 0);
+    return this.#declarations().length + this.#bytes.length + called + 1;
+  }
+
+  /** The types of its locals. */
+  #declarations(): Uint8Array {
     const runs: [number, WasmType][] = [];
     for (const type of this.#locals) {
       const last = runs.at(-1);
       if (last?.[1] === type) last[0]++;
       else runs.push([1, type]);
     }
-    const locals = runs.flatMap(([n, type]) => [...unsigned(n), wasmTypes[type]]);
-    let from = 0;
-    const linked = this.#calls.flatMap(({ at, callee }) => {
-      const part = [this.bytes.slice(from, at), unsigned(indices.get(callee)!)];
-      from = at + 1;
-      return part;
-    });
-    const rest = this.bytes.slice(from);
-    const all = [unsigned(runs.length), locals, ...linked, rest, [opcodes.end]].flat();
-    return unsigned(all.length).concat(all);
+    const bytes = new Bytes(1 + 6 * runs.length).unsigned(runs.length);
+    for (const [n, type] of runs) bytes.unsigned(n).byte(wasmTypes[type]);
+    return bytes.written;
   }
 }

@@ -31,7 +31,6 @@ export function laneWorld(b: Lanes): World<Expr> {
     return b.call("pow", x, y);
   };
   const div = fold((x, y) => x / y, "div");
-  const half = b.literal(.5);
   const ifPositive = (x: Expr, positive: Expr, other: Expr) =>
     b.op("bitselect", positive, other, b.op("gt", x, b.literal(0)));
   return {
@@ -60,7 +59,10 @@ export function laneWorld(b: Lanes): World<Expr> {
     log1p: (x) => b.call("log1p", x),
     expm1: (x) => b.call("expm1", x),
     erf: (x) => b.call("erf", x),
-    gelu: (x) => mul(x, add(half, mul(half, b.call("erf", mul(b.literal(Math.SQRT1_2), x))))),
+    gelu(x) {
+      const half = b.literal(.5);
+      return mul(x, add(half, mul(half, b.call("erf", mul(b.literal(Math.SQRT1_2), x)))));
+    },
     silu: (x) => mul(x, b.call("sigmoid", x)),
     sqrt: (x) => b.op("sqrt", x),
     abs: (x) => b.op("abs", x),

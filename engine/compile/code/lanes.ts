@@ -31,55 +31,69 @@ export interface Expr {
   readonly address: Address | null;
   /** The function that is called. */
   readonly callee: string;
+  /** Expressions of which it is the last operand, by which an equal one is found. */
+  readonly users: Expr[];
 }
+
+/** What tells expressions of a kind with the same operands apart. */
+type Particulars = Partial<Pick<Expr, "value" | "bits" | "address" | "callee">>;
 
 /** Builds expressions; equal ones are the same object. */
 export class Lanes {
-  readonly #known = new Map<string, Expr>();
-  readonly #ids = new Map<Expr, number>();
+  /** Those without operands. */
+  readonly #leaves: Expr[] = [];
 
   /** The same number in all lanes. */
   literal(value: number): Expr {
-    return this.#make("literal", [], { value }, `${Object.is(value, -0) ? "-0" : value}`);
+    return this.#make("literal", [], { value });
   }
   /** The same 64 bits in all lanes. */
   bits(bits: bigint): Expr {
-    return this.#make("bits", [], { bits }, `${bits}`);
+    return this.#make("bits", [], { bits });
   }
   /** A local of type v128. */
   local(value: number): Expr {
-    return this.#make("local", [], { value }, `${value}`);
+    return this.#make("local", [], { value });
   }
   /** A whole vector from memory. */
   load(address: Address): Expr {
-    return this.#make("load", [], { address }, `${address.local}+${address.offset}`);
+    return this.#make("load", [], { address });
   }
   /** One number from memory, in all lanes. */
   splat(address: Address): Expr {
-    return this.#make("splat", [], { address }, `${address.local}+${address.offset}`);
+    return this.#make("splat", [], { address });
   }
   /** An instruction. */
   op(kind: Instruction, ...args: readonly Expr[]): Expr {
-    return this.#make(kind, args, {}, "");
+    return this.#make(kind, args, {});
   }
   /** A shift by a fixed number of bits. */
   shift(kind: Shift, x: Expr, value: number): Expr {
-    return this.#make(kind, [x], { value }, `${value}`);
+    return this.#make(kind, [x], { value });
   }
   /** The result of another function of the module. */
   call(callee: string, ...args: readonly Expr[]): Expr {
-    return this.#make("call", args, { callee }, callee);
+    return this.#make("call", args, { callee });
   }
 
-  #make(kind: Expr["kind"], args: readonly Expr[], extra: Partial<Expr>, key: string): Expr {
-    const full = `${kind} ${key} ${args.map((arg) => this.#ids.get(arg)).join()}`;
-    const known = this.#known.get(full);
-    if (known) return known;
-    const made = { kind, args, value: 0, bits: 0n, address: null, callee: "", ...extra };
-    this.#known.set(full, made);
-    this.#ids.set(made, this.#ids.size);
+  #make(kind: Expr["kind"], args: readonly Expr[], particulars: Particulars): Expr {
+    const { value = 0, bits = 0n, address = null, callee = "" } = particulars;
+    const { length } = args;
+    const siblings = length === 0 ? this.#leaves : args[length - 1].users;
+    search: for (const known of siblings) {
+      if (known.kind !== kind || known.callee !== callee || known.bits !== bits) continue;
+      if (!Object.is(known.value, value) || !isSameAddress(known.address, address)) continue;
+      for (let i = 0; i < length; i++) if (known.args[i] !== args[i]) continue search;
+      return known;
+    }
+    const made: Expr = { kind, args, value, bits, address, callee, users: [] };
+    siblings.push(made);
     return made;
   }
+}
+
+function isSameAddress(a: Address | null, b: Address | null): boolean {
+  return a?.offset === b?.offset && a?.local === b?.local;
 }
 
 /**
@@ -137,7 +151,7 @@ export class Emitter {
         return;
       case "bits": {
         const { buffer } = BigInt64Array.of(e.bits, e.bits);
-        code.vector("v128.const", ...new Uint8Array(buffer));
+        code.vector("v128.const", new Uint8Array(buffer));
         return;
       }
       case "local":

@@ -50,6 +50,7 @@ export const vectorOpcodes = {
   "v128.load64_lane": 0x57,
   "v128.store32_lane": 0x5a,
   "v128.store64_lane": 0x5b,
+  "v128.load64_zero": 0x5d,
   "f32x4.demote_f64x2_zero": 0x5e,
   "f64x2.promote_low_f32x4": 0x5f,
 } as const;

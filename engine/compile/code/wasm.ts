@@ -12,7 +12,19 @@
  */
 
 import { type Callee, type Code, type Signature, type WasmType, wasmTypes } from "./code.ts";
-import { unsigned } from "./leb128.ts";
+import { Bytes, sizeOf } from "./bytes.ts";
+import { opcodes } from "./opcodes.ts";
+
+/** What is known of the memory that a module imports. */
+export interface MemoryLimits {
+  /**
+   * How many pages it has at least. V8 checks an access twice where it cannot tell
+   * that the offset lies below that.
+   */
+  readonly pages: number;
+  /** If it is shared between threads, how many pages it has at most. */
+  readonly shared?: number;
+}
 
 /** What a module consists of. */
 export interface ModuleParts {
@@ -20,46 +32,103 @@ export interface ModuleParts {
   functions: readonly Code[];
   /** The exported ones. */
   exports: Readonly<Record<string, Code>>;
-  /** If the imported memory is shared between threads, how many pages it has at most. */
-  shared?: number;
+  /** The imported memory; by default of one page. */
+  memory?: MemoryLimits;
 }
 
 /** The bytes of a module that imports the memory `env.memory`, and what it calls of `Math`. */
-export function assemble({ functions, exports, shared }: ModuleParts): Uint8Array<ArrayBuffer> {
-  const types = new Map<string, { index: number; bytes: number[] }>();
-  const typeOf = ({ parameters, results }: Signature) => {
-    const key = `${parameters}>${results}`;
-    const known = types.get(key);
-    if (known) return known.index;
-    const index = types.size;
-    const list = (names: readonly WasmType[]) => [names.length, ...names.map((n) => wasmTypes[n])];
-    types.set(key, { index, bytes: [0x60, ...list(parameters), ...list(results)] });
+export function assemble(
+  { functions, exports, memory = { pages: 1 } }: ModuleParts,
+): Uint8Array<ArrayBuffer> {
+  const types = new Map<string, { index: number; signature: Signature }>();
+  const typeOf = (signature: Signature): number => {
+    const key = `${signature.parameters}>${signature.results}`;
+    const { index } = types.get(key) ?? { index: types.size };
+    types.set(key, { index, signature });
     return index;
   };
   const imports = [...new Set(functions.flatMap((code) => code.imports))];
   const indices = new Map<Callee, number>([...imports, ...functions].map((f, i) => [f, i]));
-  const indexOf = (code: Code) => unsigned(indices.get(code)!);
-  const signature = { parameters: ["f64"], results: ["f64"] } as const;
-  const imported = imports.map((f) => [...text("Math"), ...text(f), 0x00, typeOf(signature)]);
+  const ofMath = { parameters: ["f64"], results: ["f64"] } as const;
+  const importedType = imports.length > 0 ? typeOf(ofMath) : 0;
   const used = functions.map((code) => typeOf(code.signature));
-  const limits = shared === undefined ? [0x00, 1] : [0x03, 1, ...unsigned(shared)];
-  const sections: [number, number[][]][] = [
-    [1, [...types.values()].map(({ bytes }) => bytes)],
-    [2, [[...text("env"), ...text("memory"), 0x02, ...limits], ...imported]],
-    [3, used.map(unsigned)],
-    [7, Object.entries(exports).map(([name, f]) => [...text(name), 0x00, ...indexOf(f)])],
-    [10, functions.map((code) => code.encode(indices))],
+  const sections = [
+    section(1, types.size, (out) => {
+      for (const { signature: { parameters, results } } of types.values()) {
+        out.byte(0x60);
+        for (const names of [parameters, results]) writeTypes(out, names);
+      }
+    }),
+    section(2, 1 + imports.length, (out) => {
+      writeName(out, "env");
+      writeName(out, "memory");
+      out.byte(0x02);
+      const { pages, shared } = memory;
+      if (shared === undefined) out.byte(0x00).unsigned(pages);
+      else out.byte(0x03).unsigned(pages).unsigned(shared);
+      for (const f of imports) {
+        writeName(out, "Math");
+        writeName(out, f);
+        out.byte(0x00).unsigned(importedType);
+      }
+    }),
+    section(3, functions.length, (out) => used.forEach((type) => out.unsigned(type))),
+    section(7, Object.keys(exports).length, (out) => {
+      for (const [name, f] of Object.entries(exports)) {
+        writeName(out, name);
+        out.byte(0x00).unsigned(indices.get(f)!);
+      }
+    }),
   ];
-  const bytes: number[][] = [[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]];
-  for (const [id, items] of sections) {
-    const count = unsigned(items.length);
-    const size = items.reduce((n, item) => n + item.length, count.length);
-    bytes.push([id, ...unsigned(size)], count);
-    for (const item of items) bytes.push(item);
-  }
-  return new Uint8Array(bytes.flat());
+  // By far the longest section is written where it stays.
+  const size = functions.reduce(
+    (sum, code) => sum + code.encodedSize(indices),
+    sizeOf(functions.length),
+  );
+  const room = sections.reduce((sum, { length }) => sum + length, magic.length);
+  const all = new Bytes(room + 1 + sizeOf(size) + size).append(magic);
+  for (const { written } of sections) all.append(written);
+  all.byte(10).unsigned(size).unsigned(functions.length);
+  for (const code of functions) code.encode(all, indices);
+  return all.written;
 }
 
-function text(name: string): number[] {
-  return [...unsigned(name.length), ...[...name].map((c) => c.charCodeAt(0))];
+/** Bytes that are in a module's memory from the beginning. */
+export interface Segment {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A module that also fills its memory, which has to have room. */
+export function withData(
+  module: Uint8Array<ArrayBuffer>,
+  segments: readonly Segment[],
+): Uint8Array<ArrayBuffer> {
+  const data = section(11, segments.length, (out) => {
+    for (const { at, bytes } of segments) {
+      out.byte(0x00).byte(opcodes["i32.const"]).signed(at).byte(opcodes.end);
+      out.unsigned(bytes.length).append(bytes);
+    }
+  });
+  return new Bytes(module.length + data.length).append(module).append(data.written).written;
+}
+
+/** "\0asm", version 1 */
+const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+/** A section of so many things, with its number and its size. */
+function section(id: number, count: number, write: (out: Bytes) => void): Bytes {
+  const content = new Bytes().unsigned(count);
+  write(content);
+  return new Bytes(content.length + 6).byte(id).unsigned(content.length).append(content.written);
+}
+
+function writeTypes(out: Bytes, names: readonly WasmType[]): void {
+  out.unsigned(names.length);
+  for (const name of names) out.byte(wasmTypes[name]);
+}
+
+function writeName(out: Bytes, name: string): void {
+  out.unsigned(name.length);
+  for (const character of name) out.byte(character.charCodeAt(0));
 }

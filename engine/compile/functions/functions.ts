@@ -96,14 +96,14 @@ function singleFunction(name: string, double: Code): Code {
   const half = (isUpper: boolean) => {
     for (let i = 0; i < arity; i++) {
       code.get(i);
-      if (isUpper) code.get(i).vector("i8x16.shuffle", ...upperTwice);
+      if (isUpper) code.get(i).vector("i8x16.shuffle", upperTwice);
       code.vector("f64x2.promote_low_f32x4");
     }
     code.call(double).vector("f32x4.demote_f64x2_zero");
   };
   half(false);
   half(true);
-  code.vector("i8x16.shuffle", ...lowerHalves);
+  code.vector("i8x16.shuffle", lowerHalves);
   return code;
 }
 

@@ -113,8 +113,8 @@ export function unlessFar(name: "sin" | "cos"): Code {
   const [x, near, isFar] = [0, 1, code.local("v128")];
   code.literal(farAngle).get(x).lanes("le").tee(isFar);
   code.vector("v128.any_true").returnUnless(() => code.get(near));
-  code.get(x).vector("f64x2.extract_lane", 0).call(name).vector("f64x2.splat");
-  code.get(x).vector("f64x2.extract_lane", 1).call(name).vector("f64x2.replace_lane", 1);
+  code.get(x).vector("f64x2.extract_lane", [0]).call(name).vector("f64x2.splat");
+  code.get(x).vector("f64x2.extract_lane", [1]).call(name).vector("f64x2.replace_lane", [1]);
   code.get(near).get(isFar).lanes("bitselect");
   return code;
 }

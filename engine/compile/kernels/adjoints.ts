@@ -19,11 +19,9 @@ export class AdjointBook {
 
   constructor({ kernels, root }: Plan) {
     for (const kernel of kernels) {
-      const ofLoss = kernel.groups.filter((group) => holds(group, root));
+      for (const group of kernel.groups) if (holds(group, root)) this.#fromOutside.add(group);
       const groups = kernel.groups.filter(({ isActive }) => isActive);
-      for (const group of [...ofLoss, ...sourcesOf({ ...kernel, groups })]) {
-        this.#fromOutside.add(group);
-      }
+      for (const group of sourcesOf({ ...kernel, groups })) this.#fromOutside.add(group);
     }
   }
 
@@ -36,16 +34,19 @@ export class AdjointBook {
   begin(kernel: Kernel, operands: readonly OperandPlan[]): Modes {
     const zero = new Set<Group>();
     const first = new Set<number>();
+    const uses = new Map<Group, number>();
+    for (const { groups } of operands.length > 1 ? operands : []) {
+      for (const group of groups) uses.set(group, (uses.get(group) ?? 0) + 1);
+    }
     operands.forEach((operand, k) => {
       if (operand.area === "scalar" || !operand.isActive) return;
       for (const group of operand.groups) {
         if (this.#begun.has(group)) continue;
-        const uses = operands.filter(({ groups }) => groups.has(group)).length;
-        if (uses === 1 && covers(operand, group, kernel)) first.add(k);
+        if ((uses.get(group) ?? 1) === 1 && covers(operand, group, kernel)) first.add(k);
         else if (group.isActive) zero.add(group);
       }
     });
-    for (const { groups } of operands) groups.forEach((group) => this.#begun.add(group));
+    for (const { groups } of operands) for (const group of groups) this.#begun.add(group);
     return { zero: [...zero], isFirst: (k) => first.has(k) };
   }
 }
@@ -53,7 +54,7 @@ export class AdjointBook {
 /** Whether an operand stands for every member of a group exactly once. */
 function covers({ groups, index }: OperandPlan, group: Group, kernel: Kernel): boolean {
   const { terms } = kernel.groups[0];
-  if (groups.size !== 1 || index.table !== null || index.first !== group.first) return false;
+  if (groups.length !== 1 || index.table !== null || index.first !== group.first) return false;
   const total = kernel.count * terms;
   if (total !== group.members.length) return false;
   if (total === 1) return true;

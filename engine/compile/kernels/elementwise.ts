@@ -8,7 +8,13 @@ import { type BinaryOp, partial } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
-import { type Group, isIdentity, type Kernel, type OperandPlan, ownPlaces } from "../plan/plan.ts";
+import {
+  type Group,
+  type Kernel,
+  type OperandPlan,
+  ownPlaces,
+  sourceInside,
+} from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
 import { Site } from "./site.ts";
@@ -25,8 +31,8 @@ export function forwardElementwise(
     const known = new Map<Group, Expr>();
     for (const group of kernel.groups) {
       const [x, y] = group.operands.map((operand) => {
-        for (const [source, value] of known) if (isIdentity(operand, source)) return value;
-        return operandValue(b, site, operand, m);
+        const source = sourceInside(kernel, operand);
+        return source ? known.get(source)! : operandValue(b, site, operand, m);
       });
       known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
     }
@@ -52,8 +58,13 @@ interface Contribution {
 }
 
 /** The gradients that a kernel's groups hand back to their operands. */
-export function backwardElementwise(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
-  const modes = book.begin(kernel, sketch(kernel, book).operands);
+export function backwardElementwise(
+  code: KernelCode,
+  kernel: Kernel,
+  book: AdjointBook,
+  { operands }: Sketch,
+): void {
+  const modes = book.begin(kernel, operands);
   code.zeroAdjoints(modes.zero);
   code.eachMember(kernel.count, (m) => {
     const b = new Lanes();
@@ -91,8 +102,16 @@ export function backwardElementwise(code: KernelCode, kernel: Kernel, book: Adjo
   });
 }
 
-/** What the backward code of a kernel will hand gradients to, and whose values it will read. */
-export function sketch(kernel: Kernel, book: AdjointBook) {
+/** What is known of a kernel's backward code before it is written. */
+export interface Sketch {
+  /** What it will hand gradients to. */
+  readonly operands: readonly OperandPlan[];
+  /** Whose values it will read. */
+  readonly needed: ReadonlySet<Group>;
+}
+
+/** A look ahead at the backward code of a kernel. */
+export function sketch(kernel: Kernel, book: AdjointBook): Sketch {
   const b = new Lanes();
   const groupsOf = new Map<Expr, Iterable<Group>>();
   const placeholder = (groups: Iterable<Group>) => {
@@ -116,9 +135,12 @@ export function readBy(
   roots: readonly Expr[],
   groupsOf: ReadonlyMap<Expr, Iterable<Group>>,
 ): Set<Group> {
-  const all = new Set(roots);
-  for (const e of all) for (const arg of e.args) all.add(arg);
-  return new Set([...all].flatMap((e) => [...groupsOf.get(e) ?? []]));
+  const all = new Set(roots), groups = new Set<Group>();
+  for (const e of all) {
+    for (const arg of e.args) all.add(arg);
+    for (const group of groupsOf.get(e) ?? []) groups.add(group);
+  }
+  return groups;
 }
 
 /** Where the numbers come from that a kernel's gradients are computed of. */
@@ -147,7 +169,7 @@ function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): 
     for (const [k, operand] of group.operands.entries()) {
       if (!operand.isActive) continue;
       const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));
-      const source = kernel.groups.find((g) => isIdentity(operand, g));
+      const source = sourceInside(kernel, operand);
       if (source) {
         const sum = inside.get(source);
         inside.set(source, sum ? w.add(sum, value) : value);

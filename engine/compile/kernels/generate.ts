@@ -4,15 +4,15 @@
  *
  * @module
  */
-import type { LaneType } from "../code/code.ts";
+import type { Code, LaneType } from "../code/code.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
-import { align, type MemoryMap, memoryMap, sharedPages } from "../plan/memory.ts";
+import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import { type Area, isListOp } from "../plan/nodes.ts";
 import { type Group, holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
-import { backwardElementwise, forwardElementwise, sketch } from "./elementwise.ts";
+import { backwardElementwise, forwardElementwise, type Sketch, sketch } from "./elementwise.ts";
 import { KernelCode, type Setting } from "./kernel_code.ts";
 import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList, listNeeds } from "./lists.ts";
@@ -36,11 +36,15 @@ export interface GenerateOptions {
   readonly threads: number;
 }
 
+/** What else a module exports; it may keep numbers from `end` on. */
+type More = (memory: MemoryMap, end: number) => Readonly<Record<string, Code>>;
+
 /** Writes the code of a plan for one of its threads. */
 export function generate(
   plan: Plan,
   { type, isFused, threads }: GenerateOptions,
   thread = 0,
+  more: More = () => ({}),
 ): Generated {
   const memory = memoryMap(plan, type, thread, threads);
   const library = new FunctionLibrary(type);
@@ -52,23 +56,31 @@ export function generate(
     isFused,
   };
   const book = new AdjointBook(plan);
-  const stored = storedGroups(plan, book);
+  const sketches = new Map(
+    plan.kernels.filter(({ groups: [{ op }] }) => !isListOp(op))
+      .map((kernel) => [kernel, sketch(kernel, book)]),
+  );
+  const stored = storedGroups(plan, sketches);
   const forward = inFunctions(setting, plan.kernels, (code, kernel) => {
     writeForward(code, kernel, stored);
   });
   const backward = inFunctions(
     setting,
     plan.kernels.toReversed().filter(isActive),
-    (code, kernel) => writeBackward(code, kernel, book),
+    (code, kernel) => writeBackward(code, kernel, book, sketches.get(kernel)),
   );
 
   const batches = batchFunctions(plan, setting, forward, backward);
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
   const { step, evaluate } = batches;
+  const others = more(memory, tables.end);
   const bytes = assemble({
-    functions: [...library.codes, ...kernels, ...Object.values(batches)],
-    exports: { step, evaluate },
-    ...threads > 1 && { shared: sharedPages },
+    functions: [library.codes, kernels, Object.values(batches), Object.values(others)].flat(),
+    exports: { step, evaluate, ...others },
+    memory: {
+      pages: Math.ceil(tables.end / pageBytes),
+      ...threads > 1 && { shared: sharedPages },
+    },
   });
   return { bytes, memory, tables: tables.all, end: tables.end };
 }
@@ -86,7 +98,7 @@ function inFunctions(
   for (const kernel of kernels) {
     const codes = functions[kernel.area];
     let code = codes.at(-1);
-    if (code === undefined || code.bytes.length > functionBytes) {
+    if (code === undefined || code.size > functionBytes) {
       code = new KernelCode(setting, 1);
       codes.push(code);
     }
@@ -104,11 +116,16 @@ function writeForward(code: KernelCode, kernel: Kernel, stored: ReadonlySet<Grou
 }
 
 /** What a kernel hands back. */
-function writeBackward(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
+function writeBackward(
+  code: KernelCode,
+  kernel: Kernel,
+  book: AdjointBook,
+  sketch: Sketch | undefined,
+): void {
   const linear = asLinear(kernel);
   if (linear) backwardLinear(code, kernel, linear, book);
-  else if (isListOp(kernel.groups[0].op)) backwardList(code, kernel, book);
-  else backwardElementwise(code, kernel, book);
+  else if (sketch === undefined) backwardList(code, kernel, book);
+  else backwardElementwise(code, kernel, book, sketch);
 }
 
 /** The tables of indices that the code reads, one after the other in memory. */
@@ -116,7 +133,7 @@ class Tables {
   /** Where the last one ends, in bytes. */
   end: number;
   readonly all: { at: number; offsets: Int32Array }[] = [];
-  readonly #known: { table: Int32Array; unit: number; at: number }[] = [];
+  readonly #known = new Map<Int32Array, { unit: number; at: number }[]>();
 
   constructor(start: number) {
     this.end = start;
@@ -124,10 +141,11 @@ class Tables {
 
   /** Where a table in units of so many bytes lies. */
   at(table: Int32Array, unit: number): number {
-    const known = this.#known.find((other) => other.table === table && other.unit === unit);
+    const copies = this.#known.get(table) ?? [];
+    const known = copies.find((other) => other.unit === unit);
     if (known) return known.at;
     const at = this.end;
-    this.#known.push({ table, unit, at });
+    this.#known.set(table, [...copies, { unit, at }]);
     this.all.push({ at, offsets: table.map((index) => index * unit) });
     this.end = align(at + 4 * table.length);
     return at;
@@ -139,14 +157,19 @@ function isActive({ groups }: Kernel): boolean {
 }
 
 /** The groups whose values some other kernel, or the way back, reads. */
-function storedGroups({ kernels, root, outputs }: Plan, book: AdjointBook): Set<Group> {
-  const stored = new Set<Group>();
+function storedGroups(
+  { kernels, root, outputs }: Plan,
+  sketches: ReadonlyMap<Kernel, Sketch>,
+): Set<Group> {
+  const stored = new Set<Group>(), asked = [root, ...outputs];
   for (const kernel of kernels) {
-    const isAsked = (group: Group) => [root, ...outputs].some((place) => holds(group, place));
-    const [first] = kernel.groups;
-    const needed = isListOp(first.op) ? listNeeds(first) : sketch(kernel, book).needed;
-    const all = [kernel.groups.filter(isAsked), sourcesOf(kernel), needed];
-    for (const groups of all) for (const group of groups) stored.add(group);
+    for (const group of kernel.groups) {
+      if (asked.some((place) => holds(group, place))) stored.add(group);
+    }
+    const needed = sketches.get(kernel)?.needed ?? listNeeds(kernel.groups[0]);
+    for (const groups of [sourcesOf(kernel), needed]) {
+      for (const group of groups) stored.add(group);
+    }
   }
   return stored;
 }

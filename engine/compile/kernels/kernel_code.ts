@@ -33,6 +33,12 @@ const unrolled = 4;
 /** The parameter of every kernel's function: where the examples of the block end, in bytes of a row. */
 export const endLocal = 0;
 
+// Of two vectors the first halves, and the second.
+const firstHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
+const secondHalves = firstHalves.map((i) => i + 8);
+// Of both halves of a vector the first quarter.
+const firstQuarters = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11];
+
 // The lanes of a vector exchanged: its halves, and in each half the quarters.
 const halves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7];
 const quarters = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
@@ -108,6 +114,14 @@ export class KernelCode extends Code {
     });
   }
 
+  /** Adds what `push` leaves in lanes 0 and 1 to two numbers in memory, neighbours. */
+  addToNeighbours(address: Address, push: () => void): void {
+    this.base(address);
+    push();
+    this.base(address).loadNeighbours(address.offset, 2).lanes("add");
+    this.storeNeighbours(address.offset);
+  }
+
   /** Sets a vector to 0. */
   clear(local: number): void {
     this.literal(0).set(local);
@@ -116,11 +130,20 @@ export class KernelCode extends Code {
   /** Leaves the sum of all lanes of a local, in lane 0, on the stack. */
   laneSum(local: number): void {
     const addExchanged = (order: readonly number[]) => {
-      this.get(local).get(local).get(local).vector("i8x16.shuffle", ...order).lanes("add");
+      this.get(local).get(local).get(local).vector("i8x16.shuffle", order).lanes("add");
     };
     addExchanged(halves);
     if (this.type === "f64") return;
     this.set(local);
     addExchanged(quarters);
+  }
+
+  /** The same of two locals at once, in lanes 0 and 1. */
+  laneSums(a: number, b: number): void {
+    this.get(a).get(b).vector("i8x16.shuffle", firstHalves);
+    this.get(a).get(b).vector("i8x16.shuffle", secondHalves).lanes("add");
+    if (this.type === "f64") return;
+    this.tee(a).get(a).get(a).vector("i8x16.shuffle", quarters).lanes("add");
+    this.tee(a).get(a).vector("i8x16.shuffle", firstQuarters);
   }
 }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { lanesOf } from "../code/code.ts";
 import { type Group, type Kernel, type OperandPlan, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import { endLocal, type KernelCode, type Quantity } from "./kernel_code.ts";
@@ -109,8 +110,18 @@ function multiply(code: KernelCode, product: Product): void {
     const w = pointer(code, matrix, m);
     const y = pointer(code, target, m);
     const at = code.local("i32"), wi = code.local("i32"), xi = code.local("i32");
-    const sums = locals(code, 2 * height), pair = locals(code, 2), weight = code.local("v128");
+    const sums = locals(code, 2 * height), pairs = [locals(code, 2), locals(code, 2)];
+    const weights = code.local("v128"), weight = code.local("v128");
     const offsetOf = (k: number) => rows + y.offset + k * target.index.member * rowBytes;
+    const offsetOfWeight = (k: number, i: number) =>
+      values.scalar + w.offset +
+      (k * matrix.index.member + i * matrix.index.position) * scalarBytes;
+    const multiplyRow = (k: number, pair: readonly number[]) => {
+      code.set(weight);
+      for (const v of [0, 1]) accumulate(code, sums[2 * k + v], weight, pair[v]);
+    };
+    const loadX = (i: number, pair: readonly number[]) =>
+      loadPair(code, pair, xi, from + i * source.index.position * rowBytes);
     code.loop(0, { local: endLocal }, 32, (t) => {
       const findTarget = () => code.get(y.local).get(t).add().set(at);
       if (isAdded) {
@@ -118,26 +129,49 @@ function multiply(code: KernelCode, product: Product): void {
         for (let k = 0; k < height; k++) loadPair(code, sums.slice(2 * k), at, offsetOf(k));
       } else for (const sum of sums) code.clear(sum);
       code.get(w.local).set(wi).get(t).set(xi);
-      overPositions(code, product.width, [[wi, matrix], [xi, source]], (wShift, xShift) => {
-        loadPair(code, pair, xi, from + xShift);
-        for (let k = 0; k < height; k++) {
-          const row = values.scalar + w.offset + k * matrix.index.member * scalarBytes;
-          code.get(wi).loadSplat(row + wShift).set(weight);
-          accumulate(code, sums[2 * k], weight, pair[0]);
-          accumulate(code, sums[2 * k + 1], weight, pair[1]);
+      overPositions(code, product.width, [[wi, matrix], [xi, source]], (count) => {
+        const step = matrix.index.position === 1 ? 2 : 1;
+        for (let i = 0; i < count; i += step) {
+          const along = Math.min(step, count - i);
+          for (let n = 0; n < along; n++) loadX(i + n, pairs[n]);
+          for (let k = 0; k < height;) {
+            // Weights that are neighbours are loaded at once: two of a row, or some of a column.
+            const across = matrix.index.member === 1 && along === 1
+              ? neighbours(code, height - k)
+              : 1;
+            code.get(wi);
+            if (along * across === 1) {
+              code.loadSplat(offsetOfWeight(k, i));
+              multiplyRow(k, pairs[0]);
+            } else {
+              code.loadNeighbours(offsetOfWeight(k, i), along * across).set(weights);
+              for (let n = 0; n < along * across; n++) {
+                code.splatLane(weights, n);
+                multiplyRow(across > 1 ? k + n : k, pairs[along > 1 ? n : 0]);
+              }
+            }
+            k += across;
+          }
         }
       });
       if (!isAdded) findTarget();
       for (let k = 0; k < height; k++) storePair(code, sums.slice(2 * k), at, offsetOf(k));
     });
-    release(code, [...sums, ...pair, weight], [w.local, y.local, at, wi, xi]);
+    release(code, [...sums, ...pairs.flat(), weights, weight], [w.local, y.local, at, wi, xi]);
   });
+}
+
+/** How many of n neighbours can be loaded at once: all lanes, 8 bytes, or one. */
+function neighbours({ type }: KernelCode, n: number): number {
+  return [lanesOf[type], 2, 1].find((count) => count <= n)!;
 }
 
 /** ∂W = ∂y xᵀ, summed over the examples. */
 function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
-  tiles(code, group.members.length, tall, (m, height) => {
+  const rows = group.members.length;
+  // Five rows fit into the registers, too.
+  tiles(code, rows, rows % 5 === 0 ? 5 : tall, (m, height) => {
     tiles(code, group.terms, wide, (i, width) => {
       const d = pointer(code, ownPlaces(group), m);
       const source = pointer(code, transposed(x), i);
@@ -166,10 +200,17 @@ function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void 
       const wi = pointer(code, transposed({ area, index: { ...index, first: 0 } }), i);
       code.get(w.local).get(wi.local).add().set(w.local);
       for (let j = 0; j < height; j++) {
-        for (let k = 0; k < width; k++) {
-          const shift = (j * index.member + k * index.position) * scalarBytes;
-          const offset = adjoints.scalar + w.offset + wi.offset + shift;
-          code.addToScalar({ offset, local: w.local }, () => code.laneSum(sums[j * width + k]));
+        const sumsOfRow = sums.slice(j * width, (j + 1) * width);
+        const addressOf = (k: number) => ({
+          offset: adjoints.scalar + w.offset + wi.offset +
+            (j * index.member + k * index.position) * scalarBytes,
+          local: w.local,
+        });
+        const [a, b] = sumsOfRow;
+        if (b !== undefined && index.position === 1) {
+          code.addToNeighbours(addressOf(0), () => code.laneSums(a, b));
+        } else {
+          sumsOfRow.forEach((sum, k) => code.addToScalar(addressOf(k), () => code.laneSum(sum)));
         }
       }
       release(code, [...sums, ...columns, row], [d.local, source.local, w.local, wi.local]);

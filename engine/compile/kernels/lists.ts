@@ -165,19 +165,17 @@ function overTerms(
   body: (pass: Pass, own: (of: Quantity) => Address) => void,
 ): void {
   const { terms, operands } = group;
-  const b = new Lanes();
+  const b = new Lanes(), w = laneWorld(b);
   const outer = new Site(code, b);
-  const termAt = (site: Site, b: Lanes, i: Position): Term => {
-    const values = operands.map((operand) => site.value("values", operand, m, i, terms));
-    return { b, w: laneWorld(b), site, values, i };
-  };
+  const valuesAt = (site: Site, i: Position) =>
+    operands.map((operand) => site.value("values", operand, m, i, terms));
   // What the outer site needs has to be known before the loop begins.
   const own = (of: Quantity) => outer.address(of, ownPlaces(group), m);
   own("values");
   const written = terms <= unrolled
     ? Array.from({ length: terms }, (_, i) => {
       for (const operand of operands) outer.address("values", operand, m, i, terms);
-      return termAt(outer, b, i);
+      return { b, w, site: outer, values: valuesAt(outer, i), i };
     })
     : null;
   outer.overExamples(group.area, (at) => {
@@ -189,7 +187,8 @@ function overTerms(
       code.loop(0, terms, 1, (local) => {
         const inside = new Lanes();
         const site = new Site(code, inside, at);
-        visit(termAt(site, inside, { local }));
+        const i = { local };
+        visit({ b: inside, w: laneWorld(inside), site, values: valuesAt(site, i), i });
         site.end();
       });
     };

@@ -7,6 +7,14 @@ import { endLocal, type KernelCode, type Position, type Quantity } from "./kerne
 /** So many bytes for each turn of the loop that counts in a local. */
 type Stride = readonly [local: number, bytes: number];
 
+/** A local with the sum of strides, or what they find in a table; that of a row moves along with the examples. */
+interface Pointer {
+  readonly area: Area;
+  readonly table: number | undefined;
+  readonly strides: readonly Stride[];
+  readonly local: number;
+}
+
 /**
  * Where the operands of one member lie: the addresses of its rows, as locals
  * that move along with the examples, and its scalars, loaded once.
@@ -14,11 +22,9 @@ type Stride = readonly [local: number, bytes: number];
 export class Site {
   readonly #code: KernelCode;
   readonly #lanes: Lanes;
-  readonly #pointers = new Map<string, number>();
-  /** The pointers that move along with the examples. */
-  readonly #moving: number[] = [];
-  readonly #scalars = new Map<string, Expr>();
-  readonly #held: number[] = [];
+  readonly #pointers: Pointer[] = [];
+  /** The scalars, each in a local. */
+  readonly #scalars: { readonly address: Address; readonly local: number }[] = [];
   readonly #examples: number | undefined;
 
   /**
@@ -65,27 +71,26 @@ export class Site {
     }
     this.#code.loop(0, { local: endLocal }, 16, (at) => {
       body(at);
-      for (const local of this.#moving) this.#code.move(local, 16);
+      for (const { area, local } of this.#pointers) if (area === "row") this.#code.move(local, 16);
     });
   }
 
   /** Gives all locals back. */
   end(): void {
-    for (const local of this.#pointers.values()) this.#code.release("i32", local);
-    for (const local of this.#held) this.#code.release("v128", local);
+    for (const { local } of this.#pointers) this.#code.release("i32", local);
+    for (const { local } of this.#scalars) this.#code.release("v128", local);
   }
 
   #scalar(address: Address): Expr {
-    const key = `${address.local} ${address.offset}`;
-    let value = this.#scalars.get(key);
-    if (value === undefined) {
-      const local = this.#code.local("v128");
-      this.#code.base(address).loadSplat(address.offset).set(local);
-      this.#held.push(local);
-      value = this.#lanes.local(local);
-      this.#scalars.set(key, value);
-    }
-    return value;
+    const { offset, local } = address;
+    const known = this.#scalars.find((x) =>
+      x.address.offset === offset && x.address.local === local
+    );
+    if (known) return this.#lanes.local(known.local);
+    const scalar = this.#code.local("v128");
+    this.#code.base(address).loadSplat(offset).set(scalar);
+    this.#scalars.push({ address, local: scalar });
+    return this.#lanes.local(scalar);
   }
 
   /** An address from an offset and strides, or from what they find in a table. */
@@ -96,22 +101,25 @@ export class Site {
 
   /** A local with the sum of the strides, the same for equal ones. */
   #pointer(area: Area, strides: readonly Stride[], table: number | undefined): number {
-    const key = `${area} ${table} ${strides.map(([local, bytes]) => `${local}*${bytes}`)}`;
-    const known = this.#pointers.get(key);
-    if (known !== undefined) return known;
+    const known = this.#pointers.find((other) =>
+      other.area === area && other.table === table && areSame(other.strides, strides)
+    );
+    if (known) return known.local;
     const code = this.#code, local = code.local("i32");
-    this.#pointers.set(key, local);
+    this.#pointers.push({ area, table, strides, local });
     if (strides.length === 0) code.i32(0);
     strides.forEach(([local, bytes], k) => {
       code.get(local).i32(bytes).mul();
       if (k > 0) code.add();
     });
     if (table !== undefined) code.load32(table);
-    if (area === "row") {
-      this.#moving.push(local);
-      if (this.#examples !== undefined) code.get(this.#examples).add();
-    }
+    if (area === "row" && this.#examples !== undefined) code.get(this.#examples).add();
     code.set(local);
     return local;
   }
+}
+
+function areSame(some: readonly Stride[], others: readonly Stride[]): boolean {
+  return some.length === others.length &&
+    some.every(([local, bytes], k) => local === others[k][0] && bytes === others[k][1]);
 }

@@ -7,7 +7,7 @@
 import type { Places } from "../plan/plan.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
 
-/** A list up to this length is written term by term. */
+/** So many positions are written in one turn of a loop, and lists less than twice as long without one. */
 const unrolled = 4;
 
 /** A loop over n things in tiles of `size`, and a smaller tile for the rest. */
@@ -23,35 +23,37 @@ export function tiles(
   if (n > whole) body(whole, n - whole);
 }
 
-/** Moving pointers through the positions of a list; short lists are written out. */
+/**
+ * Moving pointers through the positions of a list; short lists are written out.
+ *
+ * @param write writes the code of so many positions, from where the pointers are.
+ */
 export function overPositions(
   code: KernelCode,
   n: number,
   pointers: readonly (readonly [local: number, places: Places])[],
-  body: (...shifts: number[]) => void,
+  write: (count: number) => void,
 ): void {
-  const strides = pointers.map(([, { area, index }]) => index.position * code.unit(area));
-  const write = (count: number) => {
-    for (let i = 0; i < count; i++) body(...strides.map((stride) => i * stride));
+  const rest = n % unrolled, whole = n - rest;
+  const turn = () => {
+    write(unrolled);
+    for (const [local, { area, index }] of pointers) {
+      code.move(local, unrolled * index.position * code.unit(area));
+    }
   };
-  if (n <= unrolled) {
+  if (n < 2 * unrolled) {
     write(n);
     return;
   }
-  const turns = [4, 2, 1].find((k) => n % k === 0)!;
-  const turn = () => {
-    write(turns);
-    pointers.forEach(([local], k) => code.move(local, turns * strides[k]));
-  };
-  const moving = strides.findIndex((stride) => stride !== 0);
-  if (moving < 0) {
-    code.loop(0, n, turns, turn);
-    return;
+  const moving = pointers.find(([, { index }]) => index.position !== 0);
+  if (moving === undefined) code.loop(0, whole, unrolled, turn);
+  else {
+    const [pointer, { area, index }] = moving, limit = code.local("i32");
+    code.get(pointer).i32(whole * index.position * code.unit(area)).add().set(limit);
+    code.loopUntil(pointer, limit, turn);
+    code.release("i32", limit);
   }
-  const [pointer] = pointers[moving], limit = code.local("i32");
-  code.get(pointer).i32(n * strides[moving]).add().set(limit);
-  code.loopUntil(pointer, limit, turn);
-  code.release("i32", limit);
+  write(rest);
 }
 
 /** A new local that holds how far member m is from the start of its area, beside what is constant. */

@@ -81,7 +81,7 @@ class Writer {
     this.#groups = plan.kernels.flatMap(({ groups }) => groups);
     this.#root = this.#groupAt(plan.root);
     for (const { operands } of this.#groups) {
-      for (const source of operands.flatMap(({ groups }) => [...groups])) {
+      for (const source of operands.flatMap(({ groups }) => groups)) {
         this.#uses.set(source, (this.#uses.get(source) ?? 0) + 1);
       }
     }
@@ -149,7 +149,7 @@ class Writer {
       index: { first: at, member: 0, position: 0, table: null },
       literal: null,
       isActive: group?.isActive ?? (area === "scalar" && at < this.#plan.parameters.length),
-      groups: new Set(group ? [group] : []),
+      groups: group ? [group] : [],
     };
   }
 
@@ -197,12 +197,12 @@ class Writer {
     if (literal !== null) return number(literal);
     const { inputs, parameters, constants } = this.#plan;
     const [source] = groups;
-    if (source && groups.size === 1) {
+    if (source && groups.length === 1) {
       const name = this.#names.of(source);
       if (source.members.length === 1) return symbol(name, NaN);
       return symbol(`${name}[${indexText(index, source.first)}]`, NaN);
     }
-    if (source) return symbol(`${[...groups].map((g) => this.#names.of(g)).join("|")}[…]`, NaN);
+    if (source) return symbol(`${groups.map((g) => this.#names.of(g)).join("|")}[…]`, NaN);
     const isFixed = index.table === null && index.member === 0 && index.position === 0;
     if (area === "scalar" && index.first >= parameters.length) {
       if (isFixed) return number(constants[index.first - parameters.length]);
@@ -219,7 +219,7 @@ class Writer {
 function isWrittenOut(group: Group): group is Group & { op: NaryOp } {
   const { op, members, terms, operands } = group;
   return isListOp(op) && members.length === 1 && terms > 1 && terms <= 6 &&
-    operands.some(({ index, groups }) => groups.size > 1 || index.table !== null);
+    operands.some(({ index, groups }) => groups.length > 1 || index.table !== null);
 }
 
 /** A line of a kernel, and the group that it is about. */

@@ -37,6 +37,9 @@ export interface MemoryMap {
   readonly tables: number;
 }
 
+/** The bytes of a page of WebAssembly's memory. */
+export const pageBytes = 65536;
+
 /** How many pages of memory threads can share: 2 GiB. */
 export const sharedPages = 32768;
 

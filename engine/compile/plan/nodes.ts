@@ -81,8 +81,8 @@ class Sorter implements Sorted {
   readonly kinds: Kind[] = [];
   readonly constants: number[] = [];
   readonly #parameters: number;
-  /** The numbers of kinds, of leaves too, by what tells them apart. */
-  readonly #kindNumbers = new Map<string, number>();
+  /** What tells kinds apart: the operation, and of its operands how many of which kind follow one another. */
+  readonly #sequences = new Sequences();
   readonly #kindOf = new Map<number, Kind>();
   readonly #constantNodes = new Map<number, Node>();
   readonly #copies = new Map<Node, Node>();
@@ -118,7 +118,7 @@ class Sorter implements Sorted {
       value,
       area: role === "input" ? "row" : "scalar",
       isActive: role === "parameter",
-      kind: this.#kindNumber(role),
+      kind: this.#sequences.of(role),
       literal: null,
       operands: [],
       index,
@@ -137,8 +137,7 @@ class Sorter implements Sorted {
 
   #operation(value: Value, op: Op | "copy", operands: readonly Node[]): Node {
     const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
-    const role = this.#isOfLoss ? area : `${area} beside`;
-    const kind = this.#kindNumber(`${op} ${role} ${runs(operands.map(nameOf))}`);
+    const kind = this.#kindNumber(this.#isOfLoss ? op : `${op} beside`, operands);
     const isActive = this.#isOfLoss && operands.some((x) => x.isActive);
     const node: Node = { value, area, isActive, kind, literal: null, operands, index: -1 };
     const known = this.#kindOf.get(kind);
@@ -176,26 +175,48 @@ class Sorter implements Sorted {
     return copy;
   }
 
-  #kindNumber(key: string): number {
-    const known = this.#kindNumbers.get(key);
-    if (known !== undefined) return known;
-    this.#kindNumbers.set(key, this.#kindNumbers.size);
-    return this.#kindNumbers.size - 1;
+  #kindNumber(name: string, operands: readonly Node[]): number {
+    let kind = this.#sequences.of(name);
+    for (let i = 0, j = 0; i < operands.length; i = j) {
+      const of = this.#nameOf(operands[i]);
+      while (j < operands.length && this.#nameOf(operands[j]) === of) j++;
+      kind = this.#sequences.then(this.#sequences.then(kind, j - i), of);
+    }
+    return kind;
+  }
+
+  /** A number for what an operand is; a fixed number is a kind of its own. */
+  #nameOf({ kind, literal }: Node): number {
+    return literal === null ? kind : this.#sequences.of(literal);
   }
 }
 
-function nameOf({ kind, area, literal }: Node): string {
-  return literal === null ? `${area}${kind}` : `=${Object.is(literal, -0) ? "-0" : literal}`;
+/** Numbers for sequences, the same for equal ones. */
+class Sequences {
+  readonly #first = new Map<string | number, number>();
+  readonly #next = new Map<number, number>();
+
+  /** The number of a sequence of one. */
+  of(first: string | number): number {
+    // To a map −0 is 0.
+    return numberIn(this.#first, Object.is(first, -0) ? "-0" : first, this.#count);
+  }
+
+  /** The number of a sequence that goes on with another number. */
+  then(sequence: number, next: number): number {
+    return numberIn(this.#next, sequence * 2 ** 26 + next, this.#count);
+  }
+
+  get #count(): number {
+    return this.#first.size + this.#next.size;
+  }
 }
 
-/** `a a a b` as ` 3*a 1*b`. */
-function runs(names: readonly string[]): string {
-  let text = "";
-  for (let i = 0, j = 0; i < names.length; i = j) {
-    while (names[j] === names[i] && j < names.length) j++;
-    text += ` ${j - i}*${names[i]}`;
-  }
-  return text;
+function numberIn<Key>(known: Map<Key, number>, key: Key, next: number): number {
+  const number = known.get(key);
+  if (number !== undefined) return number;
+  known.set(key, next);
+  return next;
 }
 
 function frozen({ data }: Value): string {

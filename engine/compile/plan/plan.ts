@@ -18,8 +18,8 @@ export interface OperandPlan {
   readonly isActive: boolean;
   /** The index in the area, for member m and position i of its list. */
   readonly index: IndexMap;
-  /** The groups that it comes from. */
-  readonly groups: ReadonlySet<Group>;
+  /** The groups that it comes from, each once. */
+  readonly groups: readonly Group[];
 }
 
 /**
@@ -164,31 +164,37 @@ class Planner {
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
   #operand(members: readonly Node[], terms: number, k: number, hands: boolean): OperandPlan {
-    const all = members.flatMap(({ operands }) => operands.slice(k * terms, (k + 1) * terms));
-    const [{ area, literal }] = all;
-    return {
-      area,
-      literal,
-      isActive: hands && all.some((node) => node.isActive),
-      index: indexMap(members.length, terms, all.map(({ index }) => index)),
-      groups: new Set(all.flatMap((node) => this.#groups.get(node) ?? [])),
-    };
+    const { area, literal } = members[0].operands[k * terms];
+    const indices: number[] = [], sources: Group[] = [];
+    let isActive = false;
+    for (const { operands } of members) {
+      for (let i = k * terms; i < (k + 1) * terms; i++) {
+        const node = operands[i], source = this.#groups.get(node);
+        isActive ||= hands && node.isActive;
+        indices.push(node.index);
+        // Neighbours mostly come from the same group.
+        if (source !== undefined && source !== sources.at(-1)) sources.push(source);
+      }
+    }
+    const groups = sources.length < 2 ? sources : [...new Set(sources)];
+    return { area, literal, isActive, index: indexMap(members.length, terms, indices), groups };
   }
 
   /** Puts a group in the kernel that computes its operands, or in a new one; returns its number. */
   #kernel(group: Group): number {
     const { area, members, operands } = group;
-    const kernelsOf = ({ groups }: OperandPlan) => [...groups].map((g) => this.#kernelOf.get(g)!);
     let latest = -1;
-    for (const operand of operands) {
-      for (const number of kernelsOf(operand)) latest = Math.max(latest, number);
+    for (const { groups } of operands) {
+      for (const source of groups) latest = Math.max(latest, this.#kernelOf.get(source)!);
     }
     const kernel = this.kernels[latest];
+    // A list has a kernel of its own.
     const joins = kernel !== undefined && kernel.area === area &&
       kernel.count === members.length && kernel.groups.length < kernelLimit &&
-      ![group, ...kernel.groups].some(({ op }) => isListOp(op)) &&
+      !isListOp(group.op) && !isListOp(kernel.groups[0].op) &&
       operands.every((operand) =>
-        !kernelsOf(operand).includes(latest) || isInside(kernel, operand)
+        sourceInside(kernel, operand) !== undefined ||
+        operand.groups.every((source) => this.#kernelOf.get(source) !== latest)
       );
     if (!joins) return this.kernels.push({ area, count: members.length, groups: [group] }) - 1;
     kernel.groups.push(group);
@@ -201,16 +207,18 @@ function indexMap(members: number, terms: number, indices: readonly number[]): I
   const [first] = indices;
   const member = members > 1 ? indices[terms] - first : 0;
   const position = terms > 1 ? indices[1] - first : 0;
-  const isRegular = member >= 0 && position >= 0 &&
-    indices.every((index, n) =>
-      index === first + Math.floor(n / terms) * member + n % terms * position
-    );
+  let isRegular = member >= 0 && position >= 0;
+  for (let m = 0, n = 0; isRegular && m < members; m++) {
+    for (let i = 0; i < terms; i++, n++) {
+      if (indices[n] !== first + m * member + i * position) isRegular = false;
+    }
+  }
   return { first, member, position, table: isRegular ? null : Int32Array.from(indices) };
 }
 
 /** Whether member m of a group takes member m of the other, for all m. */
 export function isIdentity({ index, groups, area }: OperandPlan, source: Group): boolean {
-  return groups.size === 1 && groups.has(source) && source.area === area &&
+  return groups.length === 1 && groups[0] === source && source.area === area &&
     index.table === null && index.first === source.first &&
     (index.member === 1 || source.members.length === 1);
 }
@@ -220,16 +228,23 @@ export function ownPlaces({ area, first }: Group): Places {
   return { area, index: { first, member: 1, position: 0, table: null } };
 }
 
-/** Whether a kernel computes an operand itself, member by member. */
-function isInside({ groups }: Kernel, operand: OperandPlan): boolean {
-  return groups.some((source) => isIdentity(operand, source));
+/** The group of a kernel that computes an operand, member by member, if one does. */
+export function sourceInside(kernel: Kernel, operand: OperandPlan): Group | undefined {
+  const [source] = operand.groups;
+  if (source === undefined || !isIdentity(operand, source)) return undefined;
+  return kernel.groups.includes(source) ? source : undefined;
 }
 
 /** The groups whose results a kernel reads from memory. */
 export function sourcesOf(kernel: Kernel): Group[] {
-  return kernel.groups.flatMap(({ operands }) => operands)
-    .filter((operand) => !isInside(kernel, operand))
-    .flatMap(({ groups }) => [...groups]);
+  const sources: Group[] = [];
+  for (const { operands } of kernel.groups) {
+    for (const operand of operands) {
+      if (sourceInside(kernel, operand) !== undefined) continue;
+      for (const source of operand.groups) sources.push(source);
+    }
+  }
+  return sources;
 }
 
 /** Whether the number at a place is one of a group's. */

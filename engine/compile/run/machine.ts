@@ -3,10 +3,9 @@ import { Crew, type Job, type Task } from "./crew.ts";
 import { instantiate, type ModuleFunction } from "./instance.ts";
 import type { Generated } from "../kernels/generate.ts";
 import { lanesOf } from "../code/code.ts";
-import { align, type FloatArray, type MemoryMap, sharedPages } from "../plan/memory.ts";
+import type { MemoryLimits } from "../code/wasm.ts";
+import { align, type FloatArray, type MemoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-
-const pageBytes = 65536;
 
 /** One who keeps numbers in a machine's memory from call to call. */
 export interface MachineUser {
@@ -25,7 +24,9 @@ export class Machine {
   #all: FloatArray;
   #parameters: FloatArray;
   #gradients: FloatArray;
+  /** The outputs of the last batch, with the losses that have a name. */
   #outputs: FloatArray;
+  #examples: FloatArray;
   #count = 0;
   /** Where the examples' order, seeds, outputs and data lie, and for how many there is room. */
   #layout = { capacity: 0, order: 0, seeds: 0, out: 0, data: 0 };
@@ -52,7 +53,7 @@ export class Machine {
       initial: Math.ceil(code.end / pageBytes),
       ...others.length > 0 && { maximum: sharedPages, shared: true },
     });
-    [this.#all, this.#outputs] = [this.view(0, 0), this.view(0, 0)];
+    [this.#all, this.#outputs, this.#examples] = [0, 0, 0].map((at) => this.view(at, 0));
     [this.#parameters, this.#gradients] = this.#viewParameters();
     this.#run = instantiate(code.bytes, this.#memory);
     this.view(0, plan.parameters.length + plan.constants.length)
@@ -106,13 +107,19 @@ export class Machine {
   /** The means of the losses that have a name, over the last batch; none without one. */
   get losses(): number[] {
     const { outputs: { length }, losses } = this.#plan;
-    const all = this.#outputs;
     if (this.#size === 0) return [];
     return losses.map((_, k) => {
       let sum = 0;
-      for (let i = length - losses.length + k; i < all.length; i += length) sum += all[i];
+      for (let i = length - losses.length + k; i < this.#outputs.length; i += length) {
+        sum += this.#outputs[i];
+      }
       return sum / this.#size;
     });
+  }
+
+  /** The numbers of all loaded examples, one row after the other; a view as those above. */
+  get examples(): FloatArray {
+    return this.#examples;
   }
 
   /** Where what it keeps lies. */
@@ -144,17 +151,18 @@ export class Machine {
     return instantiate(bytes, this.#memory);
   }
 
-  /** How many pages its memory may have, if threads share it. */
-  get pages(): number | undefined {
-    return this.#crew === null ? undefined : sharedPages;
+  /** What another module on its memory can rely on. */
+  get limits(): MemoryLimits {
+    const pages = this.#memory.buffer.byteLength / pageBytes;
+    return this.#crew === null ? { pages } : { pages, shared: sharedPages };
   }
 
   /** Takes over the examples, n ≥ 1 rows with a number for each input. */
   load(examples: readonly ArrayLike<number>[]): void {
     const width = this.#plan.inputs.length;
     this.#reserve(examples.length);
-    const data = this.view(this.#layout.data, examples.length * width);
-    examples.forEach((row, i) => data.set(row, i * width));
+    this.#examples = this.view(this.#layout.data, examples.length * width);
+    examples.forEach((row, i) => this.#examples.set(row, i * width));
     this.#count = examples.length;
     this.#setSize(0);
     this.#isWhole = false;
@@ -282,6 +290,7 @@ export class Machine {
     this.#room = room;
     for (const [at, kept] of moved) this.view(at, kept.length).set(kept);
     [this.#parameters, this.#gradients] = this.#viewParameters();
+    this.#examples = this.view(data, this.#count * inputs.length);
     this.#setSize(this.#size);
     this.#laid = null;
     this.#isWhole = false;

@@ -3,6 +3,7 @@ import { Adam, RandomGenerator, SGD, Value } from "../../../mod.ts";
 import { compile } from "../../../engine/compile/compile.ts";
 import type { Batch } from "../../../engine/compile/run/batch_order.ts";
 import type { Updater } from "../../../engine/compile/training.ts";
+import { needs } from "../../support/permissions.ts";
 import { strangers, untyped } from "../../support/helpers.ts";
 import { ask, type Build, compiled, eager, worstError } from "../../support/reference.ts";
 
@@ -225,3 +226,26 @@ Deno.test("a program says its size, and where its bytes are", () => {
   assertStrictEquals(program.bytes, program.bytes);
   assert(`${program}`.includes(`${program.bytes.length} bytes`), `${program}`);
 });
+
+Deno.test(
+  "programs that are dropped are collected, a thousand of them",
+  needs("read", "run"),
+  async () => {
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--no-check",
+        "--v8-flags=--expose-gc",
+        new URL("../../support/dropped_programs.ts", import.meta.url).href,
+      ],
+      env: { NO_COLOR: "1" },
+    }).output();
+    const [said, complaint] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    assert(said.startsWith("{"), complaint);
+    // The last ones may still lie on the stack.
+    const { programs, models, kept } = JSON.parse(said);
+    assert(programs >= 985 && programs <= 990, said);
+    assert(models >= 8 && models <= 9, said);
+    assertEquals(kept, 11);
+  },
+);

@@ -205,3 +205,79 @@ Deno.test("a Value that is not trained may be set between the steps", () => {
   training.share();
   assertEquals(v.data, 4);
 });
+
+Deno.test("gradients can be changed before the update, of all or of some parameters", () => {
+  for (const some of [false, true]) {
+    const { program, w, b } = line();
+    program.load(examples);
+    const training = program.training(new SGD(some ? [b] : [w, b], { lr: .5 }));
+    const seen: number[][] = [];
+    training.step(undefined, (gradients) => {
+      seen.push([...gradients]);
+      gradients.fill(1);
+    });
+    training.share();
+    assertEquals(seen, [[-14, -6]]);
+    assertEquals([w.data, b.data], [some ? .5 : 0, -.5]);
+    assertEquals([w.grad, b.grad], [1, 1]);
+  }
+});
+
+Deno.test("a loss of NaN has no gradients to change", () => {
+  const { program, w, b } = line();
+  program.load([[NaN, 1]]);
+  let calls = 0;
+  program.training(new SGD([w, b])).step(undefined, () => calls++);
+  assertEquals(calls, 0);
+});
+
+Deno.test("what does not change gradients is refused before the step", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  const training = program.training(new SGD([w, b]));
+  assertThrows(
+    () => training.step(undefined, 3 as never),
+    TypeError,
+    "Training.step: adjust must be a function, got number 3",
+  );
+  training.share();
+  assertEquals([w.data, b.data], [.5, 0]);
+});
+
+Deno.test("a training takes over what was changed since it was shared", () => {
+  const states = [true, false].map((isCompiled) => {
+    const { program, w, b } = line();
+    program.load(examples);
+    const optimizer = new SGD([w, b], { lr: .1, momentum: .5 });
+    const training = program.training(optimizer);
+    for (let step = 0; step < 5; step++) {
+      if (isCompiled) {
+        training.step();
+        training.share();
+      } else {
+        optimizer.zeroGrad();
+        program.backward();
+        optimizer.step();
+      }
+      if (step === 2) {
+        w.data = 7;
+        optimizer.rule!.state[0].fill(0);
+        training.pull();
+      }
+    }
+    return [w.data, b.data];
+  });
+  assertEquals(states[0], states[1]);
+});
+
+Deno.test("examples can be changed between two steps", () => {
+  const { program, w, b } = line();
+  program.load(examples);
+  const training = program.training(new SGD([w, b], { lr: .1 }));
+  assertEquals([...training.examples], examples.flat());
+  const before = training.evaluate();
+  training.examples.set([5, 6], 2);
+  assertEquals(training.evaluate([1]), (.5 * 5 - 6) ** 2);
+  training.examples.set([2, 4], 2);
+  assertEquals(training.evaluate(), before);
+});

@@ -38,7 +38,7 @@ for (const type of ["f64", "f32"] as const) {
       numbers(memory.adjoints.scalar).set(grad);
       numbers(own.shared, rule.shared).set(rule.begin());
       rule.state.forEach((s, k) => numbers(own.state[k]).set(s));
-      instantiate(generateUpdate(rule, count, memory, own, undefined), buffer).update();
+      instantiate(generateUpdate(rule, count, memory, own, { pages: 1 }), buffer).update();
       applyRule(rule, data, grad);
       const tolerance = type === "f64" ? 0 : 1e-6;
       const check = (at: number, right: Float64Array) =>
@@ -73,7 +73,7 @@ Deno.test("an update that needs a function of vectors is an error that names it"
   };
   const own = updateMemory(rule, 1, memory, () => 0);
   assertThrows(
-    () => generateUpdate(rule, 1, memory, own, undefined),
+    () => generateUpdate(rule, 1, memory, own, { pages: 1 }),
     Error,
     "compile: an update has no function tanh",
   );

@@ -35,7 +35,10 @@ for (const colorScheme of ["light", "dark"] as const) {
         for (const [k, frame] of film.frames.entries()) {
           const shown = await numbers(page);
           const said = await page.locator(".say").textContent() ?? "";
-          for (const line of [frame.title, ...frame.lines]) assert(said.includes(line), line);
+          assert(said.includes(frame.title), frame.title);
+          const formulas = page.locator(".say math annotation");
+          assertEquals(await formulas.allTextContents(), frame.latex);
+          assertEquals(await page.locator(".say math:visible").count(), frame.lines.length);
           for (const [node, gradient] of frame.gradients) {
             if (node.requiresGrad) {
               assert(shown.includes(`grad ${formatNumber(gradient)}`), `step ${k}: ${gradient}`);
@@ -43,6 +46,10 @@ for (const colorScheme of ["light", "dark"] as const) {
           }
           assertEquals(await page.locator(".turn").count(), frame.node ? 1 : 0);
           assertEquals(await page.locator(".lit").count(), frame.operands.length);
+          assertEquals(await page.locator(".used").count(), frame.operands.length);
+          const computed = frame.known.size - film.frames[0].known.size;
+          // All operations of the example have two operands.
+          assertEquals(await page.locator("[data-slope] text:visible").count(), 2 * computed);
           await page.keyboard.press("ArrowRight");
         }
         assertEquals(await counter.textContent(), `${count} / ${count}`);
@@ -62,6 +69,25 @@ for (const colorScheme of ["light", "dark"] as const) {
     },
   );
 }
+
+Deno.test("a film that is wider than its place scrolls to what moves", inBrowser, async () => {
+  await withDisplay(steps(expression()), "light", async (page) => {
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const isSeen = `(() => {
+      const view = document.querySelector(".view");
+      const [turn, box] = [view.querySelector(".turn"), view].map((e) => e?.getBoundingClientRect());
+      return turn ? turn.left >= box.left - 1 && turn.right <= box.right + 1 : null;
+    })()`;
+    const seen: unknown[] = [];
+    for (const _ of steps(expression()).frames.slice(1)) {
+      await page.locator('[data-action="next"]').click();
+      seen.push(await page.evaluate(isSeen));
+    }
+    assertEquals(seen, [true, true, true, true, null, true, true, true, true, null]);
+    assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
+  });
+});
 
 Deno.test("every frame of a small film is as it was", inBrowser, async () => {
   const [d, f] = [4, -2].map((data, i) => new Value(data, { label: "df"[i] }));

@@ -88,6 +88,11 @@ Deno.test(
       ...document.querySelectorAll(".part")].map((e) => e.scrollWidth - e.clientWidth)`);
       const [page_, graph, chart] = widths as number[];
       assert(page_ <= 0 && graph > 100 && chart <= 0, `${widths}`);
+      await page.getByLabel("k", { exact: true }).press("ArrowRight");
+      const focused = await page.locator(".part").evaluateAll((all) =>
+        all.map((part) => part.getAttribute("tabindex"))
+      );
+      assertEquals(focused, ["0", null], "what scrolls can be reached by keys, and nothing else");
     });
   },
 );

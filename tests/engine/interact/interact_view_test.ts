@@ -1,16 +1,18 @@
 import { Chart, display, interact, Value } from "../../../mod.ts";
+import type { Packed } from "../../../engine/show/pack.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../../support/assert.ts";
 
 /** What the page's script gets. */
-function reelOf(html: unknown): { counts: number[]; at: number[]; frames: number[][] } {
-  const [, json] = String(html).match(/<script type="application\/json">(.*?)<\/script>/)!;
-  return JSON.parse(json);
+function readPage(html: unknown): { counts: number[]; texts: Packed } {
+  const [, counts] = String(html).match(/<script type="application\/json">(.*?)<\/script>/)!;
+  const [, controls] = String(html).match(/, (\{"bar":.*\})\)<\/script>/)!;
+  return { counts: JSON.parse(counts), texts: JSON.parse(controls).texts };
 }
 
 Deno.test("the page has the results of all stops, equal ones once, and the same each time", async () => {
   const shown = interact((a, b) => a * b, { a: [0, 2, 1], b: [1, 2, 1] });
   const bundle = await shown[display]();
-  const { counts, at, frames } = reelOf(bundle["text/html"]);
+  const { counts, texts: { at, frames } } = readPage(bundle["text/html"]);
   assertEquals(counts, [3, 2]);
   assertEquals(at, [0, 0, 1, 2, 2, 3]); // 0, 0, 1, 2, 2, 4
   assertEquals(frames.length, 4);

@@ -1,4 +1,4 @@
-import { Chart, display, explain, formula, Table, Value } from "../../../mod.ts";
+import { Chart, display, draw, explain, formula, Table, Value } from "../../../mod.ts";
 import { alike, resultsOf } from "../../../engine/interact/results.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../../support/assert.ts";
 
@@ -29,6 +29,19 @@ Deno.test("a Value and a chart are their pictures, drawn in the page", async () 
   }
 });
 
+Deno.test("a graph has room for any number, so that its boxes stand still", async () => {
+  const boxes = async (made: (x: Value) => unknown) => {
+    const all = await Promise.all(
+      [1, -0.000123456].map((data) => resultsOf(made(new Value(data, { label: "x" }).tanh()))),
+    );
+    return all.map(([{ html }]) => html.match(/<rect x="[^>]* rx="5"/g));
+  };
+  for (const made of [(y: Value) => y, (y: Value) => draw(y)]) {
+    const [a, b] = await boxes(made);
+    assertEquals([a?.length, a], [2, b]);
+  }
+});
+
 Deno.test("a table and an explanation are their HTML, a formula is MathML", async () => {
   const y = x().mul(2);
   const [table, why, square] = await resultsOf([
@@ -39,7 +52,7 @@ Deno.test("a table and an explanation are their HTML, a formula is MathML", asyn
   assertMatch(table.html, /^<table>/);
   assertMatch(why.html, /^<div class="chainrule-explain">/);
   assertMatch(square.html, /<msup><mi>x<\/mi><mn>2<\/mn><\/msup>/);
-  assertEquals([square.still, square.text], ["<pre>x^{2}</pre>", "x^{2}"]);
+  assertEquals([square.still, square.text], ["<pre>(a formula)</pre>", "x^{2}"]);
 });
 
 Deno.test("an image of pixels and text of other kinds are shown, too", async () => {
@@ -98,4 +111,12 @@ Deno.test("texts at the same place get as many lines", async () => {
     "<pre>a\nb\nc</pre>",
     "<pre>a\n\n </pre>",
   ]);
+});
+
+Deno.test("a graph that cannot be drawn is its text, and says why", async () => {
+  const missing = {
+    [display]: () => ({ "text/plain": "Value(data=6)\n(no picture: no network)" }),
+  };
+  const [{ html }] = await resultsOf(missing);
+  assertEquals(html, "<pre>Value(data=6)\n(no picture: no network)</pre>");
 });

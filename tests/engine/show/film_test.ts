@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "../../support/assert.ts";
+import type { Packed } from "../../../engine/show/pack.ts";
 import { type Film, frameSlider, renderFilm } from "../../../engine/show/film.ts";
 
 const attack = `</script><img src=x onerror="alert(1)">`;
@@ -15,7 +16,9 @@ const film: Film = {
 };
 
 /** What the page's script gets besides the pictures. */
-function controlsIn(html: string): { bar: string; stops: string[][]; pace: number } {
+function controlsIn(
+  html: string,
+): { bar: string; stops: string[][]; pace: number; texts: Packed } {
   const [, json] = html.match(/\(document\.currentScript, function start\(\) \{\}, (\{.*\})\)/)!;
   return JSON.parse(json);
 }

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertRejects } from "../../support/assert.ts";
-import { loadKatex, MissingPackageError, orText } from "../../../engine/show/packages.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "../../support/assert.ts";
+import { loadMathMl, MissingPackageError, orText } from "../../../engine/show/packages.ts";
 
 Deno.test("a display has its picture, and always the text", async () => {
   const draw = () => Promise.resolve({ "image/svg+xml": "<svg/>", "text/plain": "other" });
@@ -18,8 +18,15 @@ Deno.test("what else goes wrong in a picture is no missing package", async () =>
   await assertRejects(() => orText("L", () => Promise.reject(new URIError("wrong"))), URIError);
 });
 
+Deno.test("LaTeX becomes MathML, and LaTeX that is wrong does not throw", async () => {
+  const mathMl = await loadMathMl();
+  assertMatch(mathMl("h^{2}"), /<msup><mi>h<\/mi><mn>2<\/mn><\/msup>/);
+  assertMatch(mathMl("\\nosuchcommand"), /nosuchcommand/);
+  assert(!mathMl("<b>").includes("<b>"));
+});
+
 Deno.test("a package is loaded once", async () => {
-  const katex = await loadKatex();
-  assertEquals(katex.renderToString("x", { output: "mathml" }).includes("<math"), true);
-  assert(await loadKatex() === katex);
+  const mathMl = await loadMathMl();
+  assert(mathMl("x").includes("<math"));
+  assert(await loadMathMl() === mathMl);
 });

@@ -105,6 +105,28 @@ Deno.test("a table of 10,000 columns and of long texts is short, and says so", (
   assert(new Table([{ a: "x".repeat(1e6) }], "y".repeat(1e6)).toString().length < 1000);
 });
 
+Deno.test("numbers stand to the right however they are written, and lists of them to the left", () => {
+  const rows = [
+    {
+      large: "1,024",
+      share: "97.5%",
+      factor: "1.2 ×",
+      signed: "−3",
+      list: "1, 2",
+      size: "16 × 16",
+    },
+    { large: "19,683", share: "100%", factor: "12 ×", signed: "7", list: "3, 4", size: "27 × 16" },
+  ];
+  const html = String(new Table(rows)[display]()["text/html"]);
+  const sides = [...html.matchAll(/<th style="text-align:(\w+)">(\w+)/g)].map((all) =>
+    all.slice(1)
+  );
+  assertEquals(sides, [
+    ...["large", "share", "factor", "signed"].map((name) => ["right", name]),
+    ...["list", "size"].map((name) => ["left", name]),
+  ]);
+});
+
 Deno.test("cells, names and captions give a terminal nothing to obey", () => {
   const text = new Table([{ "\u001b[2J": "a\nb\u001b[31m" }], "\u001b]0;title\u0007").toString();
   assertEquals(text, "␛]0;title␇\n␛[2J\na␊b␛[31m");

@@ -23,13 +23,19 @@ Deno.test("labels name places of several outputs, or 0 and 1, or -1 and 1, and n
 });
 
 Deno.test("right answers are counted, whether no is 0 or -1", () => {
-  assertEquals(countRight([[-2], [1], [3]], [0, 0, 1], 0), 2);
-  assertEquals(countRight([[-2], [1], [3]], [-1, -1, 1], 0), 2);
-  assertEquals(countRight([[.4], [.6]], [0, 1], .5), 2);
-  assertEquals(countRight([[1, 2], [2, 1]], [1, 1], 0), 1);
+  const all = [0, 1, 2];
+  assertEquals(countRight([-2, 1, 3], [0, 0, 1], all, 0), 2);
+  assertEquals(countRight(Float32Array.of(-2, 1, 3), [-1, -1, 1], all, 0), 2);
+  assertEquals(countRight([.4, .6], [0, 1], [0, 1], .5), 2);
+  assertEquals(countRight([1, 2, 2, 1], [1, 1], [0, 1], 0), 1);
+});
+
+Deno.test("right answers are those of the examples in their order", () => {
+  assertEquals(countRight([-1, 5, -1], [1, 1, 0, 0], [3, 0, 2], 0), 3);
+  assertEquals(countRight([1, 0, 0, 1, 0, 0], [2, 0, 0], [1, 2], 0), 2);
 });
 
 Deno.test("an output of NaN is no right answer", () => {
-  assertEquals(countRight([[NaN], [-1]], [0, 0], 0), 1);
-  assertEquals(countRight([[1, NaN], [1, 0]], [0, 0], 0), 1);
+  assertEquals(countRight([NaN, -1], [0, 0], [0, 1], 0), 1);
+  assertEquals(countRight([1, NaN, 1, 0], [0, 0], [0, 1], 0), 1);
 });

@@ -101,6 +101,8 @@ Deno.test("all numbers must be finite, and the error says which is not", () => {
       RangeError,
       `Dataset: x[0][0] must be a finite number, got ${name}`,
     );
+    // An array is a row of labels.
+    if (Array.isArray(thing)) continue;
     assertThrows(
       () => new Dataset([[1]], [wrong]),
       RangeError,
@@ -241,4 +243,40 @@ Deno.test("a large data set is checked without deep recursion", () => {
     Array.from({ length: n }, (_, i) => i % 7),
   );
   assert(large.classes === 7 && String(large).includes("200000 examples"));
+});
+
+Deno.test("labels may be rows, which are copied, frozen, selected and split with their examples", () => {
+  const targets = [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]];
+  const own = targets.map((row) => [...row]);
+  const data = new Dataset(x, own, { name: "twice" });
+  own[0][0] = 99;
+  assertEquals(data.y, targets);
+  assertThrows(() => untyped<number[][]>(data.y)[0][0] = 9, TypeError);
+  assertEquals(data.select([3, 1]).y, [[6, 7], [2, 3]]);
+  const { train, test } = data.split(.4, 3);
+  assertEquals([...train.y, ...test.y].length, 5);
+  for (const part of [train, test]) assertEquals(part.y, part.x);
+  assertEquals(String(data), "Dataset(twice: 5 examples of 2 features, targets of 2 numbers)");
+  assertEquals(
+    String(new Dataset([[1]], [[2]])),
+    "Dataset(1 example of 1 feature, targets of 1 number)",
+  );
+  assertThrows(
+    () => data.classes,
+    RangeError,
+    "Dataset.classes: y[0] must be a whole number from 0, got an array of 2",
+  );
+});
+
+Deno.test("rows of labels must be of one length, of finite numbers, and of one kind", () => {
+  const attempt = (y: unknown) => () => new Dataset([[1], [2]], untyped<number[][]>(y));
+  assertThrows(attempt([[1, 2], [3]]), RangeError, "Dataset: y[1] must have 2 elements");
+  assertThrows(attempt([[1], [NaN]]), RangeError, "Dataset: y[1][0] must be a finite number");
+  assertThrows(attempt([[1], 2]), TypeError, "Dataset: y[1] must be an array, got number 2");
+  assertThrows(
+    attempt([1, [2]]),
+    RangeError,
+    "Dataset: y[1] must be a finite number, got an array",
+  );
+  assertThrows(attempt([[], []]), RangeError, "Dataset: y[0] must have at least one element");
 });

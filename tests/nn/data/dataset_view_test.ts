@@ -166,3 +166,22 @@ Deno.test("numbers of any size can be shown", async () => {
     }
   }
 });
+
+Deno.test("examples with rows of labels are a table, and images have no words below", async () => {
+  const turned = new Dataset([[1, 0], [0, 1]], [[0, 1], [-1, 0]]);
+  const bundle = await turned[display]();
+  assertEquals(
+    bundle["text/plain"],
+    `${turned}\nx1  x2  y1  y2\n 1   0   0   1\n 0   1  -1   0`,
+  );
+  const long = Array.from({ length: 9 }, (_, i) => i);
+  const wide = new Dataset([long], [long]);
+  const [, head] = String((await wide[display]())["text/plain"]).split("\n");
+  assertMatch(head, /^x1 .* x8 +… +y1 .* y8 +y…$/);
+  const { x, imageSize } = (await loadDigits()).select([0, 1]);
+  const images = new Dataset(x, x, { imageSize: imageSize! });
+  const svg = String((await images[display]())["image/svg+xml"]);
+  const texts = Array.from(svg.matchAll(/<text [^>]*>(.*?)<\/text>/g), ([, text]) => text);
+  assertEquals(svg.match(/<image /g)?.length, 2);
+  assertEquals(texts.filter((text) => text !== ""), [String(images)]);
+});

@@ -43,7 +43,7 @@ Deno.test("a scaler refuses rows that are none, and other numbers of features", 
     "StandardScaler.transform: data[0] must have 2 elements, got 3",
   );
   assertThrows(
-    () => scaler.transform(untyped(7)),
+    () => scaler.transform(untyped<Dataset>(7)),
     TypeError,
     "data must be an array, got number 7",
   );

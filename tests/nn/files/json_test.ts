@@ -2,6 +2,7 @@ import { defaultGenerator, manualSeed } from "../../../engine/random.ts";
 import { assert, assertEquals, assertThrows } from "../../support/assert.ts";
 import { fromJSON, MLP, RandomGenerator, toJSON } from "../../../mod.ts";
 import { assertRefused, numbersOf } from "../../support/files.ts";
+import { untyped } from "../../support/helpers.ts";
 
 const generator = new RandomGenerator(1);
 const make = () => new MLP(2, [2, 1], { generator, activation: ["relu", "linear"] });
@@ -106,8 +107,11 @@ Deno.test("toJSON() refuses numbers that JSON has no word for, and says where th
   const model = make();
   model.layers[1].neurons[0].b.data = Infinity;
   assertThrows(() => toJSON(model), RangeError, "layers[1].neurons[0].b must be");
-  // @ts-expect-error no model
-  assertThrows(() => toJSON({}), TypeError, "toJSON: model must be a Module, got an object");
+  assertThrows(
+    () => toJSON(untyped({})),
+    TypeError,
+    "toJSON: model must be a Module, an optimizer or what else has a stateDict(), or an object of such, got an object",
+  );
 });
 
 const wrong: [string, typeof Error, string][] = [
@@ -275,6 +279,6 @@ Deno.test("fromJSON() refuses to fill a network of another architecture", () => 
     // @ts-expect-error no model
     () => fromJSON(text, []),
     TypeError,
-    "fromJSON: model must be a Module, got an array",
+    "fromJSON: model must be a Module, an optimizer or what else has a stateDict(), or an object of such, got an array",
   );
 });

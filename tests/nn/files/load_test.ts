@@ -69,6 +69,6 @@ Deno.test("load() refuses other extensions", async () => {
     // @ts-expect-error no model
     () => load("m.json", "x"),
     TypeError,
-    "load: model must be a Module, got string",
+    "load: model must be a Module, an optimizer or what else has a stateDict(), or an object of such, got string",
   );
 });

@@ -229,7 +229,7 @@ Deno.test("what needs a module, or an MLP, says so", () => {
   assertThrows(
     () => fromJSON(toJSON(model)),
     TypeError,
-    "fromJSON: model must be a module of the kind that was saved, as the file has its state only",
+    "fromJSON: model must be of the kind that was saved, as the file has its state only",
   );
   assertThrows(() => fromJSON(toJSON(model), new MLP(1, [1])), TypeError, "state only, got an MLP");
   assertThrows(

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
-import { mseLoss, type Operand, SGD, sum, type Value } from "../../../mod.ts";
+import { mseLoss, SGD, sum } from "../../../mod.ts";
 import { compare } from "../../../nn/fit/comparison.ts";
 import type { Loss, Task } from "../../../nn/fit/trainer.ts";
 import { network, points } from "../../support/points.ts";
 
 const data = points(50);
 
-function task(loss: Loss = (answers, y) => mseLoss(answers.flat(), y)): Task {
+function task(loss: Loss = (answers, y) => mseLoss(answers.flat(), y.flat())): Task {
   const model = network(1);
   return { model, loss, optimizer: new SGD(model.parameters()), data, validation: undefined };
 }
@@ -45,18 +45,19 @@ Deno.test("a comparison names the example that differs", () => {
 
 Deno.test("a difference in the last digits is none, also where they are all that is left", () => {
   const cancelling: Loss = (answers, y) =>
-    sum(answers.flat().map((answer, i) => answer.add(1e9).sub(1e9).sub(y[i]).pow(2))).div(y.length);
+    sum(answers.flat().map((answer, i) => answer.add(1e9).sub(1e9).sub(y.flat()[i]).pow(2)))
+      .div(y.length);
   const own = task(cancelling);
-  const exact = single({ ...own, loss: (answers, y) => mseLoss(answers.flat(), y) });
+  const exact = single({ ...own, loss: (answers, y) => mseLoss(answers.flat(), y.flat()) });
   assertEquals(compare(own, data, true, exact).problem, null);
 });
 
 Deno.test("a loss must be the mean over batches of the sizes that the training takes", () => {
-  const own = (wrong: number): Loss => (answers: (Value | Value[])[], y: Operand[]) =>
-    mseLoss(answers.flat(), y, { reduction: y.length === wrong ? "sum" : "mean" });
+  const own = (wrong: number): Loss => (answers, y) =>
+    mseLoss(answers.flat(), y.flat(), { reduction: y.length === wrong ? "sum" : "mean" });
   for (const [wrong, batchSize] of [[50, 8], [8, 8], [2, 8]]) {
-    const { problem } = compare(task(own(wrong)), data, true, single(task()), batchSize);
+    const { problem } = compare(task(own(wrong)), data, true, single(task()), { batchSize });
     assertStringIncludes(problem ?? "", `the loss of ${wrong} examples is `);
   }
-  assertEquals(compare(task(own(9)), data, true, single(task()), 8).problem, null);
+  assertEquals(compare(task(own(9)), data, true, single(task()), { batchSize: 8 }).problem, null);
 });

@@ -52,7 +52,7 @@ Deno.test("a training's text says how it ran, and why it ended early", () => {
   const stopped = new FitHistory([NaN], [], null, { stoppedBecause: "the loss is NaN" });
   assertEquals(
     String(stopped),
-    "FitHistory(0 epochs, compiled). Stopped: the loss is NaN; diagnose(loss, model) may tell why",
+    "FitHistory(0 epochs, compiled). Stopped: the loss is NaN",
   );
   assertEquals(stopped.chart().spec.title, stopped.stoppedBecause);
   assertEquals(
@@ -115,4 +115,11 @@ Deno.test("trainings without an epoch, of one, and gone wrong can be shown, too"
   for (const h of [history(0), history(1), history(3, () => ({ loss: NaN }))]) {
     assertMatch(String((await h[display]())["image/svg+xml"]), /^<svg/);
   }
+});
+
+Deno.test("the best epoch is the first with the lowest validation loss", () => {
+  assertEquals([history(0), history(3)].map(({ bestEpoch }) => bestEpoch), [null, null]);
+  const losses = [3, NaN, 1, 2, 1];
+  assertEquals(history(5, (i) => ({ validationLoss: losses[i] })).bestEpoch, 3);
+  assertEquals(history(2, () => ({ validationLoss: NaN })).bestEpoch, null);
 });

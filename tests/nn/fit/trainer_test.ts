@@ -20,7 +20,7 @@ Deno.test("measuring gives the loss of all examples and their outputs, and leave
     loss: (answers, targets) => {
       const rows = answers.map((answer) => [answer].flat());
       seen.push(...rows.flat().map(({ op }) => op));
-      const loss = crossEntropy(rows, targets);
+      const loss = crossEntropy(rows, targets.flat());
       targets.fill(0); // a copy of the labels
       return loss;
     },
@@ -31,7 +31,7 @@ Deno.test("measuring gives the loss of all examples and their outputs, and leave
   const lifted = liftExamples(data);
   const { loss, outputs } = measure(task, lifted);
   const answers = data.x.map((x) => model.forward(x));
-  assertEquals(outputs, answers.map((row) => row.map((output) => output.data)));
+  assertEquals(outputs, answers.flat().map((output) => output.data));
   assertEquals(loss, crossEntropy(answers, data.y).data);
   assertEquals(new Set(seen), new Set([null]), "the answers come without their history");
   assertEquals(lifted.y, data.y);

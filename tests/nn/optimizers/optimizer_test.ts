@@ -97,3 +97,52 @@ Deno.test("optimizers refuse numbers out of their range", () => {
     assertThrows(() => new Class(parameters, { lr }), RangeError, 'above 0, got string "0.1"');
   }
 });
+
+/** Such an optimizer after three steps. */
+function stepped(make: (parameters: Value[]) => SGD | Adam) {
+  const parameters = [new Value(1), new Value(-2)];
+  const optimizer = make(parameters);
+  for (let step = 0; step < 3; step++) {
+    parameters.forEach((p, i) => p.grad = p.data + i);
+    optimizer.step();
+  }
+  return { parameters, optimizer };
+}
+
+Deno.test("an optimizer's state is what it remembers, and no more", () => {
+  const states = [
+    stepped((p) => new SGD(p, { lr: .5 })),
+    stepped((p) => new SGD(p, { lr: .5, momentum: .9 })),
+    stepped((p) => new Adam(p)),
+    stepped((p) => new AdamW(p)),
+  ].map(({ optimizer }) => optimizer.stateDict());
+  assertEquals(
+    states.map(({ optimizer, lr, steps, state }) => [optimizer, lr, steps, state.length]),
+    [["SGD", .5, 3, 0], ["SGD", .5, 3, 1], ["Adam", .001, 3, 2], ["AdamW", .001, 3, 2]],
+  );
+});
+
+Deno.test("a state of another kind is refused, and nothing is changed", () => {
+  const { optimizer } = stepped((p) => new SGD(p, { lr: .5, momentum: .9 }));
+  const before = optimizer.stateDict();
+  const [velocity] = before.state;
+  const refused: [
+    change: object | null,
+    error: typeof RangeError | typeof TypeError,
+    text: string,
+  ][] = [
+    [null, TypeError, "SGD.loadStateDict: state must be an object, got null"],
+    [{ optimizer: "Adam" }, RangeError, 'state.optimizer must be "SGD", got string "Adam"'],
+    [{ lr: NaN }, RangeError, "state.lr must be a finite number from 0, got NaN"],
+    [{ steps: 1.5 }, RangeError, "state.steps must be a whole number from 0, got 1.5"],
+    [{ state: 3 }, TypeError, "state.state must be an array, got number 3"],
+    [{ state: [] }, RangeError, "state.state must have 1 element, as the SGD has them, got 0"],
+    [{ state: [[1]] }, RangeError, "state.state[0] must have 2 elements, got 1"],
+    [{ state: [[1, Infinity]] }, RangeError, "state.state[0][1] must be a finite number"],
+  ];
+  for (const [change, error, text] of refused) {
+    const state = change && { ...before, lr: 7, state: [velocity.map((v) => v + 1)], ...change };
+    assertThrows(() => optimizer.loadStateDict(untyped(state)), error, text);
+    assertEquals(optimizer.stateDict(), before);
+  }
+});

@@ -1,14 +1,60 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
-  { shows: /^0\.001 {2}0\.00600\d+ {2}6\.00\d+$/m },
-  { shows: /^by nudging: {6}(\d\.\d{5})\nby the sum rule: \1$/m },
-  { shows: /^0\.00025 +1\.147\d\d +0\.445\d\d +0\.000\d\d\n +0 +1\.14777 +0\.44589 +0\.00000$/m },
-  { shows: /^by nudging: {8}(\d\.\d{5})\nby the chain rule: \1$/m },
+  { says: "The last column settles on 6", shows: /^0\.001 +0\.006001 +6\.001000$/m },
+  { says: "$f$ moves six times as far as $x$ does", shows: /^0\.001 .* 6\.001000$/m },
+  { says: "the nudge, of a ten-millionth here", runs: /h = 1e-7/ },
+  { says: "will confirm it", shows: /^by nudging: {6}(\d\.\d{5})\nby the sum rule: \1$/m },
+  { says: "the area grows by three new pieces", runs: /gx \* df \+ fx \* dg \+ df \* dg;/ },
   {
+    says: "its share of the growth vanishes. Per unit of $dx$, only the strips are left",
+    shows: /^ +0\.25 .* 0\.27762\n(.*\n){2}0\.00025 +1\.147\d\d +0\.445\d\d +0\.000\d\d$/m,
+  },
+  { says: "where the columns are heading", shows: /^ +0 +1\.14777 +0\.44589 +0\.00000$/m },
+  { says: "the bicycle covers four", runs: /f: \(x\) => 4 \* x, rate: \(\) => 4 \}/ },
+  { says: "their quotient is the same 8", shows: /^stretched by 4 · 2 = 8$/m },
+  { says: "The bicycle always goes four times as fast", runs: /rate: \(\) => 4 \}/ },
+  { says: "The bar is 0.2 long", runs: /numberLines\("x", x, 0\.2, sineOfSquare/ },
+  {
+    says: "A nudge agrees, at $x = 0.8$",
+    shows: /^by nudging: {8}(\d\.\d{5})\nby the chain rule: \1$/m,
+  },
+  {
+    says: "Is it true? Nudge each input and compare",
     shows:
-      /^a +f · b +8 +8\.00000\nb +f · a +4 +4\.00000\nc +f +4 +4\.00000\nf +d = ab \+ c +5 +5\.00000$/m,
+      /^a +f · b = 8 +8\.00000\nb +f · a = 4 +4\.00000\nc +f = 4 +4\.00000\nf +d = 5 +5\.00000$/m,
+  },
+  {
+    says: "For the car itself that is 1, for the bicycle 2, for the walker 2 · 4 = 8",
+    shows: /^car\ndata 8\ngrad 1\n[^]*?^bicycle\ndata 4\ngrad 2\n[^]*?^walker\ndata 1\ngrad 8$/m,
+  },
+  { says: "`grad` is 0 in all boxes", shows: /^L\ndata 20\ngrad 0\n/m },
+  {
+    says: "those of the table above: 8, 4, 4 and 5",
+    shows: /^ {2}∂L\/∂a = 8, {2}∂L\/∂b = 4, {2}∂L\/∂c = 4, {2}∂L\/∂f = 5$/m,
   },
 ];
 
-export const given: readonly Given[] = [];
+export const given: readonly Given[] = [
+  "one rule from school makes even millions of them cheap",
+  "an hour with the exercises, half of that without",
+  "The first three notebooks",
+  "squeezes any number into the range from 0 to 1",
+  "the curve is half way up where $w x + b = 0$", // σ(0) = 1/2
+  "Four words will accompany us",
+  "when $x$ moves away from 3",
+  "of $x^2$ at 3: for small nudges",
+  "With a million knobs, that takes a million evaluations",
+  "become bigger ones in three ways",
+  "All three shrink with $dx$",
+  /"If a car travels twice as fast .* then the car travels 2 × 4 = 8 times as fast as the man\."/,
+  "Near 0 the square squeezes the piece",
+  "where either factor is 0, nothing of the piece is left",
+  "how to read the third row of the table",
+  "an expression with four inputs, $a$, $b$, $c$ and $f$, in three small steps",
+  "$e$ is not 2.718 here",
+  "one walk over a graph with a million inputs",
+  "[Evaluating Derivatives], 2008",
+  "begin at $L$ with 1, and walk to the left",
+  "by more than one path",
+];

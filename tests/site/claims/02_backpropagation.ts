@@ -1,14 +1,70 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
-  { shows: /^as a list: 2 operands; as a set: 1$/m },
-  { shows: /^stored: undefined \| gradients: 0 0\nlater: .*\nwith the function kept: 4 2$/m },
-  { shows: /^after the direct path, y to a: 3\nafter the path over s as well: 5$/m },
-  { shows: /^✗ Exercise 2\.1, .*\n.* gives `6`, expected: `7`$/m },
-  { shows: /^b first: 0 {3}c first: 4$/m },
-  { shows: /^✗ Exercise 2\.3, .*\n.* gives `1`, expected: `-1`$/m },
-  { shows: /^32$/m },
-  { shows: /^RangeError: Maximum call stack size exceeded$/m },
+  { says: "so `new Value(3)` is a 3 without operands", runs: /operands: Value\[\] = \[\]/ },
+  { says: "one operand where there were two", shows: /^in the list: 2 {2}in a set: 1$/m },
+  { says: "It begins as 0, and nothing computes it", runs: /^ {2}grad = 0;$/m },
+  { says: "In a sum both local derivatives are 1", runs: /^ {6}this\.grad = 1 \* out\.grad;/m },
+  {
+    says: "each operand's local derivative is the _other_ operand",
+    runs: /this\.grad = other\.data \* out\.grad;\n {6}other\.grad = this\.data \* out\.grad;/,
+  },
+  {
+    says: "All gradients are 0",
+    shows: /^\[ Value\(data=2\), Value\(data=4\), Value\(data=6\), 0, 0, 0 \]$/m,
+  },
+  {
+    says: "Both operands of a sum get the full gradient of 1",
+    shows: /^\[ Value\(data=2\), Value\(data=4\), Value\(data=6\), 1, 1, 1 \]$/m,
+  },
+  {
+    says: "while `out.grad` is still 0, and nothing is left to call later",
+    shows: /^stored: undefined \| gradients: 0 0\nlater: .*\nwith the function kept: 4 2$/m,
+  },
+  { says: "What if a value is used twice?", runs: /^b = a\.add\(a\);$/m },
+  { says: "We got 1.", shows: /^\[ 1, 1 \]$/m },
+  { says: "`+=` instead of `=`", shows: /^\[ 2, 1 \]$/m },
+  {
+    says: "For $b = a + a$ there are two",
+    shows: /^There are 2 paths from a to b: .*\nb ← a: {2}1\nb ← a: {2}1$/m,
+  },
+  {
+    says: "should be $2a + b = 5$",
+    shows: /^after the direct path, y to a: 3\nafter the path by way of s as well: 5$/m,
+  },
+  {
+    says: "the strips have the areas 2 and 3, the two gradients that were added up",
+    runs: /const \[a, s\] = \[2, 3\];/,
+  },
+  {
+    says: "at $a = 3$ the gradient is 6, as it should be",
+    shows: /^✗ Exercise 2\.1, .*\n.* gives `6`, expected: `7`$/m,
+  },
+  { says: "it hands on the 0 that it has", shows: /^b first: 0 {3}c first: 4$/m },
+  { says: "never visit a node twice", runs: /^ {2}if \(visited\.has\(node\)\) return;$/m },
+  { says: "sets the gradient of the last node to 1", runs: /^ {4}this\.grad = 1;$/m },
+  {
+    says: "Every number agrees with the table of the first notebook",
+    shows: /^8\n4\n4\n4\n4\n5\n1$/m,
+  },
+  {
+    says: "one of the gradients is not",
+    shows: /^✗ Exercise 2\.3, .*\n.* gives `1`, expected: `-1`$/m,
+  },
+  { says: "It is 32.", shows: /^32$/m },
+  {
+    says: "a program can nest only so many calls",
+    shows: /^RangeError: Maximum call stack size exceeded$/m,
+  },
 ];
 
-export const given: readonly Given[] = [];
+export const given: readonly Given[] = [
+  "an hour and a half with the exercises, half of that without",
+  /\(a survey: .*, 2018\)/,
+  "(2020)",
+  "The gradient of `a` should be 2",
+  "There is often more than one such list",
+  "should have received their gradient twice",
+  "then it gives 16, too", // PyTorch
+  "takes a chain of a million operations", // as the tests of engine/backward.ts say
+];

@@ -1,13 +1,82 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
-  { shows: /^after the first call: 8\nafter the second call: 16$/m },
-  { shows: /^ 354 +1 +1\n 355 +NaN +1$/m },
   {
+    says: "Now it makes twice 8",
+    shows: /^after the first call: 8\nafter the second call: 16$/m,
+  },
+  { says: "from about $x = 355$ on", shows: /^ 354 +1 +1\n 355 +NaN +1$/m },
+  {
+    says: "Ask somebody else",
+    shows: /^a +6 +6\nb +-4 +-4\nc +-2 +-2\nf +4 +4$/m,
+  },
+  { says: "worth its three lines", runs: /^ {4}if \(x\.length !== .*\n.*\n {4}\}$/m },
+  { says: "Almost nothing, everywhere", shows: /^(0\.0000\d+\n){4}/m },
+  { says: "The output is 0.715", shows: /^gradients of the output, which is 0\.715$/m },
+  { says: "$1 - 0.715^2 \\approx 0.489$", shows: /^ {2}∂out\/∂z .* = 0\.48886$/m },
+  { says: "so the bias gets all of it", shows: /^b +1 +0\.489$/m },
+  { says: "0.489 for $w_1$", shows: /^w1 +1 +0\.489$/m },
+  { says: "half of it for $w_2$, whose input is 0.5", shows: /^w2 +0\.5 +0\.244$/m },
+  { says: "the negative for $w_3$, whose input is −1", shows: /^w3 +-1 +-0\.489$/m },
+  { says: "Twenty parameters: five neurons with three weights", shows: /^20$/m },
+  { says: "Twenty parameters: five neurons with three weights", runs: /new Layer\(3, 5\)/ },
+  {
+    says:
+      "Three inputs, two **hidden layers** (layers whose outputs only the next layer sees) of " +
+      "four neurons",
+    runs: /new MLP\(3, \[4, 4, 1\]\)/,
+  },
+  { says: "a line close to four points", runs: /^const points = (\[?\[[^[\]]+\](, |\])){4};$/m },
+  { says: "shows ten steps of a ball", runs: /descend\(rate, 10\)/ },
+  { says: "At 0.005 the ball creeps", shows: /^ *0\.005 +18\.39 +2\.90$/m },
+  { says: "At 0.05 it happens to land at the bottom", shows: /^ *0\.05 +0\.16 +0\.16$/m },
+  {
+    says:
+      "At 0.08 each step jumps across the valley, and yet the ball comes down as fast as at 0.02",
+    shows: /^ *0\.02 +(.*)\n.*\n *0\.08 +\1$/m,
+  },
+  { says: "At 0.1 it jumps from side to side for ever", shows: /^ *0\.1 +(22\.66) +\1$/m },
+  { says: "At 0.11 every jump ends higher than the last", shows: /^ *0\.11 +32\.56 +862\.76$/m },
+  { says: "The lowest loss is 0.16 and not 0", shows: /^ *0\.05 +0\.16 +0\.16$/m },
+  { says: "Now all 41 knobs at once", shows: /^MLP\(.*: 41 parameters/m },
+  { says: "Here are the first thirty steps", runs: /monitor\(30, / },
+  { says: "ten times as high as the one below it", runs: /logarithmic: true/ },
+  { says: "here from 0.027 to 0.017", shows: /^0: 0\.0265\d+\n(\d: .*\n){8}9: 0\.0165\d+$/m },
+  { says: "a formula with 41 knobs has learned four examples", shows: /^MLP\(.*: 41 parameters/m },
+  {
+    says: "has learned four examples, by nothing but the chain rule",
     shows:
       /^2, 3, -1 +1 +0\.9\d+\n3, -1, 0\.5 +-1 +-0\.9\d+\n0\.5, 1, 1 +-1 +-0\.9\d+\n1, 1, -1 +1 +0\.9\d+$/m,
   },
-  { shows: /^3: 0\.0072\n4: 0\.0006\n(.*\n){2}7: 2\.4999\n/m },
+  { says: "The seed 1247 was chosen", runs: /new RandomGenerator\(1247\)/ },
+  {
+    says: "nearly reaches its lowest value, 0.16. Then it climbs back to where it began, and down",
+    shows: /^22\.66 .* 0\.16 (\S+ )+22\.\d\d (\S+ )+0\.17 (\S+ )*22\.\d\d/m,
+  },
 ];
 
-export const given: readonly Given[] = [];
+export const given: readonly Given[] = [
+  "an hour and a half with the exercises, an hour without",
+  "Its local derivatives are 1, so each operand gets what arrived",
+  "but between −1 and 1",
+  "In `Value` three things are new",
+  "turned the 8 at $a$ into 32", // as notebook 2 shows
+  "although the answer is simply 1",
+  "The project's tests compare hundreds of larger graphs",
+  "move the slider above to 3",
+  "[F. Rosenblatt's], 1958",
+  "squaring makes one big miss count more than several small ones",
+  "add this up for $i = 1$ to 4",
+  "Below it are the four points, the line at the start (dashed) and the line after the ten steps",
+  "because no line through the origin meets all four points",
+  "Here are four examples of three numbers each",
+  "the answer that we want, 1 or −1",
+  "Each step has four parts",
+  "[Learning representations by back-propagating errors], 1986",
+  "And here are ten more",
+  "the forty steps do not all look alike",
+  "because its last ten losses lie close",
+  "shows twenty other seeds",
+  "On the line and its four points",
+  "Our network has learned four examples",
+];

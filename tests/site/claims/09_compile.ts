@@ -1,38 +1,159 @@
 import type { Claim, Given } from "./claim.ts";
 
+const lanes = /^ +7 +1, 2 \| 3, 4 \| ½ 5, 6 \| 7, ½ 5$/m;
+const roundings =
+  /^gradients that differ by more than 1e-12 of themselves: 1\n.*: -7\.9\d+e-7\n.*: 3\.\de-6$/m;
+const pays = /^the tutorial's four examples .* \d+ +\d+\ntwo moons, 100 points .* \d+ +\d+$/m;
+
 export const claims: readonly Claim[] = [
-  { shows: /^\d{5} Values$/m },
-  { shows: /^numbers that changed: \d{4}\nthe same shape: true$/m },
   {
+    says: "100 points, a network with two hidden layers of 16 neurons",
+    runs: /makeMoons\(\{ samples: 100,[\s\S]*new MLP\(2, \[16, 16, 1\]/,
+  },
+  { shows: /^\d{5} Values$/m },
+  {
+    says: "The numbers have changed, the shape has not",
+    shows: /^numbers that changed: \d{4}\nthe same shape: true$/m,
+  },
+  {
+    says: "Ours knows three operations, and it writes JavaScript",
+    runs: /\bmul: \{[\s\S]*pow: \{/,
+  },
+  {
+    says: "The first half is the formula in small steps. The second half is `backward()`",
     shows: /^ {2}const L = b \*\* 2;\n {2}const dL = 1;\n {2}const db = dL \* \(2 \* b \*\* 1\);$/m,
   },
-  { shows: /^the program: \{ L: 0\.25, dw: -3 \}\nthe graph: {3}\{ L: 0\.25, dw: -3 \}$/m },
-  { shows: /^ {2}const dw = da \* w \+ da \* w;$/m },
-  { shows: /^ {2}∂b = 2 · \(∂L · b\)\n {2}∂a = ∂b\n {2}∂w \+= Σ ∂a · x /m },
-  { shows: /^00 61 73 6d .*\na valid module: true$/m },
-  { shows: /^compiled: 10\.5 -14\neager: {4}10\.5 -14$/m },
-  { shows: /^ {4}∂b\[m\] = ∂d\[m\] · \(1 − d\[m\] · d\[m\]\)$/m },
+  {
+    says: "`dL` is 1, as ever",
+    shows: /^the program: \{ L: 0\.25, dw: -3 \}\nthe graph: {3}\{ L: 0\.25, dw: -3 \}$/m,
+  },
+  {
+    says: "Where a Value is used twice",
+    shows: /^ {2}const dw = da \* w \+ da \* w;$/m,
+  },
+  { says: "The numbers 3 and 2: they have become the arguments", runs: /x: 3, y: 2, w: 0\.5/ },
+  {
+    says: "each of them sends back not 1 but $1/n$",
+    shows: /^ {2}∂b = 2 · \(∂L · b\)\n {2}∂a = ∂b\n {2}∂w \+= Σ ∂a · x /m,
+  },
+  {
+    says: "It begins with a zero and the letters `asm`.",
+    shows: /^00 61 73 6d .*\na valid module: true$/m,
+  },
+  {
+    says: "Here are three examples, and the same with Values",
+    shows: /^compiled: 10\.5 -14\neager: {4}10\.5 -14$/m,
+  },
+  {
+    says: "For the three above it should give 10.5 and −14, and it does not.",
+    shows: /^✗ Exercise 9\.4, .*\n.* gives `\[10\.5, -27\]`, expected: `\[10\.5, -14\]`/m,
+  },
+  {
+    says: "with three inputs, two hidden layers of four `tanh` neurons",
+    shows: /^75 nodes$/m,
+  },
+  {
+    says: "The four neurons of a layer do the same",
+    shows: /^ {2}for m = 0 … 3 {4}\/\/ MLP › layer 1$/m,
+  },
+  {
+    says: "the graph grows and grows, and the program does not",
+    shows: /^ +16 +337 +442 +\d{4,5}\n +64 +4417 +4810 +\d{4,5}\n +256 +66817 +68362 +\d{4,5}$/m,
+  },
+  {
+    says: "in the second half of the listing",
+    shows: /^ {4}∂b\[m\] = ∂d\[m\] · \(1 − d\[m\] · d\[m\]\)$/m,
+  },
   { shows: /^"\(w, y\)=>w\.sub\(w\.lit\(1\), w\.mul\(y, y\)\)"$/m },
   { shows: /^instructions +f64x2\.sub\(literal 1, f64x2\.mul\(local 7, local 7\)\)$/m },
+  { says: "if the number of examples is not a multiple of four", shows: lanes },
+  { says: "counts a half in each, one in four lanes a quarter", shows: lanes },
+  { says: "Why 2 and 4 copies, and never 3?", shows: lanes },
   {
-    shows:
-      /^ +16 +337 +442 +[78]\d{3}\n +64 +4417 +4810 +[78]\d{3}\n +256 +66817 +68362 +[78]\d{3}$/m,
+    says: "Here are a thousand single examples, each of which sits in four lanes as quarters",
+    shows: /^1000 of 1000 losses and gradients are the same to the last bit$/m,
   },
-  { shows: /^ +7 +1, 2 \| 3, 4 \| ½ 5, 6 \| 7, ½ 5$/m },
-  { shows: /^1000 of 1000 losses and gradients are the same to the last bit$/m },
-  { shows: /^units apart +numbers\n +0 +8\d{4}\n +1 +1\d{4}\n +2 +\d{3}$/m },
-  { shows: /^loss +\d\.\de-16\n5180 gradients, relative to their parts +\d\.\de-1[56]$/m },
   {
-    shows:
-      /^gradients that differ by more than 1e-12 of themselves: 1\n.*: -7\.9\d+e-7\n.*: 3\.\de-6$/m,
+    says: "$r$ is never larger than half of $\\ln 2$, about 0.35",
+    runs: /Math\.round\(x \/ Math\.LN2\)/,
   },
-  { shows: /^ +2 +2 +2\n-2 +-0\.2 +-2$/m },
-  { shows: /^compile: the leaf y \(data 2\) must be listed /m },
-  { shows: /^eager +\d{2,} +\d[\d,]+$/m },
+  {
+    says: "every function stays within two units in the last place",
+    shows: /^units apart +numbers\n +0 +8\d{4}\n +1 +1\d{4}\n +2 +\d{3}$/m,
+  },
+  {
+    says: "a harder question than three examples: a network with three outputs and two kinds of " +
+      "bends",
+    runs: /new MLP\(5, \[16, 8, 3\]/,
+  },
+  {
+    says: "37 random examples, and all of it for twenty seeds",
+    runs: /length: 20[\s\S]*compare\(/,
+  },
+  { says: "a sum of 37 parts", runs: /length: 37 \}/ },
+  {
+    says: "the differences are a few roundings, each of about 1e-16",
+    shows: /^loss +\d\.\de-16\n5180 gradients, relative to their parts +\d\.\de-1[56]$/m,
+  },
+  { says: "A single gradient differs by more than 1e-12 of itself.", shows: roundings },
+  { says: "about five of its sixteen digits are lost", shows: roundings },
+  {
+    says: "lets negative numbers through at a tenth",
+    runs: /z\.data > 0 \? z\.mul\(1\) : z\.mul\(0\.1\)/,
+  },
+  { says: "$z$ was 1, the question was answered with yes", shows: /^ +2 +2 +2\n-2 +-0\.2 +-2$/m },
+  { says: "it refuses", shows: /^TypeError: compile: the leaf y \(data 2\) must be listed /m },
+  {
+    says: "the four examples of the tutorial with a network 3-4-4-1",
+    runs: /makeProblem\("W1"\)/,
+  },
+  { says: "What matters is how many zeros they have.", shows: /^eager +\d+(\.\d+)? +\d[\d,]+$/m },
+  {
+    says: "it is far larger there than on the four examples",
+    shows: /^class with closures, Python +[\d,]+ +[\d,]+$/m,
+  },
+  {
+    says: "it is several powers of ten",
+    shows: /^class with closures, Python +[\d,]{3,} +[\d,]{3,}$/m,
+  },
+  {
+    says:
+      "For a small network the first program pays after hundreds or thousands of steps, for a " +
+      "larger one after a few dozen.",
+    shows: pays,
+  },
   { shows: /^FitHistory\(20 epochs, compiled: .* accuracy 99\.5%\)\nnull$/m },
-  { shows: /^dropout draws anew .*\ncompile is false\nthe loss is a function of its own\nnull$/m },
-  { shows: /^fit: with compile the loss must be the mean over a batch /m },
-  { shows: /^float64, fused +\de-1[67]\nfloat32 +\de-[67]\n/m },
+  { shows: /^compile is false\nthe loss is a function of its own\nnull$/m },
+  {
+    says: "A loss that is a sum where a mean is wanted is found out",
+    shows: /fit: with compile the loss must be the mean over a batch /m,
+  },
+  {
+    says: "the numbers have about 7 digits instead of 16, and a register has four lanes",
+    shows: /^float64, fused +\de-1[67]\nfloat32 +\de-[67]\n/m,
+  },
+  { says: "the gradient of a batch of 20 examples", runs: /batchSize: 20,/ },
 ];
 
-export const given: readonly Given[] = [];
+export const given: readonly Given[] = [
+  "Reading takes about an hour and a half",
+  "ten thousand times",
+  "a factor of 1 is left out",
+  "How many slots are in use at most?",
+  "The check also tries four bends in a row",
+  "[_Evaluating Derivatives_], 2008",
+  "for 32 examples at a time",
+  "_Automatic Differentiation in Machine Learning_], 2018",
+  "A third it cannot even write down.",
+  "costs more than computing",
+  "with an exponent of 2 anyway",
+  "_Software Manual for the Elementary Functions_, 1980",
+  "a Value between −1 and 1: what is below becomes −1, what is above becomes 1",
+  "on a busy machine they are larger, some more than others",
+  "All three times are in the same unit",
+  "has compiling cost no more than it saved",
+  "There are three more settings",
+  "may be rounded once instead of twice",
+  "The third, `threads`",
+  "Waking them costs some 20 microseconds",
+];

@@ -24,6 +24,14 @@ export const mistakes: Mistakes = {
     (w) => 3 * w + 1,
   ],
   "1.4": [
+    (x) => 2 * Math.sin(x),
+    (x) => 2 * Math.cos(x),
+    (x) => Math.cos(x) ** 2,
+    (x) => 2 * x * Math.cos(x ** 2),
+    (x) => Math.sin(x) * Math.cos(x),
+    (x) => 2 * Math.sin(x * Math.PI / 180) * Math.cos(x * Math.PI / 180),
+  ],
+  "1.5": [
     (_a, b, c, d) => [b + c * d, 1, d, c],
     (a, b, c, d) => [b + c * d, a, d, c],
     (a, _b, c, d) => [1, a, a * d, a * c],

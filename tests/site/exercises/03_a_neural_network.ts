@@ -1,5 +1,8 @@
 import type { TrainStep } from "../../../notebooks/exercises/03_a_neural_network.ts";
+import type { AnswerTo } from "../../../notebooks/exercises/mod.ts";
 import type { Mistakes } from "./mistakes.ts";
+
+type FitLine = AnswerTo<"3.3">;
 
 function output(w: number[], b: number, x: number[]): number {
   return Math.tanh(w.reduce((sum, wi, i) => sum + wi * x[i], b));
@@ -17,6 +20,18 @@ function step(...parts: ((p: { data: number; grad: number }, rate: number) => vo
 }
 
 const nothing = () => {};
+
+/** A line fitted by a slope of one point's square. */
+function fit(slope: (w: number, x: number, y: number) => number, direction = -1): FitLine {
+  return (xs, ys, rate, steps) => {
+    let w = 0;
+    for (let i = 0; i < steps; i++) {
+      const sum = xs.reduce((sum, x, k) => sum + slope(w, x, ys[k]), 0);
+      w += direction * rate * sum;
+    }
+    return w;
+  };
+}
 
 /** Wrong answers that readers are likely to give. */
 export const mistakes: Mistakes = {
@@ -40,6 +55,24 @@ export const mistakes: Mistakes = {
     (nin, nouts) => nouts.reduce((sum, nout) => sum + nout, nin),
   ],
   "3.3": [
+    fit((w, x, y) => w * x - y),
+    fit((w, x, y) => 2 * (w * x - y)),
+    fit((w, x, y) => (w * x - y) * x),
+    fit((w, x, y) => 2 * (w * x - y) * x, 1),
+    (xs, ys, rate, steps) => {
+      let w = 0;
+      for (let i = 0; i < steps; i++) {
+        for (const [k, x] of xs.entries()) w -= rate * 2 * (w * x - ys[k]) * x;
+      }
+      return w;
+    },
+    (xs, ys, rate, steps) => {
+      const slopes = fit((w, x, y) => 2 * (w * x - y) * x);
+      return slopes(xs, ys, rate / xs.length, steps);
+    },
+    (xs, ys, rate) => fit((w, x, y) => 2 * (w * x - y) * x)(xs, ys, rate, 1),
+  ],
+  "3.4": [
     step(nothing, (p, rate) => p.data -= rate * p.grad),
     step(nothing, (p, rate) => {
       p.grad = 0;

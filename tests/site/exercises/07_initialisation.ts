@@ -36,4 +36,15 @@ export const mistakes: Mistakes = {
     (nin, nout, random) =>
       Array.from({ length: nout }, () => Array.from({ length: nin }, () => random.normal())),
   ],
+  "7.4": [
+    (weights, _bias, examples) =>
+      examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], 0) <= 0),
+    (weights, bias, examples) =>
+      examples.some((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) <= 0),
+    (weights, bias, examples) =>
+      examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) < 0),
+    (weights, bias, examples) =>
+      !examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) <= 0),
+    (weights, bias) => weights.every((w) => w <= 0) && bias <= 0,
+  ],
 };

@@ -1,3 +1,4 @@
+import { Value } from "../../../mod.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 const isNumber = (text: string) => Number.isFinite(Number(text));
@@ -68,5 +69,21 @@ export const mistakes: Mistakes = {
       const loss = rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length;
       return [loss, slopes.at(-1)! / rows.length];
     },
+  ],
+  "9.5": [
+    (z) => z.data > 1 ? z.mul(0).add(1) : z.data < -1 ? z.mul(0).sub(1) : z.mul(1),
+    (z) => new Value(Math.max(-1, Math.min(1, z.data))),
+    (z) => z.min(1),
+    (z) => z.max(1).min(-1),
+    (z) => z.tanh(),
+    (z) => z.relu().min(1),
+  ],
+  "9.6": [
+    (compiling, eager, compiled) => compiling / (eager - compiled),
+    (compiling, eager) => Math.ceil(compiling / eager),
+    (compiling, eager, compiled) => Math.floor(compiling / (eager - compiled)),
+    (compiling, eager, compiled) => Math.ceil(compiling / (eager - compiled)),
+    (compiling, eager, compiled) =>
+      eager < compiled ? Infinity : Math.round(compiling / (eager - compiled)),
   ],
 };

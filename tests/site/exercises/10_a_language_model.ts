@@ -67,4 +67,24 @@ export const mistakes: Mistakes = {
     (scores, temperature) => softmax(scores).map((p) => p / temperature),
     (scores, temperature) => softmax(scores.map((z) => z / temperature)),
   ],
+  "10.5": [
+    (probabilities, k) => probabilities.slice(0, k),
+    (probabilities, k) => [...probabilities].sort((a, b) => b - a).slice(0, k),
+    (probabilities, k) => {
+      const least = [...probabilities].sort((a, b) => b - a)[k - 1];
+      return probabilities.map((p) => p >= least ? p : 0);
+    },
+    (probabilities, k) => {
+      const least = [...probabilities].sort((a, b) => b - a)[k - 1] ?? 0;
+      const kept = probabilities.map((p) => p >= least ? p : 0);
+      const total = kept.reduce((a, b) => a + b);
+      return kept.map((p) => p / total);
+    },
+    (probabilities, k) => {
+      const best = probabilities.sort((a, b) => b - a).slice(0, k);
+      const total = best.reduce((a, b) => a + b);
+      return probabilities.map((p, i) => i < k ? p / total : 0);
+    },
+    (probabilities, k) => softmax(probabilities).map((p, i) => i < k ? p : 0),
+  ],
 };

@@ -12,7 +12,7 @@ type Curve = (x: number) => number;
 const nudge = (f: Curve, x: number, h = 1e-7) => (f(x + h) - f(x)) / h;
 
 const both = (slope: AnswerTo<"1.2">) => slope;
-const gradient = (gradient: AnswerTo<"1.4">) => gradient;
+const gradient = (gradient: AnswerTo<"1.5">) => gradient;
 const neuron = (gradient: AnswerTo<"3.1">) => gradient;
 const output = (w: number[], b: number, x: number[]) =>
   Math.tanh(w.reduce((sum, wi, i) => sum + wi * x[i], b));
@@ -24,6 +24,16 @@ const training =
     for (const p of knobs) p.grad = 0;
     loss().backward();
     for (const p of knobs) update(p, rate);
+  };
+/** A line fitted to points, with a slope of its own for each of them. */
+const line =
+  (slope: (w: number, x: number, y: number) => number, fixed?: number) =>
+  (xs: number[], ys: number[], rate: number, steps: number) => {
+    let w = 0;
+    for (let i = 0; i < steps; i++) {
+      w -= (fixed ?? rate) * xs.reduce((sum, x, k) => sum + slope(w, x, ys[k]), 0);
+    }
+    return w;
   };
 /** An optimizer with a line of its own for the update. */
 const rule = (update: (p: Knob, lr: number) => void) => (lr: number) => (knobs: Knob[]) => () =>
@@ -58,8 +68,12 @@ const named: [ExerciseId, unknown, RegExp][] = [
   ["1.3", (w: number) => 2 * (3 * w + 1) + 3, /they multiply/],
   ["1.3", (w: number) => 6 * w, /taken at the inner value/],
   ["1.3", (w: number) => nudge((w) => (3 * w + 1) ** 2, w), /close, as a nudge is/],
-  ["1.4", gradient((a, b, c, d) => [b + c * d, a, a * c, a * d]), /which operand .* by c\?/],
-  ["1.4", gradient((_a, b, c, d) => [b + c * d, _a, d, c]), /Two products lie/],
+  [
+    "1.5",
+    gradient((a, b, c, d) => [b + c * d, a, a * c, a * d]),
+    /which operand .* with respect to c\?/,
+  ],
+  ["1.5", gradient((_a, b, c, d) => [b + c * d, _a, d, c]), /Two products lie/],
   [
     "3.1",
     neuron((w, b, x) => [1, ...x].map((xi) => (1 - output(w, b, x) ** 2) * xi)),
@@ -92,8 +106,21 @@ const named: [ExerciseId, unknown, RegExp][] = [
   ["1.3", (w: number) => 3 * (3 * w + 1), /slope of u² is not u/],
   ["1.3", (w: number) => 18 * w, /The 1 has been lost/],
   ["1.3", (w: number) => 18 * w - 6, /sign of the other one/],
-  ["1.4", () => 38, /A list is asked for/],
-  ["1.4", (a: number) => new Set([a]), /\[\.\.\.set\]/],
+  ["1.4", (x: number) => 2 * Math.sin(x), /The sine inside has a rate, too/],
+  ["1.4", (x: number) => 2 * Math.cos(x), /taken at the inner value/],
+  ["1.4", (x: number) => 2 * x * Math.cos(x), /u is sin x, not x/],
+  ["1.4", (x: number) => Math.cos(x) ** 2, /square of the slope/],
+  ["1.4", (x: number) => Math.sin(x) ** 2, /how high the curve is/],
+  ["1.4", (x: number) => 2 * x * Math.cos(x ** 2), /This belongs to sin\(x²\)/],
+  ["1.4", (x: number) => 2 * Math.sin(x) + Math.cos(x), /they multiply/],
+  ["1.4", (x: number) => nudge((x) => Math.sin(x) ** 2, x), /close, as a nudge is/],
+  [
+    "1.4",
+    (x: number) => 2 * Math.sin(x * Math.PI / 180) * Math.cos(x * Math.PI / 180),
+    /in radians here/,
+  ],
+  ["1.5", () => 38, /A list is asked for/],
+  ["1.5", (a: number) => new Set([a]), /\[\.\.\.set\]/],
   ["2.2", (root: { operands: unknown[] }) => new Set(root.operands), /\[\.\.\.set\]/],
   ["2.2", (root: { operands: unknown[] }) => root.operands.length, /A list is asked for/],
   ["2.2", (root: { operands: unknown[] }) => root.operands, /belongs to the list, too/],
@@ -113,9 +140,33 @@ const named: [ExerciseId, unknown, RegExp][] = [
     /Is there a square/,
   ],
   ["3.2", (nin: number, nouts: number[]) => nouts.map((n) => n * (nin + 1)), /not a list: .*\[0\]/],
-  ["3.3", training((p, rate) => p.data += rate * p.grad), /goes uphill/],
-  ["3.3", training((p) => p.data -= p.grad), /What is the rate for/],
-  ["3.3", training((p, rate) => p.data = -rate * p.grad), /`-=`, not `=`/],
+  ["3.3", line((w, x, y) => w * x - y), /Where is the 2\?/],
+  ["3.3", line((w, x, y) => 2 * (w * x - y)), /How does it react to w\?/],
+  ["3.3", line((w, x, y) => 2 * (y - w * x) * x), /goes uphill/],
+  ["3.3", line((w, x, y) => w + 2 * (w * x - y) * x, 1), /What is the rate for/],
+  ["3.3", (xs: number[], ys: number[]) => xs.map((x, i) => x * ys[i]), /not a list/],
+  ["3.3", (_xs: number[], ys: number[]) => ys[0] ** 2, /not the loss/],
+  [
+    "3.3",
+    (xs: number[], ys: number[], rate: number) =>
+      xs.reduce((w, x, i) => w - rate * 2 * (w * x - ys[i]) * x, 0),
+    /has moved between the two points/,
+  ],
+  [
+    "3.3",
+    (xs: number[], ys: number[], rate: number) =>
+      xs.reduce((sum, x, i) => sum + rate * 2 * ys[i] * x, 0),
+    /Does each begin at 0 again/,
+  ],
+  [
+    "3.3",
+    (xs: number[], ys: number[], rate: number, steps: number) =>
+      steps * xs.reduce((sum, x, i) => sum + rate * 2 * ys[i] * x, 0),
+    /Is the slope taken anew/,
+  ],
+  ["3.4", training((p, rate) => p.data += rate * p.grad), /goes uphill/],
+  ["3.4", training((p) => p.data -= p.grad), /What is the rate for/],
+  ["3.4", training((p, rate) => p.data = -rate * p.grad), /`-=`, not `=`/],
   ["4.1", newton((slopes) => grad(slopes as never, [])[0].data), /take it by `\[0\]`/],
   ["4.1", newton((slopes) => 2 - (slopes as never as { data: number }).data), /take it by `\[0\]`/],
   ["4.1", newton(([slope]) => 2 - slope.data), /A slope is no distance/],

@@ -3,13 +3,12 @@
  * kernel does, and does every cell of the book give what is stored?
  */
 import { basename, join } from "node:path";
-import type { Browser } from "playwright-core";
-import { bundleLive } from "../../../notebooks/book/live/bundle.ts";
 import { type Output, plain } from "../../../notebooks/jupyter/compare.ts";
 import { findNotebooks, readNotebook } from "../../../notebooks/jupyter/notebooks.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
-import { browserPath, launchBrowser } from "../../support/browser.ts";
+import { browserPath, withBrowser } from "../../support/browser.ts";
 import { serveFolder } from "../../support/serve_folder.ts";
+import { madeBook } from "../made_book.ts";
 import { differences } from "./differences.ts";
 import { type Ran, runCells } from "./kernel_in_browser.ts";
 import snippets from "./kernel_snippets.json" with { type: "json" };
@@ -18,36 +17,29 @@ if (!browserPath) {
   console.log("Tests of the live book skipped: no Chromium or Chrome on the PATH.");
 }
 
-let temporary: string;
+let book: string;
+let live: string;
 Deno.test.beforeAll(async () => {
-  temporary = await Deno.makeTempDir();
   if (!browserPath) return;
-  await bundleLive(await findNotebooks(), join(temporary, "live"), join(temporary, "work"));
-  await Deno.writeTextFile(join(temporary, "index.html"), "<!DOCTYPE html><title>kernel</title>");
+  book = await madeBook();
+  const [{ name }] = await Array.fromAsync(Deno.readDir(join(book, "live")));
+  live = `live/${name}/`;
 });
-Deno.test.afterAll(() => Deno.remove(temporary, { recursive: true }));
 
 type Run = (sources: readonly string[], notebook?: string) => Promise<Ran[]>;
 
-function kernelTest(name: string, use: (run: Run, browser: Browser) => Promise<void>): void {
+function kernelTest(name: string, use: (run: Run) => Promise<void>): void {
   Deno.test({
     name,
     ignore: !browserPath,
     fn: async () => {
-      await using server = serveFolder(temporary);
-      const browser = await launchBrowser();
-      const run: Run = async (sources, notebook) => {
+      await using server = serveFolder(book);
+      await withBrowser(async (browser) => {
         const page = await browser.newPage();
-        await page.goto(server.url);
-        const ran = await runCells(page, `${server.url}live/`, sources, notebook);
-        await page.close();
-        return ran;
-      };
-      try {
-        await use(run, browser);
-      } finally {
-        await browser.close();
-      }
+        // There is no page here, but a worker wants one from the same server.
+        await page.goto(server.url + live);
+        await use((sources, notebook) => runCells(page, server.url + live, sources, notebook));
+      });
     },
   });
 }

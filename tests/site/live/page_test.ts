@@ -1,19 +1,23 @@
 /**
  * A page of the book as a reader uses it: runs cells, edits them, answers
- * exercises, stops what does not end. Screenshots are kept in
- * `.output/screenshots/live`.
+ * exercises, stops what does not end. With `SCREENSHOTS=1`, screenshots are kept
+ * in `.output/screenshots/live`.
  */
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { buildBook } from "../../../notebooks/book/build.ts";
-import { findNotebooks } from "../../../notebooks/jupyter/notebooks.ts";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { root } from "../../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../../support/assert.ts";
-import { browserPath, launchBrowser, type OpenPage, watch } from "../../support/browser.ts";
+import {
+  browserPath,
+  keepsScreenshots,
+  type OpenPage,
+  watch,
+  withBrowser,
+} from "../../support/browser.ts";
 import { serveFolder } from "../../support/serve_folder.ts";
+import { madeBook } from "../made_book.ts";
 
 const screenshots = join(root, ".output", "screenshots", "live");
-let temporary: string;
 let folder: string;
 
 if (!browserPath) {
@@ -21,18 +25,14 @@ if (!browserPath) {
 }
 
 Deno.test.beforeAll(async () => {
-  temporary = await Deno.makeTempDir();
-  folder = join(temporary, "book");
   if (!browserPath) return;
-  await Deno.mkdir(screenshots, { recursive: true });
-  await buildBook(await findNotebooks(), folder);
+  if (keepsScreenshots) await Deno.mkdir(screenshots, { recursive: true });
+  folder = await madeBook();
 });
-Deno.test.afterAll(() => Deno.remove(temporary, { recursive: true }));
 
 /** A live page, and what a reader does on it. */
 interface Reader extends OpenPage {
   url: string;
-  browser: Browser;
   /** The cell of that number, from 1. */
   cell(number: number): Locator;
   /** The button of a cell. */
@@ -61,18 +61,15 @@ function pageTest(
     ignore: !browserPath,
     fn: async () => {
       await using server = serveFolder(folder);
-      const browser = await launchBrowser();
-      try {
+      await withBrowser(async (browser) => {
         const viewport = { width: 1280, height: 900 };
         const page = await browser.newPage({ viewport, ...options });
         const opened = watch(page);
         await page.goto(server.url + path);
-        await use({ ...opened, ...readerOf(page), url: server.url, browser });
+        await use({ ...opened, ...readerOf(page), url: server.url });
         const elsewhere = opened.requests.filter((request) => !request.startsWith(server.url));
         assertEquals([...opened.complaints, ...elsewhere], []);
-      } finally {
-        await browser.close();
-      }
+      });
     },
   });
 }
@@ -88,7 +85,7 @@ function readerOf(
   const output = (number: number) => cell(number).locator("> .cell_output");
   const said = async (number: number, text: RegExp) => {
     const status = group(number).getByRole("status").filter({ hasText: text });
-    await status.waitFor({ timeout: 30_000 });
+    await status.waitFor();
     return await status.innerText();
   };
   const run = async (number: number) => {
@@ -135,7 +132,7 @@ pageTest("a page costs little until something is run or edited", loop, async (re
   await page.waitForTimeout(200);
   assertEquals(page.workers().length, 0, "nothing runs without a click");
   const costs = [await cost()];
-  await run(2);
+  await run(1);
   costs.push(await cost());
   await button(2, "Edit").click();
   await reader.cell(2).getByRole("textbox").waitFor();
@@ -149,18 +146,18 @@ pageTest("a page costs little until something is run or edited", loop, async (re
 
 pageTest("Run runs the cells above first, quietly, and the page does not jump", loop, async (r) => {
   const { page, button, output, said, run } = r;
-  const before = await output(3).innerHTML();
-  await button(21, "Run").scrollIntoViewIfNeeded();
+  const before = await output(5).innerHTML();
+  await button(30, "Run").scrollIntoViewIfNeeded();
   const place = () => page.evaluate<number>("scrollY");
   const start = await place();
-  const shown = await run(21);
-  assertMatch(await said(21, /s$/), /^\d+(\.\d)? m?s$/);
+  const shown = await run(30);
+  assertMatch(await said(30, /s$/), /^\d+(\.\d)? m?s$/);
   assertEquals(await place(), start);
-  assertEquals(await output(3).innerHTML(), before, "the outputs above are the book's");
+  assertEquals(await output(5).innerHTML(), before, "the outputs above are the book's");
   assert(!/Error/.test(shown), shown);
-  const monitor = await run(22);
-  assertMatch(monitor, /0: 0\.0/);
-  assertEquals(await output(22).locator("svg, img").count() > 0, true, "the monitor has drawn");
+  await run(31);
+  assertEquals(await output(31).locator("svg, img").count() > 0, true, "the monitor has drawn");
+  assertMatch(await run(32), /0: 0\.0/);
 });
 
 pageTest(
@@ -208,8 +205,8 @@ pageTest(
       "{ data: { 'text/html': `<b>${i}</b>` }, metadata: {}, transient: { display_id: 'x' } });",
       "await new Promise(() => {});",
     ];
-    for (const code of endless) {
-      await type(2, code);
+    /** Runs the cell and stops it; resolves to the milliseconds that the stop took. */
+    const stop = async (): Promise<number> => {
       await button(2, "Run").click();
       await said(2, /running/);
       await page.waitForTimeout(600);
@@ -223,8 +220,15 @@ pageTest(
         }).observe(status, { childList: true });
       })`);
       await button(2, "Stop").click();
-      assert(await time < 500, `${code} took ${await time} ms to stop`);
       await said(2, /Stopped\. The variables are gone/);
+      return await time;
+    };
+    for (const code of endless) {
+      await type(2, code);
+      let time = await stop();
+      // A computer that has much else to do may be late once.
+      for (let i = 0; i < 2 && time >= 500; i++) time = await stop();
+      assert(time < 500, `${code} took ${time} ms to stop`);
       if (code !== endless[0]) continue;
       // Chromium waits up to two seconds before it ends a busy worker by force.
       for (let i = 0; i < 200 && page.workers().length > 0; i++) await page.waitForTimeout(50);
@@ -262,7 +266,7 @@ pageTest(
     await page.reload();
     await cell(number).getByText("✓ solved").waitFor();
     await page.goto(`${url}index.html`);
-    await page.getByText("1 of 4 exercises solved").waitFor();
+    await page.getByText(/1 of \d+ exercises solved/).waitFor();
     assertEquals(await page.locator(".live-progress").count(), 1);
   },
 );
@@ -295,7 +299,7 @@ new Chart({ data: { values: [{ x: 1, y: 2 }, { x: 2, y: 3 }] }, mark: "point",
     assertEquals(await output(2).locator(".katex .mfrac").count(), 1);
     assertEquals(await output(2).locator("figure.picture img").count(), 1);
     await output(2).locator("figure.chart svg path").nth(2).waitFor({ state: "attached" });
-    await page.screenshot({ path: join(screenshots, "outputs.png"), fullPage: false });
+    if (keepsScreenshots) await page.screenshot({ path: join(screenshots, "outputs.png") });
   },
 );
 
@@ -316,7 +320,7 @@ pageTest(
     const { page, output, button, cell } = r;
     const stored = await output(3).innerHTML();
     await page.getByRole("button", { name: "Run all" }).click();
-    await page.getByText("All cells have run.").waitFor({ timeout: 30_000 });
+    await page.getByText("All cells have run.").waitFor();
     assertEquals(await page.getByRole("alert").count(), 0);
     assertEquals(await button(2, "Reset").isDisabled(), false);
     assertEquals(
@@ -383,7 +387,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       const poor = await page.evaluate<string[]>(poorContrast);
       assertEquals(poor, []);
       await cell(2).scrollIntoViewIfNeeded();
-      await page.screenshot({ path: join(screenshots, `phone-${colorScheme}.png`) });
+      if (keepsScreenshots) {
+        await page.screenshot({ path: join(screenshots, `phone-${colorScheme}.png`) });
+      }
     },
     { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme },
   );
@@ -417,8 +423,7 @@ Deno.test({
   ignore: !browserPath,
   fn: async () => {
     await using server = serveFolder(folder);
-    const browser = await launchBrowser();
-    try {
+    await withBrowser(async (browser) => {
       for (
         const [url, javaScriptEnabled] of [[server.url, false], [
           `file://${folder}/`,
@@ -433,8 +438,6 @@ Deno.test({
         assertEquals(complaints, []);
         await page.close();
       }
-    } finally {
-      await browser.close();
-    }
+    });
   },
 });

@@ -92,7 +92,7 @@ function display(cell: PageCell, { type, data, id }: Extract<OutputEvent, { data
   if (element) element.replaceChildren(...content);
   else element = append(cell, "text_html", ...content);
   if (id !== undefined) known?.set(id, element);
-  // The page's own scripts draw charts and follow films.
+  // The page's own script draws charts.
   element.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
   showVerdict(cell, data);
 }

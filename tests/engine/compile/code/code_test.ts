@@ -104,6 +104,30 @@ Deno.test("numbers go from memory into lanes and back, whatever their type", () 
   }
 });
 
+Deno.test("neighbours are loaded into the first lanes, and one lane goes into all", () => {
+  for (const [type, counts] of [["f64", [2]], ["f32", [2, 4]]] as const) {
+    for (const count of counts) {
+      const code = new Code({ parameters: ["i32"], results: [] }, type);
+      const size = type === "f64" ? 8 : 4, vector = code.local("v128");
+      code.get(0).loadNeighbours(size, count).set(vector);
+      for (let lane = 0; lane < count; lane++) {
+        code.get(0).splatLane(vector, lane).storeVector(64 + 16 * lane);
+      }
+      const memory = new WebAssembly.Memory({ initial: 1 });
+      const numbers = type === "f64"
+        ? new Float64Array(memory.buffer)
+        : new Float32Array(memory.buffer);
+      numbers.set([2, 3, 4, 5, 6]);
+      instantiate(assemble({ functions: [code], exports: { f: code } }), memory).f(0);
+      const lanes = 16 / size;
+      assertEquals(
+        [...numbers.slice(64 / size, 64 / size + count * lanes)],
+        Array.from({ length: count * lanes }, (_, i) => 3 + Math.floor(i / lanes)),
+      );
+    }
+  }
+});
+
 Deno.test("an instruction that a type has not got is an error", () => {
   const code = new Code({ parameters: [], results: [] }, "f32");
   assertThrows(() => code.lanes("shl"), Error, "no instruction shl for f32");

@@ -80,7 +80,7 @@ Deno.test("what several expressions share is computed once", () => {
   ]);
   assertEquals(results, [[8, 12], [4, 6], [-4, -6]]);
   // f64x2.sqrt is the bytes fd ef 01.
-  const text = code.bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const text = [...code.bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
   assertEquals(text.split("fd ef 01").length - 1, 1);
 });
 

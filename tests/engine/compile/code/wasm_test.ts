@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../../../support/assert.ts";
 import { Code } from "../../../../engine/compile/code/code.ts";
-import { assemble } from "../../../../engine/compile/code/wasm.ts";
+import { assemble, withData } from "../../../../engine/compile/code/wasm.ts";
 
 Deno.test("functions of equal signatures share a type, and one may call the other", () => {
   const one = new Code({ parameters: [], results: ["i32"] });
@@ -59,4 +59,20 @@ Deno.test("a call finds its function among more than 128 behind imported ones", 
     Math: { sin: Math.sin },
   });
   assertEquals((exports.root as () => number)(), 199 + 126 + 127 + 128);
+});
+
+Deno.test("a module with data fills its memory when it begins, and nothing else", () => {
+  const module = assemble({ functions: [], exports: {} });
+  const long = new Uint8Array(300).map((_, i) => i);
+  const bytes = withData(module, [{ at: 65, bytes: Uint8Array.of(1, 2) }, {
+    at: 70_000,
+    bytes: long,
+  }]);
+  const memory = new WebAssembly.Memory({ initial: 2 });
+  new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const all = new Uint8Array(memory.buffer);
+  assertEquals([...all.subarray(64, 68)], [0, 1, 2, 0]);
+  assertEquals(all.subarray(70_000, 70_300), long);
+  assertEquals(all.filter((x) => x !== 0).length, 2 + 298); // two of the long are 0
+  assertEquals(withData(module, []).subarray(0, module.length), module);
 });

@@ -1,4 +1,4 @@
-import { assertEquals } from "../../../support/assert.ts";
+import { assert, assertEquals } from "../../../support/assert.ts";
 import { plan } from "../../../../engine/compile/plan/plan.ts";
 import { Value } from "../../../../mod.ts";
 import { runKernel, settingOf } from "../../../support/kernels.ts";
@@ -26,6 +26,26 @@ for (const type of ["f64", "f32"] as const) {
       sum + .5,
       .5,
     ]);
+  });
+
+  Deno.test(`the sums of two vectors of ${type} are added to two neighbours at once, as one by one`, () => {
+    const lanes = 16 / scalarBytes;
+    const numbers = runKernel(setting, (code) => {
+      const [a, b] = [code.local("v128"), code.local("v128")];
+      code.base({ offset: 0 }).loadVector(values.row).set(a);
+      code.base({ offset: 0 }).loadVector(values.row + 16).set(b);
+      code.addToScalar(scalar(0), () => code.laneSum(a));
+      code.base({ offset: 0 }).loadVector(values.row).set(a);
+      code.addToScalar(scalar(1), () => code.laneSum(b));
+      code.base({ offset: 0 }).loadVector(values.row + 16).set(b);
+      code.addToNeighbours(scalar(4), () => code.laneSums(a, b));
+    }, (numbers) => {
+      for (let i = 0; i < 2 * lanes; i++) numbers[at(values.row) + i] = (-1) ** i / (i + 3);
+      numbers.fill(.5, at(adjoints.scalar), at(adjoints.scalar) + 8);
+    });
+    const [a, b, c, d, ...sums] = numbers.slice(at(adjoints.scalar), at(adjoints.scalar) + 8);
+    assertEquals([c, d, ...sums], [.5, .5, a, b, .5, .5]);
+    assert(a !== .5 && b !== .5 && a !== b);
   });
 
   Deno.test(`the first gradient of a row of ${type} is written over what is there, others are added`, () => {

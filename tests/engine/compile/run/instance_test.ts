@@ -6,7 +6,7 @@ import { instantiate } from "../../../../engine/compile/run/instance.ts";
 Deno.test("a module works on the memory that it is given, with Math's own sine and cosine", () => {
   const code = new Code({ parameters: ["i32"], results: [] });
   for (const name of ["sin", "cos"] as const) {
-    const lane = code.get(0).get(0).loadVector(0).vector("f64x2.extract_lane", 0).call(name);
+    const lane = code.get(0).get(0).loadVector(0).vector("f64x2.extract_lane", [0]).call(name);
     lane.vector("f64x2.splat").storeLane(name === "sin" ? 8 : 16);
   }
   const memory = new WebAssembly.Memory({ initial: 1 });

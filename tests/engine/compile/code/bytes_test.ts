@@ -1,5 +1,8 @@
 import { assertEquals } from "../../../support/assert.ts";
-import { signed, unsigned } from "../../../../engine/compile/code/leb128.ts";
+import { Bytes, sizeOf } from "../../../../engine/compile/code/bytes.ts";
+
+const unsigned = (x: number) => [...new Bytes().unsigned(x).written];
+const signed = (x: number) => [...new Bytes().signed(x).written];
 
 Deno.test("unsigned() gives the bytes of the specification's examples and edges", () => {
   assertEquals(unsigned(0), [0]);
@@ -34,5 +37,24 @@ Deno.test("both are read back as they were written", () => {
       assertEquals(read(signed(x), true), x);
       assertEquals(read(signed(-x - 1), true), -x - 1);
     }
+  }
+});
+
+Deno.test("sizeOf() is the number of bytes that unsigned() writes", () => {
+  for (const x of [0, 127, 128, 16383, 16384, 2 ** 21, 2 ** 28 - 1, 2 ** 28, 2 ** 32 - 1]) {
+    assertEquals(sizeOf(x), unsigned(x).length);
+  }
+});
+
+Deno.test("bytes come one after the other, beyond the room that there was, few and many at once", () => {
+  for (const room of [0, 1, 100]) {
+    const bytes = new Bytes(room), right: number[] = [];
+    for (const count of [1, 0, 31, 32, 33, 500]) {
+      const more = Array.from({ length: count + 2 }, (_, i) => (i + count) % 256);
+      bytes.append(more, 1, count + 1).append(Uint8Array.from(more), 1, count + 1).byte(7);
+      right.push(...more.slice(1, -1), ...more.slice(1, -1), 7);
+    }
+    assertEquals([...bytes.written], right);
+    assertEquals(bytes.length, right.length);
   }
 });

@@ -1,4 +1,4 @@
-import { pack, type Packed } from "../../../engine/interact/pack.ts";
+import { pack, type Packed } from "../../../engine/show/pack.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 
 /** The texts, put together as the page does it. */

@@ -1,0 +1,111 @@
+import type { RandomGenerator } from "../../engine/mod.ts";
+import type { Targets } from "../check.ts";
+import { countRight } from "../classify/classes.ts";
+import type { LRScheduler } from "../optimizers/schedules.ts";
+import type { Monitor } from "../watch/monitor.ts";
+import type { EarlyStopping } from "./early_stopping.ts";
+import type { FitEpoch } from "./fit_history.ts";
+import type { FitStep } from "./fit_options.ts";
+import type { Task, Trainer } from "./trainer.ts";
+
+/** A training that is ready to begin. */
+export interface Run {
+  readonly task: Task;
+  readonly trainer: Trainer;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Where the order of the examples comes from. */
+  readonly generator: RandomGenerator;
+  /** Where an output turns, and labels that name classes as the outputs do; else null. */
+  readonly threshold: number;
+  labelsOf(targets: Targets): readonly number[] | null;
+  readonly live: Monitor | null;
+  /** Whether somebody may look at the Values after an epoch. */
+  readonly isLookedAt: boolean;
+  readonly scheduler: LRScheduler | undefined;
+  readonly earlyStopping: EarlyStopping | null;
+  readonly onStep: ((step: FitStep) => unknown) | undefined;
+  readonly onEpoch: ((epoch: FitEpoch) => unknown) | undefined;
+  /** What becomes known: the loss of every step, and what every epoch came to. */
+  readonly losses: number[];
+  readonly history: FitEpoch[];
+}
+
+/** Why a training ended early, and whether that was a loss of NaN; null if it did not. */
+export type Stop = { readonly because: string; readonly isNaN: boolean } | null;
+
+/** Takes the steps of all epochs. */
+export function runEpochs(run: Run): Stop {
+  const { task: { data, optimizer }, trainer, batchSize, threshold, live, losses, history } = run;
+  const { onStep } = run;
+  const n = data.x.length;
+  const perEpoch = Math.ceil(n / batchSize), steps = run.epochs * perEpoch;
+  const labels = run.labelsOf(data.y);
+  let order = [...data.x.keys()];
+  const whole = perEpoch === 1 ? order : new Array<number>(batchSize).fill(0);
+  const rest = new Array<number>(n % batchSize).fill(0);
+  let [mean, right] = [0, 0];
+  // A monitor draws its last picture when its loop ends, also if the loss throws.
+  for (const step of live ?? Array(steps).keys()) {
+    const start = step % perEpoch * batchSize;
+    if (start === 0 && perEpoch > 1) order = run.generator.permutation(n);
+    const batch = start + batchSize <= n ? whole : rest;
+    if (perEpoch > 1) { for (let k = 0; k < batch.length; k++) batch[k] = order[start + k]; }
+    const loss = trainer.step(batch);
+    losses.push(loss);
+    live?.push(loss);
+    const epoch = history.length + 1;
+    if (Number.isNaN(loss)) {
+      return { because: `the loss is NaN in epoch ${epoch}, step ${losses.length}`, isNaN: true };
+    }
+    mean += loss * (batch.length / n);
+    if (labels !== null) right += countRight(trainer.outputs, labels, batch, threshold);
+    let because: string | null = null;
+    if (onStep !== undefined) {
+      trainer.share();
+      if (onStep({ step: losses.length, epoch, loss }) === false) {
+        because = `onStep returned false in epoch ${epoch}, step ${losses.length}`;
+      }
+      trainer.pull();
+    }
+    if (start + batch.length === n) {
+      if (run.isLookedAt) trainer.share();
+      const { lr } = optimizer;
+      const measured = labels === null
+        ? { epoch, loss: mean, lr }
+        : { epoch, loss: mean, accuracy: right / n, lr };
+      history.push(
+        run.task.validation === undefined ? measured : { ...measured, ...validate(run) },
+      );
+      because = endEpoch(run) ?? because;
+      [mean, right] = [0, 0];
+    }
+    if (because !== null && step < steps - 1) return { because, isNaN: false };
+  }
+  return null;
+}
+
+/** The part of an epoch's record that tells of the validation data. */
+function validate(
+  { task: { validation }, trainer, threshold, labelsOf }: Run,
+): Pick<FitEpoch, "validationLoss" | "validationAccuracy"> {
+  if (validation === undefined) return {};
+  const validationLoss = trainer.validate();
+  const labels = labelsOf(validation.y);
+  if (labels === null) return { validationLoss };
+  const right = countRight(trainer.outputs, labels, [...labels.keys()], threshold);
+  return { validationLoss, validationAccuracy: right / labels.length };
+}
+
+/** What follows an epoch, and why the training should end after it. */
+function endEpoch({ history, scheduler, earlyStopping, onEpoch, trainer }: Run): string | null {
+  const last = history[history.length - 1];
+  const { epoch, validationLoss = NaN } = last;
+  scheduler?.step();
+  let because = earlyStopping?.note(epoch, validationLoss) ?? null;
+  if (onEpoch !== undefined) {
+    if (onEpoch(last) === false) because ??= `onEpoch returned false in epoch ${epoch}`;
+    trainer.pull();
+  }
+  return because;
+}
