@@ -124,11 +124,7 @@ export class RandomGenerator {
     if (!Number.isSafeInteger(n) || n < 1) {
       throw new RangeError(`integer: n must be a whole number from 1, got ${describeNumber(n)}`);
     }
-    // 2⁵³ is seldom a multiple of n: beyond the last one, small remainders would come up too often.
-    const end = 2 ** 53 - 2 ** 53 % n;
-    let bits: number;
-    do bits = this.#bits53(); while (bits >= end);
-    return bits % n;
+    return this.#below(n);
   }
 
   /**
@@ -158,8 +154,9 @@ export class RandomGenerator {
     }
     const order = Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
-      const k = this.integer(i + 1);
-      [order[i], order[k]] = [order[k], order[i]];
+      const k = this.#below(i + 1), kept = order[i];
+      order[i] = order[k];
+      order[k] = kept;
     }
     return order;
   }
@@ -200,6 +197,16 @@ export class RandomGenerator {
       );
     }
     [this.#a, this.#b, this.#c, this.#counter] = words;
+  }
+
+  /** A whole number from 0 up to but not including n. */
+  #below(n: number): number {
+    // 2⁵³ is seldom a multiple of n: beyond the last one, small remainders would come up too often.
+    let bits: number;
+    do bits = this.#bits53(); while (bits > 2 ** 53 - n && bits >= 2 ** 53 - 2 ** 53 % n);
+    // What bits % n is, in a fifth of the time; the quotient may have been rounded up.
+    const rest = bits - Math.floor(bits / n) * n;
+    return rest < 0 ? rest + n : rest;
   }
 
   /** A whole number from 0 up to but not including 2⁵³. */

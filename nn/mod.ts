@@ -48,6 +48,7 @@ export type { FitOptions, FitStep, Outputs } from "./fit/fit_options.ts";
 export { historyOf } from "./fit/progress.ts";
 export type { Init } from "./init.ts";
 export { Layer, type LayerOptions, type Output } from "./layer.ts";
+export { ChainedScheduler } from "./optimizers/chained_scheduler.ts";
 export { LambdaLR } from "./optimizers/lambda_lr.ts";
 export { LinearLR } from "./optimizers/linear_lr.ts";
 export { LossHistory } from "./watch/loss_history.ts";
@@ -99,6 +100,7 @@ export {
   type SchedulerState,
   StepLR,
 } from "./optimizers/schedules.ts";
+export { SequentialLR } from "./optimizers/sequential_lr.ts";
 export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { softmax } from "./softmax.ts";
 export { WeightImages, weightImages } from "./classify/weight_images.ts";

@@ -113,6 +113,26 @@ export class Program extends Shown {
    * @throws {TypeError} if the batch is not an array.
    * @throws {RangeError} if it is empty or names an example that is not there.
    * @throws {Error} if no examples were loaded, or the program's threads have ended.
+   *
+   * @example The gradient of each example
+   * ```ts
+   * import { compile, Value } from "chainrule";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const [x, y, w] = [1, 2, 0.5].map((data) => new Value(data));
+   * const program = compile(w.mul(x).sub(y).pow(2), { inputs: [x, y], parameters: [w] });
+   * const examples = [[1, 2], [2, 4], [3, 6]];
+   * program.load(examples);
+   * const gradients = examples.map((_, i) => {
+   *   w.grad = 0;
+   *   program.backward([i]);
+   *   return w.grad;
+   * });
+   * deepEqual(gradients, [-3, -12, -27]);
+   * w.grad = 0;
+   * program.backward();
+   * deepEqual(w.grad, -14); // their mean
+   * ```
    */
   backward(batch?: readonly number[]): number {
     checkCount("Program.backward", arguments, 1);

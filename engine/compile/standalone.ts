@@ -247,7 +247,7 @@ async function read(url) {
   return await response.arrayBuffer();
 }
 
-${start}
+const start = ${start};
 `;
 }
 

@@ -41,13 +41,17 @@ export function countRight(
   // Every step of a training comes here: plain loops.
   for (let i = 0; i < order.length; i++) {
     const start = i * width;
-    let best = 0, isNumber = true;
-    for (let k = 0; k < width; k++) {
+    let best = 0, most = outputs[start], isNumber = most === most;
+    for (let k = 1; k < width; k++) {
       const output = outputs[start + k];
-      isNumber &&= !Number.isNaN(output);
-      if (output > outputs[start + best]) best = k;
+      if (output > most) {
+        most = output;
+        best = k;
+      } else if (output !== output) {
+        isNumber = false;
+      }
     }
-    const answer = width > 1 ? best : outputs[start] > threshold ? 1 : 0;
+    const answer = width > 1 ? best : most > threshold ? 1 : 0;
     if (isNumber && answer === Math.max(0, labels[order[i]])) right++;
   }
   return right;

@@ -41,7 +41,12 @@ export class LambdaLR extends LRScheduler {
     super(optimizer);
     checkFunction("LambdaLR: lrLambda", lrLambda);
     this.#factor = lrLambda;
-    optimizer.lr = this.rate(0, startOf(optimizer), optimizer.lr);
+    optimizer.lr = this.begin(startOf(optimizer), optimizer.lr);
+  }
+
+  /** @ignore */
+  override begin(start: number, lr: number): number {
+    return this.rate(0, start, lr);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { checkNumber, checkSize } from "../check.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { checkRate, LRScheduler } from "./schedules.ts";
+import { checkRate, LRScheduler, startOf } from "./schedules.ts";
 
 /**
  * Brings the learning rate along a straight line from one part of that at the
@@ -57,7 +57,12 @@ export class LinearLR extends LRScheduler {
     this.#startFactor = startFactor;
     this.#endFactor = endFactor;
     this.#totalIters = totalIters;
-    optimizer.lr *= startFactor;
+    optimizer.lr = this.begin(startOf(optimizer), optimizer.lr);
+  }
+
+  /** @ignore */
+  override begin(_start: number, lr: number): number {
+    return lr * this.#startFactor;
   }
 
   /**

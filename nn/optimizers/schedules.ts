@@ -6,7 +6,14 @@
  * @module
  */
 import { checkCount, checkOptions, describe } from "../../engine/internal.ts";
-import { checkInstance, checkNumber, checkObject, checkSize, checkWhole } from "../check.ts";
+import {
+  checkEach,
+  checkInstance,
+  checkNumber,
+  checkObject,
+  checkSize,
+  checkWhole,
+} from "../check.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
@@ -143,6 +150,28 @@ export abstract class LRScheduler {
    * @param lr the rate before the step, from 0.
    */
   abstract rate(t: number, start: number, lr: number): number;
+
+  /** @ignore what the schedule makes of a rate when it begins, before its first step */
+  begin(_start: number, lr: number): number {
+    return lr;
+  }
+}
+
+/** Throws unless these are schedules of one optimizer: of that one, or of the first. */
+export function checkSchedulers(
+  name: string,
+  schedulers: unknown,
+  optimizer?: Optimizer,
+): asserts schedulers is readonly LRScheduler[] {
+  let expected = optimizer;
+  checkEach<LRScheduler>(name, schedulers, (name, schedule) => {
+    checkInstance(name, schedule, LRScheduler, "an LRScheduler");
+    expected ??= schedule.optimizer;
+    if (schedule.optimizer === expected) return;
+    throw new RangeError(
+      `${name} must be one of the same optimizer, got one of another ${schedule.optimizer}`,
+    );
+  });
 }
 
 /** Throws unless these are the arguments of a `rate`. */

@@ -89,7 +89,7 @@ export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Verd
   const wrong = wrongAnswers.get(id);
   if (wrong === undefined && miss.got === exercise.bug) {
     wrongAnswers.set(id, 0);
-    const task = "There is a bug in the code: find it, mend it, and run the cell again.";
+    const task = "There is a bug in the code: find it, fix it, and run the cell again.";
     return new Verdict("wrong", [headline, found, task]);
   }
   const tries = wrong ?? 0;

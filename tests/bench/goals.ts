@@ -4,6 +4,7 @@
  * @module
  */
 import type { CompileTime } from "./compile_time.ts";
+import type { FitOverhead } from "./fit_overhead.ts";
 import type { Result } from "./measure.ts";
 import type { NodeCost } from "./node_cost.ts";
 import { brief } from "./statistics.ts";
@@ -64,6 +65,8 @@ function speed(
 const compileLimits: Readonly<Record<string, number>> = { W1: 50, W2: 50, D1: 1000, D2: 1000 };
 /** How much more a node may cost in the most expensive graph than in the cheapest. */
 const flatness = 1.5;
+/** How many times the time of the program's own steps a training by `fit` may take. */
+const mostOfSteps = 1.15;
 
 /** How fast ours must be, for the problems that were measured. */
 export function speedVerdicts(results: readonly Result[]): Verdict[] {
@@ -111,4 +114,13 @@ export function nodeVerdicts(costs: readonly NodeCost[]): Verdict[] {
     measured: `a factor of ${brief(ratio)}`,
     reached: ratio <= flatness,
   }];
+}
+
+/** What `fit` may cost beside the steps. */
+export function fitVerdicts(overheads: readonly FitOverhead[]): Verdict[] {
+  return overheads.map(({ problem, ratio }) => ({
+    goal: `${problem}: fit takes at most ${mostOfSteps} times the time of its steps`,
+    measured: `${brief(ratio)} times`,
+    reached: ratio <= mostOfSteps,
+  }));
 }

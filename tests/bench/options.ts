@@ -9,7 +9,7 @@ import { languageProblemNames } from "./language/problem.ts";
 import { problemNames } from "./problems.ts";
 
 /** The parts of a benchmark: problems, and what is measured beside them. */
-export const parts = [...problemNames, ...languageProblemNames, "compile", "nodes"] as const;
+export const parts = [...problemNames, ...languageProblemNames, "compile", "nodes", "fit"] as const;
 /** One of them. */
 export type Part = typeof parts[number];
 

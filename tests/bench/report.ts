@@ -5,6 +5,7 @@
  */
 import { Table } from "../../mod.ts";
 import type { CompileTime } from "./compile_time.ts";
+import type { FitOverhead } from "./fit_overhead.ts";
 import type { Verdict } from "./goals.ts";
 import type { Machine } from "./machine.ts";
 import type { Result } from "./measure.ts";
@@ -24,6 +25,7 @@ export interface Measurements {
   readonly results: readonly Result[];
   readonly compile: readonly CompileTime[];
   readonly nodes: readonly NodeCost[];
+  readonly fits: readonly FitOverhead[];
   readonly goals: readonly Verdict[];
 }
 
@@ -31,7 +33,7 @@ const clocks = { wall: "time on the wall", cpu: "time of the processor" };
 
 /** The whole report. */
 export function report(
-  { machine, rounds, clock, problems, results, compile, nodes, goals }: Measurements,
+  { machine, rounds, clock, problems, results, compile, nodes, fits, goals }: Measurements,
 ) {
   const sections = [
     `${machine.date}, ${machine.processor}, ${machine.processors} processors, ${machine.system}\n` +
@@ -42,6 +44,7 @@ export function report(
   ];
   if (compile.length > 0) sections.push(compileTable(compile));
   if (nodes.length > 0) sections.push(nodeTable(nodes));
+  if (fits.length > 0) sections.push(fitTable(fits));
   if (goals.length > 0) sections.push(goalTable(goals));
   return sections.join("\n\n");
 }
@@ -87,6 +90,16 @@ function nodeTable(costs: readonly NodeCost[]): string {
     "bytes a node": brief(bytes),
   }));
   return new Table(rows, "Eager graphs, built and swept backwards").toString();
+}
+
+function fitTable(overheads: readonly FitOverhead[]): string {
+  const rows = overheads.map(({ problem, fit, program, ratio }) => ({
+    problem,
+    "fit, µs a step": brief(fit),
+    "its program": brief(program),
+    ratio: brief(ratio),
+  }));
+  return new Table(rows, "Training by fit, and by the steps of its program").toString();
 }
 
 function goalTable(goals: readonly Verdict[]): string {

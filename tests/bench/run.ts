@@ -3,7 +3,7 @@
  * library and of others, on one thread.
  *
  *     deno task bench                      everything
- *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 G1 G32 compile nodes
+ *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 G1 G32 compile nodes fit
  *     deno task bench W1 --only JAX        some of the competitors
  *     deno task bench --clock cpu          the processor's time, on a busy machine
  *     deno task bench --json               the numbers as JSON
@@ -26,7 +26,8 @@
  */
 import { type CompileTime, compileTime } from "./compile_time.ts";
 import { competitors, languageCompetitors } from "./competitors.ts";
-import { compileVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
+import { fitOverheads } from "./fit_overhead.ts";
+import { compileVerdicts, fitVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
 import { thisMachine } from "./machine.ts";
 import { measure, type Result } from "./measure.ts";
 import { nodeCosts } from "./node_cost.ts";
@@ -74,6 +75,9 @@ if (options.parts.includes("compile")) {
 if (options.parts.includes("nodes")) console.error("nodes");
 const nodes = options.parts.includes("nodes") ? await nodeCosts(options.rounds, options.clock) : [];
 
+if (options.parts.includes("fit")) console.error("fit");
+const fits = options.parts.includes("fit") ? fitOverheads(options.rounds, options.clock) : [];
+
 const measurements = {
   command: `deno task bench --rounds ${options.rounds} --clock ${options.clock}`,
   machine: await thisMachine(),
@@ -83,7 +87,13 @@ const measurements = {
   results,
   compile,
   nodes,
-  goals: [...speedVerdicts(results), ...compileVerdicts(compile), ...nodeVerdicts(nodes)],
+  fits,
+  goals: [
+    ...speedVerdicts(results),
+    ...compileVerdicts(compile),
+    ...nodeVerdicts(nodes),
+    ...fitVerdicts(fits),
+  ],
 };
 console.log(options.json ? JSON.stringify(measurements, null, 2) : `\n${report(measurements)}`);
 if (options.save) console.error(`\nStored in ${await save(measurements)} and in the README`);

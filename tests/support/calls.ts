@@ -1,6 +1,7 @@
 import * as library from "../../mod.ts";
 import * as extensions from "../../engine/extend.ts";
 import {
+  ChainedScheduler,
   Chart,
   compile,
   confusionMatrix,
@@ -27,6 +28,7 @@ import {
   RandomGenerator,
   Recorder,
   RMSNorm,
+  SequentialLR,
   SGD,
   StandardScaler,
   stateDict,
@@ -203,6 +205,20 @@ const entries: Record<string, Entry> = {
   ExponentialLR: ["optimizer,options", () => [sgd(), { gamma: .5 }]],
   LambdaLR: ["optimizer,lrLambda", () => [sgd(), () => 1]],
   "LambdaLR.rate": ["t,start,lr", () => [1, .2, .1], () => new LambdaLR(sgd(), () => 1)],
+  SequentialLR: ["optimizer,options", () => {
+    const optimizer = sgd();
+    return [optimizer, { schedulers: [new LinearLR(optimizer)], milestones: [] }];
+  }],
+  "SequentialLR.rate": ["t,start,lr", () => [1, .2, .1], () => {
+    const optimizer = sgd();
+    return new SequentialLR(optimizer, { schedulers: [new LinearLR(optimizer)], milestones: [] });
+  }],
+  ChainedScheduler: ["schedulers", () => [[schedule()]]],
+  "ChainedScheduler.rate": [
+    "t,start,lr",
+    () => [1, .2, .1],
+    () => new ChainedScheduler([schedule()]),
+  ],
   LinearLR: ["optimizer,options", () => [sgd(), {}]],
   "LinearLR.rate": ["t,start,lr", () => [1, .2, .1], () => new LinearLR(sgd())],
   CosineAnnealingLR: ["optimizer,options", () => [sgd(), { tMax: 2 }]],
@@ -292,7 +308,15 @@ const others = new Set([
 ]);
 
 /** Methods that JavaScript itself calls, or a class of the library. */
-const ownMethods = new Set(["constructor", "toString", "decay", "leave", "lines", "steady"]);
+const ownMethods = new Set([
+  "constructor",
+  "toString",
+  "begin",
+  "decay",
+  "leave",
+  "lines",
+  "steady",
+]);
 
 const exported: Record<string, unknown> = { ...library, ...extensions };
 

@@ -7,6 +7,7 @@ import {
   accuracy,
   Adam,
   Chart,
+  compile,
   crossEntropy,
   display,
   explain,
@@ -16,13 +17,15 @@ import {
   MLP,
   RandomGenerator,
   save,
+  SGD,
   steps,
   Value,
 } from "chainrule";
 import { topologicalOrder } from "chainrule/extend";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const x = new Value(2, { label: "x" });
 const y = x.mul(3);
@@ -59,5 +62,13 @@ const numbers = (model) => model.parameters().map(({ data }) => data).join();
 const copy = await load(join(folder, "model.json"));
 const other = await load(join(folder, "model.safetensors"), copy);
 console.log("the same:", numbers(copy) === numbers(model), numbers(other) === numbers(model));
+
+const square = x.pow(2);
+const program = compile(square, { inputs: [], parameters: [x], outputs: [square] });
+await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+await save(program, join(folder, "square.js"), { optimizer: new SGD([x], { lr: 0.25 }) });
+const standalone = await import(pathToFileURL(join(folder, "square.js")).href);
+const { predict, step } = await standalone.load();
+console.log(`standalone: ${predict([[]])}, ${step([[]])}, ${predict([[]])}`);
 await load(join(folder, "none.json")).catch(({ code }) => console.log(code));
 await rm(folder, { recursive: true });

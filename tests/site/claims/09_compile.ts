@@ -102,7 +102,7 @@ export const claims: readonly Claim[] = [
     runs: /z\.data > 0 \? z\.mul\(1\) : z\.mul\(0\.1\)/,
   },
   { says: "$z$ was 1, the question was answered with yes", shows: /^ +2 +2 +2\n-2 +-0\.2 +-2$/m },
-  { says: "it refuses", shows: /^TypeError: compile: the leaf y \(data 2\) must be listed /m },
+  { says: "it refuses", shows: /^Error: compile: the leaf y \(data 2\) must be listed /m },
   {
     says: "the four examples of the tutorial with a network 3-4-4-1",
     runs: /makeProblem\("W1"\)/,

@@ -78,7 +78,7 @@ Deno.test("code that comes with a bug gets no hint as it came, but gets one the 
   for (const { id, says } of came) {
     assertMatch(
       says,
-      /\nThere is a bug in the code: find it, mend it, and run the cell again\.$/,
+      /\nThere is a bug in the code: find it, fix it, and run the cell again\.$/,
       id,
     );
   }
