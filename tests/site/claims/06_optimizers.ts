@@ -87,7 +87,7 @@ export const claims: readonly Claim[] = [
     says: "more than fifty times larger than theirs",
     shows: /\(rate 0\.00075\)\nNesterov .*\(rate 0\.00056\)\nRMSprop.*\nAdam .*\(rate 0\.042\)$/m,
   },
-  { says: "After 400 steps momentum is in front", runs: /value: 400, bind: / },
+  { says: "After 400 steps momentum is in front", runs: /value: 400,\s+bind: / },
   {
     says: "slopes of ±0.01, the other with slopes of ±10",
     shows: /slopes ±0\.01 +weight with slopes ±10/,
@@ -97,7 +97,7 @@ export const claims: readonly Claim[] = [
     shows:
       /^SGD, .* 0\.819 +0\.820\nAdam, .* 0\.023 +0\.978\nAdamW, .* 0\.817 +0\.817\n.* 0\.819 +0\.819$/m,
   },
-  { says: "the mean of a hundred walks", runs: /const walks = Array\.from\(\{ length: 100 \}/ },
+  { says: "the mean of a hundred walks", runs: /const walks = Array\.from\(\s*\{ length: 100 \}/ },
   {
     says: "All three end below a twentieth of what the constant rate of 0.04 leaves",
     shows:
@@ -105,7 +105,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "two moons of 100 points", runs: /makeMoons\(\{ samples: 100, noise: 0\.1, seed: 1 / },
   { says: "one hidden layer of eight neurons", runs: /new MLP\(2, \[8, 1\],/ },
-  { says: "40 passes over the data, 20 points", runs: /epochs: 40, batchSize: 20, seed/ },
+  { says: "40 passes over the data, 20 points", runs: /epochs: 40,\s+batchSize: 20,\s+seed/ },
   { says: "the same seven learning rates", runs: /\[0\.01, 0\.03, 0\.1, 0\.3, 1, 3, 10\]/ },
   { says: "prove itself on **five other seeds**", runs: /const runs = \[1, 2, 3, 4, 5\]\.map/ },
   {
