@@ -9,7 +9,7 @@
 export function start(memory, code, layout) {
   const { inputs, asked, outputs, answers, parameters, end, lossAt } = layout;
   const Floats = layout.isSingle ? Float32Array : Float64Array;
-  const size = Floats.BYTES_PER_ELEMENT, tile = 32 / size;
+  const size = Floats.BYTES_PER_ELEMENT, vector = 16 / size;
   const view = (at, length) => new Floats(memory.buffer, at, length);
   const aligned = (bytes) => Math.ceil(bytes / 64) * 64;
 
@@ -22,17 +22,20 @@ export function start(memory, code, layout) {
       const got = rows[wrong].length;
       throw new RangeError(`${name}: rows[${wrong}] must have ${width} numbers, got ${got}`);
     }
+    // Few examples are computed in a single vector, but gathered for two in any case.
+    const tile = n <= vector ? vector : 2 * vector;
     const lanes = Math.ceil(n / tile) * tile;
-    const seedsAt = aligned(end + 4 * lanes);
-    const outputsAt = aligned(seedsAt + size * lanes);
-    const dataAt = aligned(outputsAt + size * lanes * outputs);
+    const room = Math.max(lanes, 2 * vector);
+    const seedsAt = aligned(end + 4 * room);
+    const outputsAt = aligned(seedsAt + size * room);
+    const dataAt = aligned(outputsAt + size * room * outputs);
     const more = dataAt + size * n * inputs - memory.buffer.byteLength;
     if (more > 0) memory.grow(Math.ceil(more / 65536));
 
     // Inputs that no answer needs, such as labels, may be left out.
     const data = view(dataAt, n * inputs).fill(0);
     rows.forEach((row, i) => data.set(row, i * inputs));
-    const order = new Int32Array(memory.buffer, end, lanes);
+    const order = new Int32Array(memory.buffer, end, room).fill(0);
     for (let i = 0; i < n; i++) order[i] = i;
     // Lanes that are left over repeat examples, which count a half, a quarter, an eighth in each.
     const seeds = view(seedsAt, lanes).fill(1 / n);

@@ -59,7 +59,12 @@ export class Folding {
     for (const { scope } of order) {
       for (let s = scope; s && !scopes.has(s); s = s.parent) scopes.add(s);
     }
-    const siblings = Map.groupBy(scopes, ({ parent }) => parent);
+    const siblings = new Map<Scope | null, Scope[]>();
+    for (const scope of scopes) {
+      const others = siblings.get(scope.parent);
+      if (others) others.push(scope);
+      else siblings.set(scope.parent, [scope]);
+    }
     const partOf = (scope: Scope | null): Part => {
       if (scope === null) return this.whole;
       const known = parts.get(scope);

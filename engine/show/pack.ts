@@ -23,7 +23,8 @@ export function pack(texts: readonly string[]): Packed {
     return place;
   };
   const split = [...places.keys()].map((text) => text.split(/(?=<)/).map(placeOf));
-  const groups = [...Map.groupBy(split, ({ length }) => length).values()];
+  const lengths = new Set(split.map(({ length }) => length));
+  const groups = [...lengths].map((n) => split.filter(({ length }) => length === n));
   const templates = groups.map(([first, ...others]) =>
     first.map((piece, i) => others.every((other) => other[i] === piece) ? piece : -1)
   );

@@ -14,9 +14,9 @@ type Unit = readonly Value[];
  * @param nodes the graph in topological order.
  */
 export function findStuckUnits(nodes: readonly Value[], parts: Parts) {
-  const units = [...Map.groupBy(nodes, (node) => biasOf(node, parts))]
+  const units = [...groupBy(nodes, (node) => biasOf(node, parts))]
     .flatMap(([bias, outputs]) => bias ? [outputs] : []);
-  const layers = Map.groupBy(units, ([output]) => {
+  const layers = groupBy(units, ([output]) => {
     return JSON.stringify([parts.partOf(output)?.layer ?? null, output.op]);
   });
   const findings = [...layers.values()].flatMap((all) => {
@@ -24,6 +24,17 @@ export function findStuckUnits(nodes: readonly Value[], parts: Parts) {
     return stuck.length === 0 ? [] : [describeLayer(stuck, all.length, parts)];
   });
   return { findings, count: units.length, ops: [...new Set(units.map(([{ op }]) => op))] };
+}
+
+/** `Map.groupBy`, which Node 20 does not have. */
+function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item), group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 /** The parameter that makes `node` the output of a unit: the last that goes into its sum. */

@@ -32,7 +32,9 @@ const speeds: readonly SpeedGoal[] = [
   speed("W1", "compiled", "Python source", 1000),
   speed("W1", "compiled", "JAX fori_loop", 3),
   speed("W2", "eager", "TypeScript closures", 5),
-  speed("W2", "compiled", "JAX fori_loop", 1),
+  speed("W2", "compiled", "JAX fori_loop", .95),
+  speed("W2", "fused", "JAX fori_loop", 1.05),
+  speed("W2", "compiled", "JAX fori_loop", 1.3, "float32"),
   speed("W2", "compiled", "gcc -O3", 1),
   speed("W2", "compiled", native, 1 / 4),
   speed("W2", "fused", native, 1 / 2.5, "float32"),
@@ -45,9 +47,13 @@ const speeds: readonly SpeedGoal[] = [
   speed("G32", "compiled", "PyTorch eager", 1),
   speed("G32", "compiled", "JAX jit", 1),
   speed("G32", "compiled", native, 1 / 2),
+  speed("D1", "compiled", "JAX fori_loop", .65),
+  speed("D1", "compiled", "JAX fori_loop", .8, "float32"),
   speed("D1", "compiled", "PyTorch eager", 1),
   speed("D1", "compiled", "PyTorch eager", 1, "float32"),
-  speed("D2", "compiled", "PyTorch eager", 1),
+  speed("D2", "compiled", "JAX fori_loop", .5),
+  speed("D2", "compiled", "JAX fori_loop", .55, "float32"),
+  speed("D2", "compiled", "PyTorch eager", 1.5),
   speed("D2", "compiled", "PyTorch eager", 1, "float32"),
 ];
 
@@ -62,9 +68,9 @@ function speed(
 }
 
 /** The milliseconds that compiling may take, in a fresh process. */
-const compileLimits: Readonly<Record<string, number>> = { W1: 50, W2: 50, D1: 1000, D2: 1000 };
+const compileLimits: Readonly<Record<string, number>> = { W1: 15, W2: 15, D1: 1000, D2: 1000 };
 /** How much more a node may cost in the most expensive graph than in the cheapest. */
-const flatness = 1.5;
+const flatness = 2;
 /** How many times the time of the program's own steps a training by `fit` may take. */
 const mostOfSteps = 1.15;
 

@@ -38,7 +38,7 @@ export function readOptions(args: readonly string[], environment: string | undef
     args: [...args],
     allowPositionals: true,
     options: {
-      rounds: { type: "string", default: "7" },
+      rounds: { type: "string", default: "9" },
       python: { type: "string", default: environment ?? "python3" },
       clock: { type: "string", default: "wall" },
       only: { type: "string", default: "" },

@@ -5,7 +5,7 @@ Deno.test("without arguments everything is measured, with the Python of the envi
   const options = readOptions([], "/opt/python");
   assertEquals(options, {
     parts,
-    rounds: 7,
+    rounds: 9,
     python: "/opt/python",
     clock: "wall",
     json: false,

@@ -58,6 +58,7 @@ export function settingOf(type: LaneType, rows: number, scalars: number): Settin
     functionOf: noFunction,
     tableAt: noFunction,
     isFused: false,
+    callees: [],
   };
 }
 

@@ -265,6 +265,15 @@ export class Code {
     this.#withNumber("br_if", 0).plain("end");
   }
 
+  /** One of two pieces of code: the first if what is on the stack is not 0. */
+  choose(first: () => void, other: () => void): void {
+    this.#withNumber("if", blockType);
+    first();
+    this.plain("else");
+    other();
+    this.plain("end");
+  }
+
   /** If what is on the stack is 0, the function ends with what `push` leaves. */
   returnUnless(push: () => void): void {
     this.plain("i32.eqz").#withNumber("if", blockType);

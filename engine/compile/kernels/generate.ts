@@ -54,6 +54,7 @@ export function generate(
     functionOf: (name) => library.get(name),
     tableAt: (table, unit) => tables.at(table, unit),
     isFused,
+    callees: [],
   };
   const book = new AdjointBook(plan);
   const sketches = new Map(
@@ -75,7 +76,13 @@ export function generate(
   const { step, evaluate } = batches;
   const others = more(memory, tables.end);
   const bytes = assemble({
-    functions: [library.codes, kernels, Object.values(batches), Object.values(others)].flat(),
+    functions: [
+      library.codes,
+      setting.callees,
+      kernels,
+      Object.values(batches),
+      Object.values(others),
+    ].flat(),
     exports: { step, evaluate, ...others },
     memory: {
       pages: Math.ceil(tables.end / pageBytes),

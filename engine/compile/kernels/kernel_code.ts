@@ -19,6 +19,8 @@ export interface Setting {
   readonly tableAt: (table: Int32Array, unit: number) => number;
   /** Whether products and sums may be rounded together. */
   readonly isFused: boolean;
+  /** Functions that kernels call, added as they are written. */
+  readonly callees: Code[];
 }
 
 /** What is computed of each node: its value on the way forward, its adjoint on the way back. */

@@ -9,15 +9,15 @@
 import { lanesOf } from "../code/code.ts";
 import { type Group, type Kernel, type OperandPlan, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { endLocal, type KernelCode, type Quantity } from "./kernel_code.ts";
+import { endLocal, KernelCode, type Quantity } from "./kernel_code.ts";
 import {
   accumulate,
-  loadPair,
+  loadVectors,
   locals,
   overPositions,
   pointer,
   release,
-  storePair,
+  storeVectors,
   tiles,
   transposed,
 } from "./tiles.ts";
@@ -48,14 +48,17 @@ export function asLinear({ groups, area, count }: Kernel): Linear | null {
 
 /** y = W x, for all examples of a block. */
 export function forwardLinear(code: KernelCode, { group, weights, x }: Linear): void {
-  multiply(code, {
-    height: group.members.length,
-    width: group.terms,
-    of: "values",
-    matrix: weights,
-    source: x,
-    target: ownPlaces(group),
-    isAdded: false,
+  eachSize(code, (code, vectors) => {
+    multiply(code, {
+      height: group.members.length,
+      width: group.terms,
+      of: "values",
+      matrix: weights,
+      source: x,
+      target: ownPlaces(group),
+      isAdded: false,
+      vectors,
+    });
   });
 }
 
@@ -70,19 +73,34 @@ export function backwardLinear(
   const active = [x, weights].filter(({ isActive }) => isActive);
   const modes = book.begin({ ...kernel, count: 1 }, active);
   code.zeroAdjoints(modes.zero);
-  if (x.isActive) {
-    // ∂x = Wᵀ ∂y
-    multiply(code, {
-      height: group.terms,
-      width: group.members.length,
-      of: "adjoints",
-      matrix: transposed(weights),
-      source: transposed(ownPlaces(group)),
-      target: transposed(x),
-      isAdded: !modes.isFirst(0),
-    });
-  }
-  if (weights.isActive) backwardWeights(code, linear);
+  eachSize(code, (code, vectors) => {
+    if (x.isActive) {
+      // ∂x = Wᵀ ∂y
+      multiply(code, {
+        height: group.terms,
+        width: group.members.length,
+        of: "adjoints",
+        matrix: transposed(weights),
+        source: transposed(ownPlaces(group)),
+        target: transposed(x),
+        isAdded: !modes.isFirst(0),
+        vectors,
+      });
+    }
+    if (weights.isActive) backwardWeights(code, linear, vectors);
+  });
+}
+
+/**
+ * Code for blocks that are gone over by two vectors at a time, and a function for
+ * those of a single one: in one function they get in the way of each other's registers.
+ */
+function eachSize(code: KernelCode, write: (code: KernelCode, vectors: number) => void): void {
+  const single = new KernelCode(code.setting, 1);
+  write(single, 1);
+  code.setting.callees.push(single);
+  code.get(endLocal).i32(16).plain("i32.ne");
+  code.choose(() => write(code, 2), () => code.get(endLocal).call(single));
 }
 
 /** A matrix times the columns of rows, which are the examples. */
@@ -99,10 +117,12 @@ interface Product {
   readonly target: Places;
   /** Whether the product is added to what is there. */
   readonly isAdded: boolean;
+  /** How many vectors are multiplied at a time. */
+  readonly vectors: number;
 }
 
 function multiply(code: KernelCode, product: Product): void {
-  const { matrix, source, target, isAdded } = product;
+  const { matrix, source, target, isAdded, vectors } = product;
   const { values, rowBytes, scalarBytes } = code.memory;
   const rows = code.memory[product.of].row;
   const from = rows + source.index.first * rowBytes;
@@ -110,30 +130,32 @@ function multiply(code: KernelCode, product: Product): void {
     const w = pointer(code, matrix, m);
     const y = pointer(code, target, m);
     const at = code.local("i32"), wi = code.local("i32"), xi = code.local("i32");
-    const sums = locals(code, 2 * height), pairs = [locals(code, 2), locals(code, 2)];
+    const sums = locals(code, vectors * height);
+    const columns = [locals(code, vectors), locals(code, vectors)];
     const weights = code.local("v128"), weight = code.local("v128");
     const offsetOf = (k: number) => rows + y.offset + k * target.index.member * rowBytes;
     const offsetOfWeight = (k: number, i: number) =>
       values.scalar + w.offset +
       (k * matrix.index.member + i * matrix.index.position) * scalarBytes;
-    const multiplyRow = (k: number, pair: readonly number[]) => {
+    const sumsOf = (k: number) => sums.slice(k * vectors, (k + 1) * vectors);
+    const multiplyRow = (k: number, column: readonly number[]) => {
       code.set(weight);
-      for (const v of [0, 1]) accumulate(code, sums[2 * k + v], weight, pair[v]);
+      sumsOf(k).forEach((sum, v) => accumulate(code, sum, weight, column[v]));
     };
-    const loadX = (i: number, pair: readonly number[]) =>
-      loadPair(code, pair, xi, from + i * source.index.position * rowBytes);
-    code.loop(0, { local: endLocal }, 32, (t) => {
+    const loadX = (i: number, column: readonly number[]) =>
+      loadVectors(code, column, xi, from + i * source.index.position * rowBytes);
+    code.loop(0, { local: endLocal }, 16 * vectors, (t) => {
       const findTarget = () => code.get(y.local).get(t).add().set(at);
       if (isAdded) {
         findTarget();
-        for (let k = 0; k < height; k++) loadPair(code, sums.slice(2 * k), at, offsetOf(k));
+        for (let k = 0; k < height; k++) loadVectors(code, sumsOf(k), at, offsetOf(k));
       } else for (const sum of sums) code.clear(sum);
       code.get(w.local).set(wi).get(t).set(xi);
       overPositions(code, product.width, [[wi, matrix], [xi, source]], (count) => {
         const step = matrix.index.position === 1 ? 2 : 1;
         for (let i = 0; i < count; i += step) {
           const along = Math.min(step, count - i);
-          for (let n = 0; n < along; n++) loadX(i + n, pairs[n]);
+          for (let n = 0; n < along; n++) loadX(i + n, columns[n]);
           for (let k = 0; k < height;) {
             // Weights that are neighbours are loaded at once: two of a row, or some of a column.
             const across = matrix.index.member === 1 && along === 1
@@ -142,22 +164,22 @@ function multiply(code: KernelCode, product: Product): void {
             code.get(wi);
             if (along * across === 1) {
               code.loadSplat(offsetOfWeight(k, i));
-              multiplyRow(k, pairs[0]);
+              multiplyRow(k, columns[0]);
             } else {
               code.loadNeighbours(offsetOfWeight(k, i), along * across).set(weights);
               for (let n = 0; n < along * across; n++) {
                 code.splatLane(weights, n);
-                multiplyRow(across > 1 ? k + n : k, pairs[along > 1 ? n : 0]);
+                multiplyRow(across > 1 ? k + n : k, columns[along > 1 ? n : 0]);
               }
             }
             k += across;
           }
         }
-      });
+      }, 2 * vectors);
       if (!isAdded) findTarget();
-      for (let k = 0; k < height; k++) storePair(code, sums.slice(2 * k), at, offsetOf(k));
+      for (let k = 0; k < height; k++) storeVectors(code, sumsOf(k), at, offsetOf(k));
     });
-    release(code, [...sums, ...pairs.flat(), weights, weight], [w.local, y.local, at, wi, xi]);
+    release(code, [...sums, ...columns.flat(), weights, weight], [w.local, y.local, at, wi, xi]);
   });
 }
 
@@ -167,7 +189,11 @@ function neighbours({ type }: KernelCode, n: number): number {
 }
 
 /** ∂W = ∂y xᵀ, summed over the examples. */
-function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void {
+function backwardWeights(
+  code: KernelCode,
+  { group, weights, x }: Linear,
+  vectors: number,
+): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
   const rows = group.members.length;
   // Five rows fit into the registers, too.
@@ -181,7 +207,7 @@ function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void 
       const limit = code.local("i32");
       code.get(d.local).get(endLocal).add().set(limit);
       code.loopUntil(d.local, limit, () => {
-        for (const shift of [0, 16]) {
+        for (let shift = 0; shift < 16 * vectors; shift += 16) {
           columns.forEach((column, k) => {
             const from = source.offset + k * x.index.position * rowBytes + shift;
             code.get(source.local).loadVector(values.row + from).set(column);
@@ -192,7 +218,7 @@ function backwardWeights(code: KernelCode, { group, weights, x }: Linear): void 
             columns.forEach((column, k) => accumulate(code, sums[j * width + k], row, column));
           }
         }
-        for (const local of [d.local, source.local]) code.move(local, 32);
+        for (const local of [d.local, source.local]) code.move(local, 16 * vectors);
       });
       code.release("i32", limit);
       const { area, index } = weights;

@@ -7,9 +7,6 @@
 import type { Places } from "../plan/plan.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
 
-/** So many positions are written in one turn of a loop, and lists less than twice as long without one. */
-const unrolled = 4;
-
 /** A loop over n things in tiles of `size`, and a smaller tile for the rest. */
 export function tiles(
   code: KernelCode,
@@ -27,12 +24,14 @@ export function tiles(
  * Moving pointers through the positions of a list; short lists are written out.
  *
  * @param write writes the code of so many positions, from where the pointers are.
+ * @param unrolled so many are written in one turn of a loop, and less than twice as many without.
  */
 export function overPositions(
   code: KernelCode,
   n: number,
   pointers: readonly (readonly [local: number, places: Places])[],
   write: (count: number) => void,
+  unrolled = 4,
 ): void {
   const rest = n % unrolled, whole = n - rest;
   const turn = () => {
@@ -92,19 +91,24 @@ export function release(
   for (const local of pointers) code.release("i32", local);
 }
 
-/** Two vectors side by side, those of a turn of the loop over the examples. */
-type Pair = readonly number[];
-
-/** Loads two vectors. */
-export function loadPair(code: KernelCode, [a, b]: Pair, base: number, offset: number): void {
-  code.get(base).loadVector(offset).set(a);
-  code.get(base).loadVector(offset + 16).set(b);
+/** Loads vectors that lie side by side. */
+export function loadVectors(
+  code: KernelCode,
+  vectors: readonly number[],
+  base: number,
+  offset: number,
+): void {
+  vectors.forEach((local, v) => code.get(base).loadVector(offset + 16 * v).set(local));
 }
 
-/** Stores two vectors. */
-export function storePair(code: KernelCode, [a, b]: Pair, base: number, offset: number): void {
-  code.get(base).get(a).storeVector(offset);
-  code.get(base).get(b).storeVector(offset + 16);
+/** Stores vectors side by side. */
+export function storeVectors(
+  code: KernelCode,
+  vectors: readonly number[],
+  base: number,
+  offset: number,
+): void {
+  vectors.forEach((local, v) => code.get(base).get(local).storeVector(offset + 16 * v));
 }
 
 /** sum += x · y */

@@ -36,7 +36,9 @@ export class Machine {
   #size = 0;
   #lanes = 0;
   /** The lanes as they are for batches of so many examples. */
-  #laid: { size: number; order: Int32Array; repeated: readonly number[] } | null = null;
+  #laid:
+    | { size: number; order: Int32Array; spare: Int32Array; repeated: readonly number[] }
+    | null = null;
   #busiest = 1;
   #user: MachineUser | null = null;
   /** How many bytes of the memory belong to users. */
@@ -207,12 +209,12 @@ export class Machine {
   #jobs(): Job[] {
     const { order, seeds, data, out } = this.#layout;
     const { scalarBytes } = this.#code.memory, tile = this.#tile;
-    const tiles = this.#lanes / scalarBytes / tile;
+    const lanes = this.#lanes / scalarBytes, tiles = Math.ceil(lanes / tile);
     const share = Math.ceil(tiles / (1 + this.#others.length)) * tile;
     const jobs: Job[] = [];
-    for (let lane = 0; lane < tiles * tile; lane += share) {
+    for (let lane = 0; lane < lanes; lane += share) {
       jobs.push([
-        Math.min(share, tiles * tile - lane) * scalarBytes,
+        Math.min(share, lanes - lane) * scalarBytes,
         order + 4 * lane,
         seeds + scalarBytes * lane,
         data,
@@ -232,21 +234,27 @@ export class Machine {
   #arrange(batch: Batch): void {
     if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
-    const { order, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
+    const { order, spare, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
     fillOrder(order, batch, repeated);
+    spare.fill(order[0]);
     this.#isWhole = batch === undefined;
     if (this.#size !== n) this.#setSize(n);
   }
 
   /** Makes lanes for batches of n examples. */
   #layLanes(n: number) {
-    const { scalarBytes } = this.#code.memory, tile = this.#tile;
+    const { type, scalarBytes } = this.#code.memory;
+    // Few examples are computed in a single vector.
+    const tile = n <= lanesOf[type] ? lanesOf[type] : this.#tile;
     const lanes = Math.ceil(n / tile) * tile;
-    this.#reserve(Math.max(this.#count, lanes));
-    const order = new Int32Array(this.#memory.buffer, this.#layout.order, lanes);
+    const room = Math.max(lanes, this.#tile);
+    this.#reserve(Math.max(this.#count, room));
+    const all = new Int32Array(this.#memory.buffer, this.#layout.order, room);
+    // Inputs are gathered for two vectors in any case.
+    const [order, spare] = [all.subarray(0, lanes), all.subarray(lanes)];
     const repeated = fillSeeds(this.view(this.#layout.seeds, lanes), n, tile);
     this.#lanes = lanes * scalarBytes;
-    this.#laid = { size: n, order, repeated };
+    this.#laid = { size: n, order, spare, repeated };
     return this.#laid;
   }
 

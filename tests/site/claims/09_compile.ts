@@ -70,7 +70,7 @@ export const claims: readonly Claim[] = [
   { says: "counts a half in each, one in four lanes a quarter", shows: lanes },
   { says: "Why 2 and 4 copies, and never 3?", shows: lanes },
   {
-    says: "Here are a thousand single examples, each of which sits in four lanes as quarters",
+    says: "Here are a thousand single examples, each of which sits in two lanes as halves",
     shows: /^1000 of 1000 losses and gradients are the same to the last bit$/m,
   },
   {

@@ -1,7 +1,8 @@
-import { assertEquals } from "../../../support/assert.ts";
+import { assertAlmostEquals, assertEquals } from "../../../support/assert.ts";
+import { compile } from "../../../../engine/compile/compile.ts";
 import { asLinear } from "../../../../engine/compile/kernels/linear.ts";
 import { plan } from "../../../../engine/compile/plan/plan.ts";
-import { dot, sum, Value } from "../../../../mod.ts";
+import { dot, MLP, sum, Value } from "../../../../mod.ts";
 import { agrees, only, several } from "../../../support/reference.ts";
 
 /** Whether each kernel of dots is taken for a layer. */
@@ -72,5 +73,27 @@ for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 40]) {
       3,
       several(4 * n + n * (n + 1)),
     );
+  });
+}
+
+for (const precision of ["float64", "float32"] as const) {
+  Deno.test(`one to nine examples of ${precision} give the gradients of their layers, after many and before`, () => {
+    const model = new MLP(5, [7, 6, 1], { activation: "tanh" });
+    const x = Array.from({ length: 5 }, () => new Value(0)), parameters = model.parameters();
+    const program = compile(model.forward(x) as Value, { inputs: x, parameters, precision });
+    const rows = Array.from({ length: 40 }, (_, i) => x.map((_, k) => Math.sin(5 * i + k)));
+    program.load(rows);
+    for (const n of [40, 1, 2, 3, 4, 5, 8, 9, 40, 1]) {
+      model.zeroGrad();
+      const loss = program.backward(rows.slice(0, n).map((_, i) => 39 - i));
+      const got = parameters.map((p) => p.grad);
+      model.zeroGrad();
+      const right = sum(rows.toReversed().slice(0, n).map((row) => model.forward(row) as Value))
+        .div(n);
+      right.backward();
+      const tolerance = precision === "float64" ? 1e-14 : 1e-6;
+      assertAlmostEquals(loss, right.data, tolerance);
+      parameters.forEach((p, i) => assertAlmostEquals(got[i], p.grad, tolerance));
+    }
   });
 }
