@@ -17,12 +17,15 @@ import { checkSaveable, type Saveable } from "./saveable.ts";
  * @example
  * ```ts
  * import { compile, save, type SaveOptions, SGD, Value } from "chainrule";
+ * import { deepEqual } from "node:assert/strict";
  *
  * const folder = await Deno.makeTempDir();
  * const [x, w] = [1, 3].map((data) => new Value(data));
  * const program = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w] });
  * const options: SaveOptions = { optimizer: new SGD([w]) };
  * await save(program, `${folder}/learns.js`, options);
+ * const files = Array.from(Deno.readDirSync(folder), ({ name }) => name);
+ * deepEqual(files.sort(), ["learns.d.ts", "learns.js", "learns.wasm"]);
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
