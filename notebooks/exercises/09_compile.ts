@@ -236,10 +236,11 @@ export const exercises = {
         hint: "Each step saves 11 − 1, so ten steps save what compiling has cost.",
       },
       {
-        asked: "pays(95, 11, 1)",
-        got: () => pays(95, 11, 1),
+        asked: "pays(92, 11, 1)",
+        got: () => pays(92, 11, 1),
         expected: 10,
-        hint: "Nine steps and a half are not possible: the question is after how many whole ones.",
+        hint:
+          "Nine steps are not enough, and there is no step and a bit: the question is after how many whole ones.",
       },
       {
         asked: "pays(5, 1, 2)",
