@@ -133,8 +133,9 @@ export function tryAnswer<Answer>(
 
 function agrees(got: unknown, expected: unknown, tolerance: number): boolean {
   if (typeof expected === "number" && typeof got === "number") {
-    return Object.is(got, expected) ||
-      Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected));
+    // Every number is within a share of infinity, and none is near it.
+    return Object.is(got, expected) || Number.isFinite(expected) &&
+        Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected));
   }
   if (Array.isArray(expected)) {
     return Array.isArray(got) && got.length === expected.length &&
