@@ -42,7 +42,7 @@ export const claims: readonly Claim[] = [
   { says: "which helps in the valley and costs steps in the gorge", shows: race },
   { says: "the largest curvature is 2,000", runs: /y\.pow\(2\)\.mul\(1000\)/ },
   {
-    says: "With momentum the best rate lies above that",
+    says: "With plain momentum the best rate lies above that",
     shows: /^ +0\.5 .* 902 \(rate 0\.0013\)\n +0\.9 .* 143 \(rate 0\.0013\)$/m,
   },
   {
@@ -50,7 +50,10 @@ export const claims: readonly Claim[] = [
     shows: /^first step in x: 0\.3162\nfirst step in y: -0\.3162$/m,
   },
   { says: "more than three times what was asked for", shows: /^first step in x: 0\.3162$/m },
-  { says: "The deep dive of the rate 0.1", runs: /\[0\.1, 0\.03, 0\.01\]\.flatMap/ },
+  {
+    says: "At the rate 0.1 the loss first dives far below its floor",
+    runs: /\[0\.1, 0\.03, 0\.01\]\.flatMap/,
+  },
   {
     says: "one of the lines stands in the wrong place",
     shows: /^✗ Exercise 6\.3, .*\n`\[x, y\] after one step .*` gives `\[-0\.1, -0\.07\d+\]`/m,
@@ -83,6 +86,7 @@ export const claims: readonly Claim[] = [
     shows: /^momentum 0\.9 +164 \(rate 0\.0032\) +623 \(rate 0\.00075\)$/m,
   },
   { says: "RMSprop has no rate that works from everywhere", shows: banana },
+  { says: "a single rate at which it arrives from everywhere", shows: banana },
   {
     says: "more than fifty times larger than theirs",
     shows: /\(rate 0\.00075\)\nNesterov .*\(rate 0\.00056\)\nRMSprop.*\nAdam .*\(rate 0\.042\)$/m,
@@ -130,13 +134,13 @@ export const claims: readonly Claim[] = [
   { says: "are twenty times smaller", runs: /\[a, b \/ 20\]/ },
   { says: "multiplying the column by 20", runs: /\[a, b \/ 20\]/ },
   { says: "The three that use one rate for all knobs fall far behind", shows: flat },
-  { says: "even their worst networks get 99 of 100", shows: flat },
+  { says: "even their worst networks get at least 99 of 100", shows: flat },
   { says: "through 33 dimensions", runs: /new MLP\(2, \[8, 1\],/ },
   {
-    says: "gradient descent got less than three units far",
+    says: "gradient descent moved less than three units",
     shows: /^LossSurface\(25 × 25, loss 0\.47 to 0\.93; the plane has 98% of the path\)$/m,
   },
-  { says: "Adam got about fifty", shows: /^LossSurface\(25 × 25, loss 0\.00582 to 2\.24;/m },
+  { says: "and Adam about fifty", shows: /^LossSurface\(25 × 25, loss 0\.00582 to 2\.24;/m },
   {
     says: "is some forty times lower",
     shows: /^flat moons: middle loss +0\.48 .* 0\.011 ←$/m,
@@ -155,9 +159,9 @@ export const given: readonly Given[] = [
   "at (0, 0)",
   "The 40 says",
   "lies between −1 and 1",
-  /is \*\*2 divided by the largest curvature|diverges: .* from 2 divided by the largest/,
+  /is \*\*2 divided by the largest curvature|diverges; .* begins at 2 divided by the largest/,
   "close to 1, which means",
-  "closer to 0, above it",
+  "closer to 0; above it",
   "about nine tenths of the distance",
   "For $k = 1000$ that is 0.998, and a thousand steps get no further than twenty",
   "It starts at 0",

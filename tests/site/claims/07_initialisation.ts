@@ -27,9 +27,10 @@ export const claims: readonly Claim[] = [
     runs: /const sizes = \[24, 24, 24, 24, 24, 10\];/,
   },
   {
-    says: "10 times over all images, 10 images a step. Train it twice.",
+    says: "10 times over all images, 10 images a step.",
     runs: /epochs = 10[\s\S]*batchSize: 10/,
   },
+  { says: "Train it twice.", runs: /const two: Init\[\] = \["uniform", "xavierNormal"\];/ },
   { says: "the largest of the ten is the answer", runs: /accuracy\(model, test\)/ },
   { says: "Both know nearly all of the images that they learned from.", shows: learned },
   { says: "one is right almost nine times in ten, the other six times", shows: learned },
@@ -120,7 +121,7 @@ export const claims: readonly Claim[] = [
     shows: hill,
   },
   {
-    says: "On the side of the large weights it learns, but less and less that is of use.",
+    says: "it learns, but what it learns is of less and less use for new images",
     shows: hill,
   },
   { says: "Try it on four neurons and the four corners", runs: /new MLP\(2, \[4, 1\]/ },

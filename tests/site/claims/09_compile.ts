@@ -3,7 +3,8 @@ import type { Claim, Given } from "./claim.ts";
 const lanes = /^ +7 +1, 2 \| 3, 4 \| ½ 5, 6 \| 7, ½ 5$/m;
 const roundings =
   /^gradients that differ by more than 1e-12 of themselves: 1\n.*: -7\.9\d+e-7\n.*: 3\.\de-6$/m;
-const pays = /^the tutorial's four examples .* \d+ +\d+\ntwo moons, 100 points .* \d+ +\d+$/m;
+const pays =
+  /^the tutorial's four examples( +[\d.]+){3} +\d+\ntwo moons, 100 points( +[\d.]+){3} +\d+$/m;
 
 export const claims: readonly Claim[] = [
   {
@@ -119,8 +120,12 @@ export const claims: readonly Claim[] = [
   {
     says:
       "For a small network the first program pays after hundreds or thousands of steps, for a " +
-      "larger one after a few dozen.",
+      "larger one after a few dozen at most.",
     shows: pays,
+  },
+  {
+    says: "answers it thousands of times a second",
+    shows: /^two moons, 100 points +compiled +\d{1,2}(\.\d+)?$/m,
   },
   { shows: /^FitHistory\(20 epochs, compiled: .* accuracy 99\.5%\)\nnull$/m },
   { shows: /^compile is false\nthe loss is a function of its own\nnull$/m },
