@@ -36,7 +36,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
-  "one rule from school makes even millions of them cheap",
+  "a single rule makes even millions of them cheap",
   "an hour with the exercises, half of that without",
   "The first three notebooks",
   "squeezes any number into the range from 0 to 1",
@@ -44,7 +44,7 @@ export const given: readonly Given[] = [
   "Four words will accompany us",
   "when $x$ moves away from 3",
   "of $x^2$ at 3: for small nudges",
-  "With a million knobs, that takes a million evaluations",
+  "with a million knobs, a single step takes a million evaluations",
   "become bigger ones in three ways",
   "All three shrink with $dx$",
   /"If a car travels twice as fast .* then the car travels 2 × 4 = 8 times as fast as the man\."/,

@@ -33,7 +33,7 @@ export const claims: readonly Claim[] = [
     shows: /^after the direct path, y to a: 3\nafter the path by way of s as well: 5$/m,
   },
   {
-    says: "the strips have the areas 2 and 3, the two gradients that were added up",
+    says: "the strips have the areas 2 and 3, the two contributions that were added up",
     runs: /const \[a, s\] = \[2, 3\];/,
   },
   {
@@ -66,5 +66,5 @@ export const given: readonly Given[] = [
   "There is often more than one such list",
   "should have received their gradient twice",
   "then it gives 16, too", // PyTorch
-  "takes a chain of a million operations", // as the tests of engine/backward.ts say
+  "copes with a chain of a million operations", // as the tests of engine/backward.ts say
 ];

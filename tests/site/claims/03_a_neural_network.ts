@@ -40,7 +40,7 @@ export const claims: readonly Claim[] = [
   { says: "The lowest loss is 0.16 and not 0", shows: /^ *0\.05 +0\.16 +0\.16$/m },
   { says: "Now all 41 knobs at once", shows: /^MLP\(.*: 41 parameters/m },
   { says: "Here are the first thirty steps", runs: /monitor\(30, / },
-  { says: "ten times as high as the one below it", runs: /logarithmic: true/ },
+  { says: "ten times the loss of the one below it", runs: /logarithmic: true/ },
   { says: "here from 0.027 to 0.017", shows: /^0: 0\.0265\d+\n(\d: .*\n){8}9: 0\.0165\d+$/m },
   { says: "a formula with 41 knobs has learned four examples", shows: /^MLP\(.*: 41 parameters/m },
   {
@@ -58,7 +58,7 @@ export const claims: readonly Claim[] = [
 export const given: readonly Given[] = [
   "an hour and a half with the exercises, an hour without",
   "Its local derivatives are 1, so each operand gets what arrived",
-  "but between −1 and 1",
+  "runs between −1 and 1",
   "In `Value` three things are new",
   "turned the 8 at $a$ into 32", // as notebook 2 shows
   "although the answer is simply 1",
@@ -68,13 +68,13 @@ export const given: readonly Given[] = [
   "squaring makes one big miss count more than several small ones",
   "add this up for $i = 1$ to 4",
   "Below it are the four points, the line at the start (dashed) and the line after the ten steps",
-  "because no line through the origin meets all four points",
+  "because no line through the origin passes through all four points",
   "Here are four examples of three numbers each",
   "the answer that we want, 1 or −1",
   "Each step has four parts",
   "[Learning representations by back-propagating errors], 1986",
   "And here are ten more",
-  "the forty steps do not all look alike",
+  "the forty steps look different",
   "because its last ten losses lie close",
   "shows twenty other seeds",
   "On the line and its four points",

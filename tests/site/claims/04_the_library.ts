@@ -64,7 +64,7 @@ export const claims: readonly Claim[] = [
     shows: /^1 of 20 is still above 1 after 20 steps$/m,
   },
   {
-    says: "That one, and four others, rise again",
+    says: "That one and four others rise for a moment",
     shows: /^15 of 20 fall .*\n.*\nit falls at every step: false$/m,
   },
   { says: "since 0.1 is a bold learning rate", runs: /\}\),\s+40,\s+0\.1,?\s*\)/ },

@@ -45,7 +45,10 @@ export const claims: readonly Claim[] = [
     shows: /^19 of 20 networks get all of /m,
   },
   { says: "gets at least 99.6% right", shows: /^and of the new points 99\.6% or more$/m },
-  { says: "That fifteen of them first got worse", shows: /^the loss of 15 climbed above where /m },
+  {
+    says: "That fifteen of them got worse at first",
+    shows: /^the loss of 15 climbed above where /m,
+  },
   { says: "how bold a learning rate of 1 is", runs: /new SGD\(model\.parameters\(\), \{ lr: 1,/ },
   {
     says: "on 500 new points, made by the same recipe",
@@ -94,7 +97,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "there are 500 others", runs: /samples: 500, noise: 0\.35, seed: 2 / },
   {
-    says: "each worth about five points in a hundred",
+    says: "is worth about five points in a hundred, and so is dropout",
     shows: /^nothing .* 80\.6\nweight decay 0\.01 .* 85\.7\n.*\ndropout 0\.2 .* 85\.3$/m,
   },
   {
@@ -111,7 +114,7 @@ export const claims: readonly Claim[] = [
 export const given: readonly Given[] = [
   "learned four examples",
   "Two half circles",
-  "two pushes in three are smaller than that",
+  "about two of these numbers in three are smaller than that",
   /labels? the two moons 0 and 1\. We relabel them −1 and 1|the labels −1 and 1/,
   "above 0 the network says 1, below 0 it says −1",
   "only just says 1 there",
@@ -125,7 +128,7 @@ export const given: readonly Given[] = [
   "pays at least 1",
   "says 0 to everything",
   "The 1 rules this out",
-  /each −1 or 1, and return .* the three points above first: their label is 1, .* 0\.3 and −2\./,
+  /each −1 or 1, and returns .* the three points above first: their label is 1, .* 0\.3 and −2\./,
   "Once all margins are above 1",
   "shrinks by 0.02%",
   "the same list twice",
@@ -138,7 +141,7 @@ export const given: readonly Given[] = [
   "for a tenth of the work",
   "ten points say less than a hundred",
   "With ten points at a time",
-  /Thirty points make a small jury: .* by 3\.3%\./,
+  /Thirty points make a small jury: .* by 3\.3 points in a hundred\./,
   "one and three quarter times",
   "guessing would get about 50",
   "little more than a single line",
@@ -148,7 +151,7 @@ export const given: readonly Given[] = [
   /\((?:19|20)\d\d\)/,
   ", 1998)",
   "fewer of its own 40 points",
-  /a number from 0 to 1: where the roll is below \$p\$, the output becomes 0\./,
+  /a number from 0 to 1\. Where the roll is below \$p\$, the output becomes 0\./,
   "make the sum smaller than",
   "tries all three",
   "asks for more than being right",
