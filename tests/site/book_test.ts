@@ -221,7 +221,7 @@ browserTest("search finds sections and the reference, in either spelling", async
   };
   await finds("weightDecay", "api/~/AdamOptions.weightDecay.html");
   await finds("softmax", "api/~/softmax.html");
-  await finds("time travel", "04_the_library.html#time-travel");
+  await finds("dead units", "07_initialisation.html#dead-units");
   for (const word of ["neighbour", "neighbor"]) await finds(word, "08_digits.html");
   for (const word of ["regularisation", "regularization"]) await finds(word, "05_two_moons.html");
   for (const word of ["optimizer", "optimiser"]) await finds(word, "06_optimizers.html");
