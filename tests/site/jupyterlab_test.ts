@@ -173,11 +173,11 @@ async function runAllCells(page: Page): Promise<void> {
   await idle.waitFor();
   await choose(page, "Edit", "Clear Outputs of All Cells");
   await choose(page, "Run", "Run All Cells");
-  // A cell that is waiting or running has a star in place of its number.
+  // A cell that is waiting or running has no number; one that is folded does not show it.
   await page.waitForFunction(
     `document.querySelector('${errorOutput}') !== null ||
-      [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
-        .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))`,
+      jupyterapp.shell.currentWidget.content.widgets.every(({ model }) =>
+        model.type !== "code" || model.executionCount !== null)`,
     null,
     { timeout: 300_000 },
   );
