@@ -96,6 +96,7 @@ export async function drive(page: Page, name: string): Promise<void> {
   }
   for (const moved of await page.locator(".chainrule-interact").all()) {
     const slider = moved.locator(".bar input").first();
+    await slider.focus();
     const cell = await page.evaluate(activeCell);
     await slider.press("Home");
     const before = await moved.locator("output").first().textContent();
