@@ -18,7 +18,7 @@ const here = import.meta.dirname!;
 const url = (...path: string[]) => pathToFileURL(join(...path)).href;
 
 /** Modules of cells that start programs, which a page cannot. */
-const needsComputer = /\/tests\/bench\/(competitors|peer)\.ts$/;
+const needsComputer = /\/tests\/bench\/(compile_time|competitors|peer)\.ts$/;
 
 /** Modules that a reader may want and no cell imports. */
 const others = ["chainrule", "chainrule/extend", "node:assert/strict"];
