@@ -230,6 +230,7 @@ export const given: readonly Given[] = [
   "the weights lie between −1 and 1",
   "guess the answer for 24 inputs and ten layers",
   "deep feedforward neural networks_], 2010",
+  "the 1.4 of the dial above", // √2
   "its gain is 5/3, which is [PyTorch's number]",
   "Half at every layer: after ten layers a thousandth",
   "half of the slopes are 0 and half are 1",
