@@ -14,7 +14,8 @@ import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
 import { backwardElementwise, forwardElementwise, type Sketch, sketch } from "./elementwise.ts";
 import { KernelCode, type Setting } from "./kernel_code.ts";
-import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
+import { asLinear } from "./layers.ts";
+import { backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList, listNeeds } from "./lists.ts";
 
 /** A generated program. */

@@ -139,8 +139,9 @@ class Planner {
   }
 
   /** The nodes of a kind as a group, which gets its place. */
-  #group({ op, nodes }: Kind): Group {
-    const [{ area, isActive, operands }] = nodes;
+  #group({ op, nodes: unsorted }: Kind): Group {
+    const [{ area, isActive, operands }] = unsorted;
+    const nodes = op === "dot" ? byLists(unsorted) : unsorted;
     const first = this.counts[area];
     this.counts[area] += nodes.length;
     const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
@@ -200,6 +201,21 @@ class Planner {
     kernel.groups.push(group);
     return latest;
   }
+}
+
+/**
+ * Dots of rows with scalars, those of the same rows side by side, in the order of
+ * their scalars: so neurons that are fed the same, but were not made one after the
+ * other, are one matrix.
+ */
+function byLists(dots: readonly Node[]): readonly Node[] {
+  const [{ operands: { length, 0: left, [length / 2]: right } }] = dots;
+  if (left.area === right.area) return dots;
+  const [row, scalar] = left.area === "row" ? [0, length / 2] : [length / 2, 0];
+  return dots.toSorted((a, b) =>
+    a.operands[row].index - b.operands[row].index ||
+    a.operands[scalar].index - b.operands[scalar].index
+  );
 }
 
 /** The indices of all members one after the other, as a formula if they follow one. */
