@@ -12,8 +12,8 @@ import { align, type FloatArray, type MemoryMap } from "./plan/memory.ts";
  * all parameters and in all steps: what changes stands in `state` and in the
  * shared numbers, a branch is `w.order`, and sums and products are `w.add` and
  * `w.mul`. Where a training finds it otherwise, or with functions that have no
- * code here (all but `+ − · ÷`, roots, absolute values and whole powers up to
- * 3), it runs the formula on numbers, and says so in `eagerUpdateBecause`.
+ * code here (all but `+ − · ÷`, roots, absolute values, whole powers up to 3
+ * and those between), it runs the formula on numbers, and says so in `eagerUpdateBecause`.
  *
  * @category Compiling
  *

@@ -50,6 +50,12 @@ export interface Group {
   readonly terms: number;
   readonly operands: readonly OperandPlan[];
   readonly isActive: boolean;
+  /**
+   * Where a logSumExp keeps what its gradients are made of, for each member: e to
+   * the power of each term less the largest, and of the largest less the result.
+   * `null` of anything else, and where there are no gradients.
+   */
+  readonly kept: Places | null;
 }
 
 /** What is computed in one pass over the members: groups that follow one another, or one of lists. */
@@ -146,6 +152,7 @@ class Planner {
     this.counts[area] += nodes.length;
     const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
     const terms = isListOp(op) ? operands.length / lists : 1;
+    const isKept = op === "logSumExp" && area === "row" && isActive;
     const group: Group = {
       id: this.#kernelOf.size,
       op,
@@ -155,12 +162,20 @@ class Planner {
       members: nodes.map(({ value }) => value),
       terms,
       operands: Array.from({ length: lists }, (_, k) => this.#operand(nodes, terms, k, isActive)),
+      kept: isKept ? this.#rows(nodes.length, terms + 1) : null,
     };
     nodes.forEach((node, m) => {
       node.index = first + m;
       this.#groups.set(node, group);
     });
     return group;
+  }
+
+  /** New rows, so many for each member. */
+  #rows(members: number, length: number): Places {
+    const first = this.counts.row;
+    this.counts.row += members * length;
+    return { area: "row", index: { first, member: length, position: 1, table: null } };
   }
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
