@@ -4,17 +4,15 @@
  *
  * @module
  */
-import { Emitter, type Expr } from "../code/lanes.ts";
+import { Emitter, type Expr, type Surroundings } from "../code/lanes.ts";
 import { type Address, Code } from "../code/code.ts";
 import type { MemoryMap } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
 import type { Group } from "../plan/plan.ts";
 
 /** What the code of all kernels shares. */
-export interface Setting {
+export interface Setting extends Surroundings {
   readonly memory: MemoryMap;
-  /** A function of vectors by its name. */
-  readonly functionOf: (name: string) => Code;
   /** Where a table of indices lies, in units of so many bytes. */
   readonly tableAt: (table: Int32Array, unit: number) => number;
   /** Whether products and sums may be rounded together. */
@@ -70,7 +68,7 @@ export class KernelCode extends Code {
 
   /** What writes some expressions. */
   emitter(...roots: readonly Expr[]): Emitter {
-    return new Emitter(this, this.setting.functionOf, roots);
+    return new Emitter(this, this.setting, roots);
   }
 
   /** Writes `body` for all members of a kernel. */
