@@ -83,7 +83,6 @@ const style = `
 .bar { display: grid; grid-template-columns: auto minmax(90px, 420px) auto; gap: 4px 10px; justify-content: start; }
 .bar label { display: contents; }
 .bar output { font-variant-numeric: tabular-nums; }
-.part { padding: 8px 0 2px; overflow: auto hidden; }
-.part > svg, .part > img { display: block; max-width: 100%; height: auto; }
+.part { padding: 8px 0 2px; }
 .part > pre { margin: 0; white-space: pre-wrap; }
 `;

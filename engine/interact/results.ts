@@ -4,7 +4,7 @@ import { renderValue } from "../graph/value_view.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
 import { loadMathMl, MissingPackageError } from "../show/packages.ts";
-import { imageElement, renderPicture } from "../show/picture.ts";
+import { imageElement, legibleWidth, renderPicture } from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 import { Value } from "../value.ts";
 
@@ -100,27 +100,27 @@ interface Size {
   readonly width: number;
   readonly height: number;
   readonly lines: number;
+  /** How narrow the pictures may get on a small screen before they have to be scrolled. */
+  readonly narrowest: number;
 }
-
-/** How narrow a wider picture gets on a small screen before it has to be scrolled, in pixels. */
-const narrowest = 560;
 
 /** The size of pictures, at their beginning: as drawings and charts have it. */
 const svgSize = / width="([\d.]+)" height="([\d.]+)" viewBox="0 0 \1 \2"/;
 
 function sizeOf(results: readonly (Result | undefined)[]): Size {
-  const size = { width: 0, height: 0, lines: 0 };
+  const size = { width: 0, height: 0, lines: 0, narrowest: 0 };
   for (const result of results) {
     if (result === undefined) continue;
     const [, width, height] = rootOf(result).match(svgSize) ?? [, 0, 0];
     size.width = Math.max(size.width, Number(width));
     size.height = Math.max(size.height, Number(height));
+    size.narrowest = Math.max(size.narrowest, legibleWidth(result.svg ?? ""));
     if (result.html.startsWith("<pre>")) size.lines = Math.max(size.lines, linesOf(result));
   }
   return size;
 }
 
-function enlarge(result: Result, { width, height, lines }: Size): Result {
+function enlarge(result: Result, { width, height, lines, narrowest }: Size): Result {
   if (result.html.startsWith("<pre>")) {
     const more = "\n".repeat(lines - linesOf(result));
     return more ? { ...result, html: result.html.replace("</pre>", `${more} </pre>`) } : result;
@@ -128,14 +128,15 @@ function enlarge(result: Result, { width, height, lines }: Size): Result {
   const root = rootOf(result);
   const larger = ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   const [own] = root.match(svgSize) ?? [];
-  if (own === undefined || own === larger && width <= narrowest) return result;
-  const styles = [
-    ...own === larger ? [] : [`background:${colors.paper}`],
-    ...width <= narrowest ? [] : [`min-width:${narrowest}px`],
-  ];
-  const svg = root.replace(own, `${larger} style="${styles.join(";")}"`) +
-    result.html.slice(root.length);
-  return { ...result, html: svg, svg, still: imageElement(svg, result.text) };
+  if (own === undefined) return result;
+  const styled = (...styles: string[]) => {
+    if (own !== larger) styles.push(`background:${colors.paper}`);
+    const style = styles.length > 0 ? ` style="${styles.join(";")}"` : "";
+    return root.replace(own, `${larger}${style}`) + result.html.slice(root.length);
+  };
+  const svg = styled();
+  const html = styled("max-width:100%", `min-width:${narrowest}px`);
+  return { ...result, html, svg, still: imageElement(svg, result.text) };
 }
 
 /** The first tag of a picture; of other results nothing. */
