@@ -1,12 +1,14 @@
 import { describe } from "../arguments.ts";
 import { Drawing } from "../graph/draw.ts";
 import { renderValue } from "../graph/value_view.ts";
+import type { VegaLiteSpec } from "../show/chart.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
 import { loadMathMl, MissingPackageError } from "../show/packages.ts";
-import { imageElement, legibleWidth, renderPicture } from "../show/picture.ts";
+import { imageElement, legibleWidth, pictureWidth, renderPicture } from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 import { Value } from "../value.ts";
+import { labelRoom, narrowed } from "./narrow_page.js";
 
 /** One thing that a function has returned, ready for a page. */
 export interface Result {
@@ -16,6 +18,8 @@ export interface Result {
   readonly still?: string;
   /** The picture, an SVG document, if it is nothing but that. */
   readonly svg?: string;
+  /** The same for a small screen, where another picture can be read better. */
+  readonly narrow?: Result;
   readonly text: string;
 }
 
@@ -57,7 +61,8 @@ async function shown(bundle: MimeBundle): Promise<Result> {
   const text = of("text/plain") ?? "";
   const hasMore = html !== undefined && html !== renderPicture(svg ?? "", text)["text/html"];
   if (svg !== undefined && !hasMore) {
-    return { html: svg, still: imageElement(svg, text), svg, text };
+    const narrow = await narrowChart(bundle["application/vnd.vegalite.v5+json"], svg);
+    return { ...pictureResult(svg, text), ...narrow && { narrow: pictureResult(narrow, text) } };
   }
   if (html !== undefined) return { html, text };
   if (latex !== undefined) return await formulaResult(latex, text);
@@ -68,6 +73,31 @@ async function shown(bundle: MimeBundle): Promise<Result> {
     return { html: `<img alt="${escape(text)}" src="${escape(address)}">`, text };
   }
   return textResult(of("text/markdown") ?? text);
+}
+
+/** How wide the picture of a chart is on a small screen, in pixels. */
+const smallScreen = 340;
+
+/** How much Vega reserves for a letter of a title where it cannot measure one, in pixels. */
+const letter = 10.4;
+
+/** The picture of a chart for a small screen, where the one for a large screen cannot be read. */
+async function narrowChart(spec: unknown, svg: string): Promise<string | undefined> {
+  if (!isSpec(spec) || legibleWidth(svg) <= smallScreen) return undefined;
+  const { renderChart } = await import("../show/vega.ts");
+  const draw = (labels?: number) =>
+    renderChart(narrowed(spec, pictureWidth(svg), smallScreen, { labels, letter }));
+  const drawn = await draw();
+  const excess = pictureWidth(drawn) - smallScreen;
+  return excess > 8 ? await draw(labelRoom + excess) : drawn;
+}
+
+function isSpec(x: unknown): x is VegaLiteSpec {
+  return typeof x === "object" && x !== null;
+}
+
+function pictureResult(svg: string, text: string): Result {
+  return { html: svg, still: imageElement(svg, text), svg, text };
 }
 
 async function formulaResult(latex: string, text: string): Promise<Result> {
@@ -92,8 +122,18 @@ function textResult(text: string): Result {
  */
 export function alike(all: readonly (readonly Result[])[]): readonly (readonly Result[])[] {
   const longest = Math.max(...all.map(({ length }) => length));
-  const sizes = Array.from({ length: longest }, (_, i) => sizeOf(all.map((results) => results[i])));
-  return all.map((results) => results.map((result, i) => enlarge(result, sizes[i])));
+  const places = Array.from({ length: longest }, (_, i) => all.map((results) => results[i]));
+  const sizes = places.map(sizeOf);
+  const narrowSizes = places.map((results) => sizeOf(results.map((result) => result?.narrow)));
+  return all.map((results) =>
+    results.map((result, i) => {
+      const { narrow } = result;
+      return {
+        ...enlarge(result, sizes[i]),
+        ...narrow && { narrow: enlarge(narrow, narrowSizes[i]) },
+      };
+    })
+  );
 }
 
 interface Size {

@@ -112,5 +112,5 @@ input { flex: 1 1 90px; max-width: 420px; }
 :is(.view, .part) > :is(svg, img) { display: block; height: auto; }
 ${more.trim()}
 `;
-  return rules.replace(/^(?=\S)/gm, `.chainrule-${name} `);
+  return rules.replace(/^(?=[^\s@}])/gm, `.chainrule-${name} `);
 }

@@ -6,12 +6,17 @@ const legible = 10;
 
 /** How narrow a picture, an SVG document, may get before its text is too small, in pixels. */
 export function legibleWidth(svg: string): number {
-  const [, width = 0] = svg.match(/^<svg[^>]*? width="([\d.]+)"/) ?? [];
   const sizes = Array.from(svg.matchAll(/ font-size="([\d.]+)/g), ([, size]) => Number(size));
-  return Math.ceil(Number(width) * Math.min(1, legible / Math.min(...sizes)));
+  return Math.ceil(pictureWidth(svg) * Math.min(1, legible / Math.min(...sizes)));
 }
 
-/** How wide a picture is: as its column, within what it needs and what can be read. */
+/** How wide a picture, an SVG document, is in itself, in pixels. */
+export function pictureWidth(svg: string): number {
+  const [, width = 0] = svg.match(/^<svg[^>]*? width="([\d.]+)"/) ?? [];
+  return Number(width);
+}
+
+/** How wide a picture is shown: as its column, within what it needs and what can be read. */
 export function pictureStyle(svg: string): string {
   return `max-width:100%;min-width:${legibleWidth(svg)}px`;
 }

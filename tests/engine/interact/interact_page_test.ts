@@ -71,7 +71,7 @@ Deno.test(
 );
 
 Deno.test(
-  "on a small screen a wide picture scrolls in its own place, and a chart fits",
+  "on a small screen a wide picture scrolls in its own place, and a chart is laid out anew",
   inBrowser,
   async () => {
     const chain = (k: number) => {
@@ -79,20 +79,43 @@ Deno.test(
       for (let i = 0; i < 8; i++) y = y.mul(2);
       return y;
     };
-    const shown = interact((k) => [chain(k), new Chart({ mark: "bar", data: { values: [] } })], {
-      k: [1, 3, 1],
-    });
+    const chart = (k: number) =>
+      new Chart({
+        data: { values: [{ a: k, who: "the first" }, { a: 9, who: "the second" }] },
+        mark: "point",
+        encoding: {
+          x: { field: "a", type: "quantitative" },
+          color: { field: "who", type: "nominal" },
+        },
+      });
+    const shown = interact((k) => [chain(k), chart(k)], { k: [1, 3, 1] });
     await withDisplay(shown, "light", async (page) => {
       await page.setViewportSize({ width: 390, height: 700 });
       const widths = await page.evaluate(`[document.documentElement,
       ...document.querySelectorAll(".part")].map((e) => e.scrollWidth - e.clientWidth)`);
-      const [page_, graph, chart] = widths as number[];
-      assert(page_ <= 0 && graph > 100 && chart <= 0, `${widths}`);
+      const [page_, graph, wide, narrow] = widths as number[];
+      assert(page_ <= 0 && graph > 100 && wide === 0 && narrow <= 0, `${widths}`);
+      const visible = () =>
+        page.locator(".part").evaluateAll((all) => all.map((part) => part.getClientRects().length));
+      assertEquals(await visible(), [1, 0, 1]);
+      const sizes: number[] = await page.evaluate(`(() => {
+        const svg = document.querySelector(".narrow > svg");
+        const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        return [...svg.querySelectorAll("text")]
+          .map((text) => scale * parseFloat(getComputedStyle(text).fontSize));
+      })()`);
+      assert(sizes.length > 4 && sizes.every((size) => size >= 10), `${sizes}`);
       await page.getByLabel("k", { exact: true }).press("ArrowRight");
       const focused = await page.locator(".part").evaluateAll((all) =>
         all.map((part) => part.getAttribute("tabindex"))
       );
-      assertEquals(focused, ["0", null], "what scrolls can be reached by keys, and nothing else");
+      assertEquals(
+        focused,
+        ["0", null, null],
+        "what scrolls can be reached by keys, and nothing else",
+      );
+      await page.setViewportSize({ width: 1000, height: 700 });
+      assertEquals(await visible(), [1, 1, 0]);
     });
   },
 );
