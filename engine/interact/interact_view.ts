@@ -28,7 +28,7 @@ export async function renderInteraction(plan: Plan, text: string): Promise<MimeB
     })),
     still: first.map(({ html, still = html }) => `<div class="part">${still}</div>`).join(""),
     use: `to move on from ${at}`,
-    reel: sliders.map(({ count }) => count),
+    reel: sliders.map(({ name, count }) => ({ name, count })),
     texts: results.map(htmlOf),
     start: choose,
     style,
