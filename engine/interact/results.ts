@@ -8,7 +8,7 @@ import { loadMathMl, MissingPackageError } from "../show/packages.ts";
 import { imageElement, legibleWidth, pictureWidth, renderPicture } from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 import { Value } from "../value.ts";
-import { labelRoom, narrowed } from "./narrow_page.js";
+import { labelRoom, narrowed } from "./narrow.js";
 
 /** One thing that a function has returned, ready for a page. */
 export interface Result {

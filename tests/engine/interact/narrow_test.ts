@@ -1,5 +1,5 @@
 import { Chart } from "../../../mod.ts";
-import { narrowed } from "../../../engine/interact/narrow_page.js";
+import { narrowed } from "../../../engine/interact/narrow.js";
 import { legibleWidth, pictureWidth } from "../../../engine/show/picture.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 
