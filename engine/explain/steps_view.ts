@@ -50,7 +50,6 @@ function say(title: string, lines: readonly string[]): string {
 const style = `
 .say { min-height: 7em; padding: 8px 0; line-height: 1.45; }
 .say div { padding: 2px 0; overflow: auto hidden; }
-.view { overflow-x: auto; }
 ${marks}
 .changed { font-weight: bold; }
 `;

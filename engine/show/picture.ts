@@ -1,11 +1,30 @@
 import type { MimeBundle } from "./jupyter.ts";
 import { base64, escape } from "./text.ts";
 
+/** The size of the smallest text that is easy to read, in pixels. */
+const legible = 10;
+
+/** How narrow a picture, an SVG document, may get before its text is too small, in pixels. */
+export function legibleWidth(svg: string): number {
+  const sizes = Array.from(svg.matchAll(/ font-size="([\d.]+)/g), ([, size]) => Number(size));
+  return Math.ceil(pictureWidth(svg) * Math.min(1, legible / Math.min(...sizes)));
+}
+
+/** How wide a picture, an SVG document, is in itself, in pixels. */
+export function pictureWidth(svg: string): number {
+  const [, width = 0] = svg.match(/^<svg[^>]*? width="([\d.]+)"/) ?? [];
+  return Number(width);
+}
+
+/** How wide a picture is shown: as its column, within what it needs and what can be read. */
+export function pictureStyle(svg: string): string {
+  return `max-width:100%;min-width:${legibleWidth(svg)}px`;
+}
+
 /** A picture, an SVG document, as an element of a page that may not hold it in itself. */
 export function imageElement(svg: string, alt: string): string {
-  return `<img alt="${escape(alt)}" style="max-width:100%" src="data:image/svg+xml;base64,${
-    base64(svg)
-  }">`;
+  const address = `data:image/svg+xml;base64,${base64(svg)}`;
+  return `<img alt="${escape(alt)}" style="${pictureStyle(svg)}" src="${address}">`;
 }
 
 /**

@@ -152,7 +152,8 @@ export const look = `(() => {
   const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
   const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
   const all = (selector) => outputs.flatMap((output) => [...output.querySelectorAll(selector)]);
-  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg");
+  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg")
+    .filter((svg) => svg.getClientRects().length > 0);
   const charts = outputs.flatMap((output) => [
     ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
   ]);
