@@ -91,7 +91,102 @@ export const exercises = {
     solved:
       "This is constant folding. The library's compiler does it, and it keeps a product with 0 for the same reason: see `engine/compile/code/lane_arithmetic.ts`.",
   }),
-  "9.2": exercise<(plan: Plan, wanted: string[]) => string[]>({
+  "9.2": exercise<(rows: number[][], w: number) => [loss: number, dw: number]>({
+    title: "a loop over the examples",
+    bug: "[10.5, -27]",
+    trials: (batchStep) => [
+      {
+        asked: "batchStep([[3, 2]], 0.5)",
+        got: () => batchStep([[3, 2]], 0.5),
+        expected: [0.25, -3],
+        hint: (got) =>
+          `${got}` === "0.25,-1.5"
+            ? "The slope of b² is not b. With a single example nothing was wrong."
+            : "With a single example nothing was wrong. Keep what it gave.",
+      },
+      {
+        asked: "batchStep([[3, 2], [3, 2]], 0.5)",
+        got: () => batchStep([[3, 2], [3, 2]], 0.5),
+        expected: [0.25, -3],
+        hint:
+          "The same example twice has the same mean, and the same slope. What does each of the two send back if the loss is a mean, and do both arrive?",
+      },
+      {
+        asked: "batchStep([[1, 2], [2, 4], [3, 6]], 0.5)",
+        got: () => batchStep([[1, 2], [2, 4], [3, 6]], 0.5),
+        expected: [10.5, -14],
+        hint: "All three examples pull at the same w. Do all of them arrive in dw?",
+      },
+    ],
+    hints: [
+      "Compare with the listing of the program, line by line; more than one of them is wrong.",
+      "One is about what arrives at L, the other about what becomes of dw in the next round.",
+    ],
+    solved:
+      "Both are old acquaintances: a mean hands back one nth, and what is used several times adds up its slopes.",
+  }),
+  "9.3": exercise<(z: Value) => Value>({
+    title: "a box that stays open",
+    trials: (boxed) => [
+      { asked: "boxed(0.5), compiled", got: () => traced(boxed, 0.5), expected: 0.5 },
+      { asked: "boxed(5), compiled", got: () => traced(boxed, 5), expected: 1, hint: frozen(5) },
+      {
+        asked: "boxed(-3), compiled",
+        got: () => traced(boxed, -3),
+        expected: -1,
+        hint: frozen(-3),
+      },
+      {
+        asked: "boxed(-0.75), compiled",
+        got: () => traced(boxed, -0.75),
+        expected: -0.75,
+        hint: "What is between −1 and 1 stays, on both sides of 0.",
+      },
+    ],
+    hints: [
+      "`z.max(…)` and `z.min(…)` give the larger and the smaller of two, and the graph can see them.",
+      "The smaller of z and 1 is never above 1. What keeps it from falling below −1?",
+    ],
+    solved:
+      "The library has it under the name of clamp. Its slope is 1 inside the box and 0 outside.",
+  }),
+  "9.4": exercise<(compiling: number, eager: number, compiled: number) => number>({
+    title: "when it pays",
+    trials: (pays) => [
+      {
+        asked: "pays(100, 11, 1)",
+        got: () => pays(100, 11, 1),
+        expected: 10,
+        hint: "Each step saves 11 − 1, so ten steps save what compiling has cost.",
+      },
+      {
+        asked: "pays(92, 11, 1)",
+        got: () => pays(92, 11, 1),
+        expected: 10,
+        hint:
+          "Nine steps are not enough, and there is no step and a bit: the question is after how many whole ones.",
+      },
+      {
+        asked: "pays(5, 1, 2)",
+        got: () => pays(5, 1, 2),
+        expected: Infinity,
+        hint: "A program that is slower than the graph never pays.",
+      },
+      {
+        asked: "pays(5, 1, 1)",
+        got: () => pays(5, 1, 1),
+        expected: Infinity,
+        hint: "Nothing is saved, so what compiling has cost never comes back.",
+      },
+    ],
+    hints: [
+      "What does one step save? How many of these savings make up for compiling?",
+      "`Math.ceil` rounds up. Ask first whether a step saves anything at all.",
+    ],
+    solved:
+      "The same question decides for every compiler, and for every tool that takes time to set up.",
+  }),
+  "9.5": exercise<(plan: Plan, wanted: string[]) => string[]>({
     title: "lines that nobody needs",
     trials: (needed) => [
       {
@@ -129,7 +224,7 @@ export const exercises = {
     solved:
       "It is the walk of backward(), from the result to what it is made of. And look at the last case: the slope does not need the loss.",
   }),
-  "9.3": exercise<(plan: Plan, wanted: string[]) => number>({
+  "9.6": exercise<(plan: Plan, wanted: string[]) => number>({
     title: "how many slots",
     trials: (slots) => [
       {
@@ -166,100 +261,5 @@ export const exercises = {
     ],
     solved:
       "One slot for the answer, one for every bend to train: on the way back the results are wanted again. That is why training takes more memory than answering.",
-  }),
-  "9.4": exercise<(rows: number[][], w: number) => [loss: number, dw: number]>({
-    title: "a loop over the examples",
-    bug: "[10.5, -27]",
-    trials: (batchStep) => [
-      {
-        asked: "batchStep([[3, 2]], 0.5)",
-        got: () => batchStep([[3, 2]], 0.5),
-        expected: [0.25, -3],
-        hint: (got) =>
-          `${got}` === "0.25,-1.5"
-            ? "The slope of b² is not b. With a single example nothing was wrong."
-            : "With a single example nothing was wrong. Keep what it gave.",
-      },
-      {
-        asked: "batchStep([[3, 2], [3, 2]], 0.5)",
-        got: () => batchStep([[3, 2], [3, 2]], 0.5),
-        expected: [0.25, -3],
-        hint:
-          "The same example twice has the same mean, and the same slope. What does each of the two send back if the loss is a mean, and do both arrive?",
-      },
-      {
-        asked: "batchStep([[1, 2], [2, 4], [3, 6]], 0.5)",
-        got: () => batchStep([[1, 2], [2, 4], [3, 6]], 0.5),
-        expected: [10.5, -14],
-        hint: "All three examples pull at the same w. Do all of them arrive in dw?",
-      },
-    ],
-    hints: [
-      "Compare with the listing of the program, line by line; more than one of them is wrong.",
-      "One is about what arrives at L, the other about what becomes of dw in the next round.",
-    ],
-    solved:
-      "Both are old acquaintances: a mean hands back one nth, and what is used several times adds up its slopes.",
-  }),
-  "9.5": exercise<(z: Value) => Value>({
-    title: "a box that stays open",
-    trials: (boxed) => [
-      { asked: "boxed(0.5), compiled", got: () => traced(boxed, 0.5), expected: 0.5 },
-      { asked: "boxed(5), compiled", got: () => traced(boxed, 5), expected: 1, hint: frozen(5) },
-      {
-        asked: "boxed(-3), compiled",
-        got: () => traced(boxed, -3),
-        expected: -1,
-        hint: frozen(-3),
-      },
-      {
-        asked: "boxed(-0.75), compiled",
-        got: () => traced(boxed, -0.75),
-        expected: -0.75,
-        hint: "What is between −1 and 1 stays, on both sides of 0.",
-      },
-    ],
-    hints: [
-      "`z.max(…)` and `z.min(…)` give the larger and the smaller of two, and the graph can see them.",
-      "The smaller of z and 1 is never above 1. What keeps it from falling below −1?",
-    ],
-    solved:
-      "The library has it under the name of clamp. Its slope is 1 inside the box and 0 outside.",
-  }),
-  "9.6": exercise<(compiling: number, eager: number, compiled: number) => number>({
-    title: "when it pays",
-    trials: (pays) => [
-      {
-        asked: "pays(100, 11, 1)",
-        got: () => pays(100, 11, 1),
-        expected: 10,
-        hint: "Each step saves 11 − 1, so ten steps save what compiling has cost.",
-      },
-      {
-        asked: "pays(92, 11, 1)",
-        got: () => pays(92, 11, 1),
-        expected: 10,
-        hint:
-          "Nine steps are not enough, and there is no step and a bit: the question is after how many whole ones.",
-      },
-      {
-        asked: "pays(5, 1, 2)",
-        got: () => pays(5, 1, 2),
-        expected: Infinity,
-        hint: "A program that is slower than the graph never pays.",
-      },
-      {
-        asked: "pays(5, 1, 1)",
-        got: () => pays(5, 1, 1),
-        expected: Infinity,
-        hint: "Nothing is saved, so what compiling has cost never comes back.",
-      },
-    ],
-    hints: [
-      "What does one step save? How many of these savings make up for compiling?",
-      "`Math.ceil` rounds up. Ask first whether a step saves anything at all.",
-    ],
-    solved:
-      "The same question decides for every compiler, and for every tool that takes time to set up.",
   }),
 };

@@ -2,6 +2,16 @@ import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
   {
+    says:
+      "Doubled twice, the end grows four times as fast as the start. A second call adds another 4",
+    shows: /^after the first call: middle 2, start 4\nafter the second call: middle 2, start 8$/m,
+  },
+  {
+    says: "Nudge $x$ a little to both sides of 0.5",
+    shows:
+      /^x³ +(0\.750000) +\1\nexp x +(1\.648721) +\2\ntanh x +(0\.786448) +\3\n2 \/ x +(-8\.000000) +\4$/m,
+  },
+  {
     says: "Now it makes twice 8",
     shows: /^after the first call: 8\nafter the second call: 16$/m,
   },
@@ -59,7 +69,7 @@ export const given: readonly Given[] = [
   "an hour and a half with the exercises, an hour without",
   "Its local derivatives are 1, so each operand gets what arrived",
   "runs between −1 and 1",
-  "In `Value` three things are new",
+  "Now the class, in three bites.",
   "turned the 8 at $a$ into 32", // as notebook 2 shows
   "although the answer is simply 1",
   "The project's tests compare hundreds of larger graphs",

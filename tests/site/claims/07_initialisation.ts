@@ -82,7 +82,13 @@ export const claims: readonly Claim[] = [
   },
   { says: "for outputs that go from 64 to 16", shows: funnel },
   { says: "for gradients that go from 16 to 56", shows: funnel },
-  { says: "Twenty layers show what it is worth", runs: /Array\(19\)\.fill\(width\), 10/ },
+  {
+    says: "Without a bend (`linear`) a gain of 1 keeps both nearly level",
+    shows:
+      /^linear, gain 1: outputs × (0\.[6-9]\d*|1\.[0-5]\d*), gradients × (0\.[6-9]\d*|1\.[0-5]\d*)$/m,
+  },
+  { says: "Below are twenty layers", runs: /new MLP\(64, \[\.\.\.Array\(19\)\.fill\(32\), 10\]/ },
+  { says: "over twenty layers", runs: /Array\(19\)\.fill\(width\), 10/ },
   { says: "with it they level off a little above 0.6", shows: deepTanh },
   {
     says: "it grows to more than five times its size, while without the gain it shrinks to a third",
@@ -224,8 +230,8 @@ export const given: readonly Given[] = [
   "the weights lie between −1 and 1",
   "guess the answer for 24 inputs and ten layers",
   "deep feedforward neural networks_], 2010",
-  "its weights are 5/3 times as large",
-  "5/3 is [PyTorch's number]",
+  "the 1.4 of the dial above", // √2
+  "its gain is 5/3, which is [PyTorch's number]",
   "Half at every layer: after ten layers a thousandth",
   "half of the slopes are 0 and half are 1",
   "[_Delving deep into rectifiers_], 2015",

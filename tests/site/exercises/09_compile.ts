@@ -17,6 +17,40 @@ export const mistakes: Mistakes = {
     (a, b) => `${Number(a) * Number(b)}`,
   ],
   "9.2": [
+    (rows, w) => {
+      const slopes = rows.map(([x, y]) => 2 * (w * x - y) * x);
+      return [
+        rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length,
+        slopes.at(-1)!,
+      ];
+    },
+    (rows, w) => [
+      rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length,
+      rows.reduce((sum, [x, y]) => sum + 2 * (w * x - y) * x, 0),
+    ],
+    (rows, w) => {
+      const slopes = rows.map(([x, y]) => 2 * (w * x - y) * x);
+      const loss = rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length;
+      return [loss, slopes.at(-1)! / rows.length];
+    },
+  ],
+  "9.3": [
+    (z) => z.data > 1 ? z.mul(0).add(1) : z.data < -1 ? z.mul(0).sub(1) : z.mul(1),
+    (z) => new Value(Math.max(-1, Math.min(1, z.data))),
+    (z) => z.min(1),
+    (z) => z.max(1).min(-1),
+    (z) => z.tanh(),
+    (z) => z.relu().min(1),
+  ],
+  "9.4": [
+    (compiling, eager, compiled) => compiling / (eager - compiled),
+    (compiling, eager) => Math.ceil(compiling / eager),
+    (compiling, eager, compiled) => Math.floor(compiling / (eager - compiled)),
+    (compiling, eager, compiled) => Math.ceil(compiling / (eager - compiled)),
+    (compiling, eager, compiled) =>
+      eager < compiled ? Infinity : Math.round(compiling / (eager - compiled)),
+  ],
+  "9.5": [
     (plan, wanted) =>
       plan.map(([name]) => name).filter((name) =>
         wanted.includes(name) || plan.some(([, ...reads]) => reads.includes(name))
@@ -32,7 +66,7 @@ export const mistakes: Mistakes = {
     },
     (plan) => plan.map(([name]) => name),
   ],
-  "9.3": [
+  "9.6": [
     (plan) => plan.length,
     (plan, wanted) =>
       Math.max(
@@ -51,39 +85,5 @@ export const mistakes: Mistakes = {
         ),
       ),
     () => 1,
-  ],
-  "9.4": [
-    (rows, w) => {
-      const slopes = rows.map(([x, y]) => 2 * (w * x - y) * x);
-      return [
-        rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length,
-        slopes.at(-1)!,
-      ];
-    },
-    (rows, w) => [
-      rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length,
-      rows.reduce((sum, [x, y]) => sum + 2 * (w * x - y) * x, 0),
-    ],
-    (rows, w) => {
-      const slopes = rows.map(([x, y]) => 2 * (w * x - y) * x);
-      const loss = rows.reduce((sum, [x, y]) => sum + (w * x - y) ** 2, 0) / rows.length;
-      return [loss, slopes.at(-1)! / rows.length];
-    },
-  ],
-  "9.5": [
-    (z) => z.data > 1 ? z.mul(0).add(1) : z.data < -1 ? z.mul(0).sub(1) : z.mul(1),
-    (z) => new Value(Math.max(-1, Math.min(1, z.data))),
-    (z) => z.min(1),
-    (z) => z.max(1).min(-1),
-    (z) => z.tanh(),
-    (z) => z.relu().min(1),
-  ],
-  "9.6": [
-    (compiling, eager, compiled) => compiling / (eager - compiled),
-    (compiling, eager) => Math.ceil(compiling / eager),
-    (compiling, eager, compiled) => Math.floor(compiling / (eager - compiled)),
-    (compiling, eager, compiled) => Math.ceil(compiling / (eager - compiled)),
-    (compiling, eager, compiled) =>
-      eager < compiled ? Infinity : Math.round(compiling / (eager - compiled)),
   ],
 };

@@ -243,12 +243,12 @@ const named: [ExerciseId, unknown, RegExp][] = [
   ["8.3", (m: number[][]) => (m[0][0] + m[1][1]) / m.length, /not by that of the classes/],
   ["8.4", (data: unknown) => [data, data], /both sets by their names/],
   ["9.1", (a: string, b: string) => a === "w" ? "w * x" : Number(a) * Number(b), /as a text/],
-  ["9.2", (lines: string[][]) => lines.map(([name]) => name).reverse(), /that of the program/],
-  ["9.2", (lines: string[][]) => lines.flat(), /no line makes it/],
-  ["9.2", (lines: string[][]) => lines, /`\.\.\.inner` spreads/],
-  ["9.3", (lines: string[][]) => lines.map(() => 1), /A number is asked for, not a list/],
-  ["9.4", () => 0.25, /A list is asked for/],
-  ["9.4", () => [0.25, -1.5], /slope of b² is not b/],
+  ["9.2", () => 0.25, /A list is asked for/],
+  ["9.2", () => [0.25, -1.5], /slope of b² is not b/],
+  ["9.5", (lines: string[][]) => lines.map(([name]) => name).reverse(), /that of the program/],
+  ["9.5", (lines: string[][]) => lines.flat(), /no line makes it/],
+  ["9.5", (lines: string[][]) => lines, /`\.\.\.inner` spreads/],
+  ["9.6", (lines: string[][]) => lines.map(() => 1), /A number is asked for, not a list/],
 ];
 
 for (const [id, answer, pattern] of named) {
