@@ -3,7 +3,7 @@ import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Content, layOut } from "./layout.ts";
-import { imageElement, pictureStyle, scriptNote } from "../show/picture.ts";
+import { imageElement, legibleWidth, scriptNote, widthStyle } from "../show/picture.ts";
 import { formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { document } from "../show/svg.ts";
@@ -66,7 +66,7 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
       still = String.raw({ raw: named.split(gap) }, ...texts);
     }
     const picture = document(width, height, "", body);
-    const template = picture.replace("<svg ", `<svg style="${pictureStyle(picture)}" `);
+    const template = picture.replace("<svg ", `<svg style="${widthStyle(legibleWidth(picture))}" `);
     const known = templates.indexOf(template);
     if (known < 0) templates.push(template);
     const view = views.length;

@@ -5,7 +5,13 @@ import type { VegaLiteSpec } from "../show/chart.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
 import { loadMathMl, MissingPackageError } from "../show/packages.ts";
-import { imageElement, legibleWidth, pictureWidth, renderPicture } from "../show/picture.ts";
+import {
+  imageElement,
+  legibleWidth,
+  pictureWidth,
+  renderPicture,
+  widthStyle,
+} from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 import { Value } from "../value.ts";
 import { labelRoom, narrowed } from "./narrow.js";
@@ -175,7 +181,7 @@ function enlarge(result: Result, { width, height, lines, narrowest }: Size): Res
     return root.replace(own, `${larger}${style}`) + result.html.slice(root.length);
   };
   const svg = styled();
-  const html = styled("max-width:100%", `min-width:${narrowest}px`);
+  const html = styled(widthStyle(narrowest));
   return { ...result, html, svg, still: imageElement(svg, result.text) };
 }
 

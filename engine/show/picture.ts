@@ -16,15 +16,24 @@ export function pictureWidth(svg: string): number {
   return Number(width);
 }
 
-/** How wide a picture is shown: as its column, within what it needs and what can be read. */
-export function pictureStyle(svg: string): string {
-  return `max-width:100%;min-width:${legibleWidth(svg)}px`;
+/** A width between that of the column and the narrowest that will do, which then has to be scrolled. */
+export function widthStyle(narrowest: number): string {
+  return `max-width:100%;min-width:${narrowest}px`;
 }
 
-/** A picture, an SVG document, as an element of a page that may not hold it in itself. */
-export function imageElement(svg: string, alt: string): string {
+/**
+ * A picture, an SVG document, as an element of a page that may not hold it in itself.
+ *
+ * @param narrowest how narrow it may get. Default: two thirds of its width, since of what stands
+ * still the whole is worth more than the size of the words.
+ */
+export function imageElement(
+  svg: string,
+  alt: string,
+  narrowest: number = Math.floor(2 / 3 * pictureWidth(svg)),
+): string {
   const address = `data:image/svg+xml;base64,${base64(svg)}`;
-  return `<img alt="${escape(alt)}" style="${pictureStyle(svg)}" src="${address}">`;
+  return `<img alt="${escape(alt)}" style="${widthStyle(narrowest)}" src="${address}">`;
 }
 
 /**
