@@ -101,8 +101,13 @@ function inOrder(kinds: readonly Kind[]): Kind[] {
 
 /** The kinds that the operands of a kind are of. */
 function* needs({ nodes }: Kind): Generator<Kind, undefined> {
+  let last: Kind | null = null;
   for (const { operands } of nodes) {
-    for (const { kind } of operands) if (kind !== null) yield kind;
+    for (const { kind } of operands) {
+      // Neighbours mostly are of the same kind.
+      if (kind !== null && kind !== last) yield kind;
+      last = kind;
+    }
   }
 }
 
