@@ -163,6 +163,8 @@ export const given: readonly Given[] = [
   "little more than a single line",
   "We try four remedies",
   "accidents of these 40 points",
+  // The mean margin of the wrong ones is −1.10 after epoch 20 and −2.66 after epoch 200.
+  "The loss climbs far more than the accuracy falls.",
   "Count from 1",
   /\((?:19|20)\d\d\)/,
   ", 1998)",
