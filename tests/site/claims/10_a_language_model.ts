@@ -95,7 +95,7 @@ export const claims: readonly Claim[] = [
     shows: /^weights 0\.66 and 0\.34out = 4 · 0\.66 − 2 · 0\.34 = 1\.96$/m,
   },
   { says: "at 27 degrees it is the one above", shows: /^weights 0\.66 and 0\.34out = /m },
-  { says: "Near the second key it is −2", runs: /const keys = \[\[1, 0\], \[-1, 3\]\];/ },
+  { says: "Near the second key it is almost −2", runs: /const keys = \[\[1, 0\], \[-1, 3\]\];/ },
   {
     says: "It runs, every forbidden weight is 0, and still there is a bug in it.",
     shows: /^✗ Exercise 10\.3, .*\n`what each row .*` gives `\[0\.3333333, 0\.25, 1\]`/m,
