@@ -10,7 +10,7 @@ const tiles = /^one at a time +6 +8 +0\.75 +11 of 16\ntwo at a time +8 +16 +0\.5
 export const claims: readonly Claim[] = [
   {
     says: "on the two moons a step takes about a hundredth of the time",
-    shows: /^two moons, 100 points +eager +\d{4}\ntwo moons, 100 points +compiled +\d\d(\.\d+)?$/m,
+    shows: /^eager +\d+ +([6-9]\d|1\d\d)$/m,
   },
   { says: "Ours knows three operations.", runs: /\bmul: \{[\s\S]*pow: \{/ },
   {
@@ -135,7 +135,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
-  "about half an hour up to",
+  "about half an hour to the end of",
   "ten thousand times",
   "a factor of 1 is left out",
   "How many slots are in use at most?",
