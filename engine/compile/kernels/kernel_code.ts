@@ -29,6 +29,8 @@ export type Position = number | { readonly local: number };
 
 /** Members up to this number are written one after the other instead of in a loop. */
 const unrolled = 4;
+/** And as long as they have so many terms in all. */
+const unrolledTerms = 12;
 
 /** The parameter of every kernel's function: where the examples of the block end, in bytes of a row. */
 export const endLocal = 0;
@@ -71,10 +73,11 @@ export class KernelCode extends Code {
     return new Emitter(this, this.setting, roots);
   }
 
-  /** Writes `body` for all members of a kernel. */
-  eachMember(count: number, body: (m: Position) => void): void {
-    if (count > unrolled) this.loop(0, count, 1, (local) => body({ local }));
-    else for (let m = 0; m < count; m++) body(m);
+  /** Writes `body`, in which so many terms are written out, for all members of a kernel. */
+  eachMember(count: number, body: (m: Position) => void, terms = 1): void {
+    if (count > unrolled || (count > 1 && count * terms > unrolledTerms)) {
+      this.loop(0, count, 1, (local) => body({ local }));
+    } else for (let m = 0; m < count; m++) body(m);
   }
 
   /** Sets the adjoints of groups to 0. */

@@ -30,6 +30,11 @@ interface Term {
 /** The terms of a list, one after the other. */
 type Pass = (visit: (term: Term) => void) => void;
 
+/** How many terms of a list are written, instead of one in a loop. */
+function writtenTerms({ terms }: Group): number {
+  return terms <= unrolled ? terms : 1;
+}
+
 function listOp({ op }: Group): NaryOp {
   if (isListOp(op)) return op;
   throw new Error(`compile: ${op} takes no list`);
@@ -99,7 +104,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
     });
     code.release("v128", accumulator);
     code.release("v128", top);
-  });
+  }, writtenTerms(group));
 }
 
 /**
@@ -152,7 +157,7 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
       });
     });
     for (const local of [adjoint, result, part]) code.release("v128", local);
-  });
+  }, writtenTerms(group));
 }
 
 /** Whose values the backward code of a group of lists reads. */
@@ -187,7 +192,7 @@ function overTerms(
   const own = (of: Quantity, places = ownPlaces(group), i = 0) => outer.address(of, places, m, i);
   own("values");
   if (kept !== null) own("values", kept);
-  const written = terms <= unrolled
+  const written = writtenTerms(group) === terms
     ? Array.from({ length: terms }, (_, i) => {
       for (const operand of operands) outer.address("values", operand, m, i, terms);
       return { b, w, site: outer, values: valuesAt(outer, i), i };

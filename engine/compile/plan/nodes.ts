@@ -83,14 +83,13 @@ export function sortNodes(
 /** Kinds after those that they need, and else as they are. */
 function inOrder(kinds: readonly Kind[]): Kind[] {
   const placed = new Set<Kind>();
+  const begun: Kind[] = [];
   for (const last of kinds) {
-    const begun = [{ kind: last, needed: needs(last) }];
+    begun.push(last);
     while (begun.length > 0) {
-      const { kind, needed } = begun.at(-1)!;
-      const { value, done } = needed.next();
-      if (!done) {
-        if (!placed.has(value)) begun.push({ kind: value, needed: needs(value) });
-      } else {
+      const kind = begun.at(-1)!, missing = missingOf(kind, placed);
+      if (missing.length > 0) begun.push(...missing);
+      else {
         placed.add(kind);
         begun.pop();
       }
@@ -99,16 +98,20 @@ function inOrder(kinds: readonly Kind[]): Kind[] {
   return [...placed];
 }
 
-/** The kinds that the operands of a kind are of. */
-function* needs({ nodes }: Kind): Generator<Kind, undefined> {
+const nothing: readonly Kind[] = [];
+
+/** The kinds that operands of a kind are of, and that are not placed, the first one last. */
+function missingOf({ nodes }: Kind, placed: ReadonlySet<Kind>): readonly Kind[] {
+  let missing: Set<Kind> | null = null;
   let last: Kind | null = null;
   for (const { operands } of nodes) {
     for (const { kind } of operands) {
       // Neighbours mostly are of the same kind.
-      if (kind !== null && kind !== last) yield kind;
+      if (kind !== null && kind !== last && !placed.has(kind)) (missing ??= new Set()).add(kind);
       last = kind;
     }
   }
+  return missing === null ? nothing : [...missing].reverse();
 }
 
 class Sorter implements Sorted {
@@ -211,14 +214,16 @@ class Sorter implements Sorted {
 
   /** The numbers of a form, and of a kind of this form: how many operands of which form follow one another. */
   #numbers(name: string, operands: readonly Node[]): { form: number; number: number } {
-    let form = this.#sequences.of(name), number = form;
+    let form = this.#sequences.of(name), lengths = this.#sequences.of("lengths");
+    let isList = false;
     for (let i = 0, j = 0; i < operands.length; i = j) {
       const of = this.#formOf(operands[i]);
       while (j < operands.length && this.#formOf(operands[j]) === of) j++;
       form = this.#sequences.then(form, of);
-      number = this.#sequences.then(this.#sequences.then(number, j - i), of);
+      lengths = this.#sequences.then(lengths, j - i);
+      isList ||= j - i > 1;
     }
-    return { form, number };
+    return { form, number: isList ? this.#sequences.then(form, lengths) : form };
   }
 
   /** A number for what an operand is; a fixed number is a form of its own. */
