@@ -11,7 +11,7 @@ import {
 } from "../engine/show/mod.ts";
 import { hasBias, type Neuron } from "./neuron.ts";
 
-const columnGap = 130;
+const columnGap = 100;
 /** From one unit of a column to the next. */
 const rowGap = 34;
 /** The radius of a unit's circle. */

@@ -1,6 +1,6 @@
 import { checkCount, describe } from "../arguments.ts";
 import { numbers as plain, type World } from "../rules.ts";
-import { Emitter, type Expr, Lanes } from "./code/lanes.ts";
+import { Emitter, type Expr, Lanes, type Surroundings } from "./code/lanes.ts";
 import { type Address, Code, lanesOf } from "./code/code.ts";
 import { assemble, type MemoryLimits } from "./code/wasm.ts";
 import { laneWorld } from "./code/lane_arithmetic.ts";
@@ -12,8 +12,8 @@ import { align, type FloatArray, type MemoryMap } from "./plan/memory.ts";
  * all parameters and in all steps: what changes stands in `state` and in the
  * shared numbers, a branch is `w.order`, and sums and products are `w.add` and
  * `w.mul`. Where a training finds it otherwise, or with functions that have no
- * code here (all but `+ − · ÷`, roots, absolute values and whole powers up to
- * 3), it runs the formula on numbers, and says so in `eagerUpdateBecause`.
+ * code here (all but `+ − · ÷`, roots, absolute values, whole powers up to 3
+ * and those between), it runs the formula on numbers, and says so in `eagerUpdateBecause`.
  *
  * @category Compiling
  *
@@ -204,8 +204,10 @@ export function updateCode(
 ): Code {
   const { type, scalarBytes, values, adjoints } = memory;
   const code = new Code({ parameters: [], results: [] }, type);
-  const noFunction = (name: string) => {
-    throw new Error(`compile: an update has no function ${name}`);
+  const around: Surroundings = {
+    functionOf: (name) => {
+      throw new Error(`compile: an update has no function ${name}`);
+    },
   };
   const kept = Array.from({ length: rule.shared }, (_, k) => {
     const local = code.local("v128");
@@ -220,7 +222,7 @@ export function updateCode(
     const gradient = read(adjoints.scalar);
     const shared = kept.map((local) => b.local(local));
     const results = rule.apply(laneWorld(b), p, gradient, state, shared);
-    const emitter = new Emitter(code, noFunction, results);
+    const emitter = new Emitter(code, around, results);
     const locals = results.map((result) => {
       const local = code.local("v128");
       emitter.push(result);

@@ -115,7 +115,9 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
     mark: { type: "rule", color: colors.negative, strokeDash: [2, 3], clip: true },
     encoding,
   });
-  const point = (color: string, x: string, y: string) => ({
+  // Under the sliders of interact() these are what a hand takes hold of.
+  const point = (name: string, color: string, x: string, y: string) => ({
+    name,
     mark: { type: "point", size: 70, filled: true, opacity: 1, color },
     encoding: { x: onX(x), y: onY(y) },
   });
@@ -166,11 +168,11 @@ export function secant(f: (x: number) => number, x: number, options: SecantOptio
           },
           dotted({ x: onX("x"), x2: { field: "x2" }, y: onY("y") }),
           dotted({ x: onX("x2"), y: onY("y"), y2: { field: "y2" } }),
-          point(colors.negative, "x2", "y2"),
+          point("h", colors.negative, "x2", "y2"),
           words(wordColors[1], { field: "text", type: "nominal" }, -26),
         ],
       },
-      { data: fixed, ...point(colors.positive, "x", "y") },
+      { data: fixed, ...point("x", colors.positive, "x", "y") },
       { data: fixed, ...words(colors.line, { value: tangentText }, -9) },
     ],
   }, `f at x = ${x}. ${secants[0].text}; ${tangentText}`);

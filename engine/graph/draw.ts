@@ -255,7 +255,7 @@ function edgeText(
   const { from, to, operand, start, tip } = edge;
   const { node, symbol } = boxes[to];
   const writeAt = (x: number, y: number, anchor: string) =>
-    escapedAt(x, y, write(text), `font-size="10" text-anchor="${anchor}" fill="${colors.line}"`);
+    escapedAt(x, y, write(text), `font-size="11" text-anchor="${anchor}" fill="${colors.line}"`);
   const count = node?.operands.length ?? 0;
   if (count <= 2) {
     const middle = count === 2 ? tip[1] + (operand === 0 ? 5 : -5) : tip[1];

@@ -3,7 +3,7 @@ import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { type Content, layOut } from "./layout.ts";
-import { imageElement, scriptNote } from "../show/picture.ts";
+import { imageElement, legibleWidth, scriptNote, widthStyle } from "../show/picture.ts";
 import { formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
 import { document } from "../show/svg.ts";
@@ -62,10 +62,11 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
       write,
     });
     if (next === 0) {
-      const picture = document(width, height, `inside of ${part.name}`, body);
-      still = String.raw({ raw: picture.split(gap) }, ...texts);
+      const named = document(width, height, `inside of ${part.name}`, body);
+      still = String.raw({ raw: named.split(gap) }, ...texts);
     }
-    const template = document(width, height, "", body);
+    const picture = document(width, height, "", body);
+    const template = picture.replace("<svg ", `<svg style="${widthStyle(legibleWidth(picture))}" `);
     const known = templates.indexOf(template);
     if (known < 0) templates.push(template);
     const view = views.length;
@@ -114,7 +115,8 @@ const style = `
 .chainrule-fold { font-size: 14px; max-width: 100%; }
 .chainrule-fold .path { padding: 2px 0 8px; }
 .chainrule-fold .path button { font: inherit; padding: 1px 8px; cursor: pointer; }
-.chainrule-fold .view { overflow-x: auto; }
+.chainrule-fold .view { overflow: auto hidden; }
+.chainrule-fold .view > * { display: block; height: auto; }
 .chainrule-fold [role="button"] { cursor: pointer; }
 .chainrule-fold [role="button"]:hover > rect, .chainrule-fold [role="button"]:focus > rect {
   stroke: ${colors.negative}; stroke-width: 2.5;

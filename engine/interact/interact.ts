@@ -85,6 +85,9 @@ export class Interaction extends Shown {
  * the other; also a promise of one. A chart is shown as its still picture; give its axes a domain,
  * or they change from stop to stop.
  *
+ * What has the name of a control in the picture can be dragged, and the slider follows: in a chart
+ * the marks of a layer with this `name`, in a picture of your own elements with this `data-control`.
+ *
  * @param fn gets the values of the sliders, in the order of `controls`.
  * @param controls of each argument what its slider moves over, under the name that stands beside it:
  * `[from, to]` in about 20 round steps, `[from, to, step]`, or `{ values: [0.01, 0.1, 1] }`.
@@ -96,7 +99,7 @@ export class Interaction extends Shown {
  *
  * @example
  * ```ts
- * import { interact, Table } from "chainrule";
+ * import { Chart, interact, Table } from "chainrule";
  * import { match } from "node:assert/strict";
  *
  * const slope = interact((x, h) => {
@@ -104,6 +107,18 @@ export class Interaction extends Shown {
  *   return new Table([{ x, h, rise, slope: rise / h }]);
  * }, { x: [-2, 2], h: { values: [1, 0.1, 0.01] } });
  * match(String(slope), /x from -2 to 2, h among 1, 0.1, 0.01/);
+ *
+ * // A point to drag along a parabola.
+ * const number = (field: string, domain: [number, number]) => (
+ *   { field, type: "quantitative", scale: { domain } }
+ * );
+ * const parabola = interact((x) =>
+ *   new Chart({
+ *     data: { values: [{ x, y: x ** 2 }] },
+ *     layer: [{ name: "x", mark: "point" }],
+ *     encoding: { x: number("x", [-2, 2]), y: number("y", [0, 4]) },
+ *   }), { x: [-2, 2] });
+ * match(String(parabola), /21 stops/);
  * ```
  */
 export function interact(

@@ -26,9 +26,9 @@ export async function renderInteraction(plan: Plan, text: string): Promise<MimeB
       stops: Array.from({ length: count }, (_, stop) => textOf(value(stop))),
       start,
     })),
-    still: htmlOf(first.map(({ html, still = html, text }) => ({ html: still, text }))),
+    still: first.map(({ html, still = html }) => `<div class="part">${still}</div>`).join(""),
     use: `to move on from ${at}`,
-    reel: sliders.map(({ count }) => count),
+    reel: sliders.map(({ name, count }) => ({ name, count })),
     texts: results.map(htmlOf),
     start: choose,
     style,
@@ -76,14 +76,24 @@ function placeOf(sliders: readonly Slider[], values: readonly (number | string)[
 }
 
 function htmlOf(results: readonly Result[]): string {
-  return results.map(({ html }) => `<div class="part">${html}</div>`).join("");
+  return results.map(({ html, narrow }) =>
+    narrow === undefined
+      ? `<div class="part">${html}</div>`
+      : `<div class="part wide">${html}</div><div class="part narrow">${narrow.html}</div>`
+  ).join("");
 }
 
 const style = `
 .bar { display: grid; grid-template-columns: auto minmax(90px, 420px) auto; gap: 4px 10px; justify-content: start; }
 .bar label { display: contents; }
 .bar output { font-variant-numeric: tabular-nums; }
-.part { padding: 8px 0 2px; overflow: auto hidden; }
-.part > svg, .part > img { display: block; max-width: 100%; height: auto; }
+.part { padding: 8px 0 2px; }
 .part > pre { margin: 0; white-space: pre-wrap; }
+.view { container-type: inline-size; }
+@container (max-width: 480px) {
+  .chainrule-interact .part.wide { display: none; }
+}
+@container (min-width: 480.01px) {
+  .chainrule-interact .part.narrow { display: none; }
+}
 `;

@@ -1,12 +1,20 @@
 import { describe } from "../arguments.ts";
 import { Drawing } from "../graph/draw.ts";
 import { renderValue } from "../graph/value_view.ts";
+import type { VegaLiteSpec } from "../show/chart.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
 import { loadMathMl, MissingPackageError } from "../show/packages.ts";
-import { imageElement, renderPicture } from "../show/picture.ts";
+import {
+  imageElement,
+  legibleWidth,
+  pictureWidth,
+  renderPicture,
+  widthStyle,
+} from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 import { Value } from "../value.ts";
+import { labelRoom, narrowed } from "./narrow.js";
 
 /** One thing that a function has returned, ready for a page. */
 export interface Result {
@@ -16,6 +24,8 @@ export interface Result {
   readonly still?: string;
   /** The picture, an SVG document, if it is nothing but that. */
   readonly svg?: string;
+  /** The same for a small screen, where another picture can be read better. */
+  readonly narrow?: Result;
   readonly text: string;
 }
 
@@ -57,7 +67,8 @@ async function shown(bundle: MimeBundle): Promise<Result> {
   const text = of("text/plain") ?? "";
   const hasMore = html !== undefined && html !== renderPicture(svg ?? "", text)["text/html"];
   if (svg !== undefined && !hasMore) {
-    return { html: svg, still: imageElement(svg, text), svg, text };
+    const narrow = await narrowChart(bundle["application/vnd.vegalite.v5+json"], svg);
+    return { ...pictureResult(svg, text), ...narrow && { narrow: pictureResult(narrow, text) } };
   }
   if (html !== undefined) return { html, text };
   if (latex !== undefined) return await formulaResult(latex, text);
@@ -68,6 +79,31 @@ async function shown(bundle: MimeBundle): Promise<Result> {
     return { html: `<img alt="${escape(text)}" src="${escape(address)}">`, text };
   }
   return textResult(of("text/markdown") ?? text);
+}
+
+/** How wide the picture of a chart is on a small screen, in pixels. */
+const smallScreen = 340;
+
+/** How much Vega reserves for a letter of a title where it cannot measure one, in pixels. */
+const letter = 10.4;
+
+/** The picture of a chart for a small screen, where the one for a large screen cannot be read. */
+async function narrowChart(spec: unknown, svg: string): Promise<string | undefined> {
+  if (!isSpec(spec) || legibleWidth(svg) <= smallScreen) return undefined;
+  const { renderChart } = await import("../show/vega.ts");
+  const draw = (labels?: number) =>
+    renderChart(narrowed(spec, pictureWidth(svg), smallScreen, { labels, letter }));
+  const drawn = await draw();
+  const excess = pictureWidth(drawn) - smallScreen;
+  return excess > 8 ? await draw(labelRoom + excess) : drawn;
+}
+
+function isSpec(x: unknown): x is VegaLiteSpec {
+  return typeof x === "object" && x !== null;
+}
+
+function pictureResult(svg: string, text: string): Result {
+  return { html: svg, still: imageElement(svg, text), svg, text };
 }
 
 async function formulaResult(latex: string, text: string): Promise<Result> {
@@ -92,35 +128,45 @@ function textResult(text: string): Result {
  */
 export function alike(all: readonly (readonly Result[])[]): readonly (readonly Result[])[] {
   const longest = Math.max(...all.map(({ length }) => length));
-  const sizes = Array.from({ length: longest }, (_, i) => sizeOf(all.map((results) => results[i])));
-  return all.map((results) => results.map((result, i) => enlarge(result, sizes[i])));
+  const places = Array.from({ length: longest }, (_, i) => all.map((results) => results[i]));
+  const sizes = places.map(sizeOf);
+  const narrowSizes = places.map((results) => sizeOf(results.map((result) => result?.narrow)));
+  return all.map((results) =>
+    results.map((result, i) => {
+      const { narrow } = result;
+      return {
+        ...enlarge(result, sizes[i]),
+        ...narrow && { narrow: enlarge(narrow, narrowSizes[i]) },
+      };
+    })
+  );
 }
 
 interface Size {
   readonly width: number;
   readonly height: number;
   readonly lines: number;
+  /** How narrow the pictures may get on a small screen before they have to be scrolled. */
+  readonly narrowest: number;
 }
-
-/** How narrow a wider picture gets on a small screen before it has to be scrolled, in pixels. */
-const narrowest = 560;
 
 /** The size of pictures, at their beginning: as drawings and charts have it. */
 const svgSize = / width="([\d.]+)" height="([\d.]+)" viewBox="0 0 \1 \2"/;
 
 function sizeOf(results: readonly (Result | undefined)[]): Size {
-  const size = { width: 0, height: 0, lines: 0 };
+  const size = { width: 0, height: 0, lines: 0, narrowest: 0 };
   for (const result of results) {
     if (result === undefined) continue;
     const [, width, height] = rootOf(result).match(svgSize) ?? [, 0, 0];
     size.width = Math.max(size.width, Number(width));
     size.height = Math.max(size.height, Number(height));
+    size.narrowest = Math.max(size.narrowest, legibleWidth(result.svg ?? ""));
     if (result.html.startsWith("<pre>")) size.lines = Math.max(size.lines, linesOf(result));
   }
   return size;
 }
 
-function enlarge(result: Result, { width, height, lines }: Size): Result {
+function enlarge(result: Result, { width, height, lines, narrowest }: Size): Result {
   if (result.html.startsWith("<pre>")) {
     const more = "\n".repeat(lines - linesOf(result));
     return more ? { ...result, html: result.html.replace("</pre>", `${more} </pre>`) } : result;
@@ -128,14 +174,15 @@ function enlarge(result: Result, { width, height, lines }: Size): Result {
   const root = rootOf(result);
   const larger = ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   const [own] = root.match(svgSize) ?? [];
-  if (own === undefined || own === larger && width <= narrowest) return result;
-  const styles = [
-    ...own === larger ? [] : [`background:${colors.paper}`],
-    ...width <= narrowest ? [] : [`min-width:${narrowest}px`],
-  ];
-  const svg = root.replace(own, `${larger} style="${styles.join(";")}"`) +
-    result.html.slice(root.length);
-  return { ...result, html: svg, svg, still: imageElement(svg, result.text) };
+  if (own === undefined) return result;
+  const styled = (...styles: string[]) => {
+    if (own !== larger) styles.push(`background:${colors.paper}`);
+    const style = styles.length > 0 ? ` style="${styles.join(";")}"` : "";
+    return root.replace(own, `${larger}${style}`) + result.html.slice(root.length);
+  };
+  const svg = styled();
+  const html = styled(widthStyle(narrowest));
+  return { ...result, html, svg, still: imageElement(svg, result.text) };
 }
 
 /** The first tag of a picture; of other results nothing. */

@@ -53,8 +53,8 @@ export function frameSlider(label: string, count: number): FilmSlider {
  * viewer shows, and a script that adds sliders, buttons and keys.
  */
 export function renderFilm(options: Film): string {
-  const { name, description, sliders, pace = 0, still, use, words = [], start } = options;
-  const { reel, texts = [] } = options;
+  const { name, description, sliders, pace = 0, still, use, start } = options;
+  const { words = [], reel, texts = [] } = options;
   const buttons = pace > 0 ? playerBar(sliders[0]) : sliders.map(labelledSlider).join("");
   const controls = {
     bar: `<div class="bar">${buttons}</div>`,
@@ -108,7 +108,9 @@ function style(name: string, more: string): string {
 .bar { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
 button { font: inherit; padding: 2px 9px; cursor: pointer; }
 input { flex: 1 1 90px; max-width: 420px; }
+:is(.view, .part) { overflow: auto hidden; }
+:is(.view, .part) > :is(svg, img) { display: block; height: auto; }
 ${more.trim()}
 `;
-  return rules.replace(/^(?=\S)/gm, `.chainrule-${name} `);
+  return rules.replace(/^(?=[^\s@}])/gm, `.chainrule-${name} `);
 }

@@ -7,8 +7,8 @@
  * @param {HTMLScriptElement} script the element that runs it, inside the film's own element.
  * @param {(root: HTMLElement, reel: Reel, put: (html?: string) => Element, textOf: (place: number)
  * => string) => (...at: number[]) => void} start gets the film's element, the data, what puts HTML
- * into the view, or else the picture that stands there, and returns its element, and what gives the
- * film's texts; it returns what shows the frame of the sliders' stops.
+ * into the view, or else the pictures that stand there, and returns its first element, and what
+ * gives the film's texts; it returns what shows the frame of the sliders' stops.
  * @param {{ bar: string, stops: string[][], pace: number, texts: object }} controls the sliders and the
  * buttons, as HTML; the stops of each slider in words; how long a frame stays when it plays, in
  * milliseconds; the texts, packed.
@@ -21,7 +21,13 @@ export function film(script, start, { bar, stops, pace, texts }) {
   const reel = JSON.parse(own('script[type="application/json"]').textContent);
   const view = own(".view");
 
-  function put(html = pictureOf(view.querySelector("img"))) {
+  function put(html) {
+    if (html !== undefined) view.replaceChildren(contentOf(html));
+    else for (const img of view.querySelectorAll("img")) img.replaceWith(contentOf(pictureOf(img)));
+    return view.firstElementChild;
+  }
+
+  function contentOf(html) {
     const content = document.createRange().createContextualFragment(html);
     // A clip of this picture must not be mistaken for one of another on the page.
     const mine = Math.random().toString(36).slice(2);
@@ -35,13 +41,12 @@ export function film(script, start, { bar, stops, pace, texts }) {
         part.id += mine;
       }
     }
-    view.replaceChildren(content);
-    return view.firstElementChild;
+    return content;
   }
 
-  function pictureOf({ src }) {
+  function pictureOf({ src, style }) {
     const bytes = Uint8Array.from(atob(src.split(",")[1]), (c) => c.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder().decode(bytes).replace("<svg ", `<svg style="${style.cssText}" `);
   }
 
   // What `pack` has packed.

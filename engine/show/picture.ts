@@ -1,11 +1,39 @@
 import type { MimeBundle } from "./jupyter.ts";
 import { base64, escape } from "./text.ts";
 
-/** A picture, an SVG document, as an element of a page that may not hold it in itself. */
-export function imageElement(svg: string, alt: string): string {
-  return `<img alt="${escape(alt)}" style="max-width:100%" src="data:image/svg+xml;base64,${
-    base64(svg)
-  }">`;
+/** The size of the smallest text that is easy to read, in pixels. */
+const legible = 10;
+
+/** How narrow a picture, an SVG document, may get before its text is too small, in pixels. */
+export function legibleWidth(svg: string): number {
+  const sizes = Array.from(svg.matchAll(/ font-size="([\d.]+)/g), ([, size]) => Number(size));
+  return Math.ceil(pictureWidth(svg) * Math.min(1, legible / Math.min(...sizes)));
+}
+
+/** How wide a picture, an SVG document, is in itself, in pixels. */
+export function pictureWidth(svg: string): number {
+  const [, width = 0] = svg.match(/^<svg[^>]*? width="([\d.]+)"/) ?? [];
+  return Number(width);
+}
+
+/** A width between that of the column and the narrowest that will do, which then has to be scrolled. */
+export function widthStyle(narrowest: number): string {
+  return `max-width:100%;min-width:${narrowest}px`;
+}
+
+/**
+ * A picture, an SVG document, as an element of a page that may not hold it in itself.
+ *
+ * @param narrowest how narrow it may get. Default: two thirds of its width, since of what stands
+ * still the whole is worth more than the size of the words.
+ */
+export function imageElement(
+  svg: string,
+  alt: string,
+  narrowest: number = Math.floor(2 / 3 * pictureWidth(svg)),
+): string {
+  const address = `data:image/svg+xml;base64,${base64(svg)}`;
+  return `<img alt="${escape(alt)}" style="${widthStyle(narrowest)}" src="${address}">`;
 }
 
 /**

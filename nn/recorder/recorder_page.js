@@ -4,11 +4,11 @@
  *
  * @param {HTMLElement} root the view's own element.
  * @param {any} reel the moments, how the lines and circles in them look, and the inputs to choose.
- * @param {() => Element} put makes the picture of the first moment part of the page.
+ * @param {() => Element} put makes the pictures of the first moment part of the page.
  */
 export function travel(root, { strokes, fills, frames, choices }, put) {
-  const svg = put();
-  const all = (part) => [...svg.querySelectorAll(part)];
+  put();
+  const all = (part) => [...root.querySelectorAll(part)];
   const [words] = all("[data-words]");
   const [mark] = all("[data-mark]");
   const [image] = all(".map_marks image");

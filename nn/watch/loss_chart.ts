@@ -102,7 +102,7 @@ export function lossChart(
     mark: { type: "line", point: Math.max(...points.map(({ length }) => length)) <= 60 },
     encoding: {
       x: encode(unit, x, "d", "linear"),
-      y: encode(field, y, isShare ? ".0%" : "~g", logarithmic ? "log" : "linear"),
+      y: encode(field, y, isShare ? ".0%" : ".6~g", logarithmic ? "log" : "linear"),
       ...several ? { color: { field: "data", type: "nominal", title: null } } : {},
       tooltip: [
         { field: unit },

@@ -32,10 +32,21 @@ const [width, height] = [536, 306];
 const plot = { left: 62, top: 46, width: 460, height: 220 };
 
 /** The progress in words: `120 of 200 steps, loss 0.013`. */
-export function describeProgress({ losses, steps }: MonitorProgress): string {
+export function describeProgress(progress: MonitorProgress): string {
+  const [count, loss] = wordsOf(progress);
+  return loss === undefined ? count : `${count}, loss ${loss}`;
+}
+
+/** What stands above the curve: `Loss after 120 of 200 steps: 0.013`. */
+function titleOf(progress: MonitorProgress): string {
+  const [count, loss] = wordsOf(progress);
+  return loss === undefined ? `Loss: ${count}` : `Loss after ${count}: ${loss}`;
+}
+
+function wordsOf({ losses, steps }: MonitorProgress): [count: string, loss?: string] {
   const n = losses.length;
   const count = n > steps ? `${n} steps, ${steps} expected` : `${n} of ${counted(steps, "step")}`;
-  return n === 0 ? count : `${count}, loss ${formatNumber(losses[n - 1])}`;
+  return n === 0 ? [count] : [count, formatNumber(losses[n - 1])];
 }
 
 /** The axis goes as far as the losses and a little on, because of a long training they are few. */
@@ -46,11 +57,11 @@ function settings({ losses, steps, logarithmic }: MonitorProgress): CurveSetting
 /** The chart that a monitor ends as. */
 export function renderMonitor(progress: MonitorProgress): Chart {
   return new Chart({
-    title: describeProgress(progress),
+    title: titleOf(progress),
     width: plot.width,
     height: plot.height,
     ...lossChart({ loss: progress.losses }, settings(progress)),
-  });
+  }, describeProgress(progress));
 }
 
 /**
@@ -59,7 +70,7 @@ export function renderMonitor(progress: MonitorProgress): Chart {
  */
 export function drawMonitor(progress: MonitorProgress): string {
   const { losses, steps } = progress;
-  const title = describeProgress(progress);
+  const title = titleOf(progress);
   const { points: [points], x: across, y: up } = planCurves([losses], settings(progress));
   const x = (step: number) => round(plot.left + plot.width * across.share(step));
   const y = (loss: number) => round(plot.top + plot.height * (1 - up.share(loss)));

@@ -27,6 +27,8 @@ html_extra_path = [os.environ["CHAINRULE_SITE"]]
 html_favicon = "static/favicon.svg"
 html_css_files = ["book.css", "live.css"]
 html_js_files = [
+    # build.ts puts it there, from the library.
+    ("narrow.js", {"defer": "defer"}),
     ("charts.js", {"defer": "defer"}),
     ("reach.js", {"defer": "defer"}),
     # build.ts tells where it has put what a live page needs.

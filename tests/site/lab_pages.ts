@@ -73,9 +73,10 @@ export async function showIn(theme: "light" | "dark", page: Page): Promise<void>
   });
 }
 
-/** Moves whatever is interactive, as a reader would, and asserts that it follows. */
-export async function drive(page: Page, name: string): Promise<void> {
-  for (const film of await page.locator(".chainrule-steps, .chainrule-recorder").all()) {
+/** Moves whatever is interactive, as a reader would, asserts that it follows, and counts it. */
+export async function drive(page: Page, name: string): Promise<number> {
+  const films = await page.locator(".chainrule-steps, .chainrule-recorder").all();
+  for (const film of films) {
     const counter = film.locator("output");
     await film.focus();
     const cell = await page.evaluate(activeCell);
@@ -94,7 +95,8 @@ export async function drive(page: Page, name: string): Promise<void> {
     );
     assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the film`);
   }
-  for (const moved of await page.locator(".chainrule-interact").all()) {
+  const interactions = await page.locator(".chainrule-interact").all();
+  for (const moved of interactions) {
     const slider = moved.locator(".bar input").first();
     await slider.focus();
     const cell = await page.evaluate(activeCell);
@@ -106,12 +108,14 @@ export async function drive(page: Page, name: string): Promise<void> {
     assert(await page.evaluate(activeCell) === cell, `${name}: an arrow key left the slider`);
   }
   const folded = page.locator(".chainrule-fold");
-  if (await folded.count() > 0) {
+  const folds = await folded.count();
+  if (folds > 0) {
     await folded.first().locator("[role=button]").first().click();
     const path = await folded.first().locator(".path").innerText();
     assertMatch(path, /›/, `${name}: a folded graph does not open`);
   }
-  for (const slider of await page.locator(".vega-bind input[type=range]").all()) {
+  const sliders = await page.locator(".vega-bind input[type=range]").all();
+  for (const slider of sliders) {
     const chart = slider.locator("xpath=ancestor::*[contains(@class, 'vega-embed')]");
     const before = await chart.locator("canvas, svg").first().screenshot();
     await slider.fill(await slider.getAttribute("max") ?? "");
@@ -122,6 +126,7 @@ export async function drive(page: Page, name: string): Promise<void> {
     }
     assert(!before.equals(after), `${name}: a chart's slider does nothing`);
   }
+  return films.length + interactions.length + folds + sliders.length;
 }
 
 /** Runs in the browser and answers with the position of the selected cell. */
@@ -147,7 +152,8 @@ export const look = `(() => {
   const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
   const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
   const all = (selector) => outputs.flatMap((output) => [...output.querySelectorAll(selector)]);
-  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg");
+  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg")
+    .filter((svg) => svg.getClientRects().length > 0);
   const charts = outputs.flatMap((output) => [
     ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
   ]);

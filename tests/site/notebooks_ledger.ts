@@ -137,6 +137,6 @@ export const pictures: Readonly<Record<string, number>> = {
   "07_initialisation.ipynb": 14,
   "08_digits.ipynb": 12,
   "09_compile.ipynb": 3,
-  "10_a_language_model.ipynb": 13,
+  "10_a_language_model.ipynb": 14,
   "solutions.ipynb": 0,
 };

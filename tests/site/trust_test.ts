@@ -12,7 +12,15 @@ import { committed, sign } from "../../notebooks/jupyter/trust.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { browserPath } from "../support/browser.ts";
 import { withFolder } from "../support/files.ts";
-import { closeNotebook, look, openNotebook, type Seen, withLab, writeJson } from "./lab_pages.ts";
+import {
+  closeNotebook,
+  drive,
+  look,
+  openNotebook,
+  type Seen,
+  withLab,
+  writeJson,
+} from "./lab_pages.ts";
 
 /** What a notebook's file has of what is {@link Seen}. */
 function stored(notebook: Notebook): Pick<Seen, "charts" | "pictures" | "notes" | "errors"> {
@@ -32,7 +40,7 @@ function stored(notebook: Notebook): Pick<Seen, "charts" | "pictures" | "notes" 
 }
 
 Deno.test({
-  name: "a stored notebook shows all of its pictures before anything is run, signed or not",
+  name: "a stored notebook shows all of its pictures before anything is run, and moves if signed",
   ignore: !browserPath,
   fn: () =>
     withFolder(async (folder) => {
@@ -73,6 +81,7 @@ Deno.test({
             assertEquals(seen, wanted, path);
             const alive = kind === "signed" && there.notes > 0;
             assert(alive ? controls > 0 : controls === 0, `${path}: ${controls} controls`);
+            if (alive) assert(await drive(page, path) > 0, path);
             await closeNotebook(page);
           }
         }

@@ -28,7 +28,7 @@ export function evaluate(
   const b = new Lanes();
   const roots = make(b, b.load({ offset: 0 }), b.load({ offset: 16 }));
   const code = new Code({ parameters: [], results: [] }, type);
-  const emitter = new Emitter(code, noFunction, roots);
+  const emitter = new Emitter(code, { functionOf: noFunction }, roots);
   roots.forEach((root, i) => {
     code.i32(0);
     emitter.push(root);

@@ -40,6 +40,13 @@ export interface Signature {
 /** Half of a vector, before its bytes are written. */
 const half = new DataView(new ArrayBuffer(8)), halfBytes = new Uint8Array(half.buffer);
 
+/** The 64 bits of half a vector with the same number in all lanes. */
+export function bitsOf(type: LaneType, x: number): bigint {
+  if (type === "f64") half.setFloat64(0, x, true);
+  else for (const at of [0, 4]) half.setFloat32(at, x, true);
+  return half.getBigUint64(0, true);
+}
+
 /** The byte of a block's type: it leaves nothing on the stack. */
 const blockType = 0x40;
 
@@ -149,8 +156,11 @@ export class Code {
   }
   /** The same number in all lanes. */
   literal(x: number): this {
-    if (this.type === "f64") half.setFloat64(0, x, true);
-    else for (const at of [0, 4]) half.setFloat32(at, x, true);
+    return this.bits(bitsOf(this.type, x));
+  }
+  /** The same 64 bits in both halves. */
+  bits(bits: bigint): this {
+    half.setBigUint64(0, bits, true);
     this.#vector(vectorOpcodes["v128.const"]);
     this.#bytes.append(halfBytes).append(halfBytes);
     return this;

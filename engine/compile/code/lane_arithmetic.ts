@@ -28,6 +28,12 @@ export function laneWorld(b: Lanes): World<Expr> {
     if (isLiteral(y, 2)) return b.op("mul", x, x);
     if (isLiteral(y, 3)) return b.op("mul", b.op("mul", x, x), x);
     if (isLiteral(y, -1)) return b.op("div", b.literal(1), x);
+    const half = halfPower(b, x);
+    if (isLiteral(y, .5)) return half.root;
+    if (isLiteral(y, 1.5)) return b.op("mul", half.x, half.root);
+    const inverse = b.op("div", b.literal(1), half.root);
+    if (isLiteral(y, -.5)) return inverse;
+    if (isLiteral(y, -1.5)) return b.op("div", inverse, half.x);
     return b.call("pow", x, y);
   };
   const div = fold((x, y) => x / y, "div");
@@ -84,4 +90,11 @@ export function laneWorld(b: Lanes): World<Expr> {
         );
     },
   };
+}
+
+/** What powers with halves are made of: x such that its root is that power, which has no sign at −0 and −Infinity. */
+function halfPower(b: Lanes, x: Expr): { x: Expr; root: Expr } {
+  const isLeast = b.op("eq", x, b.literal(-Infinity));
+  const unsigned = b.op("bitselect", b.literal(Infinity), b.op("add", x, b.literal(0)), isLeast);
+  return { x: unsigned, root: b.op("sqrt", unsigned) };
 }

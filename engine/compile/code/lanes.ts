@@ -5,7 +5,7 @@
  * @module
  */
 import { laneOpcodes } from "./opcodes.ts";
-import type { Address, Code, LaneInstruction } from "./code.ts";
+import { type Address, bitsOf, type Code, type LaneInstruction } from "./code.ts";
 
 /** The instructions that shift lanes, by a number of bits that is the same for all. */
 export type Shift = "shl" | "shr";
@@ -96,23 +96,35 @@ function isSameAddress(a: Address | null, b: Address | null): boolean {
   return a?.offset === b?.offset && a?.local === b?.local;
 }
 
+/** What expressions are written among. */
+export interface Surroundings {
+  /** What is called by a name. */
+  readonly functionOf: (name: string) => Code;
+  /**
+   * Where in memory a vector stands whose halves have these 64 bits. V8 puts a
+   * constant together in three instructions, and loads it in one. Without it
+   * constants are part of the code.
+   */
+  readonly constantAt?: (bits: bigint) => number;
+}
+
+/** Halves that are made in one instruction: all bits 0, or 1. */
+const cheap: ReadonlySet<bigint> = new Set([0n, 2n ** 64n - 1n]);
+
 /**
  * Writes expressions as instructions. Parts that are used more than once are
  * computed once and kept in locals until {@link Emitter.end}.
  */
 export class Emitter {
   readonly #code: Code;
-  readonly #functionOf: (name: string) => Code;
+  readonly #around: Surroundings;
   readonly #uses = new Map<Expr, number>();
   readonly #kept = new Map<Expr, number>();
 
-  /**
-   * @param functionOf what is called by a name.
-   * @param roots all expressions that will be written, so that shared parts are known.
-   */
-  constructor(code: Code, functionOf: (name: string) => Code, roots: readonly Expr[]) {
+  /** @param roots all expressions that will be written, so that shared parts are known. */
+  constructor(code: Code, around: Surroundings, roots: readonly Expr[]) {
     this.#code = code;
-    this.#functionOf = functionOf;
+    this.#around = around;
     const count = (e: Expr) => {
       const n = this.#uses.get(e) ?? 0;
       this.#uses.set(e, n + 1);
@@ -147,13 +159,11 @@ export class Emitter {
     for (const arg of e.args) this.push(arg);
     switch (e.kind) {
       case "literal":
-        code.literal(e.value);
+        this.#constant(bitsOf(code.type, e.value));
         return;
-      case "bits": {
-        const { buffer } = BigInt64Array.of(e.bits, e.bits);
-        code.vector("v128.const", new Uint8Array(buffer));
+      case "bits":
+        this.#constant(BigInt.asUintN(64, e.bits));
         return;
-      }
       case "local":
         code.get(e.value);
         return;
@@ -164,7 +174,7 @@ export class Emitter {
         code.base(e.address!).loadSplat(e.address!.offset);
         return;
       case "call":
-        code.call(this.#functionOf(e.callee));
+        code.call(this.#around.functionOf(e.callee));
         return;
       case "shl":
       case "shr":
@@ -173,5 +183,11 @@ export class Emitter {
       default:
         code.lanes(e.kind);
     }
+  }
+
+  #constant(bits: bigint): void {
+    const { constantAt } = this.#around;
+    if (constantAt === undefined || cheap.has(bits)) this.#code.bits(bits);
+    else this.#code.i32(0).loadVector(constantAt(bits));
   }
 }

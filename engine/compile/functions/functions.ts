@@ -11,7 +11,7 @@ import { atan } from "./arctangent.ts";
 import { cosh, expm1, sinh } from "./hyperbolic.ts";
 import { erf } from "./error_function.ts";
 import { exp, sigmoid, tanh } from "./exponential.ts";
-import { Emitter, type Expr, Lanes } from "../code/lanes.ts";
+import { Emitter, type Expr, Lanes, type Surroundings } from "../code/lanes.ts";
 import { log, log1p, softplus } from "./logarithm.ts";
 import { pow } from "./power.ts";
 import { cos, sin, unlessFar } from "./trigonometry.ts";
@@ -30,11 +30,13 @@ export type LaneFunction = keyof typeof laneFunctions;
 /** The functions that a module calls, which come to be as they are asked for. */
 export class FunctionLibrary {
   readonly #type: LaneType;
+  readonly #constantAt: Surroundings["constantAt"];
   readonly #codes = new Map<string, Code>();
 
   /** Functions for vectors of `type`. */
-  constructor(type: LaneType) {
+  constructor(type: LaneType, constantAt?: Surroundings["constantAt"]) {
     this.#type = type;
+    this.#constantAt = constantAt;
   }
 
   /** The code of all that were asked for, each after those that it calls. */
@@ -53,7 +55,10 @@ export class FunctionLibrary {
       if (name === "sinUnlessFar") return unlessFar("sin");
       if (name === "cosUnlessFar") return unlessFar("cos");
       if (!isLaneFunction(name)) throw new Error(`no function ${name} of vectors`);
-      return doubleFunction(name, (callee) => this.#double(callee));
+      return doubleFunction(name, {
+        functionOf: (callee) => this.#double(callee),
+        constantAt: this.#constantAt,
+      });
     });
   }
 
@@ -78,14 +83,14 @@ function arityOf(name: string): number {
 }
 
 /** The code of a function of two numbers of double precision. */
-function doubleFunction(name: LaneFunction, functionOf: (name: string) => Code): Code {
+function doubleFunction(name: LaneFunction, around: Surroundings): Code {
   const b = new Lanes();
   const arity = arityOf(name);
   const code = new Code(signatureOf(arity));
   const parameters = Array.from({ length: arity }, (_, i) => b.local(i));
   const define: (b: Lanes, ...x: Expr[]) => Expr = laneFunctions[name];
   const result = define(b, ...parameters);
-  new Emitter(code, functionOf, [result]).push(result);
+  new Emitter(code, around, [result]).push(result);
   return code;
 }
 

@@ -14,14 +14,15 @@ import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
 import { backwardElementwise, forwardElementwise, type Sketch, sketch } from "./elementwise.ts";
 import { KernelCode, type Setting } from "./kernel_code.ts";
-import { asLinear, backwardLinear, forwardLinear } from "./linear.ts";
+import { asLinear } from "./layers.ts";
+import { backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList, listNeeds } from "./lists.ts";
 
 /** A generated program. */
 export interface Generated {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly memory: MemoryMap;
-  /** Tables of offsets, and where in memory they belong. */
+  /** Tables of offsets, constants too, and where in memory they belong. */
   readonly tables: readonly { readonly at: number; readonly offsets: Int32Array }[];
   /** Where the memory that the program itself needs ends, in bytes. */
   readonly end: number;
@@ -47,11 +48,13 @@ export function generate(
   more: More = () => ({}),
 ): Generated {
   const memory = memoryMap(plan, type, thread, threads);
-  const library = new FunctionLibrary(type);
   const tables = new Tables(memory.tables);
+  const constantAt = (bits: bigint) => tables.constantAt(bits);
+  const library = new FunctionLibrary(type, constantAt);
   const setting: Setting = {
     memory,
     functionOf: (name) => library.get(name),
+    constantAt,
     tableAt: (table, unit) => tables.at(table, unit),
     isFused,
     callees: [],
@@ -74,7 +77,8 @@ export function generate(
   const batches = batchFunctions(plan, setting, forward, backward);
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
   const { step, evaluate } = batches;
-  const others = more(memory, tables.end);
+  const end = align(tables.end);
+  const others = more(memory, end);
   const bytes = assemble({
     functions: [
       library.codes,
@@ -85,11 +89,11 @@ export function generate(
     ].flat(),
     exports: { step, evaluate, ...others },
     memory: {
-      pages: Math.ceil(tables.end / pageBytes),
+      pages: Math.ceil(end / pageBytes),
       ...threads > 1 && { shared: sharedPages },
     },
   });
-  return { bytes, memory, tables: tables.all, end: tables.end };
+  return { bytes, memory, tables: tables.all, end };
 }
 
 /** A function of kernels is ended when it has so many bytes: calls cost time, and long functions too. */
@@ -135,12 +139,13 @@ function writeBackward(
   else backwardElementwise(code, kernel, book, sketch);
 }
 
-/** The tables of indices that the code reads, one after the other in memory. */
+/** The tables of indices and the constants that the code reads, one after the other in memory. */
 class Tables {
   /** Where the last one ends, in bytes. */
   end: number;
   readonly all: { at: number; offsets: Int32Array }[] = [];
   readonly #known = new Map<Int32Array, { unit: number; at: number }[]>();
+  readonly #constants = new Map<bigint, number>();
 
   constructor(start: number) {
     this.end = start;
@@ -151,10 +156,21 @@ class Tables {
     const copies = this.#known.get(table) ?? [];
     const known = copies.find((other) => other.unit === unit);
     if (known) return known.at;
-    const at = this.end;
+    const at = align(this.end);
     this.#known.set(table, [...copies, { unit, at }]);
     this.all.push({ at, offsets: table.map((index) => index * unit) });
     this.end = align(at + 4 * table.length);
+    return at;
+  }
+
+  /** Where a vector lies whose halves have these 64 bits. */
+  constantAt(bits: bigint): number {
+    const known = this.#constants.get(bits);
+    if (known !== undefined) return known;
+    const at = Math.ceil(this.end / 16) * 16;
+    this.#constants.set(bits, at);
+    this.all.push({ at, offsets: new Int32Array(BigUint64Array.of(bits, bits).buffer) });
+    this.end = at + 16;
     return at;
   }
 }

@@ -4,17 +4,15 @@
  *
  * @module
  */
-import { Emitter, type Expr } from "../code/lanes.ts";
+import { Emitter, type Expr, type Surroundings } from "../code/lanes.ts";
 import { type Address, Code } from "../code/code.ts";
 import type { MemoryMap } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
 import type { Group } from "../plan/plan.ts";
 
 /** What the code of all kernels shares. */
-export interface Setting {
+export interface Setting extends Surroundings {
   readonly memory: MemoryMap;
-  /** A function of vectors by its name. */
-  readonly functionOf: (name: string) => Code;
   /** Where a table of indices lies, in units of so many bytes. */
   readonly tableAt: (table: Int32Array, unit: number) => number;
   /** Whether products and sums may be rounded together. */
@@ -31,6 +29,8 @@ export type Position = number | { readonly local: number };
 
 /** Members up to this number are written one after the other instead of in a loop. */
 const unrolled = 4;
+/** And as long as they have so many terms in all. */
+const unrolledTerms = 12;
 
 /** The parameter of every kernel's function: where the examples of the block end, in bytes of a row. */
 export const endLocal = 0;
@@ -70,13 +70,14 @@ export class KernelCode extends Code {
 
   /** What writes some expressions. */
   emitter(...roots: readonly Expr[]): Emitter {
-    return new Emitter(this, this.setting.functionOf, roots);
+    return new Emitter(this, this.setting, roots);
   }
 
-  /** Writes `body` for all members of a kernel. */
-  eachMember(count: number, body: (m: Position) => void): void {
-    if (count > unrolled) this.loop(0, count, 1, (local) => body({ local }));
-    else for (let m = 0; m < count; m++) body(m);
+  /** Writes `body`, in which so many terms are written out, for all members of a kernel. */
+  eachMember(count: number, body: (m: Position) => void, terms = 1): void {
+    if (count > unrolled || (count > 1 && count * terms > unrolledTerms)) {
+      this.loop(0, count, 1, (local) => body({ local }));
+    } else for (let m = 0; m < count; m++) body(m);
   }
 
   /** Sets the adjoints of groups to 0. */

@@ -7,9 +7,10 @@
  * @module
  */
 import { lanesOf } from "../code/code.ts";
-import { type Group, type Kernel, type OperandPlan, ownPlaces, type Places } from "../plan/plan.ts";
+import type { Kernel, Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { endLocal, KernelCode, type Quantity } from "./kernel_code.ts";
+import { endLocal, KernelCode, type Position, type Quantity } from "./kernel_code.ts";
+import type { Layer, Linear } from "./layers.ts";
 import {
   accumulate,
   loadVectors,
@@ -22,43 +23,15 @@ import {
   transposed,
 } from "./tiles.ts";
 
-/** The operands of a layer: a matrix of scalars, and the rows it is applied to. */
-export interface Linear {
-  readonly group: Group;
-  readonly weights: OperandPlan;
-  readonly x: OperandPlan;
-}
-
 /** How many rows of the matrix one tile holds, and how many columns where it is summed over examples. */
 const tall = 4, wide = 2;
 
-/** What makes a kernel a layer; `null` if it is none. */
-export function asLinear({ groups, area, count }: Kernel): Linear | null {
-  const [group] = groups;
-  if (group.op !== "dot" || area !== "row") return null;
-  const side = group.operands.findIndex((operand) => operand.area === "scalar");
-  if (side < 0) return null;
-  const weights = group.operands[side], x = group.operands[1 - side];
-  // Rows that repeat in one tile of ∂x would be written over one another.
-  const isOnce = x.index.position > 0 || group.terms === 1;
-  const isRegular = weights.index.table === null && x.index.table === null && isOnce;
-  if (!isRegular || x.area !== "row" || (count > 1 && x.index.member !== 0)) return null;
-  return { group, weights, x };
-}
-
 /** y = W x, for all examples of a block. */
-export function forwardLinear(code: KernelCode, { group, weights, x }: Linear): void {
+export function forwardLinear(code: KernelCode, { layers }: Linear): void {
   eachSize(code, (code, vectors) => {
-    multiply(code, {
-      height: group.members.length,
-      width: group.terms,
-      of: "values",
-      matrix: weights,
-      source: x,
-      target: ownPlaces(group),
-      isAdded: false,
-      vectors,
-    });
+    for (const layer of layers) {
+      multiply(code, { ...layer, of: "values", isAdded: false, isApart: true, vectors });
+    }
   });
 }
 
@@ -66,28 +39,35 @@ export function forwardLinear(code: KernelCode, { group, weights, x }: Linear): 
 export function backwardLinear(
   code: KernelCode,
   kernel: Kernel,
-  linear: Linear,
+  { weights, x, layers }: Linear,
   book: AdjointBook,
 ): void {
-  const { group, weights, x } = linear;
-  const active = [x, weights].filter(({ isActive }) => isActive);
-  const modes = book.begin({ ...kernel, count: 1 }, active);
+  const [{ count, source }] = layers;
+  const isOne = layers.length === 1;
+  const handed = isOne ? { ...x, index: source.index } : x;
+  const active = [handed, weights].filter(({ isActive }) => isActive);
+  const modes = book.begin(isOne ? { ...kernel, count } : kernel, active);
   code.zeroAdjoints(modes.zero);
   eachSize(code, (code, vectors) => {
-    if (x.isActive) {
-      // ∂x = Wᵀ ∂y
-      multiply(code, {
-        height: group.terms,
-        width: group.members.length,
-        of: "adjoints",
-        matrix: transposed(weights),
-        source: transposed(ownPlaces(group)),
-        target: transposed(x),
-        isAdded: !modes.isFirst(0),
-        vectors,
-      });
+    for (const layer of layers) {
+      if (x.isActive) {
+        // ∂x = Wᵀ ∂y
+        const { height, width, matrix, source: { index } } = layer;
+        multiply(code, {
+          height: width,
+          width: height,
+          count: layer.count,
+          of: "adjoints",
+          matrix: transposed(matrix),
+          source: layer.target,
+          target: layer.source,
+          isAdded: !modes.isFirst(0),
+          isApart: index.member > (width - 1) * index.position,
+          vectors,
+        });
+      }
+      if (weights.isActive) backwardWeights(code, layer, vectors);
     }
-    if (weights.isActive) backwardWeights(code, linear, vectors);
   });
 }
 
@@ -104,83 +84,96 @@ function eachSize(code: KernelCode, write: (code: KernelCode, vectors: number) =
 }
 
 /** A matrix times the columns of rows, which are the examples. */
-interface Product {
-  readonly height: number;
-  readonly width: number;
+interface Product extends Layer {
   /** What the rows hold. */
   readonly of: Quantity;
-  /** The scalars of the matrix: a row of it by member, a column by position. */
-  readonly matrix: Places;
-  /** The rows that are multiplied, by position. */
-  readonly source: Places;
-  /** The rows of the product, by member. */
-  readonly target: Places;
   /** Whether the product is added to what is there. */
   readonly isAdded: boolean;
+  /** Whether no two lists of the product have a row in common. */
+  readonly isApart: boolean;
   /** How many vectors are multiplied at a time. */
   readonly vectors: number;
 }
 
 function multiply(code: KernelCode, product: Product): void {
-  const { matrix, source, target, isAdded, vectors } = product;
-  const { values, rowBytes, scalarBytes } = code.memory;
-  const rows = code.memory[product.of].row;
-  const from = rows + source.index.first * rowBytes;
-  tiles(code, product.height, tall, (m, height) => {
-    const w = pointer(code, matrix, m);
-    const y = pointer(code, target, m);
-    const at = code.local("i32"), wi = code.local("i32"), xi = code.local("i32");
-    const sums = locals(code, vectors * height);
-    const columns = [locals(code, vectors), locals(code, vectors)];
-    const weights = code.local("v128"), weight = code.local("v128");
-    const offsetOf = (k: number) => rows + y.offset + k * target.index.member * rowBytes;
-    const offsetOfWeight = (k: number, i: number) =>
-      values.scalar + w.offset +
-      (k * matrix.index.member + i * matrix.index.position) * scalarBytes;
-    const sumsOf = (k: number) => sums.slice(k * vectors, (k + 1) * vectors);
-    const multiplyRow = (k: number, column: readonly number[]) => {
-      code.set(weight);
-      sumsOf(k).forEach((sum, v) => accumulate(code, sum, weight, column[v]));
-    };
-    const loadX = (i: number, column: readonly number[]) =>
-      loadVectors(code, column, xi, from + i * source.index.position * rowBytes);
-    code.loop(0, { local: endLocal }, 16 * vectors, (t) => {
-      const findTarget = () => code.get(y.local).get(t).add().set(at);
-      if (isAdded) {
-        findTarget();
-        for (let k = 0; k < height; k++) loadVectors(code, sumsOf(k), at, offsetOf(k));
-      } else for (const sum of sums) code.clear(sum);
-      code.get(w.local).set(wi).get(t).set(xi);
-      overPositions(code, product.width, [[wi, matrix], [xi, source]], (count) => {
-        const step = matrix.index.position === 1 ? 2 : 1;
-        for (let i = 0; i < count; i += step) {
-          const along = Math.min(step, count - i);
-          for (let n = 0; n < along; n++) loadX(i + n, columns[n]);
-          for (let k = 0; k < height;) {
-            // Weights that are neighbours are loaded at once: two of a row, or some of a column.
-            const across = matrix.index.member === 1 && along === 1
-              ? neighbours(code, height - k)
-              : 1;
-            code.get(wi);
-            if (along * across === 1) {
-              code.loadSplat(offsetOfWeight(k, i));
-              multiplyRow(k, columns[0]);
-            } else {
-              code.loadNeighbours(offsetOfWeight(k, i), along * across).set(weights);
-              for (let n = 0; n < along * across; n++) {
-                code.splatLane(weights, n);
-                multiplyRow(across > 1 ? k + n : k, columns[along > 1 ? n : 0]);
-              }
-            }
-            k += across;
-          }
-        }
-      }, 2 * vectors);
-      if (!isAdded) findTarget();
-      for (let k = 0; k < height; k++) storeVectors(code, sumsOf(k), at, offsetOf(k));
+  const { height, count, isApart, vectors } = product;
+  // Weights that are loaded serve two columns: two vectors of examples, or those of two lists.
+  tiles(code, count, vectors === 1 && isApart ? 2 : 1, (list, lists) => {
+    tiles(code, height, tall, (m, height) => {
+      multiplyTile(code, { ...product, height, count: lists }, list, m);
     });
-    release(code, [...sums, ...columns.flat(), weights, weight], [w.local, y.local, at, wi, xi]);
   });
+}
+
+/** A tile of a product: some rows of the matrix, from m, times one or two columns. */
+function multiplyTile(
+  code: KernelCode,
+  { height, width, count, of, matrix, source, target, isAdded, vectors }: Product,
+  list: Position,
+  m: Position,
+): void {
+  const { values, rowBytes, scalarBytes } = code.memory;
+  const rows = code.memory[of].row;
+  const w = pointer(code, matrix, m);
+  const x = pointer(code, source, list);
+  const y = pointer(code, target, list, m);
+  const at = code.local("i32"), wi = code.local("i32"), xi = code.local("i32");
+  const distances = ({ index: { member } }: Places) =>
+    count > 1 ? [0, member * rowBytes] : vectors > 1 ? [0, 16] : [0];
+  const [ofSource, ofTarget] = [distances(source), distances(target)];
+  const n = ofSource.length;
+  const sums = locals(code, n * height);
+  const columns = [locals(code, n), locals(code, n)];
+  const weights = code.local("v128"), weight = code.local("v128");
+  const offsetOf = (k: number) => rows + y.offset + k * target.index.position * rowBytes;
+  const offsetOfWeight = (k: number, i: number) =>
+    values.scalar + w.offset + (k * matrix.index.member + i * matrix.index.position) * scalarBytes;
+  const sumsOf = (k: number) => sums.slice(k * n, (k + 1) * n);
+  const multiplyRow = (k: number, column: readonly number[]) => {
+    code.set(weight);
+    sumsOf(k).forEach((sum, v) => accumulate(code, sum, weight, column[v]));
+  };
+  const loadX = (i: number, column: readonly number[]) => {
+    const from = rows + x.offset + i * source.index.position * rowBytes;
+    loadVectors(code, column, xi, from, ofSource);
+  };
+  code.loop(0, { local: endLocal }, 16 * vectors, (t) => {
+    const findTarget = () => code.get(y.local).get(t).add().set(at);
+    if (isAdded) {
+      findTarget();
+      for (let k = 0; k < height; k++) loadVectors(code, sumsOf(k), at, offsetOf(k), ofTarget);
+    } else for (const sum of sums) code.clear(sum);
+    code.get(w.local).set(wi).get(x.local).get(t).add().set(xi);
+    overPositions(code, width, [[wi, matrix], [xi, source]], (count) => {
+      const step = matrix.index.position === 1 ? 2 : 1;
+      for (let i = 0; i < count; i += step) {
+        const along = Math.min(step, count - i);
+        for (let n = 0; n < along; n++) loadX(i + n, columns[n]);
+        for (let k = 0; k < height;) {
+          // Weights that are neighbours are loaded at once: two of a row, or some of a column.
+          const across = matrix.index.member === 1 && along === 1
+            ? neighbours(code, height - k)
+            : 1;
+          code.get(wi);
+          if (along * across === 1) {
+            code.loadSplat(offsetOfWeight(k, i));
+            multiplyRow(k, columns[0]);
+          } else {
+            code.loadNeighbours(offsetOfWeight(k, i), along * across).set(weights);
+            for (let n = 0; n < along * across; n++) {
+              code.splatLane(weights, n);
+              multiplyRow(across > 1 ? k + n : k, columns[along > 1 ? n : 0]);
+            }
+          }
+          k += across;
+        }
+      }
+    }, 2 * n);
+    if (!isAdded) findTarget();
+    for (let k = 0; k < height; k++) storeVectors(code, sumsOf(k), at, offsetOf(k), ofTarget);
+  });
+  const pointers = [w.local, x.local, y.local, at, wi, xi];
+  release(code, [...sums, ...columns.flat(), weights, weight], pointers);
 }
 
 /** How many of n neighbours can be loaded at once: all lanes, 8 bytes, or one. */
@@ -188,47 +181,63 @@ function neighbours({ type }: KernelCode, n: number): number {
   return [lanesOf[type], 2, 1].find((count) => count <= n)!;
 }
 
-/** ∂W = ∂y xᵀ, summed over the examples. */
+/** ∂W = ∂y xᵀ, summed over the examples and the lists. */
 function backwardWeights(
   code: KernelCode,
-  { group, weights, x }: Linear,
+  { height, width, count, matrix, source, target }: Layer,
   vectors: number,
 ): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
-  const rows = group.members.length;
   // Five rows fit into the registers, too.
-  tiles(code, rows, rows % 5 === 0 ? 5 : tall, (m, height) => {
-    tiles(code, group.terms, wide, (i, width) => {
-      const d = pointer(code, ownPlaces(group), m);
-      const source = pointer(code, transposed(x), i);
+  tiles(code, height, height % 5 === 0 ? 5 : tall, (m, height) => {
+    tiles(code, width, wide, (i, width) => {
+      const d = pointer(code, target, 0, m);
+      const x = pointer(code, source, 0, i);
       const sums = locals(code, height * width), columns = locals(code, width);
       const row = code.local("v128");
       for (const sum of sums) code.clear(sum);
-      const limit = code.local("i32");
-      code.get(d.local).get(endLocal).add().set(limit);
-      code.loopUntil(d.local, limit, () => {
-        for (let shift = 0; shift < 16 * vectors; shift += 16) {
-          columns.forEach((column, k) => {
-            const from = source.offset + k * x.index.position * rowBytes + shift;
-            code.get(source.local).loadVector(values.row + from).set(column);
-          });
-          for (let j = 0; j < height; j++) {
-            const from = d.offset + j * rowBytes + shift;
-            code.get(d.local).loadVector(adjoints.row + from).set(row);
-            columns.forEach((column, k) => accumulate(code, sums[j * width + k], row, column));
-          }
+      /** Adds a product, at so many bytes from the pointers. */
+      const addAt = (ofX: number, ofD: number) => {
+        columns.forEach((column, k) => {
+          const from = values.row + x.offset + k * source.index.position * rowBytes;
+          code.get(x.local).loadVector(from + ofX).set(column);
+        });
+        for (let j = 0; j < height; j++) {
+          code.get(d.local).loadVector(adjoints.row + d.offset + j * rowBytes + ofD).set(row);
+          columns.forEach((column, k) => accumulate(code, sums[j * width + k], row, column));
         }
-        for (const local of [d.local, source.local]) code.move(local, 16 * vectors);
-      });
-      code.release("i32", limit);
-      const { area, index } = weights;
-      const w = pointer(code, weights, m);
-      const wi = pointer(code, transposed({ area, index: { ...index, first: 0 } }), i);
-      code.get(w.local).get(wi.local).add().set(w.local);
+      };
+      const [toX, toD] = [source, target].map(({ index }) => index.member * rowBytes);
+      if (vectors === 1) {
+        const pointers = [[x.local, transposed(source)], [d.local, transposed(target)]] as const;
+        overPositions(code, count, pointers, (lists) => {
+          for (let n = 0; n < lists; n++) addAt(n * toX, n * toD);
+        });
+      } else {
+        const limit = code.local("i32");
+        const overList = () => {
+          code.get(d.local).get(endLocal).add().set(limit);
+          code.loopUntil(d.local, limit, () => {
+            for (let v = 0; v < vectors; v++) addAt(16 * v, 16 * v);
+            for (const local of [d.local, x.local]) code.move(local, 16 * vectors);
+          });
+        };
+        if (count === 1) overList();
+        else {
+          code.loop(0, count, 1, () => {
+            overList();
+            code.get(x.local).get(endLocal).sub().i32(toX).add().set(x.local);
+            code.get(d.local).get(endLocal).sub().i32(toD).add().set(d.local);
+          });
+        }
+        code.release("i32", limit);
+      }
+      const { index } = matrix;
+      const w = pointer(code, matrix, m, i);
       for (let j = 0; j < height; j++) {
         const sumsOfRow = sums.slice(j * width, (j + 1) * width);
         const addressOf = (k: number) => ({
-          offset: adjoints.scalar + w.offset + wi.offset +
+          offset: adjoints.scalar + w.offset +
             (j * index.member + k * index.position) * scalarBytes,
           local: w.local,
         });
@@ -239,7 +248,7 @@ function backwardWeights(
           sumsOfRow.forEach((sum, k) => code.addToScalar(addressOf(k), () => code.laneSum(sum)));
         }
       }
-      release(code, [...sums, ...columns, row], [d.local, source.local, w.local, wi.local]);
+      release(code, [...sums, ...columns, row], [d.local, x.local, w.local]);
     });
   });
 }

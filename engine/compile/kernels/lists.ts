@@ -9,7 +9,7 @@ import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
 import { isListOp } from "../plan/nodes.ts";
-import { type Group, type Kernel, ownPlaces } from "../plan/plan.ts";
+import { type Group, type Kernel, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import { readBy } from "./elementwise.ts";
 import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
@@ -30,6 +30,11 @@ interface Term {
 /** The terms of a list, one after the other. */
 type Pass = (visit: (term: Term) => void) => void;
 
+/** How many terms of a list are written, instead of one in a loop. */
+function writtenTerms({ terms }: Group): number {
+  return terms <= unrolled ? terms : 1;
+}
+
 function listOp({ op }: Group): NaryOp {
   if (isListOp(op)) return op;
   throw new Error(`compile: ${op} takes no list`);
@@ -37,7 +42,7 @@ function listOp({ op }: Group): NaryOp {
 
 /** The values of a group of lists. */
 export function forwardList(code: KernelCode, kernel: Kernel): void {
-  const [group] = kernel.groups;
+  const [group] = kernel.groups, { kept } = group;
   code.eachMember(kernel.count, (m) => {
     const accumulator = code.local("v128"), top = code.local("v128");
     overTerms(code, group, m, (pass, own) => {
@@ -66,20 +71,31 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
         logSumExp: () => {
           const most = reduce(top, -Infinity, (all, { w, values: [x] }) => w.max(all, x));
           // All but the first of the largest, which is the 1 of log1p.
-          const found = code.local("v128");
+          const found = code.local("v128"), power = code.local("v128");
           set(accumulator, b.literal(0));
           set(found, b.literal(0));
-          pass(({ b, w, values: [x] }) => {
+          pass(({ b, w, site, values: [x], i }) => {
+            set(power, w.exp(w.sub(x, b.local(top))));
+            if (kept !== null) {
+              code.write("row", site.address("values", kept, m, i), () => code.get(power));
+            }
             const isTop = b.op("eq", x, b.local(top));
             const isOne = b.op("andnot", isTop, b.local(found));
-            const part = b.op("andnot", w.exp(w.sub(x, b.local(top))), isOne);
+            const part = b.op("andnot", b.local(power), isOne);
             set(accumulator, w.add(b.local(accumulator), part));
             set(found, b.op("or", b.local(found), isTop));
           });
-          code.release("v128", found);
           const others = log1p(b, b.local(accumulator));
           const isFinite = b.op("lt", w.abs(most), b.literal(Infinity));
-          return b.op("bitselect", w.add(most, others), most, isFinite);
+          const result = b.op("bitselect", w.add(most, others), most, isFinite);
+          if (kept !== null) {
+            set(accumulator, result);
+            const ofLargest = w.exp(w.sub(most, b.local(accumulator)));
+            set(power, b.op("bitselect", ofLargest, b.literal(1), isFinite));
+            code.write("row", own("values", kept, group.terms), () => code.get(power));
+          }
+          for (const local of [found, power]) code.release("v128", local);
+          return kept === null ? result : b.local(accumulator);
         },
       }[listOp(group)]();
       const emitter = code.emitter(result);
@@ -88,7 +104,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
     });
     code.release("v128", accumulator);
     code.release("v128", top);
-  });
+  }, writtenTerms(group));
 }
 
 /**
@@ -103,7 +119,7 @@ function log1p(b: Lanes, x: Expr): Expr {
 
 /** The gradients that a group of lists hands back to its operands. */
 export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
-  const [group] = kernel.groups;
+  const [group] = kernel.groups, { kept, terms } = group;
   const active = group.operands.map((operand, k) => ({ operand, k }))
     .filter(({ operand }) => operand.isActive);
   const modes = book.begin(kernel, active.map(({ operand }) => operand));
@@ -111,8 +127,8 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
   code.eachMember(kernel.count, (m) => {
     const adjoint = code.local("v128"), result = code.local("v128"), part = code.local("v128");
     overTerms(code, group, m, (pass, own) => {
-      for (const [local, of] of [[adjoint, "adjoints"], [result, "values"]] as const) {
-        const address = own(of);
+      const whole = kept === null ? own("values") : own("values", kept, terms);
+      for (const [local, address] of [[adjoint, own("adjoints")], [result, whole]] as const) {
         code.base(address);
         if (group.area === "row") code.loadVector(address.offset);
         else code.loadSplat(address.offset);
@@ -120,10 +136,12 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
       }
       pass(({ b, w, site, values, i }) => {
         for (const [n, { operand, k }] of active.entries()) {
-          const slope = partial(w, listOp(group), b.local(result), values, k);
+          const slope = kept === null
+            ? partial(w, listOp(group), b.local(result), values, k)
+            : w.mul(b.local(result), b.load(site.address("values", kept, m, i)));
           const value = w.mul(b.local(adjoint), slope);
           const emitter = code.emitter(value);
-          const address = site.address("adjoints", operand, m, i, group.terms);
+          const address = site.address("adjoints", operand, m, i, terms);
           if (operand.area === "row") {
             code.writeRow(address, modes.isFirst(n), () => emitter.push(value));
           } else {
@@ -139,11 +157,12 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
       });
     });
     for (const local of [adjoint, result, part]) code.release("v128", local);
-  });
+  }, writtenTerms(group));
 }
 
 /** Whose values the backward code of a group of lists reads. */
 export function listNeeds(group: Group): Set<Group> {
+  if (group.kept !== null) return new Set();
   const { operands } = group;
   const b = new Lanes(), w = laneWorld(b);
   const result = b.local(-1), values = operands.map((_, k) => b.local(k));
@@ -156,23 +175,24 @@ export function listNeeds(group: Group): Set<Group> {
 
 /**
  * A loop over the examples, in which `body` may go over the terms of member m
- * as often as it likes; `own` gives the member's own address.
+ * as often as it likes; `own` gives the member's own address, or one of those it keeps.
  */
 function overTerms(
   code: KernelCode,
   group: Group,
   m: Position,
-  body: (pass: Pass, own: (of: Quantity) => Address) => void,
+  body: (pass: Pass, own: (of: Quantity, places?: Places, i?: number) => Address) => void,
 ): void {
-  const { terms, operands } = group;
+  const { terms, operands, kept } = group;
   const b = new Lanes(), w = laneWorld(b);
   const outer = new Site(code, b);
   const valuesAt = (site: Site, i: Position) =>
     operands.map((operand) => site.value("values", operand, m, i, terms));
   // What the outer site needs has to be known before the loop begins.
-  const own = (of: Quantity) => outer.address(of, ownPlaces(group), m);
+  const own = (of: Quantity, places = ownPlaces(group), i = 0) => outer.address(of, places, m, i);
   own("values");
-  const written = terms <= unrolled
+  if (kept !== null) own("values", kept);
+  const written = writtenTerms(group) === terms
     ? Array.from({ length: terms }, (_, i) => {
       for (const operand of operands) outer.address("values", operand, m, i, terms);
       return { b, w, site: outer, values: valuesAt(outer, i), i };

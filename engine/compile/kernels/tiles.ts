@@ -55,19 +55,26 @@ export function overPositions(
   write(rest);
 }
 
-/** A new local that holds how far member m is from the start of its area, beside what is constant. */
+/** A new local that holds how far position i of member m is from the start of its area, beside what is constant. */
 export function pointer(
   code: KernelCode,
-  { area, index: { first, member } }: Places,
+  { area, index: { first, member, position } }: Places,
   m: Position,
+  i: Position = 0,
 ) {
   const unit = code.unit(area), local = code.local("i32");
-  if (typeof m === "number") {
-    code.i32(0).set(local);
-    return { local, offset: (first + m * member) * unit };
+  let offset = first * unit, isMoved = false;
+  for (const [at, stride] of [[m, member], [i, position]] as const) {
+    if (typeof at === "number") offset += at * stride * unit;
+    else {
+      code.get(at.local).i32(stride * unit).mul();
+      if (isMoved) code.add();
+      isMoved = true;
+    }
   }
-  code.get(m.local).i32(member * unit).mul().set(local);
-  return { local, offset: first * unit };
+  if (!isMoved) code.i32(0);
+  code.set(local);
+  return { local, offset };
 }
 
 /** The positions of lists as members. */
@@ -91,24 +98,26 @@ export function release(
   for (const local of pointers) code.release("i32", local);
 }
 
-/** Loads vectors that lie side by side. */
+/** Loads vectors that lie so far behind a place each. */
 export function loadVectors(
   code: KernelCode,
   vectors: readonly number[],
   base: number,
   offset: number,
+  distances: readonly number[],
 ): void {
-  vectors.forEach((local, v) => code.get(base).loadVector(offset + 16 * v).set(local));
+  vectors.forEach((local, v) => code.get(base).loadVector(offset + distances[v]).set(local));
 }
 
-/** Stores vectors side by side. */
+/** Stores vectors so far behind a place each. */
 export function storeVectors(
   code: KernelCode,
   vectors: readonly number[],
   base: number,
   offset: number,
+  distances: readonly number[],
 ): void {
-  vectors.forEach((local, v) => code.get(base).get(local).storeVector(offset + 16 * v));
+  vectors.forEach((local, v) => code.get(base).get(local).storeVector(offset + distances[v]));
 }
 
 /** sum += x · y */

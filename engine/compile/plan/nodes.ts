@@ -1,6 +1,8 @@
 /**
  * The nodes of a graph by their kinds: those of one kind have the same
- * operation, and operands of the same kinds, so that one loop can compute them.
+ * operation, and as many operands of the same forms, so that one loop can compute
+ * them. A form is how a node is computed, of lists of whatever length: what follows
+ * an attention over three positions is of one kind with what follows one over four.
  *
  * @module
  */
@@ -22,8 +24,10 @@ export interface Node {
   readonly area: Area;
   /** Whether a parameter is behind it, and the loss ahead, so that it has a gradient. */
   readonly isActive: boolean;
-  /** The number of its kind. */
-  readonly kind: number;
+  /** A number for how it is computed, lists of whatever length: no node has that of a node behind it. */
+  readonly form: number;
+  /** What it is computed together with; `null` of a leaf. */
+  readonly kind: Kind | null;
   /** The number itself where it is fixed, as the exponent of x². */
   readonly literal: number | null;
   readonly operands: readonly Node[];
@@ -73,7 +77,41 @@ export function sortNodes(
   sorter.endLoss();
   const beside = outputs.filter((output) => !sorter.nodes.has(output));
   for (const value of topologicalOrder(sum(beside)).slice(0, -1)) sorter.add(value);
-  return sorter;
+  return { nodes: sorter.nodes, kinds: inOrder(sorter.kinds), constants: sorter.constants };
+}
+
+/** Kinds after those that they need, and else as they are. */
+function inOrder(kinds: readonly Kind[]): Kind[] {
+  const placed = new Set<Kind>();
+  const begun: Kind[] = [];
+  for (const last of kinds) {
+    begun.push(last);
+    while (begun.length > 0) {
+      const kind = begun.at(-1)!, missing = missingOf(kind, placed);
+      if (missing.length > 0) begun.push(...missing);
+      else {
+        placed.add(kind);
+        begun.pop();
+      }
+    }
+  }
+  return [...placed];
+}
+
+const nothing: readonly Kind[] = [];
+
+/** The kinds that operands of a kind are of, and that are not placed, the first one last. */
+function missingOf({ nodes }: Kind, placed: ReadonlySet<Kind>): readonly Kind[] {
+  let missing: Set<Kind> | null = null;
+  let last: Kind | null = null;
+  for (const { operands } of nodes) {
+    for (const { kind } of operands) {
+      // Neighbours mostly are of the same kind.
+      if (kind !== null && kind !== last && !placed.has(kind)) (missing ??= new Set()).add(kind);
+      last = kind;
+    }
+  }
+  return missing === null ? nothing : [...missing].reverse();
 }
 
 class Sorter implements Sorted {
@@ -118,7 +156,8 @@ class Sorter implements Sorted {
       value,
       area: role === "input" ? "row" : "scalar",
       isActive: role === "parameter",
-      kind: this.#sequences.of(role),
+      form: this.#sequences.of(role),
+      kind: null,
       literal: null,
       operands: [],
       index,
@@ -137,15 +176,13 @@ class Sorter implements Sorted {
 
   #operation(value: Value, op: Op | "copy", operands: readonly Node[]): Node {
     const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
-    const kind = this.#kindNumber(this.#isOfLoss ? op : `${op} beside`, operands);
+    const { form, number } = this.#numbers(this.#isOfLoss ? op : `${op} beside`, operands);
     const isActive = this.#isOfLoss && operands.some((x) => x.isActive);
-    const node: Node = { value, area, isActive, kind, literal: null, operands, index: -1 };
-    const known = this.#kindOf.get(kind);
-    if (known) known.nodes.push(node);
-    else {
-      const made = { op, nodes: [node] };
-      this.#kindOf.set(kind, made);
-      this.kinds.push(made);
+    const kind = this.#kindOf.get(number) ?? { op, nodes: [] };
+    const node: Node = { value, area, isActive, form, kind, literal: null, operands, index: -1 };
+    if (kind.nodes.push(node) === 1) {
+      this.#kindOf.set(number, kind);
+      this.kinds.push(kind);
     }
     return node;
   }
@@ -175,19 +212,23 @@ class Sorter implements Sorted {
     return copy;
   }
 
-  #kindNumber(name: string, operands: readonly Node[]): number {
-    let kind = this.#sequences.of(name);
+  /** The numbers of a form, and of a kind of this form: how many operands of which form follow one another. */
+  #numbers(name: string, operands: readonly Node[]): { form: number; number: number } {
+    let form = this.#sequences.of(name), lengths = this.#sequences.of("lengths");
+    let isList = false;
     for (let i = 0, j = 0; i < operands.length; i = j) {
-      const of = this.#nameOf(operands[i]);
-      while (j < operands.length && this.#nameOf(operands[j]) === of) j++;
-      kind = this.#sequences.then(this.#sequences.then(kind, j - i), of);
+      const of = this.#formOf(operands[i]);
+      while (j < operands.length && this.#formOf(operands[j]) === of) j++;
+      form = this.#sequences.then(form, of);
+      lengths = this.#sequences.then(lengths, j - i);
+      isList ||= j - i > 1;
     }
-    return kind;
+    return { form, number: isList ? this.#sequences.then(form, lengths) : form };
   }
 
-  /** A number for what an operand is; a fixed number is a kind of its own. */
-  #nameOf({ kind, literal }: Node): number {
-    return literal === null ? kind : this.#sequences.of(literal);
+  /** A number for what an operand is; a fixed number is a form of its own. */
+  #formOf({ form, literal }: Node): number {
+    return literal === null ? form : this.#sequences.of(literal);
   }
 }
 

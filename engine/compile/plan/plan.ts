@@ -50,6 +50,12 @@ export interface Group {
   readonly terms: number;
   readonly operands: readonly OperandPlan[];
   readonly isActive: boolean;
+  /**
+   * Where a logSumExp keeps what its gradients are made of, for each member: e to
+   * the power of each term less the largest, and of the largest less the result.
+   * `null` of anything else, and where there are no gradients.
+   */
+  readonly kept: Places | null;
 }
 
 /** What is computed in one pass over the members: groups that follow one another, or one of lists. */
@@ -139,12 +145,14 @@ class Planner {
   }
 
   /** The nodes of a kind as a group, which gets its place. */
-  #group({ op, nodes }: Kind): Group {
-    const [{ area, isActive, operands }] = nodes;
+  #group({ op, nodes: unsorted }: Kind): Group {
+    const [{ area, isActive, operands }] = unsorted;
+    const nodes = op === "dot" ? byLists(unsorted) : unsorted;
     const first = this.counts[area];
     this.counts[area] += nodes.length;
     const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
     const terms = isListOp(op) ? operands.length / lists : 1;
+    const isKept = op === "logSumExp" && area === "row" && isActive;
     const group: Group = {
       id: this.#kernelOf.size,
       op,
@@ -154,12 +162,20 @@ class Planner {
       members: nodes.map(({ value }) => value),
       terms,
       operands: Array.from({ length: lists }, (_, k) => this.#operand(nodes, terms, k, isActive)),
+      kept: isKept ? this.#rows(nodes.length, terms + 1) : null,
     };
     nodes.forEach((node, m) => {
       node.index = first + m;
       this.#groups.set(node, group);
     });
     return group;
+  }
+
+  /** New rows, so many for each member. */
+  #rows(members: number, length: number): Places {
+    const first = this.counts.row;
+    this.counts.row += members * length;
+    return { area: "row", index: { first, member: length, position: 1, table: null } };
   }
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
@@ -200,6 +216,21 @@ class Planner {
     kernel.groups.push(group);
     return latest;
   }
+}
+
+/**
+ * Dots of rows with scalars, those of the same rows side by side, in the order of
+ * their scalars: so neurons that are fed the same, but were not made one after the
+ * other, are one matrix.
+ */
+function byLists(dots: readonly Node[]): readonly Node[] {
+  const [{ operands: { length, 0: left, [length / 2]: right } }] = dots;
+  if (left.area === right.area) return dots;
+  const [row, scalar] = left.area === "row" ? [0, length / 2] : [length / 2, 0];
+  return dots.toSorted((a, b) =>
+    a.operands[row].index - b.operands[row].index ||
+    a.operands[scalar].index - b.operands[scalar].index
+  );
 }
 
 /** The indices of all members one after the other, as a formula if they follow one. */

@@ -21,81 +21,27 @@ function loadScript(src) {
 
 async function enliven(figure) {
   const image = figure.querySelector("img");
-  const spec = () => JSON.parse(figure.querySelector("script").textContent);
+  const spec = JSON.parse(figure.querySelector("script").textContent);
   const chart = document.createElement("div");
-  const draw = async (width) => {
-    const fitted = spec();
-    fit(fitted, width, figure.clientWidth);
+  const draw = async (width, room) => {
+    // Of narrow.js, which comes before.
+    const fitted = narrowed(spec, width, figure.clientWidth, room);
     await globalThis.vegaEmbed(chart, fitted, { actions: false, renderer: "svg" });
+    return Number(chart.querySelector("svg").getAttribute("width"));
   };
   try {
     await loadVega();
-    if (image) {
-      await draw(image.width);
-      image.replaceWith(chart);
-    } else {
-      // How wide a chart is that has no picture, only drawing it tells.
-      figure.append(chart);
-      await draw(0);
-      const width = chart.querySelector("svg").clientWidth;
-      if (width > figure.clientWidth) await draw(width);
+    if (!image) figure.append(chart);
+    // How wide a chart is that has no picture, only drawing it tells.
+    const width = image ? Number(image.getAttribute("width")) : await draw(0);
+    if (image || width > figure.clientWidth) {
+      const excess = await draw(width) - figure.clientWidth;
+      if (excess > 8) await draw(width, { labels: labelRoom + excess });
     }
+    image?.replaceWith(chart);
   } catch (error) {
     console.warn("A chart stays a picture:", error);
   }
-}
-
-// Where a chart is wider than its box, its legend goes below it and its title is broken into lines. A
-// wide plot also gets as narrow as the box; others keep their proportions, and their box scrolls.
-const composed = ["facet", "repeat", "concat", "hconcat", "vconcat"];
-
-function fit(spec, width, available) {
-  if (width <= available) return;
-  moveLegendBelow(spec, available);
-  if (spec.title) spec.title = wrapTitle(spec.title, available / 6);
-  if (!(spec.width >= 1.5 * spec.height)) return;
-  if (composed.some((key) => key in spec || key in (spec.encoding ?? {}))) return;
-  if ("row" in (spec.encoding ?? {}) || "column" in (spec.encoding ?? {})) return;
-  spec.width = available;
-  spec.autosize = { type: "fit-x", contains: "padding" };
-}
-
-function moveLegendBelow(spec, available) {
-  const layout = { bottom: { direction: "vertical", anchor: "start" } };
-  const below = { orient: "bottom", columns: 1, gradientLength: 0.7 * available, layout };
-  spec.config = { ...spec.config, legend: { ...spec.config?.legend, ...below } };
-  lengthenGradients(spec, below.gradientLength);
-}
-
-function lengthenGradients(part, length) {
-  if (typeof part !== "object" || part === null) return;
-  if ("gradientLength" in part) part.gradientLength = length;
-  for (const key of ["layer", "encoding", "color", "fill", "legend"]) {
-    for (const inner of [part[key]].flat()) lengthenGradients(inner, length);
-  }
-}
-
-function wrapTitle(title, length) {
-  if (typeof title === "string" || Array.isArray(title)) return wrap(title, length);
-  const { text, subtitle } = title;
-  return {
-    ...title,
-    text: wrap(text, length),
-    ...(subtitle && { subtitle: wrap(subtitle, length) }),
-  };
-}
-
-/** Lines of at most that many characters, as far as words allow. */
-function wrap(lines, length) {
-  return [lines].flat().flatMap((line) => {
-    const wrapped = [""];
-    for (const word of line.split(" ")) {
-      const longer = `${wrapped.at(-1)} ${word}`.trim();
-      if (longer.length > length && wrapped.at(-1)) wrapped.push(word);
-      else wrapped[wrapped.length - 1] = longer;
-    }
-    return wrapped;
-  });
 }
 
 const observer = new IntersectionObserver((entries) => {

@@ -38,7 +38,7 @@ Deno.test("a loss shows itself folded, and each view's picture has the numbers o
 Deno.test("inside a neuron the local derivatives stand at the operations", async () => {
   const { data } = await page(loss());
   const neuron = data.views.findIndex(({ name }) => name === "neuron 1");
-  const small = picture(data, neuron).match(/font-size="10"[^>]*>([^<]*)</g) ?? [];
+  const small = picture(data, neuron).match(/font-size="11"[^>]*>([^<]*)</g) ?? [];
   assert(small.length >= 4, "for each weight, the sum, the bias and tanh");
 });
 

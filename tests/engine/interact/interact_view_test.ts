@@ -3,17 +3,17 @@ import type { Packed } from "../../../engine/show/pack.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../../support/assert.ts";
 
 /** What the page's script gets. */
-function readPage(html: unknown): { counts: number[]; texts: Packed } {
-  const [, counts] = String(html).match(/<script type="application\/json">(.*?)<\/script>/)!;
+function readPage(html: unknown): { sliders: { name: string; count: number }[]; texts: Packed } {
+  const [, sliders] = String(html).match(/<script type="application\/json">(.*?)<\/script>/)!;
   const [, controls] = String(html).match(/, (\{"bar":.*\})\)<\/script>/)!;
-  return { counts: JSON.parse(counts), texts: JSON.parse(controls).texts };
+  return { sliders: JSON.parse(sliders), texts: JSON.parse(controls).texts };
 }
 
 Deno.test("the page has the results of all stops, equal ones once, and the same each time", async () => {
   const shown = interact((a, b) => a * b, { a: [0, 2, 1], b: [1, 2, 1] });
   const bundle = await shown[display]();
-  const { counts, texts: { at, frames } } = readPage(bundle["text/html"]);
-  assertEquals(counts, [3, 2]);
+  const { sliders, texts: { at, frames } } = readPage(bundle["text/html"]);
+  assertEquals(sliders, [{ name: "a", count: 3 }, { name: "b", count: 2 }]);
   assertEquals(at, [0, 0, 1, 2, 2, 3]); // 0, 0, 1, 2, 2, 4
   assertEquals(frames.length, 4);
   assertEquals(await shown[display](), bundle);

@@ -2,10 +2,10 @@ import { Chart, display, draw, explain, formula, Table, Value } from "../../../m
 import { alike, resultsOf } from "../../../engine/interact/results.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../../support/assert.ts";
 
-const svg = (width: number, height: number) =>
-  `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect/></svg>`;
-const picture = (width: number, height: number) => ({
-  [display]: () => ({ "image/svg+xml": svg(width, height), "text/plain": "a picture" }),
+const svg = (width: number, height: number, inner = "<rect/>") =>
+  `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${inner}</svg>`;
+const picture = (width: number, height: number, inner?: string) => ({
+  [display]: () => ({ "image/svg+xml": svg(width, height, inner), "text/plain": "a picture" }),
 });
 const x = () => new Value(3, { label: "x" });
 
@@ -23,7 +23,7 @@ Deno.test("a Value and a chart are their pictures, drawn in the page", async () 
     assertMatch(html, /^<svg /);
     assertMatch(
       still,
-      /^<img alt="[^"]+" style="max-width:100%" src="data:image\/svg\+xml;base64,/,
+      /^<img alt="[^"]+" style="max-width:100%;min-width:\d+px" src="data:image\/svg\+xml;base64,/,
     );
     assert(text.length > 0);
   }
@@ -77,28 +77,25 @@ Deno.test("what a notebook would not show is refused", async () => {
 
 Deno.test("pictures at the same place get one size, the smaller ones more paper", async () => {
   const all = alike([await resultsOf([picture(10, 40)]), await resultsOf([picture(30, 20)])]);
-  const [a, b] = all.map(([{ html }]) => html);
+  const [a, b] = all.map(([{ svg }]) => svg);
   assertEquals(
     a,
     '<svg width="30" height="40" viewBox="0 0 30 40" style="background:#ffffff"><rect/></svg>',
   );
   assertEquals(b, a);
   const [[same]] = alike([await resultsOf(picture(5, 5)), await resultsOf([picture(5, 5), 1])]);
-  assertEquals(same.html, svg(5, 5));
+  assertEquals(same.svg, svg(5, 5));
 });
 
-Deno.test("a wide picture scrolls on a small screen before it gets too small to read", async () => {
-  const [[wide], [narrow]] = [
-    alike([await resultsOf(picture(900, 5))]),
-    alike([
-      await resultsOf(picture(560, 5)),
-    ]),
-  ].flat();
-  assertMatch(
-    wide.html,
-    /^<svg width="900" height="5" viewBox="0 0 900 5" style="min-width:560px">/,
-  );
-  assertEquals(narrow.html, svg(560, 5));
+Deno.test("pictures at the same place shrink until the smallest text in any of them has 10 pixels", async () => {
+  const text = (size: number) => `<text font-size="${size}">x</text>`;
+  const all = alike([
+    await resultsOf(picture(300, 5, text(20))),
+    await resultsOf(picture(300, 5, text(12))),
+  ]);
+  for (const [{ html }] of all) {
+    assertMatch(html, /^<svg width="300" [^>]* style="max-width:100%;min-width:250px">/);
+  }
 });
 
 Deno.test("texts at the same place get as many lines", async () => {

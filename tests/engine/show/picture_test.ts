@@ -63,7 +63,10 @@ for (const [name, shown, use] of displays) {
   Deno.test(`${name} is a whole picture where nobody trusts the notebook`, async () => {
     const html = String((await shown[display]())["text/html"]);
     const left = sanitised(html);
-    assertMatch(left, /<img alt="[^"]+" style="max-width:100%" src="data:image\/svg\+xml;base64,/);
+    assertMatch(
+      left,
+      /<img alt="[^"]+" style="max-width:100%;min-width:\d+px" src="data:image\/svg\+xml;base64,/,
+    );
     assert(!/<(?:button|input|output)\b/.test(left), "dead controls");
     assert(
       !/\\|\{|&lt;/.test(left.replace(/src="[^"]*"/g, "")),

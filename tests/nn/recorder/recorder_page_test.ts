@@ -126,6 +126,36 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "in a browser, a recorder fits the column of a book and a phone, with words that can be read",
+  ...inBrowser,
+  fn: async () => {
+    await withPage(await html(train(4, {}, [16, 16])), async ({ page, complaints }) => {
+      for (const [width, beside] of [[736, true], [374, false]] as const) {
+        await page.setViewportSize({ width, height: 700 });
+        const [smallest, gap, ...hidden] = await page.evaluate<number[]>(`(() => {
+          const text = (svg) => [...svg.querySelectorAll("text")].map((text) =>
+            parseFloat(getComputedStyle(text).fontSize) *
+            svg.getBoundingClientRect().width / svg.viewBox.baseVal.width);
+          const pictures = [...document.querySelectorAll(".part > svg")];
+          const [charts, network] = pictures.map((svg) => svg.getBoundingClientRect());
+          return [
+            Math.min(...pictures.flatMap(text)),
+            network.top - charts.bottom,
+            ...[...document.querySelectorAll(".view, .part")]
+              .map((box) => box.scrollWidth - box.clientWidth),
+          ];
+        })()`);
+        assert(smallest >= 9.99, `${width}: text of ${smallest} pixels`);
+        assertEquals(gap < 0, beside, `${width}: where the network is`);
+        assertEquals(hidden, [0, 0, 0], `${width}: what has to be scrolled`);
+      }
+      assertEquals(complaints, []);
+    });
+  },
+});
+
+Deno.test({
   name: "in a browser, the picture before the scripts run is the same as after",
   ...inBrowser,
   fn: async () => {

@@ -42,6 +42,19 @@ Deno.test("a monitor's picture has the curve, the labels and the title of the ch
   }
 });
 
+Deno.test("the title says that it is the loss, after how many steps, and what it is", async () => {
+  const titles = [falling, { ...falling, losses: [] }, { ...falling, steps: 2 }].map((progress) =>
+    renderMonitor(progress).spec.title
+  );
+  assertEquals(titles, [
+    "Loss after 3 of 6 steps: 1",
+    "Loss: 0 of 6 steps",
+    "Loss after 3 steps, 2 expected: 1",
+  ]);
+  const shown = await renderMonitor(falling)[display]();
+  assertEquals(shown["text/plain"], "3 of 6 steps, loss 1");
+});
+
 Deno.test("the bar shows how many of the expected steps are done, and is full beyond", () => {
   const share = (progress: MonitorProgress) => {
     const [whole, done] = [...drawMonitor(progress).matchAll(/width="([\d.]+)" height="7"/g)];

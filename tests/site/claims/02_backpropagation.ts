@@ -47,11 +47,19 @@ export const claims: readonly Claim[] = [
     says: "Every number agrees with the table of the first notebook",
     shows: /^8\n4\n4\n4\n4\n5\n1$/m,
   },
+  { says: "one walk gave all seven gradients", shows: /^8\n4\n4\n4\n4\n5\n1$/m },
   {
     says: "one of the gradients is not",
     shows: /^✗ Exercise 2\.3, .*\n.* gives `1`, expected: `-1`$/m,
   },
   { says: "It is 32.", shows: /^32$/m },
+  {
+    says:
+      "still held the 4 of the first walk. In the second walk `d` got 4 again and handed on 8; " +
+      "`e` added that 8 to its own 4 and handed on 12. So `a` got another $2 \\cdot 12 = 24$ " +
+      "instead of 8.",
+    shows: /^8\n4\n4\n4\n4\n5\n1$[^]*^32$/m,
+  },
   {
     says: "a program can nest only so many calls",
     shows: /^RangeError: Maximum call stack size exceeded$/m,
@@ -63,6 +71,8 @@ export const given: readonly Given[] = [
   /\(a survey: .*, 2018\)/,
   "(2020)",
   "The gradient of `a` should be 2",
+  "each of the four inputs would have needed",
+  "for the thousands of knobs of a network",
   "There is often more than one such list",
   "should have received their gradient twice",
   "then it gives 16, too", // PyTorch

@@ -29,6 +29,19 @@ export const claims: readonly Claim[] = [
     shows: /^0\.0499 +0\.0182\n +0\.05 +1\.00\n0\.0501 +54\.2$/m,
   },
   { says: "Here is the same rate, 0.0075", runs: /using\(momentum\(beta\), 0\.0075\), 40\)/ },
+  {
+    says: "Up to 0.8 more momentum brings the ball closer.",
+    shows: /^ +0 +-2\.19 +4\.8\n +0\.5 .* 1\.4\n +0\.8 .* 0\.00045\n/m,
+  },
+  {
+    says: "With 0.9 it is so heavy that it overshoots the bottom and has to come back, and with " +
+      "0.99 it still swings high above it.",
+    shows: /^ +0\.9 +0\.26 +0\.19\n +0\.99 +-0\.71 +11$/m,
+  },
+  {
+    says: "is 0.8 better than 0.9, or does it only suit this rate and these forty steps?",
+    runs: /using\(momentum\(beta\), 0\.0075\), 40\)/,
+  },
   { says: "until the loss is below 0.001", runs: /!\(loss < 0\.001\)/ },
   { says: "which is after 4,000 steps", runs: /const limit = 4000;/ },
   {
@@ -91,7 +104,12 @@ export const claims: readonly Claim[] = [
     says: "more than fifty times larger than theirs",
     shows: /\(rate 0\.00075\)\nNesterov .*\(rate 0\.00056\)\nRMSprop.*\nAdam .*\(rate 0\.042\)$/m,
   },
-  { says: "After 400 steps momentum is in front", runs: /value: 400,\s+bind: / },
+  {
+    says: "After 50 steps and after 400 momentum is in front and RMSprop is last. By 2,000 Adam " +
+      "has caught up with momentum.",
+    shows:
+      /^gradient descent +3\.7 +1\.1 +0\.014\nmomentum 0\.9 +1\.7 +0\.015 +5\.2e-7\nNesterov 0\.9 +3\.1 +0\.050 .*\nRMSprop +6\.3 +3\.2 +0\.010\nAdam +4\.1 +0\.65 +1\.7e-7$/m,
+  },
   {
     says: "slopes of ±0.01, the other with slopes of ±10",
     shows: /slopes ±0\.01 +weight with slopes ±10/,
@@ -111,6 +129,7 @@ export const claims: readonly Claim[] = [
   { says: "one hidden layer of eight neurons", runs: /new MLP\(2, \[8, 1\],/ },
   { says: "40 passes over the data, 20 points", runs: /epochs: 40,\s+batchSize: 20,\s+seed/ },
   { says: "the same seven learning rates", runs: /\[0\.01, 0\.03, 0\.1, 0\.3, 1, 3, 10\]/ },
+  { says: "here at (−4, 1)", runs: /start: \[-4, 1\],/ },
   { says: "prove itself on **five other seeds**", runs: /const runs = \[1, 2, 3, 4, 5\]\.map/ },
   {
     says: "The best rates lie between 0.1 and 3",
@@ -169,6 +188,10 @@ export const given: readonly Given[] = [
   "For $\\beta = 0.9$ that is ten times",
   "slopes of one are twenty times steeper",
   "dividing by 0",
+  "two arrows in its type, and a third in",
+  "as $19/21$ was for our 20",
+  "$m$ is a tenth of the slope after one step, 0.19 of it after two",
+  "falls from 1 at 0 to −1 at",
   "Both start at 0",
   "in a dozen lines",
   "take fifty steps with each optimizer",

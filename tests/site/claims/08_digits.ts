@@ -54,7 +54,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: "Train for ten epochs in batches of 32 pictures, 45 steps in each epoch.",
-    shows: /^450 of 450 steps, loss /m,
+    shows: /^Loss after 450 of 450 steps: /m,
   },
   {
     says: "That the test curve begins _better_ than the other one",

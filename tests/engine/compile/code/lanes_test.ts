@@ -89,7 +89,7 @@ Deno.test("a literal or a local that is used often takes no local of its own", (
   const code = new Code({ parameters: ["v128"], results: ["v128"] });
   const x = b.local(0), two = b.literal(2);
   const root = b.op("mul", b.op("add", x, two), b.op("sub", x, two));
-  const emitter = new Emitter(code, noFunction, [root]);
+  const emitter = new Emitter(code, { functionOf: noFunction }, [root]);
   emitter.push(root);
   assertEquals(code.local("v128"), 1);
 });
@@ -99,8 +99,24 @@ Deno.test("the locals of an emitter are free again at its end", () => {
   const code = new Code({ parameters: ["v128"], results: ["v128"] });
   const square = b.op("mul", b.local(0), b.local(0));
   const root = b.op("add", square, square);
-  const emitter = new Emitter(code, noFunction, [root]);
+  const emitter = new Emitter(code, { functionOf: noFunction }, [root]);
   emitter.push(root);
   emitter.end();
   assertEquals([code.local("v128"), code.local("v128")], [1, 2]);
+});
+
+Deno.test("constants are loaded from where they are kept, but for those of 0 bits and 1 bits", () => {
+  const b = new Lanes();
+  const kept: bigint[] = [];
+  const constantAt = (bits: bigint) => 16 * (kept.push(bits) - 1);
+  for (const type of ["f64", "f32"] as const) {
+    const code = new Code({ parameters: [], results: ["v128"] }, type);
+    const root = [.5, 0, -2].map((x) => b.literal(x)).concat(b.bits(~0n), b.bits(-2n))
+      .reduce((x, y) => b.op("or", x, y));
+    new Emitter(code, { functionOf: noFunction, constantAt }, [root]).push(root);
+  }
+  assertEquals(kept, [
+    ...[0x3fe00000_00000000n, 0xc0000000_00000000n, 0xffffffff_fffffffen],
+    ...[0x3f000000_3f000000n, 0xc0000000_c0000000n, 0xffffffff_fffffffen],
+  ]);
 });

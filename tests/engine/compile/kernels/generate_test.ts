@@ -45,6 +45,15 @@ Deno.test("a table of indices is kept once, in bytes from one number to the next
   assert(end >= memory.tables + 4 * order.length);
 });
 
+Deno.test("a constant lies in memory once, in both halves of a vector", () => {
+  const [x, w] = leaves(2);
+  const loss = x.mul(w).exp().add(x.exp());
+  const { tables, memory } = generate(plan(loss, [x], [w]), settings);
+  const constants = tables.map(({ offsets }) => [...new Float64Array(offsets.buffer)]);
+  assertEquals(constants.filter(([c]) => c === Math.LOG2E), [[Math.LOG2E, Math.LOG2E]]);
+  assert(tables.every(({ at }) => at >= memory.tables && at % 16 === 0));
+});
+
 Deno.test("a long program is many functions, none of which is much longer than 4096 bytes", () => {
   const [x, w] = leaves(2);
   let y = x.mul(w);

@@ -1,38 +1,7 @@
-import { assertAlmostEquals, assertEquals } from "../../../support/assert.ts";
+import { assertAlmostEquals } from "../../../support/assert.ts";
 import { compile } from "../../../../engine/compile/compile.ts";
-import { asLinear } from "../../../../engine/compile/kernels/linear.ts";
-import { plan } from "../../../../engine/compile/plan/plan.ts";
 import { dot, MLP, sum, Value } from "../../../../mod.ts";
 import { agrees, only, several } from "../../../support/reference.ts";
-
-/** Whether each kernel of dots is taken for a layer. */
-function layers(build: (x: readonly Value[], w: readonly Value[]) => Value): boolean[] {
-  const [x, w] = [4, 20].map((n) => Array.from({ length: n }, (_, i) => new Value(i + .5)));
-  return plan(build(x, w), x, w).kernels.filter(({ groups: [{ op }] }) => op === "dot")
-    .map((kernel) => asLinear(kernel) !== null);
-}
-
-/** Five dots, each of four parameters with x. */
-const five = (x: readonly Value[], w: readonly Value[], order = [0, 1, 2, 3]) =>
-  [0, 1, 2, 3, 4].map((k) => dot(w.slice(4 * k, 4 * k + 4), order.map((i) => x[i])));
-
-Deno.test("dots of parameters with the same rows are a layer, on either side of the dot", () => {
-  assertEquals(layers((x, w) => sum(five(x, w))), [true]);
-  assertEquals(layers((x, w) => sum([0, 4, 8].map((k) => dot(x, w.slice(k, k + 4))))), [true]);
-});
-
-Deno.test("dots of rows with rows, of rows in disorder, or of other rows each, are none", () => {
-  assertEquals(layers((x, w) => dot(x, x.map((xi, i) => xi.mul(w[i])))), [false]);
-  assertEquals(layers((x, w) => sum(five(x, w, [0, 2, 1, 3]))), [false]);
-  assertEquals(
-    layers((x, w) => sum([0, 1].map((k) => dot(w.slice(4 * k, 4 * k + 2), x.slice(k, k + 2))))),
-    [false],
-  );
-});
-
-Deno.test("dots of parameters alone are none: they are the same for all examples", () => {
-  assertEquals(layers((x, w) => dot(w.slice(0, 4), w.slice(4, 8)).mul(x[0])), [false]);
-});
 
 Deno.test("a layer may take the same row twice, so that both weights count", () => {
   agrees(
@@ -94,6 +63,59 @@ for (const precision of ["float64", "float32"] as const) {
       const tolerance = precision === "float64" ? 1e-14 : 1e-6;
       assertAlmostEquals(loss, right.data, tolerance);
       parameters.forEach((p, i) => assertAlmostEquals(got[i], p.grad, tolerance));
+    }
+  });
+}
+
+/** Losses of lists of three rows, which are made of six inputs, beside one another or overlapping. */
+const sequences: Record<string, (x: readonly Value[], w: readonly Value[]) => Value> = {
+  "a matrix applied to five lists": (x, w) =>
+    sum([0, 1, 2, 3, 4].flatMap((t) => {
+      const h = x.slice(0, 3).map((xi, i) => xi.mul(w[t + i]).tanh());
+      return [0, 3, 6, 9, 12].map((at) => dot(w.slice(at, at + 3), h).sin());
+    })),
+  "a matrix applied to lists that overlap": (x, w) => {
+    const h = x.map((xi, i) => xi.mul(w[i]).tanh());
+    return sum(
+      [0, 1, 2, 3].flatMap((t) =>
+        [0, 3, 6, 9, 12].map((at) => dot(w.slice(at, at + 3), h.slice(t, t + 3)).sin())
+      ),
+    );
+  },
+  "two matrices, in turns": (x, w) => {
+    const h = x.map((xi, i) => xi.mul(w[i]).tanh());
+    return sum(
+      [0, 3].flatMap((t) =>
+        [0, 8, 3, 11, 20, 14, 23, 17].map((at) => dot(w.slice(at, at + 3), h.slice(t, t + 3)).sin())
+      ),
+    );
+  },
+  "the columns of a matrix": (x, w) =>
+    sum([0, 1, 2].flatMap((t) => {
+      const h = x.slice(0, 3).map((xi, i) => xi.mul(w[t + i]).tanh());
+      return [0, 1, 2, 3].map((k) => dot(h, [w[k], w[k + 4], w[k + 8]]).sin());
+    })),
+};
+
+for (const [name, build] of Object.entries(sequences)) {
+  Deno.test(`${name} is exact, for one example to forty`, () => {
+    agrees((x, w) => only(build(x, w)), 6, several(26));
+    for (const precision of ["float64", "float32"] as const) {
+      const x = several(6).map((data) => new Value(data));
+      const w = several(26).map((data) => new Value(data));
+      const program = compile(build(x, w), { inputs: x, parameters: w, precision });
+      const rows = Array.from({ length: 40 }, (_, i) => x.map((_, k) => Math.sin(5 * i + k)));
+      program.load(rows);
+      for (const n of [1, 2, 3, 5, 40]) {
+        for (const p of w) p.grad = 0;
+        program.backward(rows.slice(0, n).map((_, i) => i));
+        const got = w.map((p) => p.grad);
+        for (const p of w) p.grad = 0;
+        sum(rows.slice(0, n).map((row) => build(row.map((c) => new Value(c)), w))).div(n)
+          .backward();
+        const tolerance = precision === "float64" ? 1e-13 : 1e-5;
+        w.forEach((p, i) => assertAlmostEquals(got[i], p.grad, tolerance));
+      }
     }
   });
 }

@@ -1,4 +1,6 @@
-import { dot, logSumExp, sum, type Value } from "../../../../mod.ts";
+import { dot, logSumExp, sum, Value } from "../../../../mod.ts";
+import { compile } from "../../../../engine/compile/compile.ts";
+import { assert } from "../../../support/assert.ts";
 import { constant } from "../../../../engine/value.ts";
 import { agrees, only, several } from "../../../support/reference.ts";
 
@@ -54,4 +56,24 @@ Deno.test("a list may mix inputs, parameters, plain numbers and what was compute
 Deno.test("an empty sum is 0, alone and among others", () => {
   agrees(([x], [w]) => only(sum([]).add(x.mul(w)).add(dot([], []))), 1, [2]);
   agrees(() => only(sum([])), 0, [1]);
+});
+
+Deno.test("terms without end of a logSumExp have the gradients of the table, each of its own", () => {
+  for (const length of [3, 20]) {
+    for (
+      const special of [[Infinity], [Infinity, Infinity], [-Infinity], [NaN], [1e300], [-1e300]]
+    ) {
+      const x = new Value(1), w = Array.from({ length }, (_, i) => new Value(special[i] ?? i));
+      const loss = logSumExp(w.map((wi) => wi.mul(x)));
+      const program = compile(loss, { inputs: [x], parameters: w });
+      program.load([[1], [1], [1]]);
+      program.backward();
+      const got = w.map((p) => p.grad);
+      for (const p of w) p.grad = 0;
+      loss.backward();
+      w.forEach((p, i) => {
+        assert(Object.is(got[i], p.grad) || Math.abs(got[i] - p.grad) < 1e-15, `${special}: ${i}`);
+      });
+    }
+  }
 });

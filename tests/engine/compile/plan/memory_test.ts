@@ -42,3 +42,16 @@ for (const type of ["f64", "f32"] as const) {
     }
   });
 }
+
+Deno.test("many rows are short, from a line of the cache, unless many scalars go with them", () => {
+  const sizes = { inputs: [], parameters: [], constants: [], kernels: [] };
+  const places = { root: { area: "row", index: 0 } as const, outputs: [], losses: [] };
+  const rowBytes = (rows: number, scalars: number) =>
+    (["f64", "f32"] as const).map((type) =>
+      memoryMap({ ...sizes, ...places, rows, scalars }, type).rowBytes
+    );
+  assertEquals(rowBytes(500, 4000), [256, 128]);
+  assertEquals(rowBytes(1500, 4000), [128, 128]);
+  assertEquals(rowBytes(6000, 4000), [64, 64]);
+  assertEquals(rowBytes(6000, 400_000), [256, 128]);
+});

@@ -1,6 +1,6 @@
-import { assertEquals, assertThrows } from "../../../support/assert.ts";
+import { assert, assertEquals, assertThrows } from "../../../support/assert.ts";
 import { isListOp, sortNodes } from "../../../../engine/compile/plan/nodes.ts";
-import { sum, Value } from "../../../../mod.ts";
+import { dot, sum, Value } from "../../../../mod.ts";
 
 const leaves = (n: number) => Array.from({ length: n }, (_, i) => new Value(i + .5));
 
@@ -75,4 +75,33 @@ Deno.test("a list of rows and scalars gets copies of the scalars, each once", ()
   const x = leaves(1), w = leaves(2);
   const root = sum([sum([x[0], w[0], w[1]]), sum([w[1], x[0], w[0]]), w[0]]);
   assertEquals(kindsOf(root, x, w)[0], "copy row 2");
+});
+
+Deno.test("what is computed of lists is one kind, however long the lists are", () => {
+  const x = leaves(3), w = leaves(3);
+  const build = () =>
+    [3, 1, 2].map((n) => sum(x.slice(0, n).map((xi, i) => xi.mul(w[i]))).tanh().mul(w[0]));
+  const kinds = kindsOf(sum(build()), x, w);
+  assertEquals(kinds.filter((kind) => kind.startsWith("sum")).length, 4);
+  assertEquals(kinds.filter((kind) => !kind.startsWith("sum")), [
+    "mul row 6",
+    "tanh row 3",
+    "mul row 3",
+  ]);
+});
+
+Deno.test("kinds come after those that their nodes need", () => {
+  const x = leaves(4), w = leaves(4);
+  let y = sum([x[0].mul(w[0])]);
+  for (let n = 1; n <= 4; n++) {
+    const heard = sum(x.slice(0, n).map((xi, i) => xi.mul(w[i])));
+    y = y.add(dot([heard.exp(), heard.tanh()], [y, w[n - 1]]).exp());
+  }
+  const { kinds, nodes } = sortNodes(y, x, w);
+  const place = new Map(kinds.map((kind, k) => [kind, k]));
+  for (const { kind, operands } of nodes.values()) {
+    for (const operand of kind === null ? [] : operands) {
+      assert((operand.kind === null ? -1 : place.get(operand.kind)!) < place.get(kind!)!);
+    }
+  }
 });
