@@ -29,9 +29,9 @@ export function film(script, start, { bar, stops, pace, texts }) {
 
   function contentOf(html) {
     const content = document.createRange().createContextualFragment(html);
-    // A clip of this picture must not be mistaken for one of another on the page.
-    const mine = Math.random().toString(36).slice(2);
     for (const svg of content.querySelectorAll("svg")) {
+      // A clip of this picture must not be mistaken for one of another on the page.
+      const mine = Math.random().toString(36).slice(2);
       for (const part of svg.querySelectorAll("[id]")) {
         for (const name of ["clip-path", "fill", "stroke"]) {
           for (const user of svg.querySelectorAll(`[${name}$="#${part.id})"]`)) {

@@ -272,6 +272,35 @@ browserTest("a film that is wider than a phone scrolls to what moves", async (br
   assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
 });
 
+browserTest(
+  "on a phone charts are laid out anew, their legends below them",
+  async (browser, url) => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await page.goto(`${url}06_optimizers.html`);
+    const figures = await page.locator("figure.chart").all();
+    for (const [i, figure] of figures.entries()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator("svg").waitFor();
+      const seen = await page.evaluate<{ smallest: number; beside: number }>(`(() => {
+      const svg = document.querySelectorAll("figure.chart")[${i}].querySelector("svg");
+      const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+      const sizes = [...svg.querySelectorAll("text")].filter((text) => text.textContent)
+        .map((text) => scale * parseFloat(getComputedStyle(text).fontSize));
+      const plot = svg.querySelector(".role-frame .background").getBoundingClientRect();
+      const legends = [...svg.querySelectorAll(".role-legend-entry")]
+        .map((legend) => legend.getBoundingClientRect());
+      return {
+        smallest: Math.min(...sizes),
+        beside: legends.filter(({ left, top }) => left >= plot.right && top < plot.bottom).length,
+      };
+    })()`);
+      const title = await figure.locator("text").first().textContent();
+      assert(seen.smallest > 9.4, `${title}: text of ${seen.smallest} pixels`);
+      assertEquals(seen.beside, 0, `${title}: legends beside it`);
+    }
+  },
+);
+
 Deno.test("chapters lead to the glossary and to the reference", () => {
   for (const path of chapters().filter((path) => /^\d/.test(path))) {
     const { links } = pages.get(path)!;
