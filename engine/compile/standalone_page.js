@@ -54,7 +54,7 @@ export function start(memory, code, layout) {
         seeds[lane] = seeds[first + k];
       }
     });
-    task(lanes * size, end, seedsAt, dataAt, outputsAt);
+    task((n === 1 ? 1 : lanes) * size, end, seedsAt, dataAt, outputsAt);
     return view(outputsAt, n * outputs);
   }
 

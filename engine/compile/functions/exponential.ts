@@ -67,15 +67,15 @@ export function expOfMinusAbs(b: Lanes, x: Expr): Expr {
  * it is multiplied in two halves.
  */
 export function expWithin(b: Lanes, x: Expr, low?: Expr): Expr {
-  const { add, sub, mul, neg } = instructions(b);
+  const { add, sub, mul } = instructions(b);
   const { k, powers } = nearestPower(b, mul(x, Math.LOG2E));
   const high = sub(x, mul(k, ln2.high));
   const lowOfMultiple = mul(k, ln2.low);
-  const rest = low ? sub(low, lowOfMultiple) : neg(lowOfMultiple);
-  const r = add(high, rest);
+  const rest = low ? sub(low, lowOfMultiple) : null;
+  const r = rest ? add(high, rest) : sub(high, lowOfMultiple);
   const tail = mul(mul(r, r), polynomial(b, r, nearZero));
   // What r lost when it was rounded counts only where x has more digits than a number.
-  const more = low ? add(tail, add(sub(high, r), rest)) : tail;
+  const more = rest ? add(tail, add(sub(high, r), rest)) : tail;
   return mul(mul(add(add(r, more), 1), powers[0]), powers[1]);
 }
 

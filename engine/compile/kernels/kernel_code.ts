@@ -32,7 +32,10 @@ const unrolled = 4;
 /** And as long as they have so many terms in all. */
 const unrolledTerms = 12;
 
-/** The parameter of every kernel's function: where the examples of the block end, in bytes of a row. */
+/**
+ * The parameter of every kernel's function: where the examples of the block end, in
+ * bytes of a row. One example alone is in all lanes, and ends after the first.
+ */
 export const endLocal = 0;
 
 // Of two vectors the first halves, and the second.

@@ -10,6 +10,7 @@ import { lanesOf } from "../code/code.ts";
 import type { Kernel, Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import { endLocal, KernelCode, type Position, type Quantity } from "./kernel_code.ts";
+import { backwardWeightsAlone, multiplyAlone, neighboursOf } from "./alone.ts";
 import type { Layer, Linear } from "./layers.ts";
 import {
   accumulate,
@@ -18,19 +19,20 @@ import {
   overPositions,
   pointer,
   release,
+  rowsOfTile,
   storeVectors,
   tiles,
   transposed,
 } from "./tiles.ts";
 
-/** How many rows of the matrix one tile holds, and how many columns where it is summed over examples. */
-const tall = 4, wide = 2;
+/** How many columns of the matrix one tile holds where it is summed over examples. */
+const wide = 2;
 
 /** y = W x, for all examples of a block. */
 export function forwardLinear(code: KernelCode, { layers }: Linear): void {
-  eachSize(code, (code, vectors) => {
+  eachSize(code, (code, vectors, isAlone) => {
     for (const layer of layers) {
-      multiply(code, { ...layer, of: "values", isAdded: false, isApart: true, vectors });
+      multiply(code, { ...layer, of: "values", isAdded: false, isApart: true, vectors, isAlone });
     }
   });
 }
@@ -48,7 +50,7 @@ export function backwardLinear(
   const active = [handed, weights].filter(({ isActive }) => isActive);
   const modes = book.begin(isOne ? { ...kernel, count } : kernel, active);
   code.zeroAdjoints(modes.zero);
-  eachSize(code, (code, vectors) => {
+  eachSize(code, (code, vectors, isAlone) => {
     for (const layer of layers) {
       if (x.isActive) {
         // ∂x = Wᵀ ∂y
@@ -64,23 +66,39 @@ export function backwardLinear(
           isAdded: !modes.isFirst(0),
           isApart: index.member > (width - 1) * index.position,
           vectors,
+          isAlone,
         });
       }
-      if (weights.isActive) backwardWeights(code, layer, vectors);
+      const way = isAlone ? neighboursOf(code, layer) : null;
+      if (weights.isActive) {
+        if (way === null) backwardWeights(code, layer, vectors);
+        else backwardWeightsAlone(code, layer, way);
+      }
     }
   });
 }
 
 /**
- * Code for blocks that are gone over by two vectors at a time, and a function for
- * those of a single one: in one function they get in the way of each other's registers.
+ * Code for blocks that are gone over by two vectors at a time, and functions for
+ * those of a single one and for one example alone, of which the block has one
+ * number: in one function they get in the way of each other's registers.
  */
-function eachSize(code: KernelCode, write: (code: KernelCode, vectors: number) => void): void {
-  const single = new KernelCode(code.setting, 1);
-  write(single, 1);
-  code.setting.callees.push(single);
-  code.get(endLocal).i32(16).plain("i32.ne");
-  code.choose(() => write(code, 2), () => code.get(endLocal).call(single));
+function eachSize(
+  code: KernelCode,
+  write: (code: KernelCode, vectors: number, isAlone: boolean) => void,
+): void {
+  const [single, alone] = [false, true].map((isAlone) => {
+    const callee = new KernelCode(code.setting, 1);
+    write(callee, 1, isAlone);
+    code.setting.callees.push(callee);
+    return callee;
+  });
+  code.i32(16).get(endLocal).plain("i32.lt_s");
+  code.choose(() => write(code, 2, false), () => {
+    code.get(endLocal).i32(16).plain("i32.lt_s");
+    const call = (callee: KernelCode) => () => code.get(endLocal).call(callee);
+    code.choose(call(alone), call(single));
+  });
 }
 
 /** A matrix times the columns of rows, which are the examples. */
@@ -93,13 +111,20 @@ interface Product extends Layer {
   readonly isApart: boolean;
   /** How many vectors are multiplied at a time. */
   readonly vectors: number;
+  /** Whether it is one example that is in all lanes. */
+  readonly isAlone: boolean;
 }
 
 function multiply(code: KernelCode, product: Product): void {
+  const way = product.isAlone ? neighboursOf(code, product) : null;
+  if (way !== null) {
+    multiplyAlone(code, product, way);
+    return;
+  }
   const { height, count, isApart, vectors } = product;
   // Weights that are loaded serve two columns: two vectors of examples, or those of two lists.
   tiles(code, count, vectors === 1 && isApart ? 2 : 1, (list, lists) => {
-    tiles(code, height, tall, (m, height) => {
+    tiles(code, height, rowsOfTile(height), (m, height) => {
       multiplyTile(code, { ...product, height, count: lists }, list, m);
     });
   });
@@ -188,8 +213,7 @@ function backwardWeights(
   vectors: number,
 ): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
-  // Five rows fit into the registers, too.
-  tiles(code, height, height % 5 === 0 ? 5 : tall, (m, height) => {
+  tiles(code, height, rowsOfTile(height), (m, height) => {
     tiles(code, width, wide, (i, width) => {
       const d = pointer(code, target, 0, m);
       const x = pointer(code, source, 0, i);

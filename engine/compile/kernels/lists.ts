@@ -16,7 +16,7 @@ import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
 import { Site } from "./site.ts";
 
 /** Lists up to this length are written term by term instead of in a loop. */
-const unrolled = 12;
+const unrolled = 8;
 
 /** One term of a list: its operands, and where their adjoints are. */
 interface Term {

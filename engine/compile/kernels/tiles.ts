@@ -20,6 +20,11 @@ export function tiles(
   if (n > whole) body(whole, n - whole);
 }
 
+/** How many rows of a matrix one tile holds: four, or five, which fit into the registers too. */
+export function rowsOfTile(height: number): number {
+  return height % 5 === 0 ? 5 : 4;
+}
+
 /**
  * Moving pointers through the positions of a list; short lists are written out.
  *

@@ -253,7 +253,8 @@ export class Machine {
     // Inputs are gathered for two vectors in any case.
     const [order, spare] = [all.subarray(0, lanes), all.subarray(lanes)];
     const repeated = fillSeeds(this.view(this.#layout.seeds, lanes), n, tile);
-    this.#lanes = lanes * scalarBytes;
+    // One example alone is in all lanes, and there is code for that.
+    this.#lanes = (n === 1 ? 1 : lanes) * scalarBytes;
     this.#laid = { size: n, order, spare, repeated };
     return this.#laid;
   }

@@ -13,7 +13,7 @@ const operations: Record<string, (list: readonly Value[]) => Value> = {
 
 for (const [name, operation] of Object.entries(operations)) {
   Deno.test(`${name}: lists of any length are right, written term by term or in a loop, one and many`, () => {
-    for (const length of [1, 2, 3, 12, 13, 14, 40]) {
+    for (const length of [1, 2, 3, 8, 9, 10, 13, 40]) {
       for (const count of [1, 5]) {
         agrees(
           (x, w) => {

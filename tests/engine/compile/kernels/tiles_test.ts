@@ -1,5 +1,10 @@
 import { assertEquals } from "../../../support/assert.ts";
-import { overPositions, pointer, tiles } from "../../../../engine/compile/kernels/tiles.ts";
+import {
+  overPositions,
+  pointer,
+  rowsOfTile,
+  tiles,
+} from "../../../../engine/compile/kernels/tiles.ts";
 import type { Places } from "../../../../engine/compile/plan/plan.ts";
 import { runKernel, settingOf } from "../../../support/kernels.ts";
 
@@ -31,6 +36,10 @@ Deno.test("tiles cover each of n things once, and the last is as small as what i
     );
     assertEquals(sizes, [...n >= 4 ? [4] : [], ...n % 4 > 0 ? [n % 4] : []]);
   }
+});
+
+Deno.test("a tile has five rows of a matrix where nothing is left then, and else four", () => {
+  assertEquals([1, 4, 5, 8, 10, 16, 27, 50].map(rowsOfTile), [4, 4, 5, 4, 5, 4, 4, 5]);
 });
 
 Deno.test("pointers go through all positions of lists, each by its stride, which may be 0", () => {
