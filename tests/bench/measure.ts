@@ -33,6 +33,8 @@ const checkedSteps = 10;
 const tolerance = { float64: 1e-9, float32: 1e-4 };
 /** How long a competitor runs in a round. */
 const turnSeconds = .1;
+/** How long it has run before, so that what is compiled while it runs has been. */
+const warmSeconds = 1;
 
 /**
  * Measures all competitors on a problem. The first one is ours: who does not
@@ -106,6 +108,9 @@ async function stepsOf(peer: Peer, clock: Clock): Promise<number> {
   let seconds = await peer.run(steps, clock);
   while (seconds < turnSeconds / 2) {
     steps = Math.min(100 * steps, 2 * stepsFor(turnSeconds, seconds / steps));
+    seconds = await peer.run(steps, clock);
+  }
+  for (let warm = seconds; warm < warmSeconds; warm += seconds) {
     seconds = await peer.run(steps, clock);
   }
   return stepsFor(turnSeconds, seconds / steps);
