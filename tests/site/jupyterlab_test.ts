@@ -76,8 +76,8 @@ Deno.test({
       await runAllCells(page);
       // Charts and pictures are drawn after their cell has ended.
       let seen = await page.evaluate<Seen>(look);
-      const wanted = { charts: 4, pictures: 7, empty: 0, errors: [], garbled: [] };
-      const isThere = () => seen.charts >= 4 && seen.pictures >= 7 && seen.empty === 0;
+      const wanted = { charts: 4, pictures: 8, empty: 0, errors: [], garbled: [] };
+      const isThere = () => seen.charts >= 4 && seen.pictures >= 8 && seen.empty === 0;
       for (let i = 0; i < 60 && !isThere(); i++) {
         await page.waitForTimeout(500);
         seen = await page.evaluate<Seen>(look);

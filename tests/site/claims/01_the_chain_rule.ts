@@ -1,6 +1,7 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
+  { says: "In the code $x$ is 0.8", runs: /const x = 0\.8, fx = x \*\* 2/ },
   { says: "The last column settles on 6", shows: /^0\.001 +0\.006001 +6\.001000$/m },
   { says: "$f$ moves six times as far as $x$ does", shows: /^0\.001 .* 6\.001000$/m },
   { says: "the nudge, of a ten-millionth here", runs: /h = 1e-7/ },

@@ -47,7 +47,7 @@ export const claims: readonly Claim[] = [
     says: "Every number agrees with the table of the first notebook",
     shows: /^8\n4\n4\n4\n4\n5\n1$/m,
   },
-  { says: "one walk gave all seven gradients", shows: /^8\n4\n4\n4\n4\n5\n1$/m },
+  { says: "one walk gave the gradients of all four inputs", shows: /^8\n4\n4\n4\n4\n5\n1$/m },
   {
     says: "one of the gradients is not",
     shows: /^✗ Exercise 2\.3, .*\n.* gives `1`, expected: `-1`$/m,

@@ -66,6 +66,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "[these three notebooks follow]",
   "an hour and a half with the exercises, an hour without",
   "Its local derivatives are 1, so each operand gets what arrived",
   "runs between −1 and 1",

@@ -76,6 +76,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "Where a gradient is 0, twice 0 is 0",
   "It is 1 in the middle and almost 0 outside",
   "where the slope will be 0",
   "derivatives larger than 1",
@@ -95,7 +96,7 @@ export const given: readonly Given[] = [
   /Find three numbers for each neuron, .* all four corners: .* \(1, 1\)\. All three neurons/,
   "almost exactly −1 or 1",
   "on the same four examples",
-  "Try 0.02",
+  "try 0.02",
   "`relu`, which is 0 below zero",
   "The heart of the engine is three files",
   "from four examples",

@@ -1,6 +1,7 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
+  { says: "the rate stays at 0.1", runs: /new SGD\(model\.parameters\(\), \{ lr: 0\.1 \}\)/ },
   {
     says: "there are a hundred points",
     runs: /makeMoons\(\{ samples: 100, noise: 0\.1, seed: 1337/,
@@ -105,7 +106,7 @@ export const claims: readonly Claim[] = [
     shows: /^epoch 20: .*\nand 86\.5% of the new ones\nepoch 200: .*\nand 81\.5% of the new ones$/m,
   },
   { says: "here one in five", runs: /"dropout 0\.2": \{ dropout: 0\.2, weightDecay: 0 \}/ },
-  { says: "the average over three seeds", runs: /models: \[0, 1, 2\]\.map\(\(seed\)/ },
+  { says: "the average over three networks", runs: /models: \[0, 1, 2\]\.map\(\(seed\)/ },
   {
     says: "compare the remedies by the 200 points",
     runs: /"% of the 200": average\(models, unseen\)/,
@@ -127,6 +128,8 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "ask for 2 instead",
+  "learn from the same 40 points",
   "learned four examples",
   "Two half circles",
   "about two of these numbers in three are smaller than that",

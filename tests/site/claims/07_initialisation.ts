@@ -159,7 +159,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "the fifty images that we look at", runs: /const few = first\(50, train\);/ },
   {
-    says: "2.3, or log 10, is the loss of a network that gives all ten digits the same chance",
+    says: "2.3, or $\\ln 10$, is the loss of a network that gives all ten digits the same chance",
     shows: /^ +0\.5 +6 +84 +2\.34\n +1 +6 +114 +2\.32$/m,
   },
   {
@@ -210,6 +210,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "here each start gets ten passes",
   "drew each weight between −1 and 1",
   "running all cells takes less than a minute",
   "_Optical Recognition of Handwritten Digits_], 1998, under [CC BY 4.0]",
