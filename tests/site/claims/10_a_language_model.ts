@@ -252,7 +252,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: "a dot product of a query and a key, divided by 2",
-    shows: /^ {2}v2 = v1 \/ 2 = 0\.28997 \/ 2 = 0\.14499$/m,
+    shows: /^ {2}score = v1 \/ 2 = 0\.28997 \/ 2 = 0\.14499$/m,
   },
   {
     says: "The twelve numbers of the query and the two keys",
