@@ -102,18 +102,16 @@ export async function takeTurns(
   return times;
 }
 
-/** Warms a peer up and finds out how many steps are a turn. */
+/** Warms a peer up and finds out how many steps are a turn, which its first ones do not tell. */
 async function stepsOf(peer: Peer, clock: Clock): Promise<number> {
-  let steps = 1;
-  let seconds = await peer.run(steps, clock);
-  while (seconds < turnSeconds / 2) {
-    steps = Math.min(100 * steps, 2 * stepsFor(turnSeconds, seconds / steps));
-    seconds = await peer.run(steps, clock);
+  let [steps, warm] = [1, 0];
+  while (true) {
+    const seconds = await peer.run(steps, clock);
+    warm += seconds;
+    const turn = stepsFor(turnSeconds, seconds / steps);
+    if (seconds >= turnSeconds / 2 && warm >= warmSeconds) return turn;
+    steps = Math.min(100 * steps, turn);
   }
-  for (let warm = seconds; warm < warmSeconds; warm += seconds) {
-    seconds = await peer.run(steps, clock);
-  }
-  return stepsFor(turnSeconds, seconds / steps);
 }
 
 /** In words, or null for nothing. */
