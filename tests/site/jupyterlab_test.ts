@@ -5,6 +5,7 @@
  * kept in `.output/screenshots`.
  */
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
 import { compareOutputs } from "../../notebooks/jupyter/compare.ts";
 import { readNotebook } from "../../notebooks/jupyter/notebooks.ts";
@@ -75,15 +76,15 @@ Deno.test({
       await showIn("light", page);
       await runAllCells(page);
       // Charts and pictures are drawn after their cell has ended.
-      let seen = await page.evaluate<Seen>(look);
       const wanted = { charts: 4, pictures: 8, empty: 0, errors: [], garbled: [] };
-      const isThere = () => seen.charts >= 4 && seen.pictures >= 8 && seen.empty === 0;
-      for (let i = 0; i < 60 && !isThere(); i++) {
+      const seen = async () => {
+        const { notes: _, controls: __, ...all } = await page.evaluate<Seen>(look);
+        return all;
+      };
+      for (let i = 0; i < 60 && !isDeepStrictEqual(await seen(), wanted); i++) {
         await page.waitForTimeout(500);
-        seen = await page.evaluate<Seen>(look);
       }
-      const { charts, pictures, empty, errors, garbled } = seen;
-      assertEquals({ charts, pictures, empty, errors, garbled }, wanted);
+      assertEquals(await seen(), wanted);
       await savesNoLess(page);
       assertEquals(await drive(page, name), 5);
       for (const theme of ["light", "dark"] as const) {
