@@ -1,4 +1,4 @@
-import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
+import { Chart, quantitative, type VegaLiteSpec } from "../chart/chart.ts";
 import { colors } from "../show/colors.ts";
 import { asName } from "../show/text.ts";
 import { defaultStep } from "./differences.ts";

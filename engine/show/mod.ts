@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { Charted, intervalAxis, pointMark } from "./chart.ts";
+export { Charted, intervalAxis, pointMark } from "../chart/chart.ts";
+export { fitsWindow } from "../chart/narrow.js";
 export {
   categories,
   classColors,

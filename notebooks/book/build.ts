@@ -72,7 +72,7 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
   await writeReference(join(site, apiFolder), (path) => links.source(path).replace(/md$/, "html"));
   await writeSources(links, source);
   await copyAssets(site);
-  const narrow = await Deno.readTextFile(join(root, "engine/interact/narrow.js"));
+  const narrow = await Deno.readTextFile(join(root, "engine/chart/narrow.js"));
   // Opened as a file, a page may load scripts and no modules.
   await write(join(site, "_static", "narrow.js"), narrow.replace(/^export /gm, ""));
   const live = await makeLive(notebooks, work, site);
