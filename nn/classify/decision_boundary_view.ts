@@ -42,7 +42,7 @@ export function renderDecisionBoundary(
     ...wrong.length > 0 ? ["ring: the model is wrong"] : [],
     ...shown.length < points.length ? [`${shown.length} of ${points.length} marks are drawn`] : [],
   ];
-  const map = mapBoundary(boundary, 360, reachOf(boundary), shown, wrong);
+  const map = mapBoundary(boundary, 360, boundary.reach, shown, wrong);
   return new Chart({ title: { text: title, subtitle: notes }, ...map }, text);
 }
 
@@ -172,15 +172,6 @@ function row({ x: [x1, x2], label, answer, outputs }: AnsweredPoint) {
     wrong: Number(label !== answer),
     outputs: outputs.map((x) => formatNumber(Number(x.toPrecision(3)))).join(", "),
   };
-}
-
-/** How far from its middle a single output gets, far from all data apart; then colours are fullest. */
-export function reachOf({ middle, points }: DecisionBoundary): number {
-  // A sigmoid is at most 0.5 from its middle, a tanh 1.
-  return middle === .5 ? .5 : Math.max(
-    1,
-    ...points.map(({ outputs: [output] }) => Math.abs(output)).filter(Number.isFinite),
-  );
 }
 
 /** The address of the map's background, a picture with a pixel for each place. */

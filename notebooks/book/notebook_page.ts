@@ -31,7 +31,7 @@ export function notebookPage(
 ): NotebookPage {
   const name = basename(path, ".ipynb");
   const pictures = new Map<string, string>();
-  const withTerms = linkTerms(terms, declaredIn(notebook));
+  const withTerms = linkTerms(terms, basename(path), declaredIn(notebook));
   const cells = notebook.cells.map((cell, i) => {
     const source = plain(cell.source);
     if (cell.cell_type === "markdown") {
