@@ -20,8 +20,8 @@ Deno.test("a word is a term from where it is introduced on, and everyday before"
     "leaf: leaf",
   ]);
   assertEquals(linked(linkTerms(terms, "10_c.ipynb", new Set())(text)), [
-    "leaf: leaf",
     "head: heads",
+    "leaf: leaf",
   ]);
 });
 
