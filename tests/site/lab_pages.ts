@@ -97,7 +97,7 @@ export async function drive(page: Page, name: string): Promise<number> {
   }
   const interactions = await page.locator(".chainrule-interact").all();
   for (const moved of interactions) {
-    const slider = moved.locator(".bar input").first();
+    const slider = moved.locator(".bar :is(input, select)").first();
     await slider.focus();
     const cell = await page.evaluate(activeCell);
     await slider.press("Home");
