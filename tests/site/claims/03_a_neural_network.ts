@@ -68,9 +68,10 @@ export const claims: readonly Claim[] = [
 
 export const given: readonly Given[] = [
   "[these three notebooks follow]",
-  "and a third puts their outputs together",
+  "and a third takes the outputs",
   // The answers at the stops of the slider.
   "At step 10 three answers lie on the right side of 0, and that to the third example does not",
+  "at step 0 they were the thinnest of the four",
   "an hour and a half with the exercises, an hour without",
   "Its local derivatives are 1, so each operand gets what arrived",
   "runs between −1 and 1",
@@ -87,7 +88,7 @@ export const given: readonly Given[] = [
   // A segment between two triangles crosses that between the outer circles, and that of the other
   // two triangles holds the middle one: no line gets more.
   "Never more than five of the seven",
-  "Between the two borders there is a strip. Set all three numbers to 1, and all seven places",
+  "Set all three numbers to 1, and all seven places are right",
   "below it the four points, the line at the start (dashed) and the line after the ten steps",
   "because no line through the origin passes through all four points",
   "Here are four examples of three numbers each",
