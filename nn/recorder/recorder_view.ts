@@ -73,9 +73,9 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
     // On a small screen the network goes below the charts.
     still: [
       `<div class="part" style="flex:0 1 ${charts.width}px">`,
-      imageElement(charts.svg, charts.name, legibleWidth(charts.svg)),
+      imageElement(charts.svg, charts.name),
       `</div><div style="flex:1 1 ${legibleWidth(units.svg)}px;min-width:0">`,
-      `<div class="part">${imageElement(units.svg, units.name, legibleWidth(units.svg))}</div>`,
+      `<div class="part">${imageElement(units.svg, units.name)}</div>`,
       `<ul>${notes.map(listed).join("")}</ul></div>`,
     ].join(""),
     use: "to make it move",

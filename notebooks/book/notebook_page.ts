@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { legibleWidth } from "../../engine/show/picture.ts";
 import { escape } from "../../engine/show/text.ts";
 import { type Notebook, type Output, plain } from "../jupyter/compare.ts";
 import { type Links, pictureFolder, repositoryUrl } from "./links.ts";
@@ -83,7 +84,7 @@ function figure(file: string, svg: string, { data = {} }: Output): string {
   const alt = escape(plain(data["text/plain"]).slice(0, 400).replace(/\s+/g, " ").trim());
   const image = `<img src="${pictureFolder}/${file}"${size} alt="${alt}">`;
   const type = Object.keys(data).find((type) => type.startsWith("application/vnd.vegalite"));
-  const style = width ? ` style="--width: ${Math.ceil(+width)}px"` : "";
+  const style = ` style="--narrowest: ${legibleWidth(svg)}px"`;
   if (!type) return `<figure class="picture"${style}>${image}</figure>`;
   const lazy = image.replace("<img", '<img loading="lazy"');
   const spec = JSON.stringify(data[type]).replaceAll("<", "\\u003c");
