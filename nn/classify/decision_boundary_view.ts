@@ -71,6 +71,7 @@ export function mapBoundary(
   const [dx, dy] = [x1, x2].map((x) => (x[1] - x[0]) / 2);
   const names = labels.map(nameOf);
   const legend = boundary.outputs[0][0].length > 1 ? [] : [legendOf(boundary, reach)];
+  const size = shown.length > 20 ? 55 : 120;
   return {
     width: Math.round(side * (x1.length - 1) / longest),
     height: Math.round(side * (x2.length - 1) / longest),
@@ -115,12 +116,15 @@ export function mapBoundary(
       {
         name: "ring",
         data: { values: ringed.map(row) },
-        mark: { type: "point", size: 190, filled: false, color: colors.ink, strokeWidth: 2.5 },
+        mark: {
+          ...{ type: "point", size: 3.4 * size, filled: false },
+          ...{ color: colors.ink, strokeWidth: 1.5, strokeOpacity: .6 },
+        },
         encoding: { ...axes, opacity: { field: "wrong", type: "quantitative", scale: null } },
       },
       {
         data: { values: shown.map(row) },
-        mark: { ...pointMark, size: 55 },
+        mark: { ...pointMark, size },
         encoding: {
           ...axes,
           color: {
@@ -214,6 +218,8 @@ function legendOf({ middle, labels }: DecisionBoundary, reach: number): VegaLite
             words[2]
           }' : '${words[1]}'`,
           gradientLength: 110,
+          // Said, since a legend whose place an expression decides would lie down.
+          direction: "vertical",
         },
       },
     },
