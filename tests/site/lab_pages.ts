@@ -28,8 +28,6 @@ export async function withLab(
   const settings = join(own, "settings");
   const set = (extension: string, plugin: string, content: unknown) =>
     writeJson(join(settings, "@jupyterlab", extension, `${plugin}.jupyterlab-settings`), content);
-  // Else only the cells that are in view exist in the page.
-  await set("notebook-extension", "tracker", { windowingMode: "none" });
   // The notebooks' files stay as they are.
   await set("docmanager-extension", "plugin", { autosave: false });
   const config = join(own, "config");
