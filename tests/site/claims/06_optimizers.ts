@@ -77,6 +77,11 @@ export const claims: readonly Claim[] = [
     shows: /^✗ Exercise 6\.3, .*\n`\[x, y\] after one step .*` gives `\[-0\.1, -0\.07\d+\]`/m,
   },
   {
+    says: "momentum 0.9 at the rate 0.0075 and RMSprop at 0.1",
+    runs:
+      /using\(momentum\(0\.9\), 0\.0075\), 60\),\s+RMSprop: walk\(valley, using\(rmsprop, 0\.1\), 60\)/,
+  },
+  {
     says: "the first 150 steps of momentum and of Adam",
     shows: /^The gorge turned by 30°: 150 steps$/m,
   },
