@@ -133,7 +133,7 @@ export const pictures: Readonly<Record<string, number>> = {
   "04_the_library.ipynb": 11,
   "05_two_moons.ipynb": 16,
   "06_optimizers.ipynb": 11,
-  "07_initialisation.ipynb": 14,
+  "07_initialisation.ipynb": 13,
   "08_digits.ipynb": 12,
   "09_compile.ipynb": 3,
   "10_a_language_model.ipynb": 14,
