@@ -25,8 +25,8 @@ interface View {
 const gap = "\u0001";
 const mostViews = 400;
 const mostBoxes = 40;
-/** The width of a column of text, in pixels. */
-const column = 740;
+/** The width that a column of text can hold, in pixels: beyond it the words would get too small. */
+const widest = 880;
 
 /**
  * A large computation with its parts folded, as a page of its own: a click on a
@@ -103,7 +103,7 @@ function isWhole({ boxes }: Graph): boolean {
 async function fitting(roots: readonly FoldedNode[]): Promise<Graph> {
   const contentOf = (node: GraphNode) => boxContent(node as FoldedNode);
   const across = await layOut(roots, mostBoxes, contentOf);
-  if (across.width <= column || isWhole(across)) return across;
+  if (across.width <= widest || isWhole(across)) return across;
   const down = await layOut(roots, mostBoxes, contentOf, "TB");
   return down.width < across.width ? down : across;
 }

@@ -79,7 +79,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: "The query (2, 1) met the keys (1, 0) and (−1, 3). Its products with them are 2 and 1.",
-    runs: /list\("key a", 1, 0\), list\("key b", -1, 3\)\][^]*list\("query ", 2, 1\)/,
+    runs: /list\("key a", 1, 0\), list\("key b", -1, 3\)\];[^]*list\("query ", 2, 1\)/,
   },
   {
     says: "the first value, 4, gets about two thirds of the weight",
