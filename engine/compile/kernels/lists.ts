@@ -11,7 +11,6 @@ import type { Address } from "../code/code.ts";
 import { isListOp } from "../plan/nodes.ts";
 import { type Group, type Kernel, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { readBy } from "./elementwise.ts";
 import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
 import { Site } from "./site.ts";
 
@@ -158,19 +157,6 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
     });
     for (const local of [adjoint, result, part]) code.release("v128", local);
   }, writtenTerms(group));
-}
-
-/** Whose values the backward code of a group of lists reads. */
-export function listNeeds(group: Group): Set<Group> {
-  if (group.kept !== null) return new Set();
-  const { operands } = group;
-  const b = new Lanes(), w = laneWorld(b);
-  const result = b.local(-1), values = operands.map((_, k) => b.local(k));
-  const slopes = operands.flatMap(({ isActive }, k) =>
-    isActive ? partial(w, listOp(group), result, values, k) : []
-  );
-  const groupsOf = new Map<Expr, Iterable<Group>>(values.map((x, k) => [x, operands[k].groups]));
-  return readBy(slopes, groupsOf.set(result, [group]));
 }
 
 /**
