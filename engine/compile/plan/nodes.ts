@@ -50,11 +50,11 @@ export function sortNodes(
   parameters: readonly Value[],
   outputs: readonly Value[] = [],
 ): Nodes {
-  const nodes = new Nodes(inputs, parameters);
-  for (const value of topologicalOrder(root)) nodes.add(value);
+  const ofLoss = topologicalOrder(root), ofOutputs = topologicalOrder(sum(outputs)).slice(0, -1);
+  const nodes = new Nodes(inputs, parameters, [...ofLoss, ...ofOutputs]);
+  for (const value of ofLoss) nodes.add(value);
   nodes.endLoss();
-  const beside = outputs.filter((output) => !nodes.has(output));
-  for (const value of topologicalOrder(sum(beside)).slice(0, -1)) nodes.add(value);
+  for (const value of ofOutputs) nodes.add(value);
   return nodes;
 }
 
@@ -62,38 +62,45 @@ export function sortNodes(
 export class Nodes {
   /** The Value of each node. */
   readonly values: Value[] = [];
-  /** Where its number lies. */
-  readonly areas: Area[] = [];
   /** Its place in the area; of an operation −1 until its group has its place. */
-  readonly indices: number[] = [];
-  /** Whether a parameter is behind it, and the loss ahead, so that it has a gradient. */
-  readonly areActive: boolean[] = [];
-  /** What it is computed together with; −1 of a leaf. */
-  readonly kindOf: number[] = [];
+  readonly indices: Int32Array;
+  /** The number of its kind; −1 of a leaf. */
+  readonly kindOf: Int32Array;
   /** The numbers that never change, each once. */
   readonly constants: number[] = [];
   readonly #parameters: number;
+  readonly #areRows: Uint8Array;
+  readonly #areActive: Uint8Array;
   /** Numbers for how nodes are computed: no node has that of a node behind it. */
-  readonly #forms: number[] = [];
+  readonly #forms: Int32Array;
   /** The operands of all nodes, one node after the other, and where those of each end. */
-  readonly #operands: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #operands: Int32Array;
+  readonly #ends: Int32Array;
   readonly #numbers = new Map<Value, number>();
   /** What tells kinds apart: the operation, and of its operands how many of which kind follow one another. */
   readonly #sequences = new Sequences();
-  /** The operation of each kind, and how many nodes it has. */
-  readonly #ops: (Op | "copy")[] = [];
-  readonly #sizes: number[] = [];
-  /** The kind of a sequence. */
-  readonly #kinds: number[] = [];
   readonly #constantNodes = new Map<number | string, number>();
   readonly #literals = new Map<number, number>();
   readonly #literalNodes = new Map<number | string, number>();
   readonly #copies = new Map<number, number>();
   #isOfLoss = true;
 
-  /** Nodes of leaves. */
-  constructor(inputs: readonly Value[], parameters: readonly Value[]) {
+  /** Nodes of leaves, and room for those of other Values. */
+  constructor(
+    inputs: readonly Value[],
+    parameters: readonly Value[],
+    others: readonly Value[],
+  ) {
+    // Each may have a copy in a row, and as a constant be a fixed number too.
+    const most = 3 * (inputs.length + parameters.length + others.length);
+    this.indices = new Int32Array(most);
+    this.kindOf = new Int32Array(most);
+    this.#areRows = new Uint8Array(most);
+    this.#areActive = new Uint8Array(most);
+    this.#forms = new Int32Array(most);
+    this.#ends = new Int32Array(most);
+    const operands = others.reduce((sum, { list }) => sum + (list?.length ?? 2), most);
+    this.#operands = new Int32Array(operands);
     this.#parameters = parameters.length;
     inputs.forEach((x, i) => this.#numbers.set(x, this.#leaf(x, "input", i)));
     parameters.forEach((p, i) => this.#numbers.set(p, this.#leaf(p, "parameter", i)));
@@ -112,6 +119,21 @@ export class Nodes {
   /** The node of a Value. */
   of(value: Value): number {
     return this.#numbers.get(value)!;
+  }
+
+  /** Where its number lies. */
+  areaOf(node: number): Area {
+    return this.#areRows[node] ? "row" : "scalar";
+  }
+
+  /** Whether a parameter is behind a node, and the loss ahead, so that it has a gradient. */
+  isActive(node: number): boolean {
+    return this.#areActive[node] === 1;
+  }
+
+  /** What the numbers of kinds lie below. */
+  get kindLimit(): number {
+    return this.#sequences.count;
   }
 
   /** How many operands a node has. */
@@ -147,21 +169,24 @@ export class Nodes {
 
   /** All kinds, each after those that it needs, and else in the order of their first nodes. */
   *kinds(): Generator<Kind> {
-    const ends: number[] = [];
+    const kindOf = this.kindOf.subarray(0, this.values.length);
+    const ends = new Int32Array(this.kindLimit);
+    for (const kind of kindOf) if (kind >= 0) ends[kind]++;
     let end = 0;
-    for (const size of this.#sizes) ends.push(end += size);
-    const sorted = new Int32Array(end), next = ends.map((end, k) => end - this.#sizes[k]);
-    this.kindOf.forEach((kind, node) => {
-      if (kind >= 0) sorted[next[kind]++] = node;
-    });
-    const nodesOf = (kind: number) => sorted.subarray(ends[kind] - this.#sizes[kind], ends[kind]);
+    for (let kind = 0; kind < ends.length; kind++) end = ends[kind] += end;
+    const starts = ends.slice(), sorted = new Int32Array(end);
+    for (let node = kindOf.length - 1; node >= 0; node--) {
+      const kind = kindOf[node];
+      if (kind >= 0) sorted[--starts[kind]] = node;
+    }
     const isPlaced = new Uint8Array(ends.length);
     const begun: number[] = [];
-    for (let last = 0; last < ends.length; last++) {
+    for (const last of kindOf) {
+      if (last < 0 || isPlaced[last]) continue;
       begun.push(last);
       while (begun.length > 0) {
         const number = begun[begun.length - 1];
-        const nodes = nodesOf(number);
+        const nodes = sorted.subarray(starts[number], ends[number]);
         const missing = isPlaced[number] ? nothing : this.#missing(nodes, isPlaced);
         if (missing.length > 0) {
           begun.push(...missing);
@@ -170,7 +195,8 @@ export class Nodes {
         begun.pop();
         if (isPlaced[number]) continue;
         isPlaced[number] = 1;
-        yield { number, op: this.#ops[number], nodes };
+        const [first] = nodes, value = this.values[first];
+        yield { number, op: this.of(value) === first ? value.op! : "copy", nodes };
       }
     }
   }
@@ -194,26 +220,27 @@ export class Nodes {
   /** A new node. */
   #node(
     value: Value,
-    area: Area,
+    isRow: boolean,
     isActive: boolean,
     form: number,
     kind: number,
     index: number,
     operands: readonly number[] = nothing,
   ): number {
-    for (const operand of operands) this.#operands.push(operand);
-    this.#ends.push(this.#operands.length);
-    this.areas.push(area);
-    this.areActive.push(isActive);
-    this.#forms.push(form);
-    this.kindOf.push(kind);
-    this.indices.push(index);
-    return this.values.push(value) - 1;
+    const node = this.values.push(value) - 1, start = this.#start(node);
+    for (let i = 0; i < operands.length; i++) this.#operands[start + i] = operands[i];
+    this.#ends[node] = start + operands.length;
+    this.#areRows[node] = Number(isRow);
+    this.#areActive[node] = Number(isActive);
+    this.#forms[node] = form;
+    this.kindOf[node] = kind;
+    this.indices[node] = index;
+    return node;
   }
 
   #leaf(value: Value, role: "input" | "parameter" | "constant", index: number): number {
-    const area = role === "input" ? "row" : "scalar";
-    return this.#node(value, area, role === "parameter", this.#sequences.of(role), -1, index);
+    const form = this.#sequences.of(role);
+    return this.#node(value, role === "input", role === "parameter", form, -1, index);
   }
 
   #constant(value: Value): number {
@@ -230,29 +257,20 @@ export class Nodes {
     const { data } = value, key = keyOf(data), known = this.#literalNodes.get(key);
     if (known !== undefined) return known;
     const index = this.indices[this.#constant(value)];
-    const node = this.#node(value, "scalar", false, this.#sequences.of(data), -1, index);
+    const node = this.#node(value, false, false, this.#sequences.of(data), -1, index);
     this.#literals.set(node, data);
     this.#literalNodes.set(key, node);
     return node;
   }
 
   #operation(value: Value, op: Op | "copy", operands: readonly number[]): number {
-    let area: Area = op === "copy" ? "row" : "scalar", isActive = false;
+    let isRow = op === "copy", isActive = false;
     for (const operand of operands) {
-      if (this.areas[operand] === "row") area = "row";
-      if (this.#isOfLoss && this.areActive[operand]) isActive = true;
+      if (this.#areRows[operand]) isRow = true;
+      if (this.#isOfLoss && this.#areActive[operand]) isActive = true;
     }
-    const form = this.#formOf(op, operands);
-    const kind = this.#kindOf(this.#withLengths(form, operands), op);
-    this.#sizes[kind]++;
-    return this.#node(value, area, isActive, form, kind, -1, operands);
-  }
-
-  #kindOf(sequence: number, op: Op | "copy"): number {
-    const known = this.#kinds[sequence];
-    if (known !== undefined) return known;
-    this.#sizes.push(0);
-    return this.#kinds[sequence] = this.#ops.push(op) - 1;
+    const form = this.#formOf(op, operands), kind = this.#withLengths(form, operands);
+    return this.#node(value, isRow, isActive, form, kind, -1, operands);
   }
 
   #operandsIn({ operands, b }: Value, op: Op): readonly number[] {
@@ -268,12 +286,11 @@ export class Nodes {
 
   /** The operands of a list in one area: all in rows as soon as one is. */
   #together(list: readonly number[]): readonly number[] {
-    const hasRow = list.some((x) => this.areas[x] === "row");
-    return hasRow ? list.map((x) => this.#inRow(x)) : list;
+    return list.some((x) => this.#areRows[x]) ? list.map((x) => this.#inRow(x)) : list;
   }
 
   #inRow(node: number): number {
-    if (this.areas[node] === "row") return node;
+    if (this.#areRows[node]) return node;
     const known = this.#copies.get(node);
     if (known !== undefined) return known;
     const copy = this.#operation(this.values[node], "copy", [node]);
@@ -323,15 +340,16 @@ class Sequences {
 
   /** The number of a sequence of one. */
   of(first: string | number): number {
-    return numberIn(this.#first, keyOf(first), this.#count);
+    return numberIn(this.#first, keyOf(first), this.count);
   }
 
   /** The number of a sequence that goes on with another number. */
   then(sequence: number, next: number): number {
-    return numberIn(this.#next, sequence * 2 ** 26 + next, this.#count);
+    return numberIn(this.#next, sequence * 2 ** 26 + next, this.count);
   }
 
-  get #count(): number {
+  /** How many there are. */
+  get count(): number {
     return this.#first.size + this.#next.size;
   }
 }

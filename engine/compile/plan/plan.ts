@@ -120,7 +120,7 @@ export function plan(
   for (const kind of nodes.kinds()) planner.add(kind);
   const placeOf = (value: Value): Place => {
     const node = nodes.of(value);
-    return { area: nodes.areas[node], index: nodes.indices[node] };
+    return { area: nodes.areaOf(node), index: nodes.indices[node] };
   };
   return {
     inputs,
@@ -136,6 +136,9 @@ export function plan(
   };
 }
 
+/** The groups of leaves. */
+const none: readonly Group[] = [];
+
 /** Makes groups of kinds and kernels of groups, in the order of computation. */
 class Planner {
   readonly kernels: Kernel[] = [];
@@ -145,31 +148,31 @@ class Planner {
   readonly counts: Record<Area, number>;
   readonly #nodes: Nodes;
   /** The group of each kind. */
-  readonly #groupOf: Group[] = [];
+  readonly #groupOf: Group[];
 
   constructor(nodes: Nodes, leaves: Record<Area, number>) {
     this.#nodes = nodes;
+    this.#groupOf = new Array(nodes.kindLimit);
     this.counts = leaves;
   }
 
   /** The nodes of a kind become a group, which gets its place, and a kernel. */
   add({ number, op, nodes: unsorted }: Kind): void {
-    const { areas, areActive, indices, values } = this.#nodes;
-    const area = areas[unsorted[0]], isActive = areActive[unsorted[0]];
+    const { indices, values } = this.#nodes;
+    const area = this.#nodes.areaOf(unsorted[0]), isActive = this.#nodes.isActive(unsorted[0]);
     const nodes = op === "dot" ? this.#byLists(unsorted) : unsorted;
     const first = this.counts[area], { length } = nodes;
     this.counts[area] += length;
     const count = this.#nodes.operandsOf(nodes[0]);
     const lists = op === "dot" ? 2 : isListOp(op) ? 1 : count;
     const terms = isListOp(op) ? count / lists : 1;
-    const operands: OperandPlan[] = [];
-    for (let k = 0; k < lists; k++) operands.push(this.#operand(nodes, terms, k, isActive));
+    const operands = Array.from(
+      { length: lists },
+      (_, k) => this.#operand(nodes, terms, k, isActive),
+    );
     const isKept = op === "logSumExp" && area === "row" && isActive;
-    const members: Value[] = [];
-    for (const node of nodes) {
-      indices[node] = first + members.length;
-      members.push(values[node]);
-    }
+    for (let m = 0; m < length; m++) indices[nodes[m]] = first + m;
+    const members = Array.from({ length }, (_, m) => values[nodes[m]]);
     const kernel = this.#kernel(op, area, length, operands);
     const kept = isKept ? this.#rows(length, terms + 1) : null;
     const id = this.groups++;
@@ -187,24 +190,27 @@ class Planner {
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
   #operand(members: Int32Array, terms: number, k: number, hands: boolean): OperandPlan {
-    const { areActive, areas, kindOf } = this.#nodes;
+    const { kindOf } = this.#nodes;
     const start = this.#nodes.operand(members[0], k * terms);
-    const groups: Group[] = [];
-    let isActive = false;
+    let isActive = false, last = -1;
+    let groups: Set<Group> | null = null;
     for (const member of members) {
       for (let i = k * terms; i < (k + 1) * terms; i++) {
         const node = this.#nodes.operand(member, i), kind = kindOf[node];
-        if (hands && areActive[node]) isActive = true;
+        if (hands && this.#nodes.isActive(node)) isActive = true;
         // Neighbours mostly come from the same group.
-        if (kind >= 0 && this.#groupOf[kind] !== groups.at(-1)) groups.push(this.#groupOf[kind]);
+        if (kind < 0 || kind === last) continue;
+        groups ??= last < 0 ? null : new Set([this.#groupOf[last]]);
+        groups?.add(this.#groupOf[kind]);
+        last = kind;
       }
     }
     return {
-      area: areas[start],
+      area: this.#nodes.areaOf(start),
       literal: this.#nodes.literal(start),
       isActive,
       index: this.#indexMap(members, terms, k),
-      groups: groups.length < 2 ? groups : [...new Set(groups)],
+      groups: groups !== null ? [...groups] : last < 0 ? none : [this.#groupOf[last]],
     };
   }
 
@@ -251,8 +257,8 @@ class Planner {
    * other, are one matrix.
    */
   #byLists(dots: Int32Array): Int32Array {
-    const { areas, indices } = this.#nodes, half = this.#nodes.operandsOf(dots[0]) / 2;
-    const [left, right] = [0, half].map((i) => areas[this.#nodes.operand(dots[0], i)]);
+    const { indices } = this.#nodes, half = this.#nodes.operandsOf(dots[0]) / 2;
+    const [left, right] = [0, half].map((i) => this.#nodes.areaOf(this.#nodes.operand(dots[0], i)));
     if (left === right) return dots;
     const [row, scalar] = left === "row" ? [0, half] : [half, 0];
     const at = (dot: number, i: number) => indices[this.#nodes.operand(dot, i)];

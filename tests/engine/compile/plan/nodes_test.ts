@@ -8,7 +8,7 @@ const leaves = (n: number) => Array.from({ length: n }, (_, i) => new Value(i + 
 function kindsOf(root: Value, inputs: readonly Value[], parameters: readonly Value[]): string[] {
   const sorted = sortNodes(root, inputs, parameters);
   return [...sorted.kinds()].map(({ op, nodes }) =>
-    `${op} ${sorted.areas[nodes[0]]} ${nodes.length}`
+    `${op} ${sorted.areaOf(nodes[0])} ${nodes.length}`
   );
 }
 
@@ -39,7 +39,7 @@ Deno.test("inputs are the first rows, parameters the first scalars, and constant
   const nodes = sortNodes(sum([seven[0], w[2].mul(8), seven[1]]), x, w);
   const placesOf = (values: readonly Value[]) =>
     values.map((value) => nodes.of(value)).map((node) =>
-      `${nodes.areas[node]} ${nodes.indices[node]}`
+      `${nodes.areaOf(node)} ${nodes.indices[node]}`
     );
   assertEquals(placesOf(x), ["row 0", "row 1"]);
   assertEquals(placesOf(w), ["scalar 0", "scalar 1", "scalar 2"]);
@@ -52,7 +52,7 @@ Deno.test("a node is active if a parameter is behind it", () => {
   const x = leaves(1), w = leaves(1);
   const y = x[0].mul(2), z = y.mul(w[0]);
   const nodes = sortNodes(z, x, w);
-  assertEquals([y, z].map((value) => nodes.areActive[nodes.of(value)]), [false, true]);
+  assertEquals([y, z].map((value) => nodes.isActive(nodes.of(value))), [false, true]);
 });
 
 Deno.test("an operation takes a list or not, and a copy does not", () => {
