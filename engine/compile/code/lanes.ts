@@ -44,7 +44,7 @@ export interface Expr {
 /** Builds expressions; equal ones are the same object. */
 export class Lanes {
   /** The latest of those without operands, by their number or their offset. */
-  readonly #leaves = new Map<number, Expr>();
+  #leaves = new Map<number, Expr>();
 
   /** The same number in all lanes. */
   literal(value: number): Expr {
@@ -77,6 +77,12 @@ export class Lanes {
   /** The result of another function of the module. */
   call(callee: string, ...args: readonly Expr[]): Expr {
     return this.#make("call", args, 0, 0n, null, callee);
+  }
+
+  /** Begins anew: what comes is equal to nothing that was. */
+  forget(): void {
+    // Not cleared: V8's old table of a cleared map leads to the new one, and keeps it when it is old.
+    this.#leaves = new Map();
   }
 
   #make(

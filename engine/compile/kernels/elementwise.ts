@@ -4,17 +4,10 @@
  *
  * @module
  */
-import { type BinaryOp, partial } from "../../rules.ts";
-import { laneWorld } from "../code/lane_arithmetic.ts";
-import { type Expr, Lanes } from "../code/lanes.ts";
+import { type BinaryOp, partial, type World } from "../../rules.ts";
+import type { Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
-import {
-  type Group,
-  type Kernel,
-  type OperandPlan,
-  ownPlaces,
-  sourceInside,
-} from "../plan/plan.ts";
+import { type Group, type Kernel, type OperandPlan, ownPlaces } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
 import { Site } from "./site.ts";
@@ -26,13 +19,13 @@ export function forwardElementwise(
   isStored: (group: Group) => boolean,
 ): void {
   code.eachMember(kernel.count, (m) => {
-    const b = new Lanes(), w = laneWorld(b);
-    const site = new Site(code, b);
+    const { lanes: b, world: w } = code.setting;
+    const site = new Site(code);
     const known = new Map<Group, Expr>();
     for (const group of kernel.groups) {
       const [x, y] = group.operands.map((operand) => {
-        const source = sourceInside(group.kernel, operand);
-        return source ? known.get(source)! : operandValue(b, site, operand, m);
+        const { inside } = operand;
+        return inside ? known.get(inside)! : operandValue(b, site, operand, m);
       });
       known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
     }
@@ -61,9 +54,9 @@ export function backwardElementwise(
   const modes = book.begin(kernel, operands);
   code.zeroAdjoints(modes.zero);
   code.eachMember(kernel.count, (m) => {
-    const b = new Lanes();
-    const site = new Site(code, b);
-    const values = gradients(b, kernel, book, {
+    const { lanes: b, world } = code.setting;
+    const site = new Site(code);
+    const values = gradients(world, kernel, book, {
       adjoint: (group) => site.value("adjoints", ownPlaces(group), m),
       result: (group) => site.value("values", ownPlaces(group), m),
       operand: (operand) => operandValue(b, site, operand, m),
@@ -99,10 +92,9 @@ export function backwardElementwise(
 /** What a kernel hands gradients to. */
 export function handed(kernel: Kernel): readonly OperandPlan[] {
   const outside = new Outside();
-  for (const { isActive, kernel: own, operands } of kernel.groups.toReversed()) {
-    if (!isActive) continue;
-    for (const operand of operands) {
-      if (operand.isActive && !sourceInside(own, operand)) outside.numberOf(operand);
+  for (const { isActive, operands } of kernel.groups.toReversed()) {
+    for (const operand of isActive ? operands : []) {
+      if (operand.isActive && operand.inside === null) outside.numberOf(operand);
     }
   }
   return outside.operands;
@@ -138,8 +130,12 @@ interface Sources {
 }
 
 /** The chain rule along a kernel: what each operand outside is handed, by the rules of the table. */
-function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): Expr[] {
-  const w = laneWorld(b);
+function gradients(
+  w: World<Expr>,
+  kernel: Kernel,
+  book: AdjointBook,
+  from: Sources,
+): Expr[] {
   const inside = new Map<Group, Expr>();
   const outside = new Outside(), values: Expr[] = [];
   for (const group of kernel.groups.toReversed()) {
@@ -156,7 +152,7 @@ function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): 
     for (const [k, operand] of group.operands.entries()) {
       if (!operand.isActive) continue;
       const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));
-      const source = sourceInside(group.kernel, operand);
+      const source = operand.inside;
       if (source) {
         const sum = inside.get(source);
         inside.set(source, sum ? w.add(sum, value) : value);

@@ -5,6 +5,8 @@
  * @module
  */
 import type { Code, LaneType } from "../code/code.ts";
+import { laneWorld } from "../code/lane_arithmetic.ts";
+import { Lanes } from "../code/lanes.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
@@ -52,8 +54,11 @@ export function generate(
   const tables = new Tables(memory.tables);
   const constantAt = (bits: bigint) => tables.constantAt(bits);
   const library = new FunctionLibrary(type, constantAt);
+  const lanes = new Lanes();
   const setting: Setting = {
     memory,
+    lanes,
+    world: laneWorld(lanes),
     functionOf: (name) => library.get(name),
     constantAt,
     tableAt: (table, unit) => tables.at(table, unit),

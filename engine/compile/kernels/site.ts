@@ -32,9 +32,9 @@ export class Site {
    *
    * @param examples a local that says where in the rows the examples are; without it their start.
    */
-  constructor(code: KernelCode, lanes: Lanes, examples?: number) {
+  constructor(code: KernelCode, examples?: number) {
     this.#code = code;
-    this.#lanes = lanes;
+    this.#lanes = code.setting.lanes;
     this.#examples = examples;
   }
 

@@ -335,35 +335,53 @@ const nothing: readonly number[] = [];
 
 /** Numbers for sequences, the same for equal ones. */
 class Sequences {
+  /** How many there are. */
+  count = 0;
   readonly #first = new Map<string | number, number>();
-  readonly #next = new Map<number, number>();
+  /** A hash table: in each place a sequence, what it goes on with, and the number of that, plus 1. */
+  #next = new Int32Array(3 * 64);
+  #following = 0;
 
   /** The number of a sequence of one. */
   of(first: string | number): number {
-    return numberIn(this.#first, keyOf(first), this.count);
+    const key = keyOf(first), known = this.#first.get(key);
+    if (known !== undefined) return known;
+    this.#first.set(key, this.count);
+    return this.count++;
   }
 
   /** The number of a sequence that goes on with another number. */
   then(sequence: number, next: number): number {
-    return numberIn(this.#next, sequence * 2 ** 26 + next, this.count);
+    const at = this.#place(sequence, next);
+    if (this.#next[at + 2] > 0) return this.#next[at + 2] - 1;
+    this.#next.set([sequence, next, ++this.count], at);
+    if (6 * ++this.#following > this.#next.length) this.#grow();
+    return this.count - 1;
   }
 
-  /** How many there are. */
-  get count(): number {
-    return this.#first.size + this.#next.size;
+  /** Where in the table a sequence and what follows it are, or belong. */
+  #place(sequence: number, next: number): number {
+    const table = this.#next, places = table.length / 3;
+    let place = (Math.imul(sequence, 0x9e3779b1) ^ Math.imul(next, 0x85ebca77)) >>> 0;
+    place = (place ^ place >>> 15) & places - 1;
+    for (let at = 3 * place;; at = 3 * place) {
+      if (table[at + 2] === 0 || (table[at] === sequence && table[at + 1] === next)) return at;
+      place = place + 1 & places - 1;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#next;
+    this.#next = new Int32Array(2 * old.length);
+    for (let i = 0; i < old.length; i += 3) {
+      if (old[i + 2] > 0) this.#next.set(old.subarray(i, i + 3), this.#place(old[i], old[i + 1]));
+    }
   }
 }
 
 /** What a map knows something by: to it −0 is 0. */
 function keyOf<Key>(x: Key): Key | string {
   return Object.is(x, -0) ? "-0" : x;
-}
-
-function numberIn<Key>(known: Map<Key, number>, key: Key, next: number): number {
-  const number = known.get(key);
-  if (number !== undefined) return number;
-  known.set(key, next);
-  return next;
 }
 
 function frozen({ data }: Value): string {

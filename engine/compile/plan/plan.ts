@@ -20,6 +20,8 @@ export interface OperandPlan {
   readonly index: IndexMap;
   /** The groups that it comes from, each once. */
   readonly groups: readonly Group[];
+  /** The group that computes it in the same kernel, member by member, if one does. */
+  readonly inside: Group | null;
 }
 
 /**
@@ -136,6 +138,9 @@ export function plan(
   };
 }
 
+/** An operand of which it is not known yet whether its kernel computes it. */
+type Draft = OperandPlan & { inside: Group | null };
+
 /** The groups of leaves. */
 const none: readonly Group[] = [];
 
@@ -174,6 +179,7 @@ class Planner {
     for (let m = 0; m < length; m++) indices[nodes[m]] = first + m;
     const members = Array.from({ length }, (_, m) => values[nodes[m]]);
     const kernel = this.#kernel(op, area, length, operands);
+    for (const operand of operands) operand.inside = sourceInside(kernel, operand);
     const kept = isKept ? this.#rows(length, terms + 1) : null;
     const id = this.groups++;
     const group = { id, kernel, op, area, isActive, first, members, terms, operands, kept };
@@ -189,7 +195,7 @@ class Planner {
   }
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
-  #operand(members: Int32Array, terms: number, k: number, hands: boolean): OperandPlan {
+  #operand(members: Int32Array, terms: number, k: number, hands: boolean): Draft {
     const { kindOf } = this.#nodes;
     const start = this.#nodes.operand(members[0], k * terms);
     let isActive = false, last = -1;
@@ -211,6 +217,7 @@ class Planner {
       isActive,
       index: this.#indexMap(members, terms, k),
       groups: groups !== null ? [...groups] : last < 0 ? none : [this.#groupOf[last]],
+      inside: null,
     };
   }
 
@@ -245,7 +252,7 @@ class Planner {
       kernel.count === count && kernel.groups.length < kernelLimit &&
       !isListOp(op) && !isListOp(kernel.groups[0].op) &&
       operands.every((operand) =>
-        sourceInside(latest, operand) !== undefined ||
+        sourceInside(latest, operand) !== null ||
         operand.groups.every((source) => source.kernel !== latest)
       );
     return joins ? latest : this.kernels.push({ area, count, groups: [] }) - 1;
@@ -279,17 +286,16 @@ export function ownPlaces({ area, first }: Group): Places {
 }
 
 /** The group of a kernel, by its number, that computes an operand, member by member, if one does. */
-export function sourceInside(kernel: number, operand: OperandPlan): Group | undefined {
+function sourceInside(kernel: number, operand: OperandPlan): Group | null {
   const [source] = operand.groups;
-  return source?.kernel === kernel && isIdentity(operand, source) ? source : undefined;
+  return source?.kernel === kernel && isIdentity(operand, source) ? source : null;
 }
 
 /** The groups whose results a kernel reads from memory for one of its own. */
-export function sourcesOf({ kernel, operands }: Group): Group[] {
+export function sourcesOf({ operands }: Group): Group[] {
   const sources: Group[] = [];
-  for (const operand of operands) {
-    if (sourceInside(kernel, operand) !== undefined) continue;
-    for (const source of operand.groups) sources.push(source);
+  for (const { groups, inside } of operands) {
+    if (inside === null) { for (const source of groups) sources.push(source); }
   }
   return sources;
 }
