@@ -190,7 +190,6 @@ function overTerms(
   if (kept !== null) own("values", kept);
   const written = areWritten(group)
     ? Array.from({ length: terms }, (_, i) => {
-      for (const operand of operands) outer.address("values", operand, m, i, terms);
       return { b, w, site: outer, values: valuesAt(outer, i), i };
     })
     : null;

@@ -171,13 +171,14 @@ class Planner {
     const count = this.#nodes.operandsOf(nodes[0]);
     const lists = op === "dot" ? 2 : isListOp(op) ? 1 : count;
     const terms = isListOp(op) ? count / lists : 1;
-    const operands = Array.from(
-      { length: lists },
-      (_, k) => this.#operand(nodes, terms, k, isActive),
-    );
+    const operands = new Array<Draft>(lists);
+    for (let k = 0; k < lists; k++) operands[k] = this.#operand(nodes, terms, k, isActive);
     const isKept = op === "logSumExp" && area === "row" && isActive;
-    for (let m = 0; m < length; m++) indices[nodes[m]] = first + m;
-    const members = Array.from({ length }, (_, m) => values[nodes[m]]);
+    const members = new Array<Value>(length);
+    for (let m = 0; m < length; m++) {
+      indices[nodes[m]] = first + m;
+      members[m] = values[nodes[m]];
+    }
     const kernel = this.#kernel(op, area, length, operands);
     for (const operand of operands) operand.inside = sourceInside(kernel, operand);
     const kept = isKept ? this.#rows(length, terms + 1) : null;
@@ -226,6 +227,7 @@ class Planner {
     const { indices } = this.#nodes;
     const at = (m: number, i: number) => indices[this.#nodes.operand(members[m], k * terms + i)];
     const first = at(0, 0);
+    if (members.length === 1 && terms === 1) return { first, member: 0, position: 0, table: null };
     const member = members.length > 1 ? at(1, 0) - first : 0;
     const position = terms > 1 ? at(0, 1) - first : 0;
     let isRegular = member >= 0 && position >= 0;

@@ -37,7 +37,6 @@ for (const type of ["f64", "f32"] as const) {
         if (index.table !== null) continue;
         const numbers = runKernel(setting, (code) => {
           code.loop(0, 3, 1, (m) => {
-            const { lanes: b } = code.setting;
             const site = new Site(code);
             const value = site.value("values", { area, index }, { local: m }, 1, 2);
             const target = site.address("adjoints", { area: "scalar", index: even(0, 1, 0) }, {
