@@ -130,7 +130,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: "answers it thousands of times a second",
-    shows: /^\d{1,2}(\.\d+)? µs$[^]*^\d{1,2}(\.\d+)? µs$/m,
+    shows: /^\d{1,2}(\.\d+)? µs$[^]*^[1-4]?\d{1,2}(\.\d+)? µs$/m,
   },
   { shows: /^FitHistory\(20 epochs, compiled: .* accuracy 99\.5%\)\nnull$/m },
   {
