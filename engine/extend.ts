@@ -19,5 +19,5 @@ export {
   unaryOps,
   type World,
 } from "./rules.ts";
-export { Charted } from "./show/chart.ts";
+export { Charted } from "./chart/chart.ts";
 export { type Displayable, Shown } from "./show/jupyter.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 export * from "./activations.ts";
-export { Chart, type VegaLiteSpec } from "./show/chart.ts";
+export { Chart, type VegaLiteSpec } from "./chart/chart.ts";
 export { compile, type CompileOptions } from "./compile/compile.ts";
 export type { Batch } from "./compile/run/batch_order.ts";
 export type { Program, StandaloneOptions } from "./compile/program.ts";

@@ -8,6 +8,7 @@ import { type Arrow, askDeno, filesIn, folderOf, readArrows } from "./support/mo
 /** From low to high. A module loads others of its own folder, and of those before it. */
 const order = [
   "engine/show",
+  "engine/chart",
   "engine",
   "engine/formula",
   "engine/gradcheck",
@@ -122,7 +123,7 @@ Deno.test("the core of the engine loads nothing but itself and the names of the 
 });
 
 Deno.test("pictures' tools know nothing of what they draw, not even by type", () => {
-  const isTool = (path: string) => folderOf(path) === "engine/show";
+  const isTool = (path: string) => ["engine/show", "engine/chart"].includes(folderOf(path));
   const isKnown = (path: string) => isTool(path) || isAboutArguments(path);
   none(arrows.filter(({ from, to }) => isTool(from) && sources.includes(to) && !isKnown(to)));
 });
@@ -143,7 +144,7 @@ Deno.test("nothing behind a door goes through it", () => {
 Deno.test("loading the library loads no package: charts and graphs come on demand", () => {
   assertEquals(loaded("mod.ts").filter((path) => !isDoor(path) && !sources.includes(path)), []);
   const onDemand = arrows.filter(({ kind }) => kind === "dynamic").map(({ to }) => to);
-  assert(onDemand.includes("engine/show/vega.ts") && onDemand.some((to) => to.includes("viz-js")));
+  assert(onDemand.includes("engine/chart/vega.ts") && onDemand.some((to) => to.includes("viz-js")));
 });
 
 /** The views that load with their object, and what cannot wait for them. */

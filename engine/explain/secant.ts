@@ -1,5 +1,5 @@
 import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
-import { Chart, quantitative, type VegaLiteSpec } from "../show/chart.ts";
+import { Chart, quantitative, type VegaLiteSpec } from "../chart/chart.ts";
 import { colors, wordColors } from "../show/colors.ts";
 import { formatNumber } from "../show/text.ts";
 

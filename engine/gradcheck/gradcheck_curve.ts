@@ -1,5 +1,5 @@
 import { checkCount, checkOptions, describe, describeNumber } from "../arguments.ts";
-import { type Chart, Charted } from "../show/chart.ts";
+import { type Chart, Charted } from "../chart/chart.ts";
 import { renderGradcheckCurve } from "./gradcheck_curve_view.ts";
 import { differentiate } from "./differences.ts";
 import { formatNumber } from "../show/text.ts";

@@ -1,7 +1,7 @@
 import { describe } from "../arguments.ts";
 import { Drawing } from "../graph/draw.ts";
 import { renderValue } from "../graph/value_view.ts";
-import type { VegaLiteSpec } from "../show/chart.ts";
+import type { VegaLiteSpec } from "../chart/chart.ts";
 import { colors } from "../show/colors.ts";
 import { display, type Displayable, type MimeBundle } from "../show/jupyter.ts";
 import { loadMathMl, MissingPackageError } from "../show/packages.ts";
@@ -14,7 +14,7 @@ import {
 } from "../show/picture.ts";
 import { escape, formatNumber } from "../show/text.ts";
 import { Value } from "../value.ts";
-import { labelRoom, narrowed } from "./narrow.js";
+import { labelRoom, narrowed } from "../chart/narrow.js";
 
 /** One thing that a function has returned, ready for a page. */
 export interface Result {
@@ -90,7 +90,7 @@ const letter = 10.4;
 /** The picture of a chart for a small screen, where the one for a large screen cannot be read. */
 async function narrowChart(spec: unknown, svg: string): Promise<string | undefined> {
   if (!isSpec(spec) || legibleWidth(svg) <= smallScreen) return undefined;
-  const { renderChart } = await import("../show/vega.ts");
+  const { renderChart } = await import("../chart/vega.ts");
   const draw = (labels?: number) =>
     renderChart(narrowed(spec, pictureWidth(svg), smallScreen, { labels, letter }));
   const drawn = await draw();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type MimeBundle, renderPicture } from "../../engine/show/mod.ts";
+import { fitsWindow, type MimeBundle, renderPicture } from "../../engine/show/mod.ts";
 import {
   describeProgress,
   drawMonitor,
@@ -77,7 +77,7 @@ export function notebookOutput(broadcast: Broadcast): MonitorOutput {
       moment,
       moment === "last"
         ? {
-          "application/vnd.vegalite.v5+json": renderMonitor(progress).spec,
+          "application/vnd.vegalite.v5+json": fitsWindow(renderMonitor(progress).spec),
           "image/svg+xml": picture["image/svg+xml"],
           "text/plain": picture["text/plain"],
         }

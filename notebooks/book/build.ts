@@ -72,7 +72,7 @@ export async function buildBook(notebooks: readonly string[], folder: string): P
   await writeReference(join(site, apiFolder), (path) => links.source(path).replace(/md$/, "html"));
   await writeSources(links, source);
   await copyAssets(site);
-  const narrow = await Deno.readTextFile(join(root, "engine/interact/narrow.js"));
+  const narrow = await Deno.readTextFile(join(root, "engine/chart/narrow.js"));
   // Opened as a file, a page may load scripts and no modules.
   await write(join(site, "_static", "narrow.js"), narrow.replace(/^export /gm, ""));
   const live = await makeLive(notebooks, work, site);
@@ -212,8 +212,13 @@ function ignoreMissing(error: unknown): void {
 
 async function main(args: readonly string[]): Promise<number> {
   takeNothing(args);
+  console.log("Making the pages …");
   await buildBook(await findNotebooks(), bookFolder);
-  console.log(`The book: ${relative(Deno.cwd(), join(bookFolder, "index.html"))}`);
+  const folder = relative(Deno.cwd(), bookFolder);
+  console.log(`The book: ${join(folder, "index.html")}`);
+  console.log(
+    `To run its cells, let a server show it: python3 -m http.server --directory ${folder}`,
+  );
   return 0;
 }
 

@@ -54,7 +54,10 @@ Deno.test("a history shows itself as a live chart, a still picture and text, and
     "text/plain",
   ]);
   assertEquals(bundle["text/plain"], "LossHistory(4 steps, 4 to 0.5)");
-  assertEquals(bundle["application/vnd.vegalite.v5+json"], h.chart().spec);
+  assertEquals(
+    bundle["application/vnd.vegalite.v5+json"],
+    (await h.chart()[display]())["application/vnd.vegalite.v5+json"],
+  );
   const svg = String(bundle["image/svg+xml"]);
   assertMatch(svg, /^<svg/);
   const line = svg.match(/class="mark-line[^>]*><path[^>]* d="(M[^"]+)"/);

@@ -1,4 +1,4 @@
-import { asName } from "./text.ts";
+import { asName } from "../show/text.ts";
 
 type Path = readonly (string | number)[];
 

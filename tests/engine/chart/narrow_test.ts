@@ -1,5 +1,6 @@
 import { Chart } from "../../../mod.ts";
-import { narrowed } from "../../../engine/interact/narrow.js";
+import { fitsWindow, narrowed } from "../../../engine/chart/narrow.js";
+import { renderChart } from "../../../engine/chart/vega.ts";
 import { legibleWidth, pictureWidth } from "../../../engine/show/picture.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 
@@ -85,4 +86,49 @@ Deno.test("long labels beside a plot leave it less room, and what stands below i
   const across = again.vconcat[0].encoding.x;
   assert(across.title.length > 1);
   assertEquals(across.axis.labelOverlap, "greedy");
+});
+
+/** The size of a chart's picture, and of its plot alone, where a viewer draws it as it stands. */
+async function drawn(spec: Record<string, unknown>, innerWidth?: number) {
+  // This is what Vega asks for the size of the window.
+  Object.assign(globalThis, innerWidth && { window: { innerWidth, innerHeight: 900 } });
+  try {
+    const svg = await renderChart(spec);
+    const [, width, height] = svg.match(
+      /<path class="background"[^>]* d="M0.5,0.5h([\d.]+)v([\d.]+)h/,
+    )!;
+    return { picture: pictureWidth(svg), width: Number(width), height: Number(height) };
+  } finally {
+    Reflect.deleteProperty(globalThis, "window");
+  }
+}
+
+for (const name of ["a wide plot with a legend", "a map"]) {
+  Deno.test(`${name}: fits a narrow window by itself, and a wide one as before`, async () => {
+    const { title: _, ...untitled } = charts[name];
+    const { spec } = new Chart(untitled);
+    const fitting = fitsWindow(spec);
+    const asBefore = await drawn(spec);
+    for (const wide of [undefined, 1280]) assertEquals(await drawn(fitting, wide), asBefore);
+    const phone = await drawn(fitting, 390);
+    assert(asBefore.picture > 400 && phone.picture <= 274, `${phone.picture} pixels`);
+    const keptHeight = phone.height === asBefore.height;
+    const keptSides =
+      Math.abs(phone.height / phone.width - asBefore.height / asBefore.width) < 0.01;
+    assertEquals([keptHeight, keptSides], name === "a map" ? [false, true] : [true, false]);
+  });
+}
+
+Deno.test("plots beside each other do not get narrower by themselves", () => {
+  for (const [name, spec] of Object.entries(charts)) {
+    const isPlot = /^a /.test(name);
+    const chart = new Chart(spec).spec;
+    assertEquals(fitsWindow(chart) === chart, !isPlot, name);
+  }
+});
+
+Deno.test("what follows the window's width is left out where the place is known", () => {
+  const { spec } = new Chart(charts["a map"]);
+  const given = { ...spec, params: [{ name: "rate", value: 1 }] };
+  assertEquals(narrowed(fitsWindow(given), 340, 340).params, given.params);
 });

@@ -1,6 +1,42 @@
 /** How much room the labels and the title of an axis usually take up beside a plot, in pixels. */
 export const labelRoom = 66;
 
+/** What JupyterLab has beside the output of a cell where its side bars are closed, in pixels. */
+const frame = 116;
+
+/**
+ * A chart that gets narrower by itself where a viewer draws it as it stands in
+ * a narrow window, as JupyterLab and VS Code do: a plot, with its legend below
+ * it. Plots beside each other stay as they are.
+ *
+ * @param {Record<string, any>} chart a specification of Vega-Lite, which stays as it is.
+ * @returns {Record<string, any>} the specification to show.
+ */
+export function fitsWindow(chart) {
+  const { width, height, params = [], encoding: { row, column, facet } = {} } = chart;
+  const isPlot = chart.mark !== undefined || chart.layer !== undefined;
+  if (!isPlot || row || column || facet || !(width > 0) || !(height > 0)) return chart;
+  const rest = frame + labelRoom;
+  const narrower = `max(windowSize()[0] - ${rest}, 100)`;
+  // Outside of a page, windows have no size.
+  const fitted = [{
+    name: "width",
+    expr: `windowSize()[0] < ${width + rest} ? ${narrower} : ${width}`,
+  }];
+  if (!isWide(chart)) fitted.push({ name: "height", expr: `width * ${height / width}` });
+  const orient = { expr: `width < ${width} ? "bottom" : "right"` };
+  return {
+    ...chart,
+    params: [...params, ...fitted],
+    config: { ...chart.config, legend: { orient, ...chart.config?.legend } },
+  };
+}
+
+/** Whether a plot may change its proportions: a map of a plane must not be distorted. */
+function isWide({ width, height }) {
+  return width >= 1.5 * height;
+}
+
 /**
  * A chart laid out anew where it is wider than its place: the legend goes below
  * it, its title is broken into lines, plots beside each other go below each
@@ -15,6 +51,8 @@ export const labelRoom = 66;
  */
 export function narrowed(chart, width, available, { labels = labelRoom, letter = 6.5 } = {}) {
   const spec = structuredClone(chart);
+  // Its place is known here, and need not be guessed from the window's size.
+  if (spec.params) spec.params = spec.params.filter(({ name }) => !/^(width|height)$/.test(name));
   if (width <= available) return spec;
   if (spec.title) spec.title = wrapTitle(spec.title);
   moveLegendBelow();
@@ -41,11 +79,6 @@ export function narrowed(chart, width, available, { labels = labelRoom, letter =
   }
   return spec;
 
-  function isWide(plot) {
-    return plot.width >= 1.5 * plot.height;
-  }
-
-  // A plot of about equal sides keeps its proportions: a map of a plane must not be distorted.
   function shrink(plot) {
     if (plot.title) plot.title = wrapTitle(plot.title);
     if (plot.columns) breakRow(plot);
@@ -69,7 +102,10 @@ export function narrowed(chart, width, available, { labels = labelRoom, letter =
 
   function lengthenGradients(part, length) {
     if (typeof part !== "object" || part === null) return;
-    if ("gradientLength" in part) part.gradientLength = length;
+    if ("gradientLength" in part) {
+      part.gradientLength = length;
+      delete part.direction;
+    }
     for (const key of ["layer", "encoding", "color", "fill", "legend"]) {
       for (const inner of [part[key]].flat()) lengthenGradients(inner, length);
     }

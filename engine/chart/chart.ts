@@ -1,9 +1,10 @@
 import { checkCount, describe } from "../arguments.ts";
-import { categories, colors } from "./colors.ts";
-import { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
-import { orText } from "./packages.ts";
+import { categories, colors } from "../show/colors.ts";
+import { display, inspect, type MimeBundle, Shown } from "../show/jupyter.ts";
+import { orText } from "../show/packages.ts";
 import { checkInline } from "./inline_only.ts";
-import { asName } from "./text.ts";
+import { fitsWindow } from "./narrow.js";
+import { asName } from "../show/text.ts";
 
 /**
  * A Vega-Lite specification, as in https://vega.github.io/vega-lite/docs/spec.html.
@@ -108,7 +109,7 @@ export class Chart {
       return { "text/plain": `${this.#text}\n(no picture: ${size}: thin out the data)` };
     }
     return {
-      "application/vnd.vegalite.v5+json": this.spec,
+      "application/vnd.vegalite.v5+json": fitsWindow(this.spec),
       ...await orText(this.#text, async () => ({ "image/svg+xml": await this.svg() })),
     };
   }

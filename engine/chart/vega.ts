@@ -1,6 +1,6 @@
 import type { VegaLiteSpec } from "./chart.ts";
-import { loadVega, loadVegaLite } from "./packages.ts";
-import { escape, inXml } from "./text.ts";
+import { loadVega, loadVegaLite } from "../show/packages.ts";
+import { escape, inXml } from "../show/text.ts";
 
 type TopLevelSpec = Parameters<Awaited<ReturnType<typeof loadVegaLite>>["compile"]>[0];
 

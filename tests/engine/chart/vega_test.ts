@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "../../support/assert.ts";
 import { Chart } from "../../../mod.ts";
 import { inXml } from "../../../engine/show/text.ts";
-import { renderChart } from "../../../engine/show/vega.ts";
+import { renderChart } from "../../../engine/chart/vega.ts";
 
 const spec = {
   data: { values: [{ x: 1, y: 2 }, { x: 2, y: 4 }, { x: 3, y: 3 }] },

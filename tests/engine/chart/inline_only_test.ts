@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "../../support/assert.ts";
 import { Chart, decisionBoundary, makeMoons, MLP } from "../../../mod.ts";
-import { checkInline } from "../../../engine/show/inline_only.ts";
+import { checkInline } from "../../../engine/chart/inline_only.ts";
 
 const address = "https://example.org/cars.json";
 const picture = "data:image/png;base64,iVBORw0KGgo=";
