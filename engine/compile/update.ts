@@ -130,9 +130,10 @@ export function moveByRule(
   state: UpdateRule["state"] = rule.state,
 ): void {
   for (let i = 0; i < data.length; i++) {
-    const [p, ...more] = rule.apply(plain, data[i], grad[i], state.map((s) => s[i]), shared);
-    data[i] = p;
-    more.forEach((s, k) => state[k][i] = s);
+    const before = state.map((s) => s[i]);
+    const after = rule.apply(plain, data[i], grad[i], before, shared);
+    data[i] = after[0];
+    for (let k = 1; k < after.length; k++) state[k - 1][i] = after[k];
   }
 }
 
@@ -151,14 +152,17 @@ export function isPure(rule: UpdateRule): boolean {
 
 /** Throws unless `data` and `grad` are lists of the same length. */
 export function checkGradients(name: string, data: FloatArray, grad: FloatArray): void {
-  for (const [what, list] of Object.entries({ data, grad })) {
-    if (Array.isArray(list) || ArrayBuffer.isView(list)) continue;
-    throw new TypeError(`${name}: ${what} must be an array of numbers, got ${describe(list)}`);
-  }
+  checkList(`${name}: data`, data);
+  checkList(`${name}: grad`, grad);
   if (data.length === grad.length) return;
   throw new RangeError(
     `${name}: grad must be as long as data, got ${grad.length} and ${data.length}`,
   );
+}
+
+function checkList(name: string, list: unknown): void {
+  if (Array.isArray(list) || ArrayBuffer.isView(list)) return;
+  throw new TypeError(`${name} must be an array of numbers, got ${describe(list)}`);
 }
 
 /** Where a rule keeps its numbers in memory: those of a step, and lists of what is remembered. */

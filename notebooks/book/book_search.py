@@ -1,6 +1,7 @@
 """What the search of the book finds: its pages, and the library's reference, in either spelling."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -21,14 +22,16 @@ ENDINGS = [
 ]
 
 
+@cache
 def spellings(word):
     """A word in all its spellings; some of them nobody will look for."""
-    yield word
     lower = word.lower()
-    for pair in ENDINGS:
-        for one, other in (pair, pair[::-1]):
-            if lower.endswith(one) and len(lower) > len(one) + 2 or lower == one:
-                yield lower[: len(lower) - len(one)] + other
+    return [word] + [
+        lower[: len(lower) - len(one)] + other
+        for pair in ENDINGS
+        for one, other in (pair, pair[::-1])
+        if lower.endswith(one) and len(lower) > len(one) + 2 or lower == one
+    ]
 
 
 class BothSpellings(SearchEnglish):

@@ -140,7 +140,7 @@ browserTest(
         assert(seen.width <= width, `${at}: the page is ${seen.width} pixels wide`);
         if (keepsScreenshots) await photograph(page, seen, `${path}-${width}-${theme}`);
       }
-      const moves = [moveFilms, moveInteractions, moveFolds, moveCharts];
+      const moves = [moveFilms, moveInteractions, moveFolds];
       for (const move of moves) {
         const count = await move(page, path);
         moved += count;
@@ -363,20 +363,6 @@ async function moveFolds(page: Page, path: string): Promise<number> {
     assertMatch(await fold.locator(".path").innerText(), /›/, `${path}: a graph does not open`);
   }
   return folds.length;
-}
-
-async function moveCharts(page: Page, path: string): Promise<number> {
-  const sliders = await page.locator(".vega-bind input[type=range]").all();
-  for (const slider of sliders) {
-    const chart = slider.locator("xpath=ancestor::figure").locator("svg").first();
-    const before = await chart.innerHTML();
-    await slider.fill(await slider.getAttribute("max") ?? "");
-    for (let i = 0; i < 40 && before === await chart.innerHTML(); i++) {
-      await page.waitForTimeout(50);
-    }
-    assert(before !== await chart.innerHTML(), `${path}: a chart's slider does nothing`);
-  }
-  return sliders.length;
 }
 
 /** Scrolls to each chart and waits until it is live. */

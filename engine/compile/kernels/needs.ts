@@ -1,0 +1,50 @@
+import { type Op, partial } from "../../rules.ts";
+import { laneWorld } from "../code/lane_arithmetic.ts";
+import { type Expr, Lanes } from "../code/lanes.ts";
+import type { Group } from "../plan/plan.ts";
+
+/** The numbers of operands whose values are read, and −1 for that of the result. */
+type Reads = readonly number[];
+
+/** What the derivative by each operand reads, by operation; without fixed numbers it is always the same. */
+const known = new Map<Op, readonly Reads[]>();
+
+const nothing: Reads = [];
+
+/** What the backward code of a group reads. */
+export function readBack({ op, operands, kept, isActive }: Group): Reads {
+  if (op === "copy" || kept !== null || !isActive) return nothing;
+  const reads = readsOf(op, operands.map(({ literal }) => literal));
+  const [first, ...others] = reads.filter((_, k) => operands[k].isActive);
+  return others.reduce((all, more) => [...all, ...more], first);
+}
+
+/** The groups, several times maybe, whose values the backward code of a group reads. */
+export function needsOf(group: Group): Group[] {
+  const needed: Group[] = [];
+  for (const read of readBack(group)) {
+    if (read < 0) needed.push(group);
+    else for (const source of group.operands[read].groups) needed.push(source);
+  }
+  return needed;
+}
+
+function readsOf(op: Op, literals: readonly (number | null)[]): readonly Reads[] {
+  const isFixed = literals.some((literal) => literal !== null);
+  const found = (isFixed ? undefined : known.get(op)) ?? findReads(op, literals);
+  if (!isFixed) known.set(op, found);
+  return found;
+}
+
+function findReads(op: Op, literals: readonly (number | null)[]): readonly Reads[] {
+  const b = new Lanes(), w = laneWorld(b), result = b.local(-1);
+  const x = literals.map((literal, k) => literal === null ? b.local(k) : b.literal(literal));
+  return x.map((_, k) => localsIn(partial(w, op, result, x, k)));
+}
+
+/** The locals that stand in an expression, in some place or other. */
+function localsIn(root: Expr): number[] {
+  const all = new Set([root]);
+  for (const { args } of all) for (const arg of args) all.add(arg);
+  return [...all].filter(({ kind }) => kind === "local").map(({ value }) => value);
+}
