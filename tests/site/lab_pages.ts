@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { type Lab, startLab } from "../../notebooks/jupyter/lab.ts";
 import { root } from "../../notebooks/jupyter/task.ts";
 import { assert, assertMatch } from "../support/assert.ts";
-import { withBrowser } from "../support/browser.ts";
+import { askUntil, withBrowser } from "../support/browser.ts";
 
 /** Where screenshots are kept. */
 export const screenshots: string = join(root, ".output", "screenshots");
@@ -117,13 +117,10 @@ export async function drive(page: Page, name: string): Promise<number> {
   const sliders = await page.locator(".vega-bind input[type=range]").all();
   for (const slider of sliders) {
     const chart = slider.locator("xpath=ancestor::*[contains(@class, 'vega-embed')]");
-    const before = await chart.locator("canvas, svg").first().screenshot();
+    const take = () => chart.locator("canvas, svg").first().screenshot();
+    const before = await take();
     await slider.fill(await slider.getAttribute("max") ?? "");
-    let after = before;
-    for (let i = 0; i < 20 && before.equals(after); i++) {
-      await page.waitForTimeout(100);
-      after = await chart.locator("canvas, svg").first().screenshot();
-    }
+    const after = await askUntil((now) => !before.equals(now), take);
     assert(!before.equals(after), `${name}: a chart's slider does nothing`);
   }
   return films.length + interactions.length + folds + sliders.length;
