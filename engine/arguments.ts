@@ -194,6 +194,7 @@ export function describe(x: unknown): string {
   if (x === null || x === undefined) return String(x);
   if (typeof x === "string") return `string "${inBrief(x)}"`;
   if (Array.isArray(x)) return `an array of ${x.length}`;
+  if (x instanceof Promise) return "a Promise: write await";
   if (typeof x === "object") {
     return `an object of class ${inBrief(String(x.constructor?.name ?? "null"))}`;
   }

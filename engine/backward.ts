@@ -30,7 +30,10 @@ export function topologicalOrder(root: Value): Value[] {
   if (!Array.isArray(root?.operands)) {
     throw new TypeError(`topologicalOrder: root must be a Value, got ${describe(root)}`);
   }
-  return walk(root, false);
+  const order: Value[] = [];
+  walk(root, false);
+  forEachLinked(root, (node) => order.push(node));
+  return order.reverse();
 }
 
 /**
@@ -45,53 +48,68 @@ export function backward(root: Value): void {
     root.grad += 1;
     return;
   }
-  const order = walk(root, true);
+  walk(root, true);
   root.grad = 1;
-  for (let i = order.length - 1; i >= 0; i--) propagate(order[i]);
+  forEachLinked(root, propagate);
 }
 
 /**
- * The topological order; for `backward()` without the leaves and with gradients
- * at 0. Leaves have nothing to hand on, and leaving them out saves half of the way.
+ * Links the values that `root` was computed from, each to the one before it in
+ * the topological order, so that the way from the root to the leaves takes no
+ * memory but theirs. For `backward()` leaves are left out, which have nothing to
+ * hand on and are half of all, and gradients are set to 0.
+ *
+ * A node on the path from the root links to the node that the path comes from.
  */
-function walk(root: Value, forBackward: boolean): Value[] {
+function walk(root: Value, forBackward: boolean): void {
   const mark = ++traversals;
-  const order: Value[] = [];
-  const path: Value[] = [];
-  const next: number[] = [];
-  let node = root, i = 0;
-  const isNew = (x: Value) => (x.op !== null || !forBackward) && x.mark !== mark;
-  const enter = (x: Value) => {
+  /** How far the lists on the path have been gone through. */
+  const places: number[] = [];
+  const isNew = (x: Value) => x.mark !== mark && (x.op !== null || !forBackward);
+  const enter = (x: Value, from: Value | null) => {
     x.mark = mark;
+    x.link = from;
     if (forBackward) x.grad = 0;
     return x;
   };
-  enter(root);
+  let node = enter(root, null), last: Value | null = null, i = 0;
   while (true) {
+    const { a, b, list } = node;
     let found: Value | null = null;
-    const { list } = node;
     if (list !== null) {
       while (found === null && i < list.length) {
         const x = list[i++];
         if (isNew(x)) found = x;
       }
-    } else {
-      while (found === null && i < 2) {
-        const x = i++ === 0 ? node.a : node.b;
-        if (x !== null && isNew(x)) found = x;
-      }
+      if (found !== null) places.push(i);
+    } else if (i === 0 && a !== null && isNew(a)) {
+      found = a;
+    } else if (b !== null && isNew(b)) {
+      found = b;
     }
     if (found !== null) {
-      path.push(node);
-      next.push(i);
-      node = enter(found);
+      node = enter(found, node);
       i = 0;
       continue;
     }
-    order.push(node);
-    if (path.length === 0) return order;
-    node = path.pop()!;
-    i = next.pop()!;
+    const from = node.link;
+    node.link = last;
+    if (from === null) return;
+    last = node;
+    node = from;
+    i = node.list === null ? 1 : places.pop()!;
+  }
+}
+
+/** Visits a root and what `walk` has linked it to, and takes the links off. */
+function forEachLinked(root: Value, visit: (node: Value) => void): void {
+  let node: Value | null = root;
+  while (node !== null) {
+    const next: Value | null = node.link;
+    // Else a part that is used again would keep what it was used for.
+    node.link = null;
+    visit(node);
+    node = next;
   }
 }
 

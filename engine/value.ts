@@ -77,6 +77,8 @@ export class Value {
   readonly list: readonly Value[] | null;
   /** @ignore the last traversal that saw this node */
   mark: number;
+  /** @ignore the next one on the way of a traversal, while it lasts */
+  link: Value | null;
   /** @ignore the part of a model that made this node */
   readonly scope: Scope | null;
 
@@ -119,6 +121,7 @@ export class Value {
     this.b = b;
     this.list = list;
     this.mark = 0;
+    this.link = null;
     this.scope = op === null ? null : current;
   }
 

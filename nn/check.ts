@@ -66,9 +66,9 @@ export function checkString(name: string, x: unknown): asserts x is string {
 }
 
 /** Throws unless `x` is a function. */
-export function checkFunction(name: string, x: unknown): void {
+export function checkFunction(name: string, x: unknown, hint = ""): void {
   if (typeof x !== "function") {
-    throw new TypeError(`${name} must be a function, got ${describe(x)}`);
+    throw new TypeError(`${name} must be a function, got ${describe(x)}${hint}`);
   }
 }
 
@@ -87,14 +87,16 @@ export function checkChoice<T extends string>(
  * Throws unless `x` is an instance of the class.
  *
  * @param what the name of the class, after its article.
+ * @param hint what to do instead.
  */
 export function checkInstance<T>(
   name: string,
   x: unknown,
   of: abstract new (...args: never[]) => T,
   what: string,
+  hint = "",
 ): asserts x is T {
-  if (!(x instanceof of)) throw new TypeError(`${name} must be ${what}, got ${describe(x)}`);
+  if (!(x instanceof of)) throw new TypeError(`${name} must be ${what}, got ${describe(x)}${hint}`);
 }
 
 /** Throws unless `x` is an object, and no list. */
@@ -105,7 +107,9 @@ export function checkObject(name: string, x: unknown): asserts x is Record<strin
 
 /** Throws unless `x` is a list. */
 export function checkArray(name: string, x: unknown): asserts x is readonly unknown[] {
-  if (!Array.isArray(x)) throw new TypeError(`${name} must be an array, got ${describe(x)}`);
+  if (Array.isArray(x)) return;
+  const hint = typeof x === "number" ? `: write [${x}]` : "";
+  throw new TypeError(`${name} must be an array, got ${describe(x)}${hint}`);
 }
 
 /** Throws unless `x` is a list of `length` elements; where that is not given, of at least one. */
@@ -273,7 +277,7 @@ export function checkPairs(
 }
 
 function checkRowsOf(name: string, data: Examples<unknown>): void {
-  if (typeof data !== "object" || data === null) {
+  if (typeof data !== "object" || data === null || data instanceof Promise) {
     throw new TypeError(`${name} must be a Dataset or { x, y }, got ${describe(data)}`);
   }
   checkRows(`${name}.x`, data.x);

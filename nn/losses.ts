@@ -18,7 +18,7 @@ import {
   sum,
   Value,
 } from "../engine/mod.ts";
-import { asList, checkCount, checkOptions, describeNumber } from "../engine/internal.ts";
+import { asList, checkCount, checkOptions, describe, describeNumber } from "../engine/internal.ts";
 import {
   checkArray,
   checkChoice,
@@ -355,6 +355,13 @@ export function crossEntropy(
   checkSameLength("crossEntropy", { logits, classes });
   for (const [i, example] of logits.entries()) {
     const name = `crossEntropy: logits[${i}]`;
+    if (typeof example === "number" || example instanceof Value) {
+      throw new TypeError(
+        `${name} must be an array, got ${
+          describe(example)
+        }: a model needs an output for each class`,
+      );
+    }
     checkOperands(name, example);
     checkLength(name, example, logits[0].length, " as logits[0]");
   }

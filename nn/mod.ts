@@ -26,6 +26,7 @@ export {
   decisionBoundary,
   type DecisionBoundaryOptions,
 } from "./classify/decision_boundary.ts";
+export { DrawingPad, drawingPad } from "./classify/drawing_pad.ts";
 export { StandardScaler } from "./data/standard_scaler.ts";
 export { diagnose, type Diagnosis, type Finding } from "./diagnose/diagnose.ts";
 export { Embedding, type EmbeddingOptions } from "./embedding.ts";

@@ -102,7 +102,10 @@ export function narrowed(chart, width, available, { labels = labelRoom, letter =
 
   function lengthenGradients(part, length) {
     if (typeof part !== "object" || part === null) return;
-    if ("gradientLength" in part) part.gradientLength = length;
+    if ("gradientLength" in part) {
+      part.gradientLength = length;
+      delete part.direction;
+    }
     for (const key of ["layer", "encoding", "color", "fill", "legend"]) {
       for (const inner of [part[key]].flat()) lengthenGradients(inner, length);
     }

@@ -1,7 +1,7 @@
 import { frameSlider, renderFilm } from "../show/film.ts";
 import type { MimeBundle } from "../show/jupyter.ts";
 import { loadMathMl, orText } from "../show/packages.ts";
-import { imageElement, legibleWidth } from "../show/picture.ts";
+import { imageElement } from "../show/picture.ts";
 import { play } from "./steps_page.js";
 import { layOutSteps, marks, renderStep } from "./steps_picture.ts";
 import type { Steps } from "./steps.ts";
@@ -26,7 +26,7 @@ async function drawFilm(steps: Steps): Promise<MimeBundle> {
     description: "backpropagation, step by step",
     sliders: [frameSlider("step", frames.length)],
     pace: 2500,
-    still: imageElement(still, first.title, legibleWidth(still)),
+    still: imageElement(still, first.title),
     use: "to make it move",
     words: [
       `<div class="say" aria-live="polite">${say(first.title, first.lines.map(escape))}</div>`,

@@ -52,7 +52,6 @@ export function renderGradcheckCurve(
       ...hasZeros ? { subtitle: "hollow points: the error is exactly 0" } : {},
     },
     layer: [
-      ...guides(drawn, low, high, floor, top, x, y),
       {
         data: {
           values: [{ h: defaultStep, text: `gradcheck: h = ${defaultStep.toExponential()}` }],
@@ -86,6 +85,7 @@ export function renderGradcheckCurve(
           },
         ],
       },
+      ...guides(drawn, low, high, floor, top, x, y),
     ],
   }, curve.toString());
 }
@@ -124,7 +124,7 @@ function guides(
     return [
       {
         data: { values: [at(from), at(meet)] },
-        mark: { type: "line", color: colors.line, strokeWidth: 1, strokeDash: [6, 4], clip: true },
+        mark: { type: "line", color: colors.ink, strokeWidth: 1.5, strokeDash: [6, 4], clip: true },
         encoding: { x, y },
       },
       {

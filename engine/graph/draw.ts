@@ -12,6 +12,7 @@ import {
   layOut,
   lead,
   lineHeight,
+  pillHeight,
   type PlacedBox,
 } from "./layout.ts";
 import { localSlope, type Op, rules } from "../rules.ts";
@@ -283,9 +284,11 @@ function renderBox(box: PlacedBox, isRoot: boolean, write: (text: string) => str
       `<path d="M${round(left + pill)},${middle}h${
         round(room - pill)
       }" stroke="${colors.line}" stroke-width="1.3"/>`,
-      `<rect x="${left}" y="${round(middle - 12)}" width="${
+      `<rect x="${left}" y="${round(middle - pillHeight / 2)}" width="${
         round(pill)
-      }" height="24" rx="12" fill="${colors.paper}" stroke="${colors.line}"/>`,
+      }" height="${pillHeight}" rx="${
+        pillHeight / 2
+      }" fill="${colors.paper}" stroke="${colors.line}"/>`,
       textAt(left + pill / 2, middle + 4, symbol, `font-weight="bold"`),
     );
   }

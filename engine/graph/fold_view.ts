@@ -2,7 +2,7 @@ import { content, drawGraph, flow, roomy } from "./draw.ts";
 import { type FoldedNode, Folding, type Part } from "./fold.ts";
 import { open } from "./fold_page.js";
 import type { MimeBundle } from "../show/jupyter.ts";
-import { type Content, layOut } from "./layout.ts";
+import { type Content, type Graph, type GraphNode, layOut } from "./layout.ts";
 import { imageElement, legibleWidth, scriptNote, widthStyle } from "../show/picture.ts";
 import { formatNumber, inScript } from "../show/text.ts";
 import { colors } from "../show/colors.ts";
@@ -25,6 +25,8 @@ interface View {
 const gap = "\u0001";
 const mostViews = 400;
 const mostBoxes = 40;
+/** The width that a column of text can hold, in pixels: beyond it the words would get too small. */
+const widest = 880;
 
 /**
  * A large computation with its parts folded, as a page of its own: a click on a
@@ -41,13 +43,8 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
   let still = "";
   for (let next = 0; next < waiting.length && views.length < mostViews; next++) {
     const { part, parent, from } = waiting[next];
-    const graph = await layOut(
-      folding.inside(part, mostBoxes),
-      mostBoxes,
-      (node) => boxContent(node as FoldedNode),
-    );
-    // Only where no operand is folded away are all local derivatives known.
-    const whole = graph.boxes.every(({ node }) => (node as FoldedNode | null)?.count === undefined);
+    const graph = await fitting(folding.inside(part, mostBoxes));
+    const whole = isWhole(graph);
     const texts: string[] = [];
     const write = (text: string | number) => {
       texts.push(String(text));
@@ -95,6 +92,20 @@ export async function renderFolded(root: Value): Promise<MimeBundle> {
     `</div>`,
   ].join("\n");
   return { "text/html": html, "image/svg+xml": still };
+}
+
+/** Whether all local derivatives are known, since no operand is folded away. */
+function isWhole({ boxes }: Graph): boolean {
+  return boxes.every(({ node }) => (node as FoldedNode | null)?.count === undefined);
+}
+
+/** A graph from left to right; from the top to the bottom if it is too wide for a page otherwise. */
+async function fitting(roots: readonly FoldedNode[]): Promise<Graph> {
+  const contentOf = (node: GraphNode) => boxContent(node as FoldedNode);
+  const across = await layOut(roots, mostBoxes, contentOf);
+  if (across.width <= widest || isWhole(across)) return across;
+  const down = await layOut(roots, mostBoxes, contentOf, "TB");
+  return down.width < across.width ? down : across;
 }
 
 function boxContent(node: FoldedNode): Content {

@@ -94,6 +94,8 @@ export interface Graph {
 /** The height of a line of text in a box. */
 export const lineHeight = 15;
 const symbolGap = 12;
+/** The height of an operation's pill. */
+export const pillHeight = 24;
 
 /** The width of an operation's pill, and the room in front of a box for the pill and its line. */
 export function lead(symbol: string): { pill: number; room: number } {
@@ -102,19 +104,24 @@ export function lead(symbol: string): { pill: number; room: number } {
   return { pill, room: pill + symbolGap };
 }
 
+/** Which way a graph runs: from left to right, or from the top to the bottom. */
+export type Direction = "LR" | "TB";
+
 /**
- * Places a computation graph from left to right, by Graphviz. Of more than
- * `limit` nodes, those nearest to the roots, breadth first. A graph of the same
- * shape as one of the last is not laid out again when only numbers changed.
+ * Places a computation graph, from left to right unless told otherwise, by
+ * Graphviz. Of more than `limit` nodes, those nearest to the roots, breadth
+ * first. A graph of the same shape as one of the last is not laid out again
+ * when only numbers changed.
  */
 export async function layOut(
   roots: readonly GraphNode[],
   limit: number,
   content: (node: GraphNode) => Content,
+  direction: Direction = "LR",
 ): Promise<Graph> {
   const graphviz = await loadGraphviz();
   const { boxes, total } = collect(roots, limit, content);
-  const problem = request(boxes);
+  const problem = request(boxes, direction);
   const key = JSON.stringify(problem);
   const layout = known.get(key) ?? graphviz.renderJSON(problem) as Layout;
   remember(key, layout);
@@ -133,11 +140,11 @@ export async function layOut(
   };
   const edge = ({ id, pos }: { id: string; pos: string }): Edge => {
     const [from, to, operand] = id.split(" ").map(Number);
-    const shift = entry(boxes[to], operand);
+    const [leaving, arriving] = ends(boxes[from], boxes[to], operand, direction);
     const points = pos.split(" ").map((pair, i, all): [number, number] => {
       const [x, y] = pair.split(",").map(Number);
-      const dy = i >= all.length - 2 ? shift : 0;
-      return [round(x + margin), round(height - y + margin + dy)];
+      const [dx, dy] = i < 2 ? leaving : i >= all.length - 2 ? arriving : [0, 0];
+      return [round(x + margin + dx), round(height - y + margin + dy)];
     });
     const tip = points[points.length - 1];
     return {
@@ -145,7 +152,7 @@ export async function layOut(
       to,
       operand,
       path: `M${points[0]}C${points.slice(1).join(" ")}`,
-      head: `M${tip}l-6,-3.5v7z`,
+      head: `M${tip}l${direction === "LR" ? "-6,-3.5v7z" : "-3.5,-6h7z"}`,
       start: points[0],
       tip,
     };
@@ -217,14 +224,17 @@ function sized(node: GraphNode | null, content: Content): Box {
 }
 
 /** The layout problem in Graphviz's terms: boxes of fixed size, ordered edges between them. */
-function request(boxes: Box[]) {
+function request(boxes: Box[], rankdir: Direction) {
   const positions = new Map(boxes.map((box, i) => [box, i]));
   const inch = (pixels: number) => pixels / 72;
   return {
     directed: true,
-    graphAttributes: { rankdir: "LR", ordering: "in", nodesep: 0.15, ranksep: 0.55 },
+    graphAttributes: { rankdir, ordering: "in", nodesep: 0.15, ranksep: 0.55 },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },
-    edgeAttributes: { arrowhead: "none", tailport: "e", headport: "w" },
+    edgeAttributes: {
+      arrowhead: "none",
+      ...rankdir === "LR" ? { tailport: "e", headport: "w" } : { tailport: "s", headport: "n" },
+    },
     nodes: boxes.map((box, i) => ({
       name: `n${i}`,
       attributes: { width: inch(box.width), height: inch(box.height) },
@@ -238,7 +248,16 @@ function request(boxes: Box[]) {
   };
 }
 
-/** How far from the middle of the operation an edge arrives: of two operands the first is above. */
-function entry({ node }: Box, k: number): number {
-  return node?.operands.length === 2 ? [-5, 5][k] : 0;
+/**
+ * How far a line's two ends are moved from where Graphviz knows them, in the middle of a side: of
+ * two operands the first arrives above the second, and a line that comes from above arrives at the
+ * operation and leaves the result.
+ */
+function ends(from: Box, to: Box, operand: number, direction: Direction): number[][] {
+  if (direction === "LR") {
+    return [[0, 0], [0, to.node?.operands.length === 2 ? [-5, 5][operand] : 0]];
+  }
+  const { pill } = lead(to.symbol);
+  const arriving = pill > 0 ? [(pill - to.width) / 2, to.height / 2 - pillHeight / 2] : [0, 0];
+  return [[lead(from.symbol).room / 2, 0], arriving];
 }

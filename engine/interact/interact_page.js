@@ -10,7 +10,7 @@
  */
 export function choose(root, controls, put, textOf) {
   const view = root.querySelector(":scope > .view");
-  const sliders = root.querySelectorAll(":scope > .bar input");
+  const sliders = root.querySelectorAll(":scope > .bar :is(input, select)");
   view.setAttribute("aria-live", "polite");
   let at, shown, held;
   let tallest = 0;

@@ -25,6 +25,7 @@ export async function renderInteraction(plan: Plan, text: string): Promise<MimeB
       label: name,
       stops: Array.from({ length: count }, (_, stop) => textOf(value(stop))),
       start,
+      isChoice: typeof value(0) === "string",
     })),
     still: first.map(({ html, still = html }) => `<div class="part">${still}</div>`).join(""),
     use: `to move on from ${at}`,
@@ -86,6 +87,7 @@ function htmlOf(results: readonly Result[]): string {
 const style = `
 .bar { display: grid; grid-template-columns: auto minmax(90px, 420px) auto; gap: 4px 10px; justify-content: start; }
 .bar label { display: contents; }
+.bar select { font: inherit; justify-self: start; }
 .bar output { font-variant-numeric: tabular-nums; }
 .part { padding: 8px 0 2px; }
 .part > pre { margin: 0; white-space: pre-wrap; }

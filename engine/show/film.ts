@@ -41,6 +41,8 @@ export interface FilmSlider {
   stops: readonly string[];
   /** The stop at which it stands first. Default 0. */
   start?: number;
+  /** Whether the stops are words, to be chosen from a list and not moved over. Default false. */
+  isChoice?: boolean;
 }
 
 /** A slider over frames that are counted. */
@@ -89,9 +91,23 @@ function playerBar(slider: FilmSlider): string {
 
 /** The words of the stop are the slider's own to a screen reader, and need not be said twice. */
 function labelledSlider(slider: FilmSlider): string {
+  if (slider.isChoice) return labelledList(slider);
   const longest = Math.max(...slider.stops.map((text) => text.length));
   return `<label><span>${escape(slider.label)}</span>${rangeInput(slider)}</label>` +
     `<output aria-live="off" style="min-width:${longest}ch"></output>`;
+}
+
+/** Its output, which says what the list says already, is there for the script alone. */
+function labelledList({ label, stops, start = 0 }: FilmSlider): string {
+  const options = stops.map((text, k) =>
+    `<option value="${k}"${k === start ? " selected" : ""}>${escape(text)}</option>`
+  );
+  const name = escape(label);
+  // A label's words would else have those of the list among them.
+  return `<label><span>${name}</span><select aria-label="${name}">${
+    options.join("")
+  }</select></label>` +
+    `<output hidden></output>`;
 }
 
 function rangeInput({ stops, start = 0 }: FilmSlider, attributes = ""): string {

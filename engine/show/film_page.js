@@ -57,7 +57,7 @@ export function film(script, start, { bar, stops, pace, texts }) {
   }
 
   const draw = start(root, reel, put, textOf);
-  const sliders = [...own(".bar").querySelectorAll("input")];
+  const sliders = [...own(".bar").querySelectorAll("input, select")];
   const outputs = [...own(".bar").querySelectorAll("output")];
   const at = sliders.map((slider) => Number(slider.value));
   const last = stops[0].length - 1;
@@ -67,7 +67,7 @@ export function film(script, start, { bar, stops, pace, texts }) {
     at[k] = Math.max(0, Math.min(stops[k].length - 1, stop));
     sliders[k].value = at[k];
     outputs[k].textContent = stops[k][at[k]];
-    sliders[k].setAttribute("aria-valuetext", stops[k][at[k]]);
+    if (sliders[k].type === "range") sliders[k].setAttribute("aria-valuetext", stops[k][at[k]]);
     draw(...at);
     // Whoever has no mouse scrolls by keys, and keys go to what has the focus.
     for (const part of root.querySelectorAll(".view, .part, .say > div")) {

@@ -19,7 +19,7 @@ export { frameSlider, renderFilm } from "./film.ts";
 export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
 export { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 export { orText } from "./packages.ts";
-export { imageElement, legibleWidth, renderPicture } from "./picture.ts";
+export { imageElement, legibleWidth, renderPicture, scriptNote } from "./picture.ts";
 export { encodePng, pngAddress } from "./png.ts";
 export { charWidth, document, fontSize, mono, round, textAt, textWidth } from "./svg.ts";
 export {

@@ -21,19 +21,10 @@ export function widthStyle(narrowest: number): string {
   return `max-width:100%;min-width:${narrowest}px`;
 }
 
-/**
- * A picture, an SVG document, as an element of a page that may not hold it in itself.
- *
- * @param narrowest how narrow it may get. Default: two thirds of its width, since of what stands
- * still the whole is worth more than the size of the words.
- */
-export function imageElement(
-  svg: string,
-  alt: string,
-  narrowest: number = Math.floor(2 / 3 * pictureWidth(svg)),
-): string {
+/** A picture, an SVG document, as an element of a page that may not hold it in itself. */
+export function imageElement(svg: string, alt: string): string {
   const address = `data:image/svg+xml;base64,${base64(svg)}`;
-  return `<img alt="${escape(alt)}" style="${widthStyle(narrowest)}" src="${address}">`;
+  return `<img alt="${escape(alt)}" style="${widthStyle(legibleWidth(svg))}" src="${address}">`;
 }
 
 /**

@@ -40,6 +40,11 @@ export interface DecisionBoundaryOptions extends PredictOptions {
    * margin that {@link hingeLoss} asks for. Default: none.
    */
   levels?: readonly number[];
+  /**
+   * How far from the middle a single output has the fullest colour, above 0: the same for two maps,
+   * and their colours can be compared. Default: as far as an example's output gets, at least 1.
+   */
+  reach?: number;
   /** What the chart is called; the accuracy follows. Default: the name of the data. */
   title?: string;
 }
@@ -105,6 +110,8 @@ export class DecisionBoundary extends Charted {
   readonly points: readonly AnsweredPoint[];
   /** Values of the output at which the chart has a dashed line. */
   readonly levels: readonly number[];
+  /** How far from the middle an output has the fullest colour. */
+  readonly reach: number;
   readonly #title: string;
 
   /** @ignore */
@@ -114,7 +121,7 @@ export class DecisionBoundary extends Charted {
     middle: number,
     labels: readonly number[],
     points: readonly AnsweredPoint[],
-    levels: readonly number[],
+    { levels = [], reach = reachOf(middle, points) }: DecisionBoundaryOptions,
     title: string,
   ) {
     super();
@@ -125,6 +132,7 @@ export class DecisionBoundary extends Charted {
     this.labels = labels;
     this.points = points;
     this.levels = levels;
+    this.reach = reach;
     this.#title = title;
   }
 
@@ -211,27 +219,35 @@ export function boundaryOf(
     title: "string",
     margin: "number",
     levels: "array",
+    reach: "number",
     threshold: "number",
   });
   checkModel(name, model);
   checkExamples(`${name}: data`, data);
   const called = data instanceof Dataset ? data.name : "";
-  const { resolution = 60, margin = .15, levels, title = called || "decision boundary" } = options;
+  const { resolution = 60, margin = .15, title = called || "decision boundary" } = options;
+  const { levels, reach } = options;
   if (data.x[0].length !== 2) {
     throw new RangeError(`${name}: data must have 2 features, got ${data.x[0].length}`);
   }
   checkWhole(`${name}: resolution`, resolution, 2, 200);
   checkNumber(`${name}: margin`, margin, " from 0");
   if (levels !== undefined) checkNumbers(`${name}: levels`, levels);
+  if (reach !== undefined) checkNumber(`${name}: reach`, reach, " above 0");
   checkString(`${name}: title`, title);
   const [x1, x2] = places(data.x, resolution, margin);
   const rows = x2.flatMap((b) => x1.map((a) => [a, b]));
   const classified = classify(name, model, data, options, { rows, answer });
   const { outputs: known, others, answers, labels, threshold } = classified;
-  if (levels !== undefined && labels.length > 2) {
-    throw new RangeError(
-      `${name}: levels are those of one output, got a model of ${labels.length}`,
-    );
+  const { length: count } = known[0];
+  if (count > 1) {
+    for (const [setting, given] of Object.entries({ levels, reach })) {
+      if (given === undefined) continue;
+      const verb = setting === "levels" ? "are" : "is";
+      throw new RangeError(
+        `${name}: ${setting} ${verb} those of one output, got a model of ${count}`,
+      );
+    }
   }
   const points = data.x.map(([a, b], i): AnsweredPoint => ({
     x: [a, b],
@@ -240,7 +256,16 @@ export function boundaryOf(
     outputs: known[i],
   }));
   const outputs = x2.map((_, j) => others.slice(j * x1.length, (j + 1) * x1.length));
-  return new DecisionBoundary([x1, x2], outputs, threshold, labels, points, levels ?? [], title);
+  return new DecisionBoundary([x1, x2], outputs, threshold, labels, points, options, title);
+}
+
+/** How far from its middle a single output gets, far from all data apart. */
+function reachOf(middle: number, points: readonly AnsweredPoint[]): number {
+  // A sigmoid is at most 0.5 from its middle, a tanh 1.
+  return middle === .5 ? .5 : Math.max(
+    1,
+    ...points.map(({ outputs: [output] }) => Math.abs(output)).filter(Number.isFinite),
+  );
 }
 
 function isRight({ label, answer }: AnsweredPoint): boolean {

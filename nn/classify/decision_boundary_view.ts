@@ -42,7 +42,7 @@ export function renderDecisionBoundary(
     ...wrong.length > 0 ? ["ring: the model is wrong"] : [],
     ...shown.length < points.length ? [`${shown.length} of ${points.length} marks are drawn`] : [],
   ];
-  const map = mapBoundary(boundary, 360, reachOf(boundary), shown, wrong);
+  const map = mapBoundary(boundary, 360, boundary.reach, shown, wrong);
   return new Chart({ title: { text: title, subtitle: notes }, ...map }, text);
 }
 
@@ -71,6 +71,7 @@ export function mapBoundary(
   const [dx, dy] = [x1, x2].map((x) => (x[1] - x[0]) / 2);
   const names = labels.map(nameOf);
   const legend = boundary.outputs[0][0].length > 1 ? [] : [legendOf(boundary, reach)];
+  const size = shown.length > 20 ? 55 : 120;
   return {
     width: Math.round(side * (x1.length - 1) / longest),
     height: Math.round(side * (x2.length - 1) / longest),
@@ -115,12 +116,15 @@ export function mapBoundary(
       {
         name: "ring",
         data: { values: ringed.map(row) },
-        mark: { type: "point", size: 190, filled: false, color: colors.ink, strokeWidth: 2.5 },
+        mark: {
+          ...{ type: "point", size: 3.4 * size, filled: false },
+          ...{ color: colors.ink, strokeWidth: 1.5, strokeOpacity: .6 },
+        },
         encoding: { ...axes, opacity: { field: "wrong", type: "quantitative", scale: null } },
       },
       {
         data: { values: shown.map(row) },
-        mark: { ...pointMark, size: 55 },
+        mark: { ...pointMark, size },
         encoding: {
           ...axes,
           color: {
@@ -174,15 +178,6 @@ function row({ x: [x1, x2], label, answer, outputs }: AnsweredPoint) {
   };
 }
 
-/** How far from its middle a single output gets, far from all data apart; then colours are fullest. */
-export function reachOf({ middle, points }: DecisionBoundary): number {
-  // A sigmoid is at most 0.5 from its middle, a tanh 1.
-  return middle === .5 ? .5 : Math.max(
-    1,
-    ...points.map(({ outputs: [output] }) => Math.abs(output)).filter(Number.isFinite),
-  );
-}
-
 /** The address of the map's background, a picture with a pixel for each place. */
 export function paint({ x1, outputs, middle, labels }: DecisionBoundary, reach: number): string {
   // Paler than the dots on it.
@@ -223,6 +218,8 @@ function legendOf({ middle, labels }: DecisionBoundary, reach: number): VegaLite
             words[2]
           }' : '${words[1]}'`,
           gradientLength: 110,
+          // Said, since a legend whose place an expression decides would lie down.
+          direction: "vertical",
         },
       },
     },

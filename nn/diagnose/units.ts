@@ -6,6 +6,15 @@ import type { Parts } from "./parts.ts";
 /** A unit of the model: all of its outputs in the graph, one a use. */
 type Unit = readonly Value[];
 
+/** The stuck units of a layer, and how many units it has. */
+interface StuckLayer {
+  readonly units: readonly Unit[];
+  readonly count: number;
+}
+
+/** The most layers of which each gets a sentence of its own. */
+const most = 3;
+
 /**
  * Units of the model that hardly learn. A unit is what stands behind a sum that
  * a parameter of the model goes into directly, usually a bias; an activation
@@ -19,10 +28,14 @@ export function findStuckUnits(nodes: readonly Value[], parts: Parts) {
   const layers = groupBy(units, ([output]) => {
     return JSON.stringify([parts.partOf(output)?.layer ?? null, output.op]);
   });
-  const findings = [...layers.values()].flatMap((all) => {
-    const stuck = all.filter(isStuck);
-    return stuck.length === 0 ? [] : [describeLayer(stuck, all.length, parts)];
-  });
+  const stuck = [...layers.values()]
+    .map((all) => ({ units: all.filter(isStuck), count: all.length }))
+    .filter(({ units }) => units.length > 0);
+  const findings = [...groupBy(stuck, ({ units: [[{ op }]] }) => op).values()].flatMap((alike) =>
+    alike.length > most
+      ? [describeLayers(alike, parts)]
+      : alike.map((layer) => describeLayer(layer, parts))
+  );
   return { findings, count: units.length, ops: [...new Set(units.map(([{ op }]) => op))] };
 }
 
@@ -52,16 +65,35 @@ function isStuck(unit: Unit): boolean {
   return unit.every(({ data }) => data < low || data > 0.99);
 }
 
-function describeLayer(stuck: readonly Unit[], count: number, parts: Parts): Finding {
-  const [[first, ...others]] = stuck;
-  const { op } = first;
-  const layer = parts.partOf(first)?.layer;
-  const which = stuck.map(([output]) => parts.partOf(output)?.neuron || parts.nameOf(output));
+function describeLayer({ units, count }: StuckLayer, parts: Parts): Finding {
+  const [[{ op }]] = units;
+  const layer = layerOf(units, parts);
+  const which = units.map(([output]) => parts.partOf(output)?.neuron || parts.nameOf(output));
   const shown = which.length > 6 ? [...which.slice(0, 5), `${which.length - 5} more`] : which;
+  const all = `${counted(count, `${op} unit`)}${layer ? ` of ${layer}` : ""}`;
+  const these = count === 1 ? all.replace("1", "The") : `${units.length} of ${all}`;
+  return findingOf(units, these, shown);
+}
+
+function describeLayers(layers: readonly StuckLayer[], parts: Parts): Finding {
+  const units = layers.flatMap(({ units }) => units);
+  const count = layers.reduce((sum, { count }) => sum + count, 0);
+  const [[{ op }]] = units;
+  const these = `${units.length} of ${count} ${op} units of ${layers.length} layers`;
+  const shares = layers.map(({ units, count }) =>
+    `${units.length} of ${count} in ${layerOf(units, parts) || "the rest"}`
+  );
+  return findingOf(units, these, shares);
+}
+
+function layerOf([[output]]: readonly Unit[], parts: Parts): string | undefined {
+  return parts.partOf(output)?.layer;
+}
+
+function findingOf(units: readonly Unit[], these: string, which: readonly string[]): Finding {
+  const [[{ op }, ...others]] = units;
   const uses = counted(others.length + 1, "use");
-  const units = `${counted(count, `${op} unit`)}${layer ? ` of ${layer}` : ""}`;
-  const these = count === 1 ? units.replace("1", "The") : `${stuck.length} of ${units}`;
-  const state = `${stuck.length === 1 ? "is" : "are"} ${op === "relu" ? "dead" : "saturated"}`;
+  const state = `${units.length === 1 ? "is" : "are"} ${op === "relu" ? "dead" : "saturated"}`;
   const range = op === "tanh" ? "beyond ±0.99" : "below 0.01 or above 0.99";
   const why = op === "relu"
     ? `the input is 0 or less in every use (${uses}), so the output is 0 and no gradient comes ` +
@@ -70,7 +102,7 @@ function describeLayer(stuck: readonly Unit[], count: number, parts: Parts): Fin
       `weights before it hardly learn`;
   return {
     kind: op === "relu" ? "dead" : "saturated",
-    text: `${these} ${state} (${shown.join(", ")}): ${why}.`,
-    nodes: stuck.flat(),
+    text: `${these} ${state} (${which.join(", ")}): ${why}.`,
+    nodes: units.flat(),
   };
 }

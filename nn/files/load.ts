@@ -67,8 +67,8 @@ export async function load(path: string | URL): Promise<MLP>;
 export async function load<M extends Saveable>(path: string | URL, model: M): Promise<M>;
 export async function load(path: string | URL, model?: Saveable): Promise<Saveable> {
   checkCount("load", arguments, 2);
-  if (model !== undefined) checkSaveable("load: model", model);
   const format = extension("load", path);
+  if (model !== undefined) checkSaveable("load: model", model);
   const where = `load: ${briefPath(path)}`;
   if (format === ".json") {
     return readJSON(where, await fileSystem("load").readFile(path, "utf8"), model);

@@ -197,7 +197,7 @@ export function checkFit<R extends Value | Value[], Y>(
   checkOptions<FitOptions>("fit", options, known);
   const { loss, optimizer, epochs, validation, scheduler } = options;
   const { batchSize = 1, monitor = false } = options;
-  checkFunction("fit: loss", loss);
+  checkFunction("fit: loss", loss, ": write one such as mseLoss, without quotes");
   checkOptimizer(model, optimizer);
   checkSize("fit: epochs", epochs);
   checkSize("fit: batchSize", batchSize);
@@ -221,7 +221,8 @@ export function checkFit<R extends Value | Value[], Y>(
 }
 
 function checkOptimizer(model: Model, optimizer: Optimizer): void {
-  checkInstance("fit: optimizer", optimizer, Optimizer, "an Optimizer");
+  const hint = ": write one such as new SGD(model.parameters(), { lr: 0.1 })";
+  checkInstance("fit: optimizer", optimizer, Optimizer, "an Optimizer", hint);
   const parameters = new Set(model.parameters());
   if (optimizer.parameters.some((p) => parameters.has(p))) return;
   throw new RangeError(

@@ -1,17 +1,11 @@
 import { Chart, type VegaLiteSpec } from "../../engine/mod.ts";
 import { colors, round, thin } from "../../engine/show/mod.ts";
-import {
-  borders,
-  mapBoundary,
-  mostPoints,
-  paint,
-  reachOf,
-} from "../classify/decision_boundary_view.ts";
+import { borders, mapBoundary, mostPoints, paint } from "../classify/decision_boundary_view.ts";
 import { lossChart, planCurves } from "../watch/loss_chart.ts";
 import type { RecordedMoment, Recorder } from "./recorder.ts";
 
 /** How wide the plots are, in pixels. */
-const side = 240;
+const side = 290;
 const lossHeight = 96;
 /** The room around a plot, for what stands at its axes. */
 const room = { left: 72, top: 8, right: 14, bottom: 38 };
@@ -61,7 +55,7 @@ export async function recordedMap(recorder: Recorder, moments: readonly Recorded
   if (maps.length === 0) return null;
   const [first] = maps;
   // One scale of colours for all moments.
-  const reach = reachOf(maps[maps.length - 1]);
+  const { reach } = maps[maps.length - 1];
   const points = maps.map((map) => thin(map.points, mostPoints));
   const { width, height, ...spec } = mapBoundary(first, side, reach, points[0], points[0]);
   const [dx, dy] = [width / (first.x1.length - 1), height / (first.x2.length - 1)];

@@ -73,9 +73,9 @@ export async function renderRecorder(recorder: Recorder): Promise<MimeBundle> {
     // On a small screen the network goes below the charts.
     still: [
       `<div class="part" style="flex:0 1 ${charts.width}px">`,
-      imageElement(charts.svg, charts.name, legibleWidth(charts.svg)),
+      imageElement(charts.svg, charts.name),
       `</div><div style="flex:1 1 ${legibleWidth(units.svg)}px;min-width:0">`,
-      `<div class="part">${imageElement(units.svg, units.name, legibleWidth(units.svg))}</div>`,
+      `<div class="part">${imageElement(units.svg, units.name)}</div>`,
       `<ul>${notes.map(listed).join("")}</ul></div>`,
     ].join(""),
     use: "to make it move",
@@ -133,7 +133,7 @@ function target(
   [cx, cy]: readonly number[],
 ): string[] {
   return [
-    `<path data-target="" transform="translate(${cx},${cy})" d="M-13 0H-6M6 0H13M0-13V-6M0 6V13" ` +
+    `<path data-target="" transform="translate(${cx},${cy})" d="M-16 0H-9M9 0H16M0-16V-9M0 9V16" ` +
     `stroke="${colors.ink}" stroke-width="2"/>`,
     `<rect data-choose="" x="${x}" y="${y}" width="${width}" height="${height}" ` +
     `fill="transparent" cursor="pointer"/>`,

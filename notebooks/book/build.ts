@@ -212,8 +212,13 @@ function ignoreMissing(error: unknown): void {
 
 async function main(args: readonly string[]): Promise<number> {
   takeNothing(args);
+  console.log("Making the pages …");
   await buildBook(await findNotebooks(), bookFolder);
-  console.log(`The book: ${relative(Deno.cwd(), join(bookFolder, "index.html"))}`);
+  const folder = relative(Deno.cwd(), bookFolder);
+  console.log(`The book: ${join(folder, "index.html")}`);
+  console.log(
+    `To run its cells, let a server show it: python3 -m http.server --directory ${folder}`,
+  );
   return 0;
 }
 

@@ -68,3 +68,8 @@ export function repositoryUrl(path?: string): string | undefined {
   const file = path === undefined ? "" : `/blob/HEAD/${path}`;
   return server && repository ? `${server}/${repository}${file}` : undefined;
 }
+
+/** What GitHub, and MyST after it, make of a heading. */
+export function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(" ", "-").replace(/[^\p{L}\p{N}_-]/gu, "");
+}

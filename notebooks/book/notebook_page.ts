@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { legibleWidth } from "../../engine/show/picture.ts";
 import { escape } from "../../engine/show/text.ts";
 import { type Notebook, type Output, plain } from "../jupyter/compare.ts";
 import { type Links, pictureFolder, repositoryUrl } from "./links.ts";
@@ -31,7 +32,7 @@ export function notebookPage(
 ): NotebookPage {
   const name = basename(path, ".ipynb");
   const pictures = new Map<string, string>();
-  const withTerms = linkTerms(terms, declaredIn(notebook));
+  const withTerms = linkTerms(terms, basename(path), declaredIn(notebook));
   const cells = notebook.cells.map((cell, i) => {
     const source = plain(cell.source);
     if (cell.cell_type === "markdown") {
@@ -83,7 +84,7 @@ function figure(file: string, svg: string, { data = {} }: Output): string {
   const alt = escape(plain(data["text/plain"]).slice(0, 400).replace(/\s+/g, " ").trim());
   const image = `<img src="${pictureFolder}/${file}"${size} alt="${alt}">`;
   const type = Object.keys(data).find((type) => type.startsWith("application/vnd.vegalite"));
-  const style = width ? ` style="--width: ${Math.ceil(+width)}px"` : "";
+  const style = ` style="--narrowest: ${legibleWidth(svg)}px"`;
   if (!type) return `<figure class="picture"${style}>${image}</figure>`;
   const lazy = image.replace("<img", '<img loading="lazy"');
   const spec = JSON.stringify(data[type]).replaceAll("<", "\\u003c");

@@ -22,7 +22,42 @@ function answer(neurons: number[][], x: number, y: number): number {
 
 /** The exercises of the notebook about the library. */
 export const exercises = {
-  "4.1": exercise<(f: Curve, at: number) => number>({
+  "4.1": exercise<Curve>({
+    title: "right value, wrong slope",
+    bug: "0.6224593",
+    trials: (swish) => [
+      {
+        asked: "swish(0.5).data",
+        got: () =>
+          withField(
+            swish(new Value(0.5)),
+            "data",
+            "a Value",
+            "A Value is asked for: a plain number has no graph that a gradient could walk.",
+          ).data,
+        expected: 0.5 * sigmoid(0.5),
+        hint: (got) =>
+          hintFor(got, {
+            "0.622": "This is the sigmoid of x. Swish is x times that.",
+            "0.189": "In the sigmoid stands e to the power of −x.",
+          }) ?? "The value was right: x times the sigmoid of x.",
+      },
+      ...[0.5, -2].map((at) => ({
+        asked: `the slope of swish at ${at}`,
+        got: () => slopeAt(swish, at),
+        expected: sigmoid(at) + at * sigmoid(at) * (1 - sigmoid(at)),
+      })),
+    ],
+    hints: [
+      "There are two paths from x to the result. Which of them does the graph not know?",
+      "What is made of `x.data` knows nothing of x: a plain number is a constant (grey in the picture), a new Value an input of its own (orange). No gradient gets from there to x.",
+    ],
+    solved:
+      "What leaves the graph is a constant to it. No error says so, and the value is right; " +
+      "only a gradient check notices.",
+  }),
+
+  "4.2": exercise<(f: Curve, at: number) => number>({
     title: "one step of Newton's method",
     trials: (newtonStep) => [
       {
@@ -65,41 +100,6 @@ export const exercises = {
     ],
     solved: "On a parabola one step is enough. In notebook 6 the second derivative returns: it " +
       "limits how large a learning rate may be.",
-  }),
-
-  "4.2": exercise<Curve>({
-    title: "right value, wrong slope",
-    bug: "0.6224593",
-    trials: (swish) => [
-      {
-        asked: "swish(0.5).data",
-        got: () =>
-          withField(
-            swish(new Value(0.5)),
-            "data",
-            "a Value",
-            "A Value is asked for: a plain number has no graph that a gradient could walk.",
-          ).data,
-        expected: 0.5 * sigmoid(0.5),
-        hint: (got) =>
-          hintFor(got, {
-            "0.622": "This is the sigmoid of x. Swish is x times that.",
-            "0.189": "In the sigmoid stands e to the power of −x.",
-          }) ?? "The value was right: x times the sigmoid of x.",
-      },
-      ...[0.5, -2].map((at) => ({
-        asked: `the slope of swish at ${at}`,
-        got: () => slopeAt(swish, at),
-        expected: sigmoid(at) + at * sigmoid(at) * (1 - sigmoid(at)),
-      })),
-    ],
-    hints: [
-      "There are two paths from x to the result. Which of them does the graph not know?",
-      "What is made of `x.data` knows nothing of x: a plain number is a constant (grey in the picture), a new Value an input of its own (orange). No gradient gets from there to x.",
-    ],
-    solved:
-      "What leaves the graph is a constant to it. No error says so, and the value is right; " +
-      "only a gradient check notices.",
   }),
 
   "4.3": exercise<(outputs: number[]) => boolean>({

@@ -2,12 +2,13 @@ import { exercise } from "./exercise.ts";
 
 type Model = (seen: string) => number[];
 
-const signs = [..."abcdefghijklmnopqrstuvwxyz."];
+const characters = [..."abcdefghijklmnopqrstuvwxyz."];
 
-/** Probabilities for some signs, and 0 for the others. */
-const chances = (given: Record<string, number>) => signs.map((sign) => given[sign] ?? 0);
+/** Probabilities for some characters, and 0 for the others. */
+const chances = (given: Record<string, number>) =>
+  characters.map((character) => given[character] ?? 0);
 
-const blind: Model = () => signs.map(() => 1 / 27);
+const blind: Model = () => characters.map(() => 1 / 27);
 
 /** It knows how `ab` goes, but for the end, where it wavers. */
 const certain: Model = (seen) => {
@@ -15,7 +16,7 @@ const certain: Model = (seen) => {
   return seen === "a" ? chances({ b: 1 }) : chances({ ".": 0.25, c: 0.75 });
 };
 
-/** A coin for each sign: it may be an `a`, and it may be the end. */
+/** A coin for each character: it may be an `a`, and it may be the end. */
 const coin: Model = (seen) => seen === "" ? chances({ a: 0.5, b: 0.5 }) : chances({ ".": 1 });
 
 /** The weights that a row of scores gives. */
@@ -34,7 +35,7 @@ export const exercises = {
     title: "the loss of a model",
     trials: (modelLoss) => [
       {
-        asked: 'modelLoss(a model that gives 1/27 to every sign, ["emma"])',
+        asked: 'modelLoss(a model that gives 1/27 to every character, ["emma"])',
         got: () => modelLoss(blind, ["emma"]),
         expected: Math.log(27),
         hint: (got) =>
@@ -71,8 +72,8 @@ export const exercises = {
       },
     ],
     hints: [
-      "Go through the signs of each word, the dot behind it included, and ask the model at each.",
-      "`word.slice(0, i)` is what was seen before the sign in place i; its place in the alphabet says which probability is meant.",
+      "Go through the characters of each word, the dot behind it included, and ask the model at each.",
+      "`word.slice(0, i)` is what was seen before the character in place i; its place in the alphabet says which probability is meant.",
     ],
     solved:
       "ln 27 = 3.2958 is where everything begins that knows nothing yet, and the number to compare with.",
@@ -194,7 +195,7 @@ export const exercises = {
           if (Math.abs(sum - 0.8) < 1e-9) {
             return "What is left adds up to 0.8. Divide each by that sum.";
           }
-          return "The signs stay in their order, 27 of them in, 27 out: those that are cut get a 0.";
+          return "The characters stay in their order, 27 of them in, 27 out: those that are cut get a 0.";
         },
       },
       {
@@ -202,19 +203,19 @@ export const exercises = {
         got: () => topK([0.1, 0.6, 0.3], 1),
         expected: [0, 1, 0],
         hint:
-          "With k = 1 only the likeliest sign is left, wherever it stands, and it gets everything.",
+          "With k = 1 only the likeliest character is left, wherever it stands, and it gets everything.",
       },
       {
         asked: "topK([0.25, 0.25, 0.25, 0.25], 2)",
         got: () => topK([0.25, 0.25, 0.25, 0.25], 2),
         expected: [0.5, 0.5, 0, 0],
-        hint: "Four signs tie for two places. The earlier ones stay, and k of them, not more.",
+        hint: "Four characters tie for two places. The earlier ones stay, and k of them, not more.",
       },
       {
         asked: "topK([0.4, 0.6], 5)",
         got: () => topK([0.4, 0.6], 5),
         expected: [0.4, 0.6],
-        hint: "There are fewer than k signs, so nothing is cut.",
+        hint: "There are fewer than k characters, so nothing is cut.",
       },
       {
         asked: "the probabilities that were given to topK, afterwards",

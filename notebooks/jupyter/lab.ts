@@ -24,11 +24,13 @@ export interface Lab {
  *
  * @param folder the folder that it shows.
  * @param settings environment variables that differ from those of {@link setup}.
+ * @param signal ends it, also before it answers.
  * @throws {SetupError} if it does not start.
  */
 export async function startLab(
   folder: string,
   settings: Record<string, string> = {},
+  signal?: AbortSignal,
 ): Promise<Lab> {
   const { python, env, runtime, checkpoints } = await setup();
   const server = new Deno.Command(python, {
@@ -56,7 +58,7 @@ export async function startLab(
   const logged = server.stderr.pipeThrough(new TextDecoderStream()).pipeTo(
     new WritableStream({ write: (text) => void (log = (log + text).slice(-4000)) }),
   );
-  const stop = async () => {
+  const end = async () => {
     try {
       server.kill("SIGTERM");
     } catch (error) {
@@ -66,6 +68,10 @@ export async function startLab(
     await server.status;
     await logged;
   };
+  let ending: Promise<void> | undefined;
+  const stop = () => ending ??= end();
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
 
   const running = join(runtime, `jpserver-${server.pid}.json`);
   let over = false;
@@ -79,6 +85,7 @@ export async function startLab(
     if (await answers(url)) return { url, ended: server.status, stop };
   }
   await stop();
+  if (signal?.aborted) throw new SetupError("JupyterLab was stopped before it had started.");
   throw new SetupError(`JupyterLab did not start. Its last messages:\n${log.trim()}`);
 }
 
@@ -96,19 +103,20 @@ async function answers({ hostname, port }: URL): Promise<boolean> {
 async function main(args: readonly string[]): Promise<number> {
   takeNothing(args);
   await signStored(await setup());
-  const lab = await startLab(join(root, "notebooks"));
-  let stopping: Promise<void> | undefined;
-  const stop = () => stopping ??= lab.stop();
+  const ending = new AbortController();
+  const stop = () => ending.abort();
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener("SIGTERM", stop);
     Deno.addSignalListener("SIGHUP", stop);
   }
+  console.log("Starting JupyterLab …");
+  const lab = await startLab(join(root, "notebooks"), {}, ending.signal);
   console.log(
     `\nJupyterLab is running. Open it in a browser:\n\n    ${lab.url}\n\nCtrl-C stops it.`,
   );
   await lab.ended;
-  await stopping;
+  await lab.stop();
   return 0;
 }
 

@@ -122,7 +122,9 @@ async function install(): Promise<Jupyter> {
     }
     for (const { name } of remains) await Deno.remove(join(venv, name), { recursive: true });
     const python = await findPython();
-    console.error(`Installing JupyterLab and the Deno kernel into ${venv} (once, about a minute)`);
+    console.error(
+      `Installing JupyterLab and the Deno kernel into ${venv} (once, one to some minutes)`,
+    );
     const { env } = jupyter;
     const purpose = "make a virtual environment";
     // By itself, because what it says is lost otherwise.
@@ -185,11 +187,15 @@ function leadsElsewhere(): boolean {
   }
 }
 
-/** JupyterLab is light or dark like the browser, and asks nobody for news. */
+/**
+ * JupyterLab is light or dark like the browser, and asks nobody for news. It has all cells of a
+ * notebook in the page: else those that come into view are blank first, and move all others.
+ */
 async function writeLabDefaults(): Promise<void> {
   await writeJson(["share", "jupyter", "lab", "settings", "overrides.json"], {
     "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },
     "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
+    "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" },
   });
 }
 
@@ -202,7 +208,15 @@ async function writeJson(path: string[], content: unknown): Promise<void> {
 async function pipInstall(how: string[], requirements: string, name: string): Promise<void> {
   const { python, env } = jupyter;
   const what = ["--quiet", ...how, "--requirement", requirements];
-  await run(python, ["-m", "pip", "install", ...what], env, `install ${name}`);
+  const start = Date.now();
+  const signOfLife = setInterval(() => {
+    console.error(`  still installing, after ${Math.round((Date.now() - start) / 1000)} s`);
+  }, 15_000);
+  try {
+    await run(python, ["-m", "pip", "install", ...what], env, `install ${name}`);
+  } finally {
+    clearInterval(signOfLife);
+  }
   await Deno.remove(join(venv, "pip"), { recursive: true }).catch(() => {});
   // Those that are needed on some systems only have a condition after them.
   const lines = await Deno.readTextFile(requirements);

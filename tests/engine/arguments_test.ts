@@ -251,6 +251,7 @@ Deno.test("describe() says what a wrong argument is", () => {
     [null, "null"],
     ["a\nb", 'string "a\\nb"'],
     [[1, 2], "an array of 2"],
+    [Promise.resolve(1), "a Promise: write await"],
     [{}, "an object of class Object"],
     [new Value(2), "an object of class Value"],
     [Object.create(null), "an object of class null"],

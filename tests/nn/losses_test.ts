@@ -192,6 +192,17 @@ Deno.test("a loss is one part of the computation, which pictures can fold", () =
 const bce = binaryCrossEntropyWithLogits;
 const name = "binaryCrossEntropyWithLogits";
 
+Deno.test("crossEntropy() says what a model of one output lacks", () => {
+  const [one, message] = [new Value(1), ": a model needs an output for each class"];
+  for (const [given, got] of [[one, "an object of class Value"], [1, "number 1"]]) {
+    assertThrows(
+      () => crossEntropy(untyped([given]), [0]),
+      TypeError,
+      `crossEntropy: logits[0] must be an array, got ${got}${message}`,
+    );
+  }
+});
+
 Deno.test("the losses refuse empty lists and lists of different lengths", () => {
   for (
     const [f, message] of [

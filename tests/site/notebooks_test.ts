@@ -112,6 +112,10 @@ Deno.test("a claim that nothing bears out is found, and a number that nothing ho
         outputs: [
           { output_type: "stream", text: "9 fall\n" },
           { output_type: "display_data", data: { "image/svg+xml": "<text x='1'>grad 2</text>" } },
+          {
+            output_type: "execute_result",
+            data: { "text/html": String.raw`<script>["\u003ctext x=\"1\">at 5: \"6\""]</script>` },
+          },
         ],
       },
     ],
@@ -122,6 +126,7 @@ Deno.test("a claim that nothing bears out is found, and a number that nothing ho
     [],
   );
   assertEquals(brokenClaims(texts, [{ shows: /^grad 2$/m }]), []);
+  assertEquals(brokenClaims(texts, [{ shows: /^at 5: "6"$/m }]), []);
   assertEquals(brokenClaims(texts, [{ says: "ten fall", shows }]), ["no sentence says: ten fall"]);
   assertEquals(brokenClaims(texts, [{ says: "nine fall", shows: /^8 / }]), [
     "no output shows: /^8 /",

@@ -1,9 +1,10 @@
 import { basename, join } from "node:path";
+import { anchorOf } from "../../notebooks/book/links.ts";
 import { plain } from "../../notebooks/jupyter/compare.ts";
 import { findNotebooks, readNotebook } from "../../notebooks/jupyter/notebooks.ts";
 import { root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
-import { anchorOf, headingsIn, linksIn } from "../support/markdown.ts";
+import { headingsIn, linksIn } from "../support/markdown.ts";
 import { ledger, sections } from "./notebooks_ledger.ts";
 
 const mapFolder = join(root, "notebooks", "book");

@@ -126,3 +126,36 @@ Deno.test("task lab trusts what it shows, behind a dead proxy and with any token
   }
   assert((await lab.status).success);
 });
+
+Deno.test({
+  name: "task lab leaves no server behind when it is ended while it starts",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const mark = `CHAINRULE_TEST_OF_LAB=${crypto.randomUUID()}`;
+    const [name, value] = mark.split("=");
+    const lab = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-all", "notebooks/jupyter/lab.ts"],
+      cwd: root,
+      env: { [name]: value },
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const isServer = (pid: string) =>
+      Number(pid) !== lab.pid && read(`/proc/${pid}/cmdline`).includes("jupyterlab") &&
+      read(`/proc/${pid}/environ`).includes(mark);
+    const servers = () => [...Deno.readDirSync("/proc")].map(({ name }) => name).filter(isServer);
+    while (servers().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    lab.kill("SIGINT");
+    assert(!(await lab.status).success);
+    assertEquals(servers(), []);
+  },
+});
+
+/** A file's text; none if it is gone or not ours to read. */
+function read(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}

@@ -263,6 +263,7 @@ const entries: Record<string, Entry> = {
   decisionBoundary: ["model,data,options", () => [model(), data(), {}]],
   "DecisionBoundary.chart": nothing(() => decisionBoundary(model(), data())),
   predictionGrid: ["model,data,options", () => [new MLP(4, [2]), image(), {}]],
+  drawingPad: ["model,imageSize,pixels", () => [new MLP(4, [2]), [2, 2], [0, 1, 0, 1]]],
   weightImages: ["layer,imageSize", () => [new Layer(4, 2), [2, 2]]],
   diagnose: ["loss,model", () => {
     const made = model();

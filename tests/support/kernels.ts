@@ -5,6 +5,7 @@
  */
 import { Code, type LaneType } from "../../engine/compile/code/code.ts";
 import { Emitter, type Expr, Lanes } from "../../engine/compile/code/lanes.ts";
+import { laneWorld } from "../../engine/compile/code/lane_arithmetic.ts";
 import { assemble } from "../../engine/compile/code/wasm.ts";
 import { KernelCode, type Setting } from "../../engine/compile/kernels/kernel_code.ts";
 import { memoryMap } from "../../engine/compile/plan/memory.ts";
@@ -53,7 +54,10 @@ export function settingOf(type: LaneType, rows: number, scalars: number): Settin
   const leaves = (n: number) => Array.from({ length: n }, () => new Value(1));
   const inputs = leaves(rows), parameters = leaves(scalars);
   const loss = sum([...inputs, ...parameters]);
+  const lanes = new Lanes();
   return {
+    lanes,
+    world: laneWorld(lanes),
     memory: memoryMap(plan(loss, inputs, parameters), type),
     functionOf: noFunction,
     tableAt: noFunction,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { anchorOf } from "../../notebooks/book/links.ts";
+
 /** A heading. */
 export interface Heading {
   title: string;
@@ -15,11 +17,6 @@ export interface Heading {
 export function headingsIn(markdown: string): Heading[] {
   return [...markdown.replace(/^```[^]*?^```/gm, "").matchAll(/^#+ (.+)$/gm)]
     .map(([, title]) => ({ title, anchor: anchorOf(title) }));
-}
-
-/** What GitHub, and MyST after it, make of a heading. */
-export function anchorOf(title: string): string {
-  return title.toLowerCase().replaceAll(" ", "-").replace(/[^\p{L}\p{N}_-]/gu, "");
 }
 
 /** The links in a Markdown text, as path and anchor. */

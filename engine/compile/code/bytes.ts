@@ -8,7 +8,7 @@ export class Bytes {
   #length = 0;
 
   /** @param room for so many bytes before more memory is needed. */
-  constructor(room = 256) {
+  constructor(room = 1024) {
     this.#all = new Uint8Array(room);
   }
 
@@ -41,13 +41,18 @@ export class Bytes {
     return this;
   }
 
-  /** A number from 0. */
+  /** A number from 0, of 32 bits. */
   unsigned(x: number): this {
-    while (x > 0x7f) {
-      this.byte(x % 0x80 | 0x80);
-      x = Math.floor(x / 0x80);
-    }
+    for (; x > 0x7f; x >>>= 7) this.byte(x & 0x7f | 0x80);
     return this.byte(x);
+  }
+
+  /** A byte and a number, as most instructions are. */
+  pair(byte: number, x: number): this {
+    if (x > 0x7f || this.#length + 2 > this.#all.length) return this.byte(byte).unsigned(x);
+    this.#all[this.#length++] = byte;
+    this.#all[this.#length++] = x;
+    return this;
   }
 
   /** A 32-bit number with a sign. */

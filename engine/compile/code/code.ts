@@ -127,7 +127,7 @@ export class Code {
   }
   /** i32.load */
   load32(offset: number): this {
-    this.#bytes.byte(opcodes["i32.load"]).byte(2).unsigned(offset);
+    this.#bytes.byte(opcodes["i32.load"]).pair(2, offset);
     return this;
   }
   /** call, of another function of the module or of one of Math */
@@ -221,17 +221,17 @@ export class Code {
   }
 
   #withNumber(name: keyof typeof opcodes, x: number): this {
-    this.#bytes.byte(opcodes[name]).unsigned(x);
+    this.#bytes.pair(opcodes[name], x);
     return this;
   }
 
   #vector(opcode: number): void {
-    this.#bytes.byte(opcodes.vector).unsigned(opcode);
+    this.#bytes.pair(opcodes.vector, opcode);
   }
 
   #memory(name: keyof typeof vectorOpcodes, offset: number): this {
     this.#vector(vectorOpcodes[name]);
-    this.#bytes.byte(0).unsigned(offset);
+    this.#bytes.pair(0, offset);
     return this;
   }
 

@@ -31,66 +31,96 @@ export interface Expr {
   readonly address: Address | null;
   /** The function that is called. */
   readonly callee: string;
-  /** Expressions of which it is the last operand, by which an equal one is found. */
-  readonly users: Expr[];
+  /** The latest expression of which it is the last operand, by which an equal one is found. */
+  user: Expr | null;
+  /** The one before it with the same last operand, or with the same key if there is none. */
+  readonly before: Expr | null;
+  /** Who writes it, whether in several places, and the local that it is kept in for that. */
+  emitter: Emitter | null;
+  isShared: boolean;
+  kept: number | null;
 }
-
-/** What tells expressions of a kind with the same operands apart. */
-type Particulars = Partial<Pick<Expr, "value" | "bits" | "address" | "callee">>;
 
 /** Builds expressions; equal ones are the same object. */
 export class Lanes {
-  /** Those without operands. */
-  readonly #leaves: Expr[] = [];
+  /** The latest of those without operands, by their number or their offset. */
+  #leaves = new Map<number, Expr>();
 
   /** The same number in all lanes. */
   literal(value: number): Expr {
-    return this.#make("literal", [], { value });
+    return this.#make("literal", none, value);
   }
   /** The same 64 bits in all lanes. */
   bits(bits: bigint): Expr {
-    return this.#make("bits", [], { bits });
+    return this.#make("bits", none, 0, bits);
   }
   /** A local of type v128. */
   local(value: number): Expr {
-    return this.#make("local", [], { value });
+    return this.#make("local", none, value);
   }
   /** A whole vector from memory. */
   load(address: Address): Expr {
-    return this.#make("load", [], { address });
+    return this.#make("load", none, 0, 0n, address);
   }
   /** One number from memory, in all lanes. */
   splat(address: Address): Expr {
-    return this.#make("splat", [], { address });
+    return this.#make("splat", none, 0, 0n, address);
   }
   /** An instruction. */
   op(kind: Instruction, ...args: readonly Expr[]): Expr {
-    return this.#make(kind, args, {});
+    return this.#make(kind, args);
   }
   /** A shift by a fixed number of bits. */
   shift(kind: Shift, x: Expr, value: number): Expr {
-    return this.#make(kind, [x], { value });
+    return this.#make(kind, [x], value);
   }
   /** The result of another function of the module. */
   call(callee: string, ...args: readonly Expr[]): Expr {
-    return this.#make("call", args, { callee });
+    return this.#make("call", args, 0, 0n, null, callee);
   }
 
-  #make(kind: Expr["kind"], args: readonly Expr[], particulars: Particulars): Expr {
-    const { value = 0, bits = 0n, address = null, callee = "" } = particulars;
-    const { length } = args;
-    const siblings = length === 0 ? this.#leaves : args[length - 1].users;
-    search: for (const known of siblings) {
+  /** Begins anew: what comes is equal to nothing that was. */
+  forget(): void {
+    // Not cleared: V8's old table of a cleared map leads to the new one, and keeps it when it is old.
+    this.#leaves = new Map();
+  }
+
+  #make(
+    kind: Expr["kind"],
+    args: readonly Expr[],
+    value = 0,
+    bits = 0n,
+    address: Address | null = null,
+    callee = "",
+  ): Expr {
+    const last = args.at(-1), key = address === null ? value : address.offset;
+    const before = last === undefined ? this.#leaves.get(key) ?? null : last.user;
+    search: for (let known = before; known !== null; known = known.before) {
       if (known.kind !== kind || known.callee !== callee || known.bits !== bits) continue;
       if (!Object.is(known.value, value) || !isSameAddress(known.address, address)) continue;
-      for (let i = 0; i < length; i++) if (known.args[i] !== args[i]) continue search;
+      for (let i = 0; i < args.length; i++) if (known.args[i] !== args[i]) continue search;
       return known;
     }
-    const made: Expr = { kind, args, value, bits, address, callee, users: [] };
-    siblings.push(made);
+    const made: Expr = {
+      kind,
+      args,
+      value,
+      bits,
+      address,
+      callee,
+      user: null,
+      before,
+      emitter: null,
+      isShared: false,
+      kept: null,
+    };
+    if (last === undefined) this.#leaves.set(key, made);
+    else last.user = made;
     return made;
   }
 }
+
+const none: readonly Expr[] = [];
 
 function isSameAddress(a: Address | null, b: Address | null): boolean {
   return a?.offset === b?.offset && a?.local === b?.local;
@@ -118,40 +148,41 @@ const cheap: ReadonlySet<bigint> = new Set([0n, 2n ** 64n - 1n]);
 export class Emitter {
   readonly #code: Code;
   readonly #around: Surroundings;
-  readonly #uses = new Map<Expr, number>();
-  readonly #kept = new Map<Expr, number>();
+  /** The locals of what is kept. */
+  readonly #locals: number[] = [];
 
   /** @param roots all expressions that will be written, so that shared parts are known. */
   constructor(code: Code, around: Surroundings, roots: readonly Expr[]) {
     this.#code = code;
     this.#around = around;
-    const count = (e: Expr) => {
-      const n = this.#uses.get(e) ?? 0;
-      this.#uses.set(e, n + 1);
-      if (n === 0) e.args.forEach(count);
-    };
-    roots.forEach(count);
+    for (const root of roots) this.#visit(root);
+  }
+
+  #visit(e: Expr): void {
+    e.isShared = e.emitter === this;
+    if (e.isShared) return;
+    e.emitter = this;
+    e.kept = null;
+    for (const arg of e.args) this.#visit(arg);
   }
 
   /** Leaves the value of `e` on the stack. */
   push(e: Expr): void {
-    const kept = this.#kept.get(e);
-    if (kept !== undefined) {
-      this.#code.get(kept);
+    if (e.emitter === this && e.kept !== null) {
+      this.#code.get(e.kept);
       return;
     }
     this.#write(e);
-    const isShared = (this.#uses.get(e) ?? 0) > 1;
+    const isShared = e.emitter === this && e.isShared;
     if (!isShared || e.kind === "literal" || e.kind === "bits" || e.kind === "local") return;
-    const local = this.#code.local("v128");
-    this.#code.tee(local);
-    this.#kept.set(e, local);
+    e.kept = this.#code.local("v128");
+    this.#code.tee(e.kept);
+    this.#locals.push(e.kept);
   }
 
   /** Gives the locals back. */
   end(): void {
-    for (const local of this.#kept.values()) this.#code.release("v128", local);
-    this.#kept.clear();
+    for (const local of this.#locals) this.#code.release("v128", local);
   }
 
   #write(e: Expr): void {

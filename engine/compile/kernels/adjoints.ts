@@ -14,20 +14,25 @@ export interface Modes {
  * last kernel to the first: whether a row has been written yet in a block.
  */
 export class AdjointBook {
-  readonly #begun = new Set<Group>();
-  readonly #fromOutside = new Set<Group>();
+  /** By the number of a group, whether a kernel has handed it gradients, and whether one will. */
+  readonly #begun: Uint8Array;
+  readonly #fromOutside: Uint8Array;
 
-  constructor({ kernels, root }: Plan) {
+  constructor({ kernels, groups, root }: Plan) {
+    this.#begun = new Uint8Array(groups);
+    this.#fromOutside = new Uint8Array(groups);
     for (const kernel of kernels) {
-      for (const group of kernel.groups) if (holds(group, root)) this.#fromOutside.add(group);
-      const groups = kernel.groups.filter(({ isActive }) => isActive);
-      for (const group of sourcesOf({ ...kernel, groups })) this.#fromOutside.add(group);
+      for (const group of kernel.groups) {
+        if (holds(group, root)) this.#fromOutside[group.id] = 1;
+        if (!group.isActive) continue;
+        for (const source of sourcesOf(group)) this.#fromOutside[source.id] = 1;
+      }
     }
   }
 
   /** Whether other kernels hand gradients to this group, or the loss itself is in it. */
-  comesFromOutside(group: Group): boolean {
-    return this.#fromOutside.has(group);
+  comesFromOutside({ id }: Group): boolean {
+    return this.#fromOutside[id] === 1;
   }
 
   /** Notes that a kernel hands gradients to these operands. */
@@ -41,12 +46,12 @@ export class AdjointBook {
     operands.forEach((operand, k) => {
       if (operand.area === "scalar" || !operand.isActive) return;
       for (const group of operand.groups) {
-        if (this.#begun.has(group)) continue;
+        if (this.#begun[group.id]) continue;
         if ((uses.get(group) ?? 1) === 1 && covers(operand, group, kernel)) first.add(k);
         else if (group.isActive) zero.add(group);
       }
     });
-    for (const { groups } of operands) for (const group of groups) this.#begun.add(group);
+    for (const { groups } of operands) for (const { id } of groups) this.#begun[id] = 1;
     return { zero: [...zero], isFirst: (k) => first.has(k) };
   }
 }

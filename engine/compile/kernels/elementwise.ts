@@ -4,17 +4,10 @@
  *
  * @module
  */
-import { type BinaryOp, partial } from "../../rules.ts";
-import { laneWorld } from "../code/lane_arithmetic.ts";
-import { type Expr, Lanes } from "../code/lanes.ts";
+import { type BinaryOp, partial, type World } from "../../rules.ts";
+import type { Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
-import {
-  type Group,
-  type Kernel,
-  type OperandPlan,
-  ownPlaces,
-  sourceInside,
-} from "../plan/plan.ts";
+import { type Group, type Kernel, type OperandPlan, ownPlaces } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
 import { Site } from "./site.ts";
@@ -26,13 +19,13 @@ export function forwardElementwise(
   isStored: (group: Group) => boolean,
 ): void {
   code.eachMember(kernel.count, (m) => {
-    const b = new Lanes(), w = laneWorld(b);
-    const site = new Site(code, b);
+    const { lanes: b, world: w } = code.setting;
+    const site = new Site(code);
     const known = new Map<Group, Expr>();
     for (const group of kernel.groups) {
       const [x, y] = group.operands.map((operand) => {
-        const source = sourceInside(kernel, operand);
-        return source ? known.get(source)! : operandValue(b, site, operand, m);
+        const { inside } = operand;
+        return inside ? known.get(inside)! : operandValue(b, site, operand, m);
       });
       known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
     }
@@ -51,33 +44,27 @@ export function forwardElementwise(
   });
 }
 
-/** What one operand of a kernel's member is handed back. */
-interface Contribution {
-  readonly operand: OperandPlan;
-  value: Expr;
-}
-
 /** The gradients that a kernel's groups hand back to their operands. */
 export function backwardElementwise(
   code: KernelCode,
   kernel: Kernel,
   book: AdjointBook,
-  { operands }: Sketch,
 ): void {
+  const operands = handed(kernel);
   const modes = book.begin(kernel, operands);
   code.zeroAdjoints(modes.zero);
   code.eachMember(kernel.count, (m) => {
-    const b = new Lanes();
-    const site = new Site(code, b);
-    const contributions = gradients(b, kernel, book, {
+    const { lanes: b, world } = code.setting;
+    const site = new Site(code);
+    const values = gradients(world, kernel, book, {
       adjoint: (group) => site.value("adjoints", ownPlaces(group), m),
       result: (group) => site.value("values", ownPlaces(group), m),
       operand: (operand) => operandValue(b, site, operand, m),
     });
-    const emitter = code.emitter(...contributions.map(({ value }) => value));
+    const emitter = code.emitter(...values);
     const sums: { address: Address; local: number }[] = [];
-    const writes = contributions.map(({ operand, value }, k) => {
-      const push = () => emitter.push(value);
+    const writes = operands.map((operand, k) => {
+      const push = () => emitter.push(values[k]);
       const address = site.address("adjoints", operand, m);
       if (operand.area === "row") {
         const isFirst = modes.isFirst(k);
@@ -102,45 +89,37 @@ export function backwardElementwise(
   });
 }
 
-/** What is known of a kernel's backward code before it is written. */
-export interface Sketch {
-  /** What it will hand gradients to. */
-  readonly operands: readonly OperandPlan[];
-  /** Whose values it will read. */
-  readonly needed: ReadonlySet<Group>;
-}
-
-/** A look ahead at the backward code of a kernel. */
-export function sketch(kernel: Kernel, book: AdjointBook): Sketch {
-  const b = new Lanes();
-  const groupsOf = new Map<Expr, Iterable<Group>>();
-  const placeholder = (groups: Iterable<Group>) => {
-    const value = b.local(groupsOf.size);
-    groupsOf.set(value, groups);
-    return value;
-  };
-  const contributions = gradients(b, kernel, book, {
-    adjoint: () => placeholder([]),
-    result: (group) => placeholder([group]),
-    operand: ({ literal, groups }) => literal === null ? placeholder(groups) : b.literal(literal),
-  });
-  return {
-    operands: contributions.map(({ operand }) => operand),
-    needed: readBy(contributions.map(({ value }) => value), groupsOf),
-  };
-}
-
-/** The groups whose values stand in expressions, in some place or other. */
-export function readBy(
-  roots: readonly Expr[],
-  groupsOf: ReadonlyMap<Expr, Iterable<Group>>,
-): Set<Group> {
-  const all = new Set(roots), groups = new Set<Group>();
-  for (const e of all) {
-    for (const arg of e.args) all.add(arg);
-    for (const group of groupsOf.get(e) ?? []) groups.add(group);
+/** What a kernel hands gradients to. */
+export function handed(kernel: Kernel): readonly OperandPlan[] {
+  const outside = new Outside();
+  for (const { isActive, operands } of kernel.groups.toReversed()) {
+    for (const operand of isActive ? operands : []) {
+      if (operand.isActive && operand.inside === null) outside.numberOf(operand);
+    }
   }
-  return groups;
+  return outside.operands;
+}
+
+/** Operands that lie outside of a kernel, those in the same place as one. */
+class Outside {
+  readonly operands: OperandPlan[] = [];
+  /** By where it begins, the number of the last operand, and by that number the one before it. */
+  readonly #last = new Map<number, number>();
+  readonly #before: (number | undefined)[] = [];
+
+  /** The number of an operand, which is a new one if there is none in its place. */
+  numberOf(operand: OperandPlan): number {
+    const { area, index: { first, member, table } } = operand;
+    const key = 2 * first + Number(area === "row"), last = this.#last.get(key);
+    const isThere = ({ index }: OperandPlan) => index.table === null && index.member === member;
+    let known = table === null ? last : undefined;
+    while (known !== undefined && !isThere(this.operands[known])) known = this.#before[known];
+    if (known !== undefined) return known;
+    const number = this.operands.push(operand) - 1;
+    this.#before.push(last);
+    this.#last.set(key, number);
+    return number;
+  }
 }
 
 /** Where the numbers come from that a kernel's gradients are computed of. */
@@ -150,11 +129,15 @@ interface Sources {
   operand(operand: OperandPlan): Expr;
 }
 
-/** The chain rule along a kernel: what leaves it, by the rules of the table. */
-function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): Contribution[] {
-  const w = laneWorld(b);
+/** The chain rule along a kernel: what each operand outside is handed, by the rules of the table. */
+function gradients(
+  w: World<Expr>,
+  kernel: Kernel,
+  book: AdjointBook,
+  from: Sources,
+): Expr[] {
   const inside = new Map<Group, Expr>();
-  const outside: Contribution[] = [];
+  const outside = new Outside(), values: Expr[] = [];
   for (const group of kernel.groups.toReversed()) {
     if (!group.isActive) continue;
     let adjoint = inside.get(group);
@@ -169,23 +152,17 @@ function gradients(b: Lanes, kernel: Kernel, book: AdjointBook, from: Sources): 
     for (const [k, operand] of group.operands.entries()) {
       if (!operand.isActive) continue;
       const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));
-      const source = sourceInside(kernel, operand);
+      const source = operand.inside;
       if (source) {
         const sum = inside.get(source);
         inside.set(source, sum ? w.add(sum, value) : value);
-        continue;
+      } else {
+        const n = outside.numberOf(operand);
+        values[n] = n < values.length ? w.add(values[n], value) : value;
       }
-      const same = outside.find((other) => isSamePlace(other.operand, operand));
-      if (same) same.value = w.add(same.value, value);
-      else outside.push({ operand, value });
     }
   }
-  return outside;
-}
-
-function isSamePlace(a: OperandPlan, b: OperandPlan): boolean {
-  return a.area === b.area && a.index.table === null && b.index.table === null &&
-    a.index.first === b.index.first && a.index.member === b.index.member;
+  return values;
 }
 
 function operandValue(b: Lanes, site: Site, operand: OperandPlan, m: Position): Expr {

@@ -5,18 +5,21 @@
  * @module
  */
 import type { Code, LaneType } from "../code/code.ts";
+import { laneWorld } from "../code/lane_arithmetic.ts";
+import { Lanes } from "../code/lanes.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import { type Area, isListOp } from "../plan/nodes.ts";
-import { type Group, holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
+import { holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
-import { backwardElementwise, forwardElementwise, type Sketch, sketch } from "./elementwise.ts";
+import { backwardElementwise, forwardElementwise } from "./elementwise.ts";
 import { KernelCode, type Setting } from "./kernel_code.ts";
 import { asLinear } from "./layers.ts";
 import { backwardLinear, forwardLinear } from "./linear.ts";
-import { backwardList, forwardList, listNeeds } from "./lists.ts";
+import { backwardList, forwardList } from "./lists.ts";
+import { needsOf } from "./needs.ts";
 
 /** A generated program. */
 export interface Generated {
@@ -51,8 +54,11 @@ export function generate(
   const tables = new Tables(memory.tables);
   const constantAt = (bits: bigint) => tables.constantAt(bits);
   const library = new FunctionLibrary(type, constantAt);
+  const lanes = new Lanes();
   const setting: Setting = {
     memory,
+    lanes,
+    world: laneWorld(lanes),
     functionOf: (name) => library.get(name),
     constantAt,
     tableAt: (table, unit) => tables.at(table, unit),
@@ -60,18 +66,14 @@ export function generate(
     callees: [],
   };
   const book = new AdjointBook(plan);
-  const sketches = new Map(
-    plan.kernels.filter(({ groups: [{ op }] }) => !isListOp(op))
-      .map((kernel) => [kernel, sketch(kernel, book)]),
-  );
-  const stored = storedGroups(plan, sketches);
+  const stored = storedGroups(plan);
   const forward = inFunctions(setting, plan.kernels, (code, kernel) => {
     writeForward(code, kernel, stored);
   });
   const backward = inFunctions(
     setting,
     plan.kernels.toReversed().filter(isActive),
-    (code, kernel) => writeBackward(code, kernel, book, sketches.get(kernel)),
+    (code, kernel) => writeBackward(code, kernel, book),
   );
 
   const batches = batchFunctions(plan, setting, forward, backward);
@@ -119,24 +121,19 @@ function inFunctions(
 }
 
 /** The values of a kernel. */
-function writeForward(code: KernelCode, kernel: Kernel, stored: ReadonlySet<Group>): void {
+function writeForward(code: KernelCode, kernel: Kernel, stored: Uint8Array): void {
   const linear = asLinear(kernel);
   if (linear) forwardLinear(code, linear);
   else if (isListOp(kernel.groups[0].op)) forwardList(code, kernel);
-  else forwardElementwise(code, kernel, (group) => stored.has(group));
+  else forwardElementwise(code, kernel, ({ id }) => stored[id] === 1);
 }
 
 /** What a kernel hands back. */
-function writeBackward(
-  code: KernelCode,
-  kernel: Kernel,
-  book: AdjointBook,
-  sketch: Sketch | undefined,
-): void {
+function writeBackward(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
   const linear = asLinear(kernel);
   if (linear) backwardLinear(code, kernel, linear, book);
-  else if (sketch === undefined) backwardList(code, kernel, book);
-  else backwardElementwise(code, kernel, book, sketch);
+  else if (isListOp(kernel.groups[0].op)) backwardList(code, kernel, book);
+  else backwardElementwise(code, kernel, book);
 }
 
 /** The tables of indices and the constants that the code reads, one after the other in memory. */
@@ -179,19 +176,14 @@ function isActive({ groups }: Kernel): boolean {
   return groups.some((group) => group.isActive);
 }
 
-/** The groups whose values some other kernel, or the way back, reads. */
-function storedGroups(
-  { kernels, root, outputs }: Plan,
-  sketches: ReadonlyMap<Kernel, Sketch>,
-): Set<Group> {
-  const stored = new Set<Group>(), asked = [root, ...outputs];
+/** By the number of each group, 1 if some other kernel, or the way back, reads its values. */
+function storedGroups({ kernels, groups, root, outputs }: Plan): Uint8Array {
+  const stored = new Uint8Array(groups), asked = [root, ...outputs];
   for (const kernel of kernels) {
     for (const group of kernel.groups) {
-      if (asked.some((place) => holds(group, place))) stored.add(group);
-    }
-    const needed = sketches.get(kernel)?.needed ?? listNeeds(kernel.groups[0]);
-    for (const groups of [sourcesOf(kernel), needed]) {
-      for (const group of groups) stored.add(group);
+      if (asked.some((place) => holds(group, place))) stored[group.id] = 1;
+      for (const source of sourcesOf(group)) stored[source.id] = 1;
+      for (const needed of needsOf(group)) stored[needed.id] = 1;
     }
   }
   return stored;

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { Emitter, type Expr, type Surroundings } from "../code/lanes.ts";
+import { Emitter, type Expr, type Lanes, type Surroundings } from "../code/lanes.ts";
+import type { World } from "../../rules.ts";
 import { type Address, Code } from "../code/code.ts";
 import type { MemoryMap } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
@@ -13,6 +14,9 @@ import type { Group } from "../plan/plan.ts";
 /** What the code of all kernels shares. */
 export interface Setting extends Surroundings {
   readonly memory: MemoryMap;
+  /** What builds the expressions of a kernel's member, and its arithmetic. */
+  readonly lanes: Lanes;
+  readonly world: World<Expr>;
   /** Where a table of indices lies, in units of so many bytes. */
   readonly tableAt: (table: Int32Array, unit: number) => number;
   /** Whether products and sums may be rounded together. */
@@ -78,9 +82,13 @@ export class KernelCode extends Code {
 
   /** Writes `body`, in which so many terms are written out, for all members of a kernel. */
   eachMember(count: number, body: (m: Position) => void, terms = 1): void {
+    const write = (m: Position) => {
+      this.setting.lanes.forget();
+      body(m);
+    };
     if (count > unrolled || (count > 1 && count * terms > unrolledTerms)) {
-      this.loop(0, count, 1, (local) => body({ local }));
-    } else for (let m = 0; m < count; m++) body(m);
+      this.loop(0, count, 1, (local) => write({ local }));
+    } else for (let m = 0; m < count; m++) write(m);
   }
 
   /** Sets the adjoints of groups to 0. */

@@ -5,13 +5,12 @@
  * @module
  */
 import { type NaryOp, partial, type World } from "../../rules.ts";
-import { laneWorld } from "../code/lane_arithmetic.ts";
-import { type Expr, Lanes } from "../code/lanes.ts";
+import type { Expr, Lanes } from "../code/lanes.ts";
 import type { Address } from "../code/code.ts";
 import { isListOp } from "../plan/nodes.ts";
 import { type Group, type Kernel, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { readBy } from "./elementwise.ts";
+import { needsOf } from "./needs.ts";
 import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
 import { Site } from "./site.ts";
 
@@ -30,9 +29,14 @@ interface Term {
 /** The terms of a list, one after the other. */
 type Pass = (visit: (term: Term) => void) => void;
 
+/** Whether the terms of a list are written one after the other. */
+function areWritten({ terms }: Group): boolean {
+  return terms <= unrolled;
+}
+
 /** How many terms of a list are written, instead of one in a loop. */
-function writtenTerms({ terms }: Group): number {
-  return terms <= unrolled ? terms : 1;
+function writtenTerms(group: Group): number {
+  return areWritten(group) ? group.terms : 1;
 }
 
 function listOp({ op }: Group): NaryOp {
@@ -46,7 +50,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
   code.eachMember(kernel.count, (m) => {
     const accumulator = code.local("v128"), top = code.local("v128");
     overTerms(code, group, m, (pass, own) => {
-      const b = new Lanes(), w = laneWorld(b);
+      const { lanes: b, world: w } = code.setting;
       const set = (local: number, value: Expr) => {
         const emitter = code.emitter(value);
         emitter.push(value);
@@ -58,14 +62,17 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
         pass((term) => set(local, step(term.b.local(local), term)));
         return b.local(local);
       };
+      const add = (step: (total: Expr, term: Term) => Expr) => {
+        if (!areWritten(group)) return reduce(accumulator, 0, step);
+        let total = b.literal(0);
+        pass((term) => total = step(total, term));
+        return total;
+      };
       const result = {
-        sum: () => reduce(accumulator, 0, (total, { w, values: [x] }) => w.add(total, x)),
+        sum: () => add((total, { w, values: [x] }) => w.add(total, x)),
         dot: () =>
-          reduce(
-            accumulator,
-            0,
-            (total, { b, w, values: [x, y] }) =>
-              code.setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y)),
+          add((total, { b, w, values: [x, y] }) =>
+            code.setting.isFused ? b.op("madd", x, y, total) : w.add(total, w.mul(x, y))
           ),
         // As in the table: the largest is taken out first, and where it is not finite it is the answer.
         logSumExp: () => {
@@ -85,7 +92,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
             set(accumulator, w.add(b.local(accumulator), part));
             set(found, b.op("or", b.local(found), isTop));
           });
-          const others = log1p(b, b.local(accumulator));
+          const others = log1p(w, b.local(accumulator));
           const isFinite = b.op("lt", w.abs(most), b.literal(Infinity));
           const result = b.op("bitselect", w.add(most, others), most, isFinite);
           if (kept !== null) {
@@ -111,8 +118,8 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
  * log(1 + x) for x from 0: what 1 + x lost of x, over the sum, is what its logarithm lacks; as in
  * log1p of the GNU Scientific Library.
  */
-function log1p(b: Lanes, x: Expr): Expr {
-  const w = laneWorld(b), one = b.literal(1);
+function log1p(w: World<Expr>, x: Expr): Expr {
+  const one = w.lit(1);
   const sum = w.add(one, x);
   return w.sub(w.log(sum), w.div(w.sub(w.sub(sum, one), x), sum));
 }
@@ -122,18 +129,20 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
   const [group] = kernel.groups, { kept, terms } = group;
   const active = group.operands.map((operand, k) => ({ operand, k }))
     .filter(({ operand }) => operand.isActive);
+  const readsResult = kept !== null || needsOf(group).includes(group);
   const modes = book.begin(kernel, active.map(({ operand }) => operand));
   code.zeroAdjoints(modes.zero);
   code.eachMember(kernel.count, (m) => {
     const adjoint = code.local("v128"), result = code.local("v128"), part = code.local("v128");
     overTerms(code, group, m, (pass, own) => {
-      const whole = kept === null ? own("values") : own("values", kept, terms);
-      for (const [local, address] of [[adjoint, own("adjoints")], [result, whole]] as const) {
+      const load = (local: number, address: Address) => {
         code.base(address);
         if (group.area === "row") code.loadVector(address.offset);
         else code.loadSplat(address.offset);
         code.set(local);
-      }
+      };
+      load(adjoint, own("adjoints"));
+      if (readsResult) load(result, kept === null ? own("values") : own("values", kept, terms));
       pass(({ b, w, site, values, i }) => {
         for (const [n, { operand, k }] of active.entries()) {
           const slope = kept === null
@@ -160,19 +169,6 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
   }, writtenTerms(group));
 }
 
-/** Whose values the backward code of a group of lists reads. */
-export function listNeeds(group: Group): Set<Group> {
-  if (group.kept !== null) return new Set();
-  const { operands } = group;
-  const b = new Lanes(), w = laneWorld(b);
-  const result = b.local(-1), values = operands.map((_, k) => b.local(k));
-  const slopes = operands.flatMap(({ isActive }, k) =>
-    isActive ? partial(w, listOp(group), result, values, k) : []
-  );
-  const groupsOf = new Map<Expr, Iterable<Group>>(values.map((x, k) => [x, operands[k].groups]));
-  return readBy(slopes, groupsOf.set(result, [group]));
-}
-
 /**
  * A loop over the examples, in which `body` may go over the terms of member m
  * as often as it likes; `own` gives the member's own address, or one of those it keeps.
@@ -184,17 +180,16 @@ function overTerms(
   body: (pass: Pass, own: (of: Quantity, places?: Places, i?: number) => Address) => void,
 ): void {
   const { terms, operands, kept } = group;
-  const b = new Lanes(), w = laneWorld(b);
-  const outer = new Site(code, b);
+  const { lanes: b, world: w } = code.setting;
+  const outer = new Site(code);
   const valuesAt = (site: Site, i: Position) =>
     operands.map((operand) => site.value("values", operand, m, i, terms));
   // What the outer site needs has to be known before the loop begins.
   const own = (of: Quantity, places = ownPlaces(group), i = 0) => outer.address(of, places, m, i);
   own("values");
   if (kept !== null) own("values", kept);
-  const written = writtenTerms(group) === terms
+  const written = areWritten(group)
     ? Array.from({ length: terms }, (_, i) => {
-      for (const operand of operands) outer.address("values", operand, m, i, terms);
       return { b, w, site: outer, values: valuesAt(outer, i), i };
     })
     : null;
@@ -205,10 +200,9 @@ function overTerms(
         return;
       }
       code.loop(0, terms, 1, (local) => {
-        const inside = new Lanes();
-        const site = new Site(code, inside, at);
+        const site = new Site(code, at);
         const i = { local };
-        visit({ b: inside, w: laneWorld(inside), site, values: valuesAt(site, i), i });
+        visit({ b, w, site, values: valuesAt(site, i), i });
         site.end();
       });
     };

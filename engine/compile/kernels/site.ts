@@ -7,6 +7,8 @@ import { endLocal, type KernelCode, type Position, type Quantity } from "./kerne
 /** So many bytes for each turn of the loop that counts in a local. */
 type Stride = readonly [local: number, bytes: number];
 
+const none: readonly Stride[] = [];
+
 /** A local with the sum of strides, or what they find in a table; that of a row moves along with the examples. */
 interface Pointer {
   readonly area: Area;
@@ -32,9 +34,9 @@ export class Site {
    *
    * @param examples a local that says where in the rows the examples are; without it their start.
    */
-  constructor(code: KernelCode, lanes: Lanes, examples?: number) {
+  constructor(code: KernelCode, examples?: number) {
     this.#code = code;
-    this.#lanes = lanes;
+    this.#lanes = code.setting.lanes;
     this.#examples = examples;
   }
 
@@ -42,8 +44,9 @@ export class Site {
   address(of: Quantity, places: Places, m: Position, i: Position = 0, length = 1): Address {
     const { area, index: { first, member, position, table } } = places;
     const base = this.#code.memory[of][area], unit = this.#code.unit(area);
-    if (table !== null && typeof m === "number" && typeof i === "number") {
-      return this.#at(area, base + table[m * length + i] * unit, []);
+    if (typeof m === "number" && typeof i === "number") {
+      const index = table === null ? first + m * member + i * position : table[m * length + i];
+      return this.#at(area, base + index * unit, none);
     }
     const [strideM, strideI] = table === null ? [member * unit, position * unit] : [length * 4, 4];
     let offset = table === null ? first * unit : this.#code.setting.tableAt(table, unit);

@@ -150,6 +150,7 @@ class Writer {
       literal: null,
       isActive: group?.isActive ?? (area === "scalar" && at < this.#plan.parameters.length),
       groups: group ? [group] : [],
+      inside: null,
     };
   }
 

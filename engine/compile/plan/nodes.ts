@@ -4,6 +4,10 @@
  * them. A form is how a node is computed, of lists of whatever length: what follows
  * an attention over three positions is of one kind with what follows one over four.
  *
+ * Nodes and kinds are numbers, and what is known of them stands in lists by these
+ * numbers: a large graph has millions, and an object for each would cost more than
+ * all that is done with it.
+ *
  * @module
  */
 import { topologicalOrder } from "../../backward.ts";
@@ -18,37 +22,11 @@ import { isDetached, type Value } from "../../value.ts";
  */
 export type Area = "row" | "scalar";
 
-/** A node of the graph, or the copy of a scalar in a row. */
-export interface Node {
-  readonly value: Value;
-  readonly area: Area;
-  /** Whether a parameter is behind it, and the loss ahead, so that it has a gradient. */
-  readonly isActive: boolean;
-  /** A number for how it is computed, lists of whatever length: no node has that of a node behind it. */
-  readonly form: number;
-  /** What it is computed together with; `null` of a leaf. */
-  readonly kind: Kind | null;
-  /** The number itself where it is fixed, as the exponent of x². */
-  readonly literal: number | null;
-  readonly operands: readonly Node[];
-  /** Where it is in its area; of an operation −1 until its group has its place. */
-  index: number;
-}
-
-/** Operations of one kind, each after its operands. */
+/** Operations of one kind. */
 export interface Kind {
+  readonly number: number;
   readonly op: Op | "copy";
-  readonly nodes: Node[];
-}
-
-/** A graph in kinds. */
-export interface Sorted {
-  /** What became of each node. */
-  readonly nodes: ReadonlyMap<Value, Node>;
-  /** In the order of computation. */
-  readonly kinds: readonly Kind[];
-  /** The numbers that never change, each once. */
-  readonly constants: readonly number[];
+  readonly nodes: Int32Array;
 }
 
 const isKnown: ReadonlySet<string> = new Set(ops);
@@ -71,65 +49,61 @@ export function sortNodes(
   inputs: readonly Value[],
   parameters: readonly Value[],
   outputs: readonly Value[] = [],
-): Sorted {
-  const sorter = new Sorter(inputs, parameters);
-  for (const value of topologicalOrder(root)) sorter.add(value);
-  sorter.endLoss();
-  const beside = outputs.filter((output) => !sorter.nodes.has(output));
-  for (const value of topologicalOrder(sum(beside)).slice(0, -1)) sorter.add(value);
-  return { nodes: sorter.nodes, kinds: inOrder(sorter.kinds), constants: sorter.constants };
+): Nodes {
+  const ofLoss = topologicalOrder(root), ofOutputs = topologicalOrder(sum(outputs)).slice(0, -1);
+  const nodes = new Nodes(inputs, parameters, [...ofLoss, ...ofOutputs]);
+  for (const value of ofLoss) nodes.add(value);
+  nodes.endLoss();
+  for (const value of ofOutputs) nodes.add(value);
+  return nodes;
 }
 
-/** Kinds after those that they need, and else as they are. */
-function inOrder(kinds: readonly Kind[]): Kind[] {
-  const placed = new Set<Kind>();
-  const begun: Kind[] = [];
-  for (const last of kinds) {
-    begun.push(last);
-    while (begun.length > 0) {
-      const kind = begun.at(-1)!, missing = missingOf(kind, placed);
-      if (missing.length > 0) begun.push(...missing);
-      else {
-        placed.add(kind);
-        begun.pop();
-      }
-    }
-  }
-  return [...placed];
-}
-
-const nothing: readonly Kind[] = [];
-
-/** The kinds that operands of a kind are of, and that are not placed, the first one last. */
-function missingOf({ nodes }: Kind, placed: ReadonlySet<Kind>): readonly Kind[] {
-  let missing: Set<Kind> | null = null;
-  let last: Kind | null = null;
-  for (const { operands } of nodes) {
-    for (const { kind } of operands) {
-      // Neighbours mostly are of the same kind.
-      if (kind !== null && kind !== last && !placed.has(kind)) (missing ??= new Set()).add(kind);
-      last = kind;
-    }
-  }
-  return missing === null ? nothing : [...missing].reverse();
-}
-
-class Sorter implements Sorted {
-  readonly nodes = new Map<Value, Node>();
-  readonly kinds: Kind[] = [];
+/** The nodes of a graph, and the copies of scalars in rows, each after its operands. */
+export class Nodes {
+  /** The Value of each node. */
+  readonly values: Value[] = [];
+  /** Its place in the area; of an operation −1 until its group has its place. */
+  readonly indices: Int32Array;
+  /** The number of its kind; −1 of a leaf. */
+  readonly kindOf: Int32Array;
+  /** The numbers that never change, each once. */
   readonly constants: number[] = [];
   readonly #parameters: number;
+  readonly #areRows: Uint8Array;
+  readonly #areActive: Uint8Array;
+  /** Numbers for how nodes are computed: no node has that of a node behind it. */
+  readonly #forms: Int32Array;
+  /** The operands of all nodes, one node after the other, and where those of each end. */
+  readonly #operands: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #numbers = new Map<Value, number>();
   /** What tells kinds apart: the operation, and of its operands how many of which kind follow one another. */
   readonly #sequences = new Sequences();
-  readonly #kindOf = new Map<number, Kind>();
-  readonly #constantNodes = new Map<number, Node>();
-  readonly #copies = new Map<Node, Node>();
+  readonly #constantNodes = new Map<number | string, number>();
+  readonly #literals = new Map<number, number>();
+  readonly #literalNodes = new Map<number | string, number>();
+  readonly #copies = new Map<number, number>();
   #isOfLoss = true;
 
-  constructor(inputs: readonly Value[], parameters: readonly Value[]) {
+  /** Nodes of leaves, and room for those of other Values. */
+  constructor(
+    inputs: readonly Value[],
+    parameters: readonly Value[],
+    others: readonly Value[],
+  ) {
+    // Each may have a copy in a row, and as a constant be a fixed number too.
+    const most = 3 * (inputs.length + parameters.length + others.length);
+    this.indices = new Int32Array(most);
+    this.kindOf = new Int32Array(most);
+    this.#areRows = new Uint8Array(most);
+    this.#areActive = new Uint8Array(most);
+    this.#forms = new Int32Array(most);
+    this.#ends = new Int32Array(most);
+    const operands = others.reduce((sum, { list }) => sum + (list?.length ?? 2), most);
+    this.#operands = new Int32Array(operands);
     this.#parameters = parameters.length;
-    inputs.forEach((x, i) => this.nodes.set(x, this.#leaf(x, "input", i)));
-    parameters.forEach((p, i) => this.nodes.set(p, this.#leaf(p, "parameter", i)));
+    inputs.forEach((x, i) => this.#numbers.set(x, this.#leaf(x, "input", i)));
+    parameters.forEach((p, i) => this.#numbers.set(p, this.#leaf(p, "parameter", i)));
   }
 
   /** Says that what comes from now on is not part of the loss, and has no gradient. */
@@ -137,127 +111,277 @@ class Sorter implements Sorted {
     this.#isOfLoss = false;
   }
 
+  /** Whether a Value has a node. */
+  has(value: Value): boolean {
+    return this.#numbers.has(value);
+  }
+
+  /** The node of a Value. */
+  of(value: Value): number {
+    return this.#numbers.get(value)!;
+  }
+
+  /** Where its number lies. */
+  areaOf(node: number): Area {
+    return this.#areRows[node] ? "row" : "scalar";
+  }
+
+  /** Whether a parameter is behind a node, and the loss ahead, so that it has a gradient. */
+  isActive(node: number): boolean {
+    return this.#areActive[node] === 1;
+  }
+
+  /** What the numbers of kinds lie below. */
+  get kindLimit(): number {
+    return this.#sequences.count;
+  }
+
+  /** How many operands a node has. */
+  operandsOf(node: number): number {
+    return this.#ends[node] - this.#start(node);
+  }
+
+  /** One of the operands of a node. */
+  operand(node: number, i: number): number {
+    return this.#operands[this.#start(node) + i];
+  }
+
+  /** The number itself where it is fixed, as the exponent of x². */
+  literal(node: number): number | null {
+    return this.#literals.get(node) ?? null;
+  }
+
   /** Adds a node whose operands are there. */
   add(value: Value): void {
-    if (this.nodes.has(value)) return;
+    if (this.has(value)) return;
     const { op } = value;
     if (op === null) {
       if (value.requiresGrad) throw new Error(unknownLeaf(value));
       if (isDetached(value)) throw new Error(frozen(value));
-      this.nodes.set(value, this.#constant(value));
     } else if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
     // An empty sum is always the same number.
-    else if (value.operands.length === 0) this.nodes.set(value, this.#constant(value));
-    else this.nodes.set(value, this.#operation(value, op, this.#operandsOf(value, op)));
-  }
-
-  #leaf(value: Value, role: "input" | "parameter" | "constant", index: number): Node {
-    return {
+    const isConstant = op === null || value.list?.length === 0;
+    this.#numbers.set(
       value,
-      area: role === "input" ? "row" : "scalar",
-      isActive: role === "parameter",
-      form: this.#sequences.of(role),
-      kind: null,
-      literal: null,
-      operands: [],
-      index,
-    };
+      isConstant ? this.#constant(value) : this.#operation(value, op, this.#operandsIn(value, op)),
+    );
   }
 
-  #constant(value: Value): Node {
-    const known = this.#constantNodes.get(value.data);
-    // To a map −0 is 0.
-    if (known && Object.is(known.value.data, value.data)) return known;
+  /** All kinds, each after those that it needs, and else in the order of their first nodes. */
+  *kinds(): Generator<Kind> {
+    const kindOf = this.kindOf.subarray(0, this.values.length);
+    const ends = new Int32Array(this.kindLimit);
+    for (const kind of kindOf) if (kind >= 0) ends[kind]++;
+    let end = 0;
+    for (let kind = 0; kind < ends.length; kind++) end = ends[kind] += end;
+    const starts = ends.slice(), sorted = new Int32Array(end);
+    for (let node = kindOf.length - 1; node >= 0; node--) {
+      const kind = kindOf[node];
+      if (kind >= 0) sorted[--starts[kind]] = node;
+    }
+    const isPlaced = new Uint8Array(ends.length);
+    const begun: number[] = [];
+    for (const last of kindOf) {
+      if (last < 0 || isPlaced[last]) continue;
+      begun.push(last);
+      while (begun.length > 0) {
+        const number = begun[begun.length - 1];
+        const nodes = sorted.subarray(starts[number], ends[number]);
+        const missing = isPlaced[number] ? nothing : this.#missing(nodes, isPlaced);
+        if (missing.length > 0) {
+          begun.push(...missing);
+          continue;
+        }
+        begun.pop();
+        if (isPlaced[number]) continue;
+        isPlaced[number] = 1;
+        const [first] = nodes, value = this.values[first];
+        yield { number, op: this.of(value) === first ? value.op! : "copy", nodes };
+      }
+    }
+  }
+
+  /** The kinds that operands of some nodes are of, and that are not placed, the first one last. */
+  #missing(nodes: Int32Array, isPlaced: Uint8Array): readonly number[] {
+    let missing: Set<number> | null = null;
+    for (const node of nodes) {
+      for (let i = this.#start(node); i < this.#ends[node]; i++) {
+        const kind = this.kindOf[this.#operands[i]];
+        if (kind >= 0 && !isPlaced[kind]) (missing ??= new Set()).add(kind);
+      }
+    }
+    return missing === null ? nothing : [...missing].reverse();
+  }
+
+  #start(node: number): number {
+    return node === 0 ? 0 : this.#ends[node - 1];
+  }
+
+  /** A new node. */
+  #node(
+    value: Value,
+    isRow: boolean,
+    isActive: boolean,
+    form: number,
+    kind: number,
+    index: number,
+    operands: readonly number[] = nothing,
+  ): number {
+    const node = this.values.push(value) - 1, start = this.#start(node);
+    for (let i = 0; i < operands.length; i++) this.#operands[start + i] = operands[i];
+    this.#ends[node] = start + operands.length;
+    this.#areRows[node] = Number(isRow);
+    this.#areActive[node] = Number(isActive);
+    this.#forms[node] = form;
+    this.kindOf[node] = kind;
+    this.indices[node] = index;
+    return node;
+  }
+
+  #leaf(value: Value, role: "input" | "parameter" | "constant", index: number): number {
+    const form = this.#sequences.of(role);
+    return this.#node(value, role === "input", role === "parameter", form, -1, index);
+  }
+
+  #constant(value: Value): number {
+    const key = keyOf(value.data), known = this.#constantNodes.get(key);
+    if (known !== undefined) return known;
     const index = this.#parameters + this.constants.push(value.data) - 1;
     const node = this.#leaf(value, "constant", index);
-    this.#constantNodes.set(value.data, node);
+    this.#constantNodes.set(key, node);
     return node;
   }
 
-  #operation(value: Value, op: Op | "copy", operands: readonly Node[]): Node {
-    const area = op === "copy" || operands.some((x) => x.area === "row") ? "row" : "scalar";
-    const { form, number } = this.#numbers(this.#isOfLoss ? op : `${op} beside`, operands);
-    const isActive = this.#isOfLoss && operands.some((x) => x.isActive);
-    const kind = this.#kindOf.get(number) ?? { op, nodes: [] };
-    const node: Node = { value, area, isActive, form, kind, literal: null, operands, index: -1 };
-    if (kind.nodes.push(node) === 1) {
-      this.#kindOf.set(number, kind);
-      this.kinds.push(kind);
+  /** A constant that is a form of its own. */
+  #literal(value: Value): number {
+    const { data } = value, key = keyOf(data), known = this.#literalNodes.get(key);
+    if (known !== undefined) return known;
+    const index = this.indices[this.#constant(value)];
+    const node = this.#node(value, false, false, this.#sequences.of(data), -1, index);
+    this.#literals.set(node, data);
+    this.#literalNodes.set(key, node);
+    return node;
+  }
+
+  #operation(value: Value, op: Op | "copy", operands: readonly number[]): number {
+    let isRow = op === "copy", isActive = false;
+    for (const operand of operands) {
+      if (this.#areRows[operand]) isRow = true;
+      if (this.#isOfLoss && this.#areActive[operand]) isActive = true;
     }
-    return node;
+    const form = this.#formOf(op, operands), kind = this.#withLengths(form, operands);
+    return this.#node(value, isRow, isActive, form, kind, -1, operands);
   }
 
-  #operandsOf({ operands, b }: Value, op: Op): readonly Node[] {
-    const nodes = operands.map((x) => this.nodes.get(x)!);
+  #operandsIn({ operands, b }: Value, op: Op): readonly number[] {
+    const nodes = operands.map((x) => this.of(x));
     if (op === "dot") {
       const half = nodes.length / 2;
       return [...this.#together(nodes.slice(0, half)), ...this.#together(nodes.slice(half))];
     }
     if (isListOp(op)) return this.#together(nodes);
     if (op !== "pow" || b!.op !== null || b!.requiresGrad) return nodes;
-    return [nodes[0], { ...nodes[1], literal: b!.data }];
+    return [nodes[0], this.#literal(b!)];
   }
 
   /** The operands of a list in one area: all in rows as soon as one is. */
-  #together(list: readonly Node[]): readonly Node[] {
-    return list.some((x) => x.area === "row") ? list.map((x) => this.#inRow(x)) : list;
+  #together(list: readonly number[]): readonly number[] {
+    return list.some((x) => this.#areRows[x]) ? list.map((x) => this.#inRow(x)) : list;
   }
 
-  #inRow(node: Node): Node {
-    if (node.area === "row") return node;
+  #inRow(node: number): number {
+    if (this.#areRows[node]) return node;
     const known = this.#copies.get(node);
-    if (known) return known;
-    const copy = this.#operation(node.value, "copy", [node]);
+    if (known !== undefined) return known;
+    const copy = this.#operation(this.values[node], "copy", [node]);
     this.#copies.set(node, copy);
     return copy;
   }
 
-  /** The numbers of a form, and of a kind of this form: how many operands of which form follow one another. */
-  #numbers(name: string, operands: readonly Node[]): { form: number; number: number } {
-    let form = this.#sequences.of(name), lengths = this.#sequences.of("lengths");
-    let isList = false;
-    for (let i = 0, j = 0; i < operands.length; i = j) {
-      const of = this.#formOf(operands[i]);
-      while (j < operands.length && this.#formOf(operands[j]) === of) j++;
-      form = this.#sequences.then(form, of);
-      lengths = this.#sequences.then(lengths, j - i);
-      isList ||= j - i > 1;
+  /** The number of a form: which operands of which form follow one another. */
+  #formOf(op: Op | "copy", operands: readonly number[]): number {
+    const name = this.#sequences.of(op);
+    let form = this.#isOfLoss ? name : this.#sequences.then(name, this.#sequences.of("beside"));
+    for (let i = 0; i < operands.length; i = this.#endOfRun(operands, i)) {
+      form = this.#sequences.then(form, this.#forms[operands[i]]);
     }
-    return { form, number: isList ? this.#sequences.then(form, lengths) : form };
+    return form;
   }
 
-  /** A number for what an operand is; a fixed number is a form of its own. */
-  #formOf({ form, literal }: Node): number {
-    return literal === null ? form : this.#sequences.of(literal);
+  /** The number of a form with how many operands of one form follow one another. */
+  #withLengths(form: number, operands: readonly number[]): number {
+    const isList = operands.some((x, i) =>
+      i > 0 && this.#forms[x] === this.#forms[operands[i - 1]]
+    );
+    if (!isList) return form;
+    let lengths = this.#sequences.of("lengths");
+    for (let i = 0, end = 0; i < operands.length; i = end) {
+      end = this.#endOfRun(operands, i);
+      lengths = this.#sequences.then(lengths, end - i);
+    }
+    return this.#sequences.then(form, lengths);
+  }
+
+  /** Where operands of the same form end that begin at i. */
+  #endOfRun(operands: readonly number[], i: number): number {
+    const form = this.#forms[operands[i]];
+    let end = i + 1;
+    while (end < operands.length && this.#forms[operands[end]] === form) end++;
+    return end;
   }
 }
 
+const nothing: readonly number[] = [];
+
 /** Numbers for sequences, the same for equal ones. */
 class Sequences {
+  /** How many there are. */
+  count = 0;
   readonly #first = new Map<string | number, number>();
-  readonly #next = new Map<number, number>();
+  /** A hash table: in each place a sequence, what it goes on with, and the number of that, plus 1. */
+  #next = new Int32Array(3 * 64);
+  #following = 0;
 
   /** The number of a sequence of one. */
   of(first: string | number): number {
-    // To a map −0 is 0.
-    return numberIn(this.#first, Object.is(first, -0) ? "-0" : first, this.#count);
+    const key = keyOf(first), known = this.#first.get(key);
+    if (known !== undefined) return known;
+    this.#first.set(key, this.count);
+    return this.count++;
   }
 
   /** The number of a sequence that goes on with another number. */
   then(sequence: number, next: number): number {
-    return numberIn(this.#next, sequence * 2 ** 26 + next, this.#count);
+    const at = this.#place(sequence, next);
+    if (this.#next[at + 2] > 0) return this.#next[at + 2] - 1;
+    this.#next.set([sequence, next, ++this.count], at);
+    if (6 * ++this.#following > this.#next.length) this.#grow();
+    return this.count - 1;
   }
 
-  get #count(): number {
-    return this.#first.size + this.#next.size;
+  /** Where in the table a sequence and what follows it are, or belong. */
+  #place(sequence: number, next: number): number {
+    const table = this.#next, places = table.length / 3;
+    let place = (Math.imul(sequence, 0x9e3779b1) ^ Math.imul(next, 0x85ebca77)) >>> 0;
+    place = (place ^ place >>> 15) & places - 1;
+    for (let at = 3 * place;; at = 3 * place) {
+      if (table[at + 2] === 0 || (table[at] === sequence && table[at + 1] === next)) return at;
+      place = place + 1 & places - 1;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#next;
+    this.#next = new Int32Array(2 * old.length);
+    for (let i = 0; i < old.length; i += 3) {
+      if (old[i + 2] > 0) this.#next.set(old.subarray(i, i + 3), this.#place(old[i], old[i + 1]));
+    }
   }
 }
 
-function numberIn<Key>(known: Map<Key, number>, key: Key, next: number): number {
-  const number = known.get(key);
-  if (number !== undefined) return number;
-  known.set(key, next);
-  return next;
+/** What a map knows something by: to it −0 is 0. */
+function keyOf<Key>(x: Key): Key | string {
+  return Object.is(x, -0) ? "-0" : x;
 }
 
 function frozen({ data }: Value): string {

@@ -6,7 +6,7 @@
  */
 import type { Op } from "../../rules.ts";
 import type { Value } from "../../value.ts";
-import { type Area, isListOp, type Kind, type Node, sortNodes } from "./nodes.ts";
+import { type Area, isListOp, type Kind, type Nodes, sortNodes } from "./nodes.ts";
 
 /** One operand of all members of a group; of a group of lists, all operands of all members. */
 export interface OperandPlan {
@@ -20,6 +20,8 @@ export interface OperandPlan {
   readonly index: IndexMap;
   /** The groups that it comes from, each once. */
   readonly groups: readonly Group[];
+  /** The group that computes it in the same kernel, member by member, if one does. */
+  readonly inside: Group | null;
 }
 
 /**
@@ -38,7 +40,10 @@ export type Places = Pick<OperandPlan, "area" | "index">;
 
 /** Nodes with the same operation, whose operands are alike too: one loop computes them. */
 export interface Group {
+  /** How many groups are computed before it. */
   readonly id: number;
+  /** The number of its kernel. */
+  readonly kernel: number;
   /** The operation; `copy` spreads a scalar over a row. */
   readonly op: Op | "copy";
   readonly area: Area;
@@ -73,6 +78,8 @@ export interface Plan {
   readonly constants: readonly number[];
   /** In the order of computation. */
   readonly kernels: readonly Kernel[];
+  /** How many groups they have. */
+  readonly groups: number;
   readonly rows: number;
   readonly scalars: number;
   /** Where the loss is. */
@@ -106,18 +113,23 @@ export function plan(
   losses: Readonly<Record<string, Value>> = {},
 ): Plan {
   const asked = [...outputs, ...Object.values(losses)];
-  const { nodes, kinds, constants } = sortNodes(root, inputs, parameters, asked);
-  const planner = new Planner({ row: inputs.length, scalar: parameters.length + constants.length });
-  for (const kind of kinds) planner.add(kind);
+  const nodes = sortNodes(root, inputs, parameters, asked);
+  const { constants } = nodes;
+  const planner = new Planner(nodes, {
+    row: inputs.length,
+    scalar: parameters.length + constants.length,
+  });
+  for (const kind of nodes.kinds()) planner.add(kind);
   const placeOf = (value: Value): Place => {
-    const { area, index } = nodes.get(value)!;
-    return { area, index };
+    const node = nodes.of(value);
+    return { area: nodes.areaOf(node), index: nodes.indices[node] };
   };
   return {
     inputs,
     parameters,
     constants,
     kernels: planner.kernels,
+    groups: planner.groups,
     rows: planner.counts.row,
     scalars: planner.counts.scalar,
     root: placeOf(root),
@@ -126,49 +138,54 @@ export function plan(
   };
 }
 
+/** An operand of which it is not known yet whether its kernel computes it. */
+type Draft = OperandPlan & { inside: Group | null };
+
+/** The groups of leaves. */
+const none: readonly Group[] = [];
+
 /** Makes groups of kinds and kernels of groups, in the order of computation. */
 class Planner {
   readonly kernels: Kernel[] = [];
+  /** How many groups there are so far. */
+  groups = 0;
   /** How many numbers there are so far. */
   readonly counts: Record<Area, number>;
-  readonly #groups = new Map<Node, Group>();
-  /** The number of a group's kernel. */
-  readonly #kernelOf = new Map<Group, number>();
+  readonly #nodes: Nodes;
+  /** The group of each kind. */
+  readonly #groupOf: Group[];
 
-  constructor(leaves: Record<Area, number>) {
+  constructor(nodes: Nodes, leaves: Record<Area, number>) {
+    this.#nodes = nodes;
+    this.#groupOf = new Array(nodes.kindLimit);
     this.counts = leaves;
   }
 
-  add(kind: Kind): void {
-    const group = this.#group(kind);
-    this.#kernelOf.set(group, this.#kernel(group));
-  }
-
-  /** The nodes of a kind as a group, which gets its place. */
-  #group({ op, nodes: unsorted }: Kind): Group {
-    const [{ area, isActive, operands }] = unsorted;
-    const nodes = op === "dot" ? byLists(unsorted) : unsorted;
-    const first = this.counts[area];
-    this.counts[area] += nodes.length;
-    const lists = op === "dot" ? 2 : isListOp(op) ? 1 : operands.length;
-    const terms = isListOp(op) ? operands.length / lists : 1;
+  /** The nodes of a kind become a group, which gets its place, and a kernel. */
+  add({ number, op, nodes: unsorted }: Kind): void {
+    const { indices, values } = this.#nodes;
+    const area = this.#nodes.areaOf(unsorted[0]), isActive = this.#nodes.isActive(unsorted[0]);
+    const nodes = op === "dot" ? this.#byLists(unsorted) : unsorted;
+    const first = this.counts[area], { length } = nodes;
+    this.counts[area] += length;
+    const count = this.#nodes.operandsOf(nodes[0]);
+    const lists = op === "dot" ? 2 : isListOp(op) ? 1 : count;
+    const terms = isListOp(op) ? count / lists : 1;
+    const operands = new Array<Draft>(lists);
+    for (let k = 0; k < lists; k++) operands[k] = this.#operand(nodes, terms, k, isActive);
     const isKept = op === "logSumExp" && area === "row" && isActive;
-    const group: Group = {
-      id: this.#kernelOf.size,
-      op,
-      area,
-      isActive,
-      first,
-      members: nodes.map(({ value }) => value),
-      terms,
-      operands: Array.from({ length: lists }, (_, k) => this.#operand(nodes, terms, k, isActive)),
-      kept: isKept ? this.#rows(nodes.length, terms + 1) : null,
-    };
-    nodes.forEach((node, m) => {
-      node.index = first + m;
-      this.#groups.set(node, group);
-    });
-    return group;
+    const members = new Array<Value>(length);
+    for (let m = 0; m < length; m++) {
+      indices[nodes[m]] = first + m;
+      members[m] = values[nodes[m]];
+    }
+    const kernel = this.#kernel(op, area, length, operands);
+    for (const operand of operands) operand.inside = sourceInside(kernel, operand);
+    const kept = isKept ? this.#rows(length, terms + 1) : null;
+    const id = this.groups++;
+    const group = { id, kernel, op, area, isActive, first, members, terms, operands, kept };
+    this.#groupOf[number] = group;
+    this.kernels[kernel].groups.push(group);
   }
 
   /** New rows, so many for each member. */
@@ -179,72 +196,83 @@ class Planner {
   }
 
   /** Operand k of all members; of a group of lists the k-th list of each. */
-  #operand(members: readonly Node[], terms: number, k: number, hands: boolean): OperandPlan {
-    const { area, literal } = members[0].operands[k * terms];
-    const indices: number[] = [], sources: Group[] = [];
-    let isActive = false;
-    for (const { operands } of members) {
+  #operand(members: Int32Array, terms: number, k: number, hands: boolean): Draft {
+    const { kindOf } = this.#nodes;
+    const start = this.#nodes.operand(members[0], k * terms);
+    let isActive = false, last = -1;
+    let groups: Set<Group> | null = null;
+    for (const member of members) {
       for (let i = k * terms; i < (k + 1) * terms; i++) {
-        const node = operands[i], source = this.#groups.get(node);
-        isActive ||= hands && node.isActive;
-        indices.push(node.index);
+        const node = this.#nodes.operand(member, i), kind = kindOf[node];
+        if (hands && this.#nodes.isActive(node)) isActive = true;
         // Neighbours mostly come from the same group.
-        if (source !== undefined && source !== sources.at(-1)) sources.push(source);
+        if (kind < 0 || kind === last) continue;
+        groups ??= last < 0 ? null : new Set([this.#groupOf[last]]);
+        groups?.add(this.#groupOf[kind]);
+        last = kind;
       }
     }
-    const groups = sources.length < 2 ? sources : [...new Set(sources)];
-    return { area, literal, isActive, index: indexMap(members.length, terms, indices), groups };
+    return {
+      area: this.#nodes.areaOf(start),
+      literal: this.#nodes.literal(start),
+      isActive,
+      index: this.#indexMap(members, terms, k),
+      groups: groups !== null ? [...groups] : last < 0 ? none : [this.#groupOf[last]],
+      inside: null,
+    };
   }
 
-  /** Puts a group in the kernel that computes its operands, or in a new one; returns its number. */
-  #kernel(group: Group): number {
-    const { area, members, operands } = group;
+  /** Where operand k of all members is, as a formula if they follow one. */
+  #indexMap(members: Int32Array, terms: number, k: number): IndexMap {
+    const { indices } = this.#nodes;
+    const at = (m: number, i: number) => indices[this.#nodes.operand(members[m], k * terms + i)];
+    const first = at(0, 0);
+    if (members.length === 1 && terms === 1) return { first, member: 0, position: 0, table: null };
+    const member = members.length > 1 ? at(1, 0) - first : 0;
+    const position = terms > 1 ? at(0, 1) - first : 0;
+    let isRegular = member >= 0 && position >= 0;
+    for (let m = 0; isRegular && m < members.length; m++) {
+      for (let i = 0; isRegular && i < terms; i++) {
+        isRegular = at(m, i) === first + m * member + i * position;
+      }
+    }
+    if (isRegular) return { first, member, position, table: null };
+    const table = new Int32Array(members.length * terms);
+    for (let n = 0; n < table.length; n++) table[n] = at(Math.floor(n / terms), n % terms);
+    return { first, member, position, table };
+  }
+
+  /** The number of the kernel that computes the operands of a group, or of a new one. */
+  #kernel(op: Group["op"], area: Area, count: number, operands: readonly OperandPlan[]): number {
     let latest = -1;
     for (const { groups } of operands) {
-      for (const source of groups) latest = Math.max(latest, this.#kernelOf.get(source)!);
+      for (const source of groups) latest = Math.max(latest, source.kernel);
     }
     const kernel = this.kernels[latest];
     // A list has a kernel of its own.
     const joins = kernel !== undefined && kernel.area === area &&
-      kernel.count === members.length && kernel.groups.length < kernelLimit &&
-      !isListOp(group.op) && !isListOp(kernel.groups[0].op) &&
+      kernel.count === count && kernel.groups.length < kernelLimit &&
+      !isListOp(op) && !isListOp(kernel.groups[0].op) &&
       operands.every((operand) =>
-        sourceInside(kernel, operand) !== undefined ||
-        operand.groups.every((source) => this.#kernelOf.get(source) !== latest)
+        sourceInside(latest, operand) !== null ||
+        operand.groups.every((source) => source.kernel !== latest)
       );
-    if (!joins) return this.kernels.push({ area, count: members.length, groups: [group] }) - 1;
-    kernel.groups.push(group);
-    return latest;
+    return joins ? latest : this.kernels.push({ area, count, groups: [] }) - 1;
   }
-}
 
-/**
- * Dots of rows with scalars, those of the same rows side by side, in the order of
- * their scalars: so neurons that are fed the same, but were not made one after the
- * other, are one matrix.
- */
-function byLists(dots: readonly Node[]): readonly Node[] {
-  const [{ operands: { length, 0: left, [length / 2]: right } }] = dots;
-  if (left.area === right.area) return dots;
-  const [row, scalar] = left.area === "row" ? [0, length / 2] : [length / 2, 0];
-  return dots.toSorted((a, b) =>
-    a.operands[row].index - b.operands[row].index ||
-    a.operands[scalar].index - b.operands[scalar].index
-  );
-}
-
-/** The indices of all members one after the other, as a formula if they follow one. */
-function indexMap(members: number, terms: number, indices: readonly number[]): IndexMap {
-  const [first] = indices;
-  const member = members > 1 ? indices[terms] - first : 0;
-  const position = terms > 1 ? indices[1] - first : 0;
-  let isRegular = member >= 0 && position >= 0;
-  for (let m = 0, n = 0; isRegular && m < members; m++) {
-    for (let i = 0; i < terms; i++, n++) {
-      if (indices[n] !== first + m * member + i * position) isRegular = false;
-    }
+  /**
+   * Dots of rows with scalars, those of the same rows side by side, in the order of
+   * their scalars: so neurons that are fed the same, but were not made one after the
+   * other, are one matrix.
+   */
+  #byLists(dots: Int32Array): Int32Array {
+    const { indices } = this.#nodes, half = this.#nodes.operandsOf(dots[0]) / 2;
+    const [left, right] = [0, half].map((i) => this.#nodes.areaOf(this.#nodes.operand(dots[0], i)));
+    if (left === right) return dots;
+    const [row, scalar] = left === "row" ? [0, half] : [half, 0];
+    const at = (dot: number, i: number) => indices[this.#nodes.operand(dot, i)];
+    return dots.toSorted((a, b) => at(a, row) - at(b, row) || at(a, scalar) - at(b, scalar));
   }
-  return { first, member, position, table: isRegular ? null : Int32Array.from(indices) };
 }
 
 /** Whether member m of a group takes member m of the other, for all m. */
@@ -259,21 +287,17 @@ export function ownPlaces({ area, first }: Group): Places {
   return { area, index: { first, member: 1, position: 0, table: null } };
 }
 
-/** The group of a kernel that computes an operand, member by member, if one does. */
-export function sourceInside(kernel: Kernel, operand: OperandPlan): Group | undefined {
+/** The group of a kernel, by its number, that computes an operand, member by member, if one does. */
+function sourceInside(kernel: number, operand: OperandPlan): Group | null {
   const [source] = operand.groups;
-  if (source === undefined || !isIdentity(operand, source)) return undefined;
-  return kernel.groups.includes(source) ? source : undefined;
+  return source?.kernel === kernel && isIdentity(operand, source) ? source : null;
 }
 
-/** The groups whose results a kernel reads from memory. */
-export function sourcesOf(kernel: Kernel): Group[] {
+/** The groups whose results a kernel reads from memory for one of its own. */
+export function sourcesOf({ operands }: Group): Group[] {
   const sources: Group[] = [];
-  for (const { operands } of kernel.groups) {
-    for (const operand of operands) {
-      if (sourceInside(kernel, operand) !== undefined) continue;
-      for (const source of operand.groups) sources.push(source);
-    }
+  for (const { groups, inside } of operands) {
+    if (inside === null) { for (const source of groups) sources.push(source); }
   }
   return sources;
 }

@@ -69,6 +69,21 @@ Deno.test("the still picture shows the whole, folded", needs("read", "env"), asy
   await assertPicture(import.meta.url, "folded", still);
 });
 
+Deno.test("a folded graph that is too wide for a page runs from the top to the bottom", async () => {
+  const chain = (count: number) => {
+    let y = new Value(1, { label: "x" });
+    for (let i = 1; i <= count; i++) {
+      y = scope(`part ${i}`, () => Array.from({ length: 25 }).reduce((z: Value) => z.mul(0.9), y));
+    }
+    return y;
+  };
+  const size = async (y: Value) =>
+    (await page(y)).still.match(/ width="(\d+)" height="(\d+)"/)!.slice(1).map(Number);
+  const [short, long] = [await size(chain(2)), await size(chain(8))];
+  assert(short[0] > short[1], `${short}`);
+  assert(long[0] < long[1], `${long}`);
+});
+
 Deno.test("markup in labels and names of parts stays text", async () => {
   const label = "</script><img src=x onerror=alert(1)>";
   let y = new Value(1, { label });

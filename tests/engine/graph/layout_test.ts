@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "../../support/assert.ts";
 import { Value } from "../../../mod.ts";
 import { content } from "../../../engine/graph/draw.ts";
-import { layOut } from "../../../engine/graph/layout.ts";
+import { layOut, lead, pillHeight } from "../../../engine/graph/layout.ts";
 
 /** A graph of about 300 nodes, in which Graphviz has some work to do. */
 function tangle(): { y: Value; leaves: Value[] } {
@@ -39,4 +39,18 @@ Deno.test("an operand that is left out keeps its place among the others", async 
   const [difference] = graph.boxes;
   const arriving = graph.edges.filter(({ to }) => graph.boxes[to] === difference);
   assertEquals(arriving.map(({ operand }) => operand).toSorted(), [0, 1]);
+});
+
+Deno.test("from the top to the bottom, each line arrives at the operation from above", async () => {
+  const [a, b] = [new Value(2, { label: "a" }), new Value(3, { label: "b" })];
+  const { boxes, edges } = await layOut([a.mul(b).tanh()], 10, content, "TB");
+  assertEquals(edges.length, 3);
+  for (const { from, to, start, tip } of edges) {
+    const [operand, result] = [boxes[from], boxes[to]];
+    assert(Math.abs(start[1] - operand.top - operand.height) < 1.5, "it leaves at the bottom");
+    assert(tip[1] > start[1]);
+    const { pill } = lead(result.symbol);
+    assert(Math.abs(tip[0] - result.left - pill / 2) < 1, "it arrives at the pill's middle");
+    assert(Math.abs(tip[1] - result.top - result.height / 2 + pillHeight / 2) < 1.5);
+  }
 });

@@ -57,6 +57,7 @@ Deno.test("decisionBoundary() refuses what it cannot draw", () => {
     [{ margin: -1 }, "margin must be a finite number from 0, got -1"],
     [{ margin: NaN }, "margin must be a finite number from 0, got NaN"],
     [{ levels: [] }, "levels must have at least one element, got an empty array"],
+    [{ reach: 0 }, "reach must be a finite number above 0, got 0"],
     [{ levels: [0, NaN] }, "levels[1] must be a finite number, got NaN"],
   ];
   for (const [options, message] of refused) {

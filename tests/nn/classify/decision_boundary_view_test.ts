@@ -124,6 +124,16 @@ Deno.test("a dashed line is drawn at each of the levels, and the chart says so",
   assert(subtitle.includes("dashed: where the output is −0.25 or 0.25"), subtitle.join("\n"));
 });
 
+Deno.test("maps of the same reach have one scale of colours; else an example has the fullest", () => {
+  const [own, shared] = [{}, { reach: 40 }].map((more) =>
+    decisionBoundary(plane(), square, { ...logits, ...more })
+  );
+  const farthest = Math.max(...own.points.map(({ outputs: [output] }) => Math.abs(output)));
+  assertEquals([own.reach, shared.reach], [Math.max(1, farthest), 40]);
+  const [full, pale] = [own, shared].map((boundary) => parts(boundary).pixels.flat());
+  assert(full.some((color, i) => color !== pale[i]), "the same colours");
+});
+
 Deno.test("a mark is an example in the colour and shape of its label, in a ring where the model is wrong", () => {
   const { spec, dots, rings } = parts(
     decisionBoundary(plane(), square, { title: "four", ...logits }),

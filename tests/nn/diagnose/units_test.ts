@@ -39,6 +39,33 @@ Deno.test("dead relu units are counted by layer and named", () => {
   ]);
 });
 
+Deno.test("stuck units of more than three layers are told in one sentence", () => {
+  const say = (layers: number) => {
+    const model = new MLP(2, [...Array(layers).fill(2), 1], {
+      activation: "relu",
+      outputActivation: "linear",
+      ...seeded(3),
+    });
+    model.layers.slice(0, -1).forEach(({ neurons }, i) => {
+      for (const p of neurons.flatMap((neuron) => neuron.parameters())) p.data = 0.1;
+      for (const { b } of neurons.slice(0, i === 0 ? 1 : 2)) b.data = -5;
+    });
+    const loss = model.forward(xs[0]);
+    loss.backward();
+    return diagnose(loss, model).findings;
+  };
+  assertEquals(say(3).map(({ kind }) => kind), ["dead", "dead", "dead"]);
+  const [finding, ...more] = say(4);
+  assertEquals(more, []);
+  assertEquals(
+    finding.text,
+    "7 of 8 relu units of 4 layers are dead (1 of 2 in layers[0], 2 of 2 in layers[1], 2 of 2 in " +
+      "layers[2], 2 of 2 in layers[3]): the input is 0 or less in every use (1 use), so the output " +
+      "is 0 and no gradient comes through.",
+  );
+  assertEquals(finding.nodes.length, 7);
+});
+
 Deno.test("a unit that is saturated or off in some of its uses only is not told", () => {
   for (const [activation, extreme] of [["tanh", 9], ["sigmoid", 9], ["relu", -9]] as const) {
     const neuron = new Neuron(1, { activation, ...seeded() });

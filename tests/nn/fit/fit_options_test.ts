@@ -46,6 +46,25 @@ const refused: [
     "fit: data must be a Dataset or { x, y }, got null",
   ],
   [
+    "data that is still being loaded",
+    ({ model, data, options }) => fit(model, untyped<typeof data>(Promise.resolve()), options),
+    TypeError,
+    "fit: data must be a Dataset or { x, y }, got a Promise: write await",
+  ],
+  [
+    "the name of a loss",
+    ({ model, data, options }) => fit(model, data, { ...options, loss: untyped("mse") }),
+    TypeError,
+    'fit: loss must be a function, got string "mse": write one such as mseLoss, without quotes',
+  ],
+  [
+    "no optimizer",
+    ({ model, data, options }) => fit(model, data, { ...options, optimizer: untyped(undefined) }),
+    TypeError,
+    "fit: optimizer must be an Optimizer, got undefined: write one such as " +
+    "new SGD(model.parameters(), { lr: 0.1 })",
+  ],
+  [
     "empty data",
     withData({ x: [], y: [] }),
     RangeError,

@@ -13,7 +13,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "where the columns are heading", shows: /^ +0 +1\.14777 +0\.44589 +0\.00000$/m },
   { says: "the bicycle covers four", runs: /f: \(x\) => 4 \* x, rate: \(\) => 4 \}/ },
-  { says: "their quotient is the same 8", shows: /^stretched by 4 · 2 = 8$/m },
+  { says: "have the same quotient, 8", shows: /^stretched by 4 · 2 = 8$/m },
   { says: "The bicycle always goes four times as fast", runs: /rate: \(\) => 4 \}/ },
   { says: "The bar is 0.2 long", runs: /numberLines\("x", x, 0\.2, sineOfSquare/ },
   {
@@ -31,6 +31,19 @@ export const claims: readonly Claim[] = [
   },
   { says: "`grad` is 0 in all boxes", shows: /^L\ndata 20\ngrad 0\n/m },
   {
+    says: "Its circle says 4 and 5, so $d$ gets 4 · 1 and $f$ gets 5 · 1.",
+    shows: /∂L\/∂d .* = 4 · 1 = 4\n {2}∂L\/∂f .* = 5 · 1 = 5$/m,
+  },
+  {
+    says: "has been handed a 4; at `+` both numbers are 1, so $e$ and $c$ get 4 · 1.",
+    shows: /∂L\/∂e .* = 1 · 4 = 4\n {2}∂L\/∂c .* = 1 · 4 = 4$/m,
+  },
+  {
+    says: "has been handed a 4, too. At the last circle the numbers are 2 and 1, so $a$ gets " +
+      "2 · 4 = 8 and $b$ gets 1 · 4 = 4.",
+    shows: /∂L\/∂a .* = 2 · 4 = 8\n {2}∂L\/∂b .* = 1 · 4 = 4$/m,
+  },
+  {
     says: "those of the table above: 8, 4, 4 and 5",
     shows: /^ {2}∂L\/∂a = 8, {2}∂L\/∂b = 4, {2}∂L\/∂c = 4, {2}∂L\/∂f = 5$/m,
   },
@@ -42,7 +55,7 @@ export const given: readonly Given[] = [
   "The first three notebooks",
   "squeezes any number into the range from 0 to 1",
   "the curve is half way up where $w x + b = 0$", // σ(0) = 1/2
-  "Four words will accompany us",
+  "Four words will come up again and again",
   "when $x$ moves away from 3",
   "of $x^2$ at 3: for small nudges",
   "with a million knobs, a single step takes a million evaluations",
@@ -54,7 +67,9 @@ export const given: readonly Given[] = [
   "how to read the third row of the table",
   "an expression with four inputs, $a$, $b$, $c$ and $f$, in three small steps",
   "$e$ is not 2.718 here",
-  "one walk over a graph with a million inputs",
+  "are both 1",
+  "Set $b$ to 0: what happens to the gradient of $a$? Now set $f$ to 0, too",
+  "a million inputs need a million walks",
   "[Evaluating Derivatives], 2008",
   "begin at $L$ with 1, and walk to the left",
   "by more than one path",

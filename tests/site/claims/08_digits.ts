@@ -34,8 +34,8 @@ export const claims: readonly Claim[] = [
     shows: /^1, 2, 3 +(0\.0900, 0\.2447, 0\.6652)\n101, 102, 103 +\1$/m,
   },
   {
-    says: "The last row shows what larger differences do: the winner gets nearly everything.",
-    shows: /^2, 4, 6 +0\.0159, 0\.1173, 0\.8668$/m,
+    says: "the winner's share grows from two thirds to seven eighths",
+    shows: /^1, 2, 3 +0\.0900, 0\.2447, 0\.6652[^]*^2, 4, 6 +0\.0159, 0\.1173, 0\.8668$/m,
   },
   { says: "Move one of three scores", runs: /naiveSoftmax\(\[1, z, 3\]\)/ },
   { says: "both fall to 0", runs: /-Math\.log\(p\)[\s\S]*\(1 - p\) \*\* 2/ },
@@ -97,7 +97,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: "the last, a 5 whose top has run together",
-    shows: /^is 5, said 9\n37% sure\nright: 20 of 352/m,
+    shows: /^is 5, said 9\n37% sure\nright: 8 of 352/m,
   },
   {
     says: "where it is wrong it is not sure, just over one half at most",
@@ -139,6 +139,7 @@ export const claims: readonly Claim[] = [
     says: "Only the empty page leaves it undecided",
     shows: /^an empty page +1 +12\.0 +0\.0$/m,
   },
+  { says: "watch the ten probabilities. (Broad", runs: /drawingPad\(model, \[8, 8\], letter\)/ },
   {
     says: "Softmax compares ten digits _with each other_",
     shows: /^MLP\(64, \[32, 10\]/m,
@@ -146,10 +147,13 @@ export const claims: readonly Claim[] = [
   { says: 'So "97 % sure" means something', shows: /^the letter above +1 +96\.9 /m },
   { says: "watch the ten probabilities", runs: /bars\(probabilities\(model, there\.x\[0\]\)/ },
   {
-    says:
-      "fewer than half of them right, or a little more than half, and is still about three quarters sure or more",
+    says: "The network now gets between 42 and 54 % right, and yet is 75 to 80 % sure.",
     shows:
       /^not moved +97\.8 +9\d\.\d +99\.\d\nleft +43\.3 +75\.8 .*\nright +46\.4 +80\.4 .*\nup +54\.2 +75\.0 .*\ndown +42\.2 +76\.3 /m,
+  },
+  {
+    says: "loses about three points against the shuffled test, the network up to seven and a half",
+    shows: /^the first three forms +386 +95\.3 +96\.1\nthe last three forms +382 +90\.3 +95\.8$/m,
   },
   {
     says: "Each training picture is added four more times, moved in each of the four directions",

@@ -35,12 +35,14 @@ export function textOf(outputs: readonly Output[]): string {
     .replaceAll("\n\n", "\n").trim();
 }
 
-/** The letters in the pictures, one line for each. */
+/** The letters in the pictures, also in those that a slider brings up, one line for each. */
 function lettersOf(outputs: readonly Output[]): string {
-  return outputs.flatMap(({ data }) =>
-    [...plain(data?.["image/svg+xml"]).matchAll(/<text\b[^>]*>([\s\S]*?)<\/text>/g)]
-      .map(([, inside]) => inside.replaceAll(/<[^>]*>/g, ""))
-  ).join("\n");
+  return outputs.flatMap(({ data }) => [
+    ...[...plain(data?.["image/svg+xml"]).matchAll(/<text\b[^>]*>([\s\S]*?)<\/text>/g)]
+      .map(([, inside]) => inside.replaceAll(/<[^>]*>/g, "")),
+    ...[...plain(data?.["text/html"]).matchAll(/"\\u003ctext\b(?:\\.|[^"\\])*"/g)]
+      .map(([piece]) => JSON.parse(piece).replace(/^[^>]*>/, "")),
+  ]).join("\n");
 }
 
 /** All that is read in a notebook. */

@@ -13,6 +13,12 @@ function derivatives(f: (x: Value) => Value, at: number): number[] {
 /** Wrong answers that readers are likely to give. */
 export const mistakes: Mistakes = {
   "4.1": [
+    (x) => x.mul(1 / (1 + Math.exp(-x.data))), // as it stands in the notebook
+    (x) => x.sigmoid().mul(x.data), // the other path is cut
+    (x) => x.sigmoid(),
+    (x) => x.mul(new Value(1 / (1 + Math.exp(-x.data)))),
+  ],
+  "4.2": [
     (f, at) => { // looks for a zero of f, not of its slope
       const [value, first] = derivatives(f, at);
       return at - value / first;
@@ -27,12 +33,6 @@ export const mistakes: Mistakes = {
     },
     (f, at) => at - derivatives(f, at)[1] / 6, // the pace of the parabola, everywhere
     (f, at) => at - Math.abs(derivatives(f, at)[1]) / derivatives(f, at)[2],
-  ],
-  "4.2": [
-    (x) => x.mul(1 / (1 + Math.exp(-x.data))), // as it stands in the notebook
-    (x) => x.sigmoid().mul(x.data), // the other path is cut
-    (x) => x.sigmoid(),
-    (x) => x.mul(new Value(1 / (1 + Math.exp(-x.data)))),
   ],
   "4.3": [
     (outputs) => outputs.some((x) => Math.abs(x) > 0.99), // once is enough

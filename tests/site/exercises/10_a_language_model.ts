@@ -1,6 +1,6 @@
 import type { Mistakes } from "./mistakes.ts";
 
-const signs = [..."abcdefghijklmnopqrstuvwxyz."];
+const characters = [..."abcdefghijklmnopqrstuvwxyz."];
 const mean = (xs: number[]) => xs.reduce((a, b) => a + b, 0) / xs.length;
 const dot = (a: number[], b: number[]) => a.reduce((total, x, i) => total + x * b[i], 0);
 
@@ -10,9 +10,9 @@ function softmax(scores: number[]): number[] {
   return powers.map((power) => power / total);
 }
 
-/** The surprises of a word's questions; `text` says which signs are asked for. */
+/** The surprises of a word's questions; `text` says which characters are asked for. */
 const surprises = (model: (seen: string) => number[], word: string, text = word + ".") =>
-  [...text].map((next, i) => -Math.log(model(word.slice(0, i))[signs.indexOf(next)]));
+  [...text].map((next, i) => -Math.log(model(word.slice(0, i))[characters.indexOf(next)]));
 
 const mix = (weights: number[], values: number[][]) =>
   values[0].map((_, i) => dot(weights, values.map((value) => value[i])));
@@ -28,7 +28,7 @@ export const mistakes: Mistakes = {
       mean(
         words.flatMap((word) =>
           [...word].slice(1).map((next, i) =>
-            -Math.log(model(word.slice(0, i + 1))[signs.indexOf(next)])
+            -Math.log(model(word.slice(0, i + 1))[characters.indexOf(next)])
           )
         ),
       ),

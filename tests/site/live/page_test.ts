@@ -147,14 +147,14 @@ pageTest("a page costs little until something is run or edited", loop, async (re
 
 pageTest("Run runs the cells above first, quietly, and the page does not jump", loop, async (r) => {
   const { page, button, output, said, run } = r;
-  const before = await output(5).innerHTML();
+  const before = await output(6).innerHTML();
   await button(34, "Run").scrollIntoViewIfNeeded();
   const place = () => page.evaluate<number>("scrollY");
   const start = await place();
   const shown = await run(34);
   assertMatch(await said(34, /s$/), /^\d+(\.\d)? m?s$/);
   assertEquals(await place(), start);
-  assertEquals(await output(5).innerHTML(), before, "the outputs above are the book's");
+  assertEquals(await output(6).innerHTML(), before, "the outputs above are the book's");
   assert(!/Error/.test(shown), shown);
   await run(35);
   // The monitor's last picture is a chart, which is drawn after the cell has ended.

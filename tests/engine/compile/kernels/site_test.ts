@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "../../../support/assert.ts";
-import { Lanes } from "../../../../engine/compile/code/lanes.ts";
 import { Site } from "../../../../engine/compile/kernels/site.ts";
 import type { Places } from "../../../../engine/compile/plan/plan.ts";
 import { dot, sum } from "../../../../mod.ts";
@@ -25,7 +24,7 @@ for (const type of ["f64", "f32"] as const) {
       for (const area of ["row", "scalar"] as const) {
         for (const [m, i] of [[0, 0], [0, 1], [2, 0], [2, 1]]) {
           runKernel(setting, (code) => {
-            const site = new Site(code, new Lanes());
+            const site = new Site(code);
             const { offset, local } = site.address("adjoints", { area, index }, m, i, 2);
             const unit = area === "row" ? rowBytes : scalarBytes;
             assertEquals(offset, adjoints[area] + right(m, i) * unit);
@@ -38,8 +37,7 @@ for (const type of ["f64", "f32"] as const) {
         if (index.table !== null) continue;
         const numbers = runKernel(setting, (code) => {
           code.loop(0, 3, 1, (m) => {
-            const b = new Lanes();
-            const site = new Site(code, b);
+            const site = new Site(code);
             const value = site.value("values", { area, index }, { local: m }, 1, 2);
             const target = site.address("adjoints", { area: "scalar", index: even(0, 1, 0) }, {
               local: m,
@@ -71,7 +69,7 @@ for (const type of ["f64", "f32"] as const) {
 Deno.test("equal addresses share a pointer, which is free again at the end", () => {
   runKernel(settingOf("f64", 4, 4), (code) => {
     code.loop(0, 2, 1, (m) => {
-      const site = new Site(code, new Lanes());
+      const site = new Site(code);
       const at = (first: number) =>
         site.address("values", { area: "row", index: even(first, 1, 0) }, { local: m }).local;
       const local = at(0);
