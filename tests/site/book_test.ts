@@ -120,35 +120,35 @@ browserTest(
   "every page is whole, wide and narrow, light and dark, and moves",
   async (browser, url) => {
     if (keepsScreenshots) await Deno.mkdir(screenshots, { recursive: true });
+    const paths = [...chapters(), ...others()];
+    const visits = widths.flatMap((width) => paths.map((path) => ({ path, width }))).values();
+    // One tab shows one page after the other: for a new one Chromium starts a process.
+    const context = await browser.newContext();
     let moved = 0;
-    const visits = [...chapters(), ...others()].flatMap((path) =>
-      widths.map((width) => ({ path, width }))
-    );
-    await inTurns(visits, 4, async ({ path, width }) => {
-      const page = await browser.newPage({
-        viewport: { width, height: 800 },
-        colorScheme: "light",
-      });
-      const { complaints, requests } = watch(page);
-      await page.goto(url + encodeURI(path));
-      await showCharts(page);
-      for (const theme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme: theme });
-        const seen = await page.evaluate<Seen>(look);
-        const at = `${path}, ${theme}, ${width} pixels wide`;
-        assertEquals(seen.broken, [], at);
-        assert(seen.width <= width, `${at}: the page is ${seen.width} pixels wide`);
-        if (keepsScreenshots) await photograph(page, seen, `${path}-${width}-${theme}`);
+    const visit = async () => {
+      const { page, complaints, requests } = watch(await context.newPage());
+      for (const { path, width } of visits) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme: "light" });
+        await page.goto(url + encodeURI(path));
+        await showCharts(page);
+        for (const theme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme: theme });
+          const seen = await page.evaluate<Seen>(look);
+          const at = `${path}, ${theme}, ${width} pixels wide`;
+          assertEquals(seen.broken, [], at);
+          assert(seen.width <= width, `${at}: the page is ${seen.width} pixels wide`);
+          if (keepsScreenshots) await photograph(page, seen, `${path}-${width}-${theme}`);
+        }
+        for (const move of [moveFilms, moveInteractions, moveFolds]) {
+          const count = await move(page, path);
+          moved += count;
+        }
+        const elsewhere = requests.filter((request) => !request.startsWith(url));
+        assertEquals([...complaints, ...elsewhere], [], `${path}, ${width} pixels wide`);
       }
-      const moves = [moveFilms, moveInteractions, moveFolds];
-      for (const move of moves) {
-        const count = await move(page, path);
-        moved += count;
-      }
-      const elsewhere = requests.filter((request) => !request.startsWith(url));
-      assertEquals([...complaints, ...elsewhere], [], `${path}, ${width} pixels wide`);
-      await page.close();
-    });
+    };
+    await Promise.all([visit(), visit(), visit(), visit()]);
     assert(moved >= 20, `only ${moved} interactive displays were found`);
   },
 );
@@ -267,7 +267,7 @@ browserTest("a film that is wider than a phone scrolls to what moves", async (br
   const count = Number((await film.locator("output").textContent())?.split("/")[1]);
   for (let i = 1; i < count; i++) {
     await film.locator('[data-action="next"]').click();
-    await page.waitForFunction(inView, null, { timeout: 3000 });
+    await page.waitForFunction(inView);
   }
   assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
 });
@@ -420,17 +420,4 @@ async function photograph(page: Page, { width, height }: Seen, name: string): Pr
     fullPage: true,
     clip: { x: 0, y: 0, width, height: Math.min(height, 16_000) },
   });
-}
-
-/** Does something with all items, a few at a time. */
-async function inTurns<T>(
-  items: readonly T[],
-  atOnce: number,
-  use: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items.values();
-  const worker = async () => {
-    for (const item of left) await use(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }

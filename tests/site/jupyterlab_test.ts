@@ -11,7 +11,7 @@ import { compareOutputs } from "../../notebooks/jupyter/compare.ts";
 import { readNotebook } from "../../notebooks/jupyter/notebooks.ts";
 import { root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { inBrowser, keepsScreenshots } from "../support/browser.ts";
+import { askUntil, inBrowser, keepsScreenshots } from "../support/browser.ts";
 import {
   drive,
   errorOutput,
@@ -81,10 +81,7 @@ Deno.test({
         const { notes: _, controls: __, ...all } = await page.evaluate<Seen>(look);
         return all;
       };
-      for (let i = 0; i < 60 && !isDeepStrictEqual(await seen(), wanted); i++) {
-        await page.waitForTimeout(500);
-      }
-      assertEquals(await seen(), wanted);
+      assertEquals(await askUntil((all) => isDeepStrictEqual(all, wanted), seen), wanted);
       await savesNoLess(page);
       assertEquals(await drive(page, name), 5);
       for (const theme of ["light", "dark"] as const) {

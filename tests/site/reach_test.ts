@@ -11,8 +11,13 @@ import { serveFolder } from "../support/serve_folder.ts";
 import { readPages } from "./book_links.ts";
 import { madeBook } from "./made_book.ts";
 
-const standards = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] };
-const contrast = { runOnly: { type: "rule", values: ["color-contrast"] } };
+/** What axe asks of colours; it asks the rest whatever they are. */
+const colorRules = ["color-contrast", "link-in-text-block"];
+const standards = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+  rules: Object.fromEntries(colorRules.map((rule) => [rule, { enabled: false }])),
+};
+const ofColors = { runOnly: { type: "rule", values: colorRules } };
 const check = (rules: object) =>
   `axe.run(document, ${
     JSON.stringify({ ...rules, resultTypes: ["violations"] })
@@ -20,21 +25,33 @@ const check = (rules: object) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ": " + target.join(" "))))`;
 
 /**
- * Measuring contrast takes long, and most of a page are thousands of signs of code and formulas. So
- * of elements that are alike in all that a style sheet looks at, up to the root, one is measured.
+ * Looking at colours takes long, and most of a page are thousands of signs of code and formulas. So
+ * of elements that are alike in all that a style sheet looks at, up to the root, and in whether
+ * they stand among words, one is looked at. The others go, but for parts of drawings, which may lie
+ * on each other, and for rows, since the next one has another colour.
  */
-const markAlike = `(() => {
+const thinOut = `(() => {
   const keys = new Map(), seen = new Set();
   const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
   const styles = rules.map(({ cssText }) => cssText).join();
-  for (const element of document.querySelectorAll("*")) {
+  const all = [...document.querySelectorAll("*")];
+  const withWords = new Set();
+  for (const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT); texts.nextNode();) {
+    const { data, parentElement } = texts.currentNode;
+    if (data.trim()) withWords.add(parentElement);
+  }
+  for (const element of all) {
     const { tagName, className, style, rowIndex = 0, parentElement } = element;
     const id = styles.includes("#" + element.id) ? element.id : "";
     const own = [tagName, id, String(className), style?.color, style?.background, rowIndex % 2];
-    const key = keys.get(parentElement) + " > " + own.join();
+    const key = keys.get(parentElement) + " > " + [...own, withWords.has(parentElement)].join();
     keys.set(element, key);
     if (seen.has(key)) element.dataset.alike = "";
     seen.add(key);
+  }
+  for (const element of all.reverse()) {
+    const isLeft = !("alike" in element.dataset) || element.children.length > 0;
+    if (!isLeft && !element.matches("head *, style, svg *, tr")) element.remove();
   }
   axe.configure({ rules: [{ id: "color-contrast", selector: "*:not([data-alike])" }] });
 })()`;
@@ -77,10 +94,12 @@ async function violations(
     );
     const note = (where: string, here: string[]) =>
       found.push(...here.map((violation) => `${where}: ${violation}`));
-    await page.evaluate(markAlike);
     note(path, await page.evaluate<string[]>(check(standards)));
-    await page.emulateMedia({ colorScheme: "dark" });
-    note(`${path}, dark`, await page.evaluate<string[]>(check(contrast)));
+    await page.evaluate(thinOut);
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      note(`${path}, ${theme}`, await page.evaluate<string[]>(check(ofColors)));
+    }
   }
   return found;
 }

@@ -10,7 +10,7 @@ import { setup } from "../../notebooks/jupyter/setup.ts";
 import { root } from "../../notebooks/jupyter/task.ts";
 import { committed, sign } from "../../notebooks/jupyter/trust.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
-import { browserPath } from "../support/browser.ts";
+import { askUntil, browserPath } from "../support/browser.ts";
 import { withFolder } from "../support/files.ts";
 import {
   closeNotebook,
@@ -73,11 +73,10 @@ Deno.test({
               empty: 0,
               garbled: [],
             };
-            let { controls, ...seen } = await page.evaluate<Seen>(look);
-            for (let i = 0; i < 60 && !isDeepStrictEqual(seen, wanted); i++) {
-              await page.waitForTimeout(250);
-              ({ controls, ...seen } = await page.evaluate<Seen>(look));
-            }
+            const { controls, ...seen } = await askUntil(
+              ({ controls: _, ...all }) => isDeepStrictEqual(all, wanted),
+              () => page.evaluate<Seen>(look),
+            );
             assertEquals(seen, wanted, path);
             const alive = kind === "signed" && there.notes > 0;
             assert(alive ? controls > 0 : controls === 0, `${path}: ${controls} controls`);

@@ -39,6 +39,9 @@ export interface OpenPage {
   readonly requests: readonly string[];
 }
 
+/** How long a browser is waited for, in milliseconds: tests share their processors with others. */
+const patience = 120_000;
+
 let running: Promise<Browser> | undefined;
 if (browserPath) Deno.test.afterAll(async () => void await (await running)?.close());
 
@@ -67,8 +70,7 @@ async function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
-  // Patience costs nothing, and tests share their processors with others.
-  browser.on("context", (context) => context.setDefaultTimeout(120_000));
+  browser.on("context", (context) => context.setDefaultTimeout(patience));
   return browser;
 }
 
@@ -100,6 +102,20 @@ export async function withDisplay(
     assertEquals(await page.locator("img[src=x]").count(), 0);
     assertEquals([...complaints, ...requests], []);
   });
+}
+
+/** Asks until the answer is as it should be or patience ends, and returns the last answer. */
+export async function askUntil<T>(
+  isRight: (answer: T) => boolean,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const end = performance.now() + patience;
+  let answer = await ask();
+  while (!isRight(answer) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    answer = await ask();
+  }
+  return answer;
 }
 
 /** Keeps account of what goes wrong in a page, and of what it fetches, from now on. */

