@@ -111,7 +111,7 @@ export class Value {
   ) {
     const isNode = options === byOperation;
     // To look at `arguments` here would make every node a tenth slower.
-    const isPlain = isNode || (typeof data === "number" && options === undefined && op === null);
+    const isPlain = typeof data === "number" && (isNode || options === undefined && op === null);
     this.data = data;
     this.grad = 0;
     this.label = isPlain ? "" : checkedLabel(data, options, op);
@@ -357,6 +357,11 @@ export class Value {
 
 /** The label of a leaf, after a look at what the constructor was given. */
 function checkedLabel(data: number, options: ValueOptions | symbol | undefined, more: unknown) {
+  if (options === byOperation) {
+    // As the text "4" is, which + puts beside the next number.
+    const got = `got ${describe(data)} from them`;
+    throw new TypeError(`${more}: data of the operands must be numbers, ${got}`);
+  }
   if (typeof data !== "number") {
     throw new TypeError(`Value: data must be a number, got ${describe(data)}`);
   }

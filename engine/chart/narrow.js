@@ -24,11 +24,16 @@ export function fitsWindow(chart) {
     expr: `windowSize()[0] < ${width + rest} ? ${narrower} : ${width}`,
   }];
   if (!isWide(chart)) fitted.push({ name: "height", expr: `width * ${height / width}` });
-  const orient = { expr: `width < ${width} ? "bottom" : "right"` };
+  const legend = {
+    orient: { expr: `width < ${width} ? "bottom" : "right"` },
+    // Said, since a legend whose place an expression decides would lie down.
+    gradientDirection: "vertical",
+    ...chart.config?.legend,
+  };
   return {
     ...chart,
     params: [...params, ...fitted],
-    config: { ...chart.config, legend: { orient, ...chart.config?.legend } },
+    config: { ...chart.config, legend },
   };
 }
 
@@ -95,17 +100,17 @@ export function narrowed(chart, width, available, { labels = labelRoom, letter =
 
   function moveLegendBelow() {
     const layout = { bottom: { direction: "vertical", anchor: "start" } };
-    const below = { orient: "bottom", columns: 1, gradientLength: 0.7 * available, layout };
+    const below = {
+      ...{ orient: "bottom", columns: 1, layout },
+      ...{ gradientDirection: "horizontal", gradientLength: 0.7 * available },
+    };
     spec.config = { ...spec.config, legend: { ...spec.config?.legend, ...below } };
     lengthenGradients(spec, below.gradientLength);
   }
 
   function lengthenGradients(part, length) {
     if (typeof part !== "object" || part === null) return;
-    if ("gradientLength" in part) {
-      part.gradientLength = length;
-      delete part.direction;
-    }
+    if ("gradientLength" in part) part.gradientLength = length;
     for (const key of ["layer", "encoding", "color", "fill", "legend"]) {
       for (const inner of [part[key]].flat()) lengthenGradients(inner, length);
     }

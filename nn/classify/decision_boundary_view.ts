@@ -218,8 +218,6 @@ function legendOf({ middle, labels }: DecisionBoundary, reach: number): VegaLite
             words[2]
           }' : '${words[1]}'`,
           gradientLength: 110,
-          // Said, since a legend whose place an expression decides would lie down.
-          direction: "vertical",
         },
       },
     },

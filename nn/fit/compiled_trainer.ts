@@ -142,7 +142,9 @@ function startTrainer(
   // A batch of all that is loaded need not be laid out anew.
   const isAll = (batch: readonly number[]) => batch.length === n && held.length === 0;
   const clock = new Clock();
-  let [outputs, due] = [training.outputs, clock.tick() + shareEvery];
+  /** What has computed last. */
+  let source: Pick<Trainer, "outputs"> = training;
+  let due = clock.tick() + shareEvery;
   const shareInTime = () => {
     const before = performance.now();
     training.share();
@@ -153,23 +155,22 @@ function startTrainer(
     step(batch) {
       if (masks.length > 0) drop(batch);
       const value = training.step(isAll(batch) ? undefined : batch, adjust);
-      outputs = training.outputs;
+      source = training;
       if (clock.tick() >= due) shareInTime();
       return value;
     },
     validate() {
       if (heldProgram === null) {
-        const value = training.evaluate(held);
-        outputs = training.outputs;
-        return value;
+        source = training;
+        return training.evaluate(held);
       }
       training.share();
       const value = heldProgram.forward();
-      outputs = heldProgram.outputs();
+      source = { outputs: heldProgram.outputs() };
       return value;
     },
     get outputs() {
-      return outputs;
+      return source.outputs;
     },
     share: () => training.share(),
     pull: () => training.pull(),

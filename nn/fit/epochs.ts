@@ -37,7 +37,7 @@ export type Stop = { readonly because: string; readonly isNaN: boolean } | null;
 /** Takes the steps of all epochs. */
 export function runEpochs(run: Run): Stop {
   const { task: { data, optimizer }, trainer, batchSize, threshold, live, losses, history } = run;
-  const { onStep } = run;
+  const { onStep, isLookedAt } = run;
   const n = data.x.length;
   const perEpoch = Math.ceil(n / batchSize), steps = run.epochs * perEpoch;
   const labels = run.labelsOf(data.y);
@@ -69,7 +69,7 @@ export function runEpochs(run: Run): Stop {
       trainer.pull();
     }
     if (start + batch.length === n) {
-      if (run.isLookedAt) trainer.share();
+      if (isLookedAt) trainer.share();
       const { lr } = optimizer;
       const measured = labels === null
         ? { epoch, loss: mean, lr }
@@ -77,7 +77,7 @@ export function runEpochs(run: Run): Stop {
       history.push(
         run.task.validation === undefined ? measured : { ...measured, ...validate(run) },
       );
-      because = endEpoch(run) ?? because;
+      if (isLookedAt) because = endEpoch(run) ?? because;
       [mean, right] = [0, 0];
     }
     if (because !== null && step < steps - 1) return { because, isNaN: false };

@@ -5,7 +5,7 @@ import { lossChart, planCurves } from "../watch/loss_chart.ts";
 import type { RecordedMoment, Recorder } from "./recorder.ts";
 
 /** How wide the plots are, in pixels. */
-const side = 290;
+const side = 270;
 const lossHeight = 96;
 /** The room around a plot, for what stands at its axes. */
 const room = { left: 72, top: 8, right: 14, bottom: 38 };

@@ -114,6 +114,16 @@ Deno.test("`topologicalOrder()` does not disturb the next one, over other roots 
   assertEquals(topologicalOrder(a).length, 1);
 });
 
+Deno.test("a traversal leaves no links behind: a shared part does not hold what it was used for", () => {
+  const [a, b] = [2, 3].map((x) => new Value(x));
+  const shared = a.mul(b);
+  const y = sum([shared.exp(), shared, b]).add(shared);
+  y.backward();
+  const order = topologicalOrder(y);
+  assertEquals(order.map(({ link }) => link), order.map(() => null));
+  assertEquals(order.length, 6);
+});
+
 const special = [NaN, Infinity, -Infinity, 0, -0, 1, -1, 0.5, -2.5, 700, 1e308, 5e-324];
 
 /** Operands for an operation: all pairs of special numbers, or lists of four. */

@@ -156,6 +156,18 @@ Deno.test("JavaScript's own operators throw on Values and say what to write", ()
   }
 });
 
+Deno.test("data that was made a text is refused where + would put it beside a number", () => {
+  const x = new Value(4);
+  x.data = untyped("4");
+  for (const [name, f] of Object.entries({ add: () => x.add(1), sum: () => sum([x, 1]) })) {
+    assertThrows(
+      f,
+      TypeError,
+      `${name}: data of the operands must be numbers, got string "`,
+    );
+  }
+});
+
 for (const [thing, name] of strangers) {
   Deno.test(`new Value() refuses ${name} as data and as a label`, () => {
     assertThrows(

@@ -10,6 +10,7 @@ import type { Address } from "../code/code.ts";
 import { type Group, type Kernel, type OperandPlan, ownPlaces } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
+import { readBack } from "./needs.ts";
 import { Site } from "./site.ts";
 
 /** The values of a kernel's groups, stored where somebody needs them later. */
@@ -50,13 +51,14 @@ export function backwardElementwise(
   kernel: Kernel,
   book: AdjointBook,
 ): void {
-  const operands = handed(kernel);
+  const outside = outsideOf(kernel), { operands } = outside;
   const modes = book.begin(kernel, operands);
   code.zeroAdjoints(modes.zero);
   code.eachMember(kernel.count, (m) => {
     const { lanes: b, world } = code.setting;
     const site = new Site(code);
-    const values = gradients(world, kernel, book, {
+    const values = gradients(world, kernel, outside, book, {
+      unread: b.local(-1),
       adjoint: (group) => site.value("adjoints", ownPlaces(group), m),
       result: (group) => site.value("values", ownPlaces(group), m),
       operand: (operand) => operandValue(b, site, operand, m),
@@ -90,14 +92,14 @@ export function backwardElementwise(
 }
 
 /** What a kernel hands gradients to. */
-export function handed(kernel: Kernel): readonly OperandPlan[] {
+export function outsideOf(kernel: Kernel): Outside {
   const outside = new Outside();
   for (const { isActive, operands } of kernel.groups.toReversed()) {
     for (const operand of isActive ? operands : []) {
       if (operand.isActive && operand.inside === null) outside.numberOf(operand);
     }
   }
-  return outside.operands;
+  return outside;
 }
 
 /** Operands that lie outside of a kernel, those in the same place as one. */
@@ -111,8 +113,10 @@ class Outside {
   numberOf(operand: OperandPlan): number {
     const { area, index: { first, member, table } } = operand;
     const key = 2 * first + Number(area === "row"), last = this.#last.get(key);
-    const isThere = ({ index }: OperandPlan) => index.table === null && index.member === member;
-    let known = table === null ? last : undefined;
+    const isThere = (other: OperandPlan) =>
+      other === operand ||
+      (table === null && other.index.table === null && other.index.member === member);
+    let known = last;
     while (known !== undefined && !isThere(this.operands[known])) known = this.#before[known];
     if (known !== undefined) return known;
     const number = this.operands.push(operand) - 1;
@@ -124,6 +128,8 @@ class Outside {
 
 /** Where the numbers come from that a kernel's gradients are computed of. */
 interface Sources {
+  /** Stands for what no derivative reads. */
+  readonly unread: Expr;
   adjoint(group: Group): Expr;
   result(group: Group): Expr;
   operand(operand: OperandPlan): Expr;
@@ -133,11 +139,12 @@ interface Sources {
 function gradients(
   w: World<Expr>,
   kernel: Kernel,
+  outside: Outside,
   book: AdjointBook,
   from: Sources,
 ): Expr[] {
   const inside = new Map<Group, Expr>();
-  const outside = new Outside(), values: Expr[] = [];
+  const values: Expr[] = [];
   for (const group of kernel.groups.toReversed()) {
     if (!group.isActive) continue;
     let adjoint = inside.get(group);
@@ -147,8 +154,12 @@ function gradients(
     }
     if (adjoint === undefined) continue;
     const { op } = group;
-    const x = op === "copy" ? [] : group.operands.map((operand) => from.operand(operand));
-    const y = op === "copy" ? adjoint : from.result(group);
+    // What is not read is not loaded either.
+    const reads = readBack(group);
+    const x = group.operands.map((operand, k) =>
+      operand.literal !== null || reads.includes(k) ? from.operand(operand) : from.unread
+    );
+    const y = reads.includes(-1) ? from.result(group) : from.unread;
     for (const [k, operand] of group.operands.entries()) {
       if (!operand.isActive) continue;
       const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));

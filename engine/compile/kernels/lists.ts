@@ -10,7 +10,7 @@ import type { Address } from "../code/code.ts";
 import { isListOp } from "../plan/nodes.ts";
 import { type Group, type Kernel, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { needsOf } from "./needs.ts";
+import { readBack } from "./needs.ts";
 import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
 import { Site } from "./site.ts";
 
@@ -129,7 +129,7 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
   const [group] = kernel.groups, { kept, terms } = group;
   const active = group.operands.map((operand, k) => ({ operand, k }))
     .filter(({ operand }) => operand.isActive);
-  const readsResult = kept !== null || needsOf(group).includes(group);
+  const readsResult = kept !== null || readBack(group).includes(-1);
   const modes = book.begin(kernel, active.map(({ operand }) => operand));
   code.zeroAdjoints(modes.zero);
   code.eachMember(kernel.count, (m) => {

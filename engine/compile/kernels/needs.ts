@@ -3,22 +3,28 @@ import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes } from "../code/lanes.ts";
 import type { Group } from "../plan/plan.ts";
 
-/** What the derivative by one operand reads: the number of an operand, or −1 for the result. */
+/** The numbers of operands whose values are read, and −1 for that of the result. */
 type Reads = readonly number[];
 
-/** For the derivative by each operand, by operation; without fixed numbers it is always the same. */
+/** What the derivative by each operand reads, by operation; without fixed numbers it is always the same. */
 const known = new Map<Op, readonly Reads[]>();
+
+const nothing: Reads = [];
+
+/** What the backward code of a group reads. */
+export function readBack({ op, operands, kept, isActive }: Group): Reads {
+  if (op === "copy" || kept !== null || !isActive) return nothing;
+  const reads = readsOf(op, operands.map(({ literal }) => literal));
+  const [first, ...others] = reads.filter((_, k) => operands[k].isActive);
+  return others.reduce((all, more) => [...all, ...more], first);
+}
 
 /** The groups, several times maybe, whose values the backward code of a group reads. */
 export function needsOf(group: Group): Group[] {
-  const { op, operands, kept, isActive } = group, needed: Group[] = [];
-  if (op === "copy" || kept !== null || !isActive) return needed;
-  const reads = readsOf(op, operands.map(({ literal }) => literal));
-  for (const [k, { isActive }] of operands.entries()) {
-    for (const read of isActive ? reads[k] : []) {
-      if (read < 0) needed.push(group);
-      else for (const source of operands[read].groups) needed.push(source);
-    }
+  const needed: Group[] = [];
+  for (const read of readBack(group)) {
+    if (read < 0) needed.push(group);
+    else for (const source of group.operands[read].groups) needed.push(source);
   }
   return needed;
 }

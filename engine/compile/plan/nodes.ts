@@ -24,8 +24,10 @@ export type Area = "row" | "scalar";
 
 /** Operations of one kind. */
 export interface Kind {
+  /** From 0, not without gaps. */
   readonly number: number;
   readonly op: Op | "copy";
+  /** Their numbers, which grow. */
   readonly nodes: Int32Array;
 }
 
@@ -111,11 +113,6 @@ export class Nodes {
     this.#isOfLoss = false;
   }
 
-  /** Whether a Value has a node. */
-  has(value: Value): boolean {
-    return this.#numbers.has(value);
-  }
-
   /** The node of a Value. */
   of(value: Value): number {
     return this.#numbers.get(value)!;
@@ -153,7 +150,7 @@ export class Nodes {
 
   /** Adds a node whose operands are there. */
   add(value: Value): void {
-    if (this.has(value)) return;
+    if (this.#numbers.has(value)) return;
     const { op } = value;
     if (op === null) {
       if (value.requiresGrad) throw new Error(unknownLeaf(value));
@@ -340,6 +337,7 @@ class Sequences {
   readonly #first = new Map<string | number, number>();
   /** A hash table: in each place a sequence, what it goes on with, and the number of that, plus 1. */
   #next = new Int32Array(3 * 64);
+  /** How many are in it. */
   #following = 0;
 
   /** The number of a sequence of one. */
@@ -354,7 +352,10 @@ class Sequences {
   then(sequence: number, next: number): number {
     const at = this.#place(sequence, next);
     if (this.#next[at + 2] > 0) return this.#next[at + 2] - 1;
-    this.#next.set([sequence, next, ++this.count], at);
+    this.#next[at] = sequence;
+    this.#next[at + 1] = next;
+    this.#next[at + 2] = ++this.count;
+    // At most half of the places are taken.
     if (6 * ++this.#following > this.#next.length) this.#grow();
     return this.count - 1;
   }

@@ -119,6 +119,18 @@ for (const name of ["a wide plot with a legend", "a map"]) {
   });
 }
 
+Deno.test("a legend of shades stands beside a plot, and lies below a narrow one", async () => {
+  const shades = { ...color, field: "y", type: "quantitative" };
+  const { spec } = new Chart({ ...charts["a map"], encoding: { x, y, color: shades } });
+  const isUpright = async (spec: Record<string, unknown>) => {
+    const svg = await renderChart(spec);
+    const [, width, height] = svg.match(/d="M0,0h([\d.]+)v([\d.]+)h-?[\d.]+Z" fill="url/)!;
+    return Number(height) > Number(width);
+  };
+  assertEquals(await isUpright(fitsWindow(spec)), true);
+  assertEquals(await isUpright(narrowed(fitsWindow(spec), 450, 340)), false);
+});
+
 Deno.test("plots beside each other do not get narrower by themselves", () => {
   for (const [name, spec] of Object.entries(charts)) {
     const isPlot = /^a /.test(name);

@@ -105,7 +105,7 @@ export const claims: readonly Claim[] = [
 
 export const given: readonly Given[] = [
   // 4.3667 in its boxes; a picture of a finding is not read here.
-  "the third picture: the sum has a `grad` of 0, so the weights before it should have 0, too. What they have is more than 4",
+  "the third picture: the sum has a `grad` of 0, so the weights before it should have 0, too. What they have is beyond ±4",
   "slope of `tanh` is 1 in the middle and almost 0 outside",
   "it would be 0 there",
   "two of the four answers are exactly the opposite",
