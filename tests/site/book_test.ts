@@ -10,7 +10,7 @@ import { lock, root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { brokenLinks, foreignLoads, readPages } from "./book_links.ts";
 import { madeBook } from "./made_book.ts";
-import { inBrowser, keepsScreenshots, watch, withBrowser } from "../support/browser.ts";
+import { inBrowser, keepsScreenshots, untilDrawn, watch, withBrowser } from "../support/browser.ts";
 import { serveFolder } from "../support/serve_folder.ts";
 
 const screenshots = join(root, ".output", "screenshots", "book");
@@ -132,6 +132,7 @@ browserTest(
         await page.emulateMedia({ colorScheme: "light" });
         await page.goto(url + encodeURI(path));
         await showCharts(page);
+        await untilDrawn(page);
         for (const theme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme: theme });
           const seen = await page.evaluate<Seen>(look);

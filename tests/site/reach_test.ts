@@ -6,7 +6,7 @@ import axe from "axe-core";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { assert, assertEquals } from "../support/assert.ts";
-import { inBrowser, withBrowser } from "../support/browser.ts";
+import { inBrowser, untilDrawn, withBrowser } from "../support/browser.ts";
 import { serveFolder } from "../support/serve_folder.ts";
 import { readPages } from "./book_links.ts";
 import { madeBook } from "./made_book.ts";
@@ -88,10 +88,7 @@ async function violations(
   for (const path of paths) {
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(url + encodeURI(path));
-    // What scrolls is found out with the page's first picture.
-    await page.evaluate(
-      "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
-    );
+    await untilDrawn(page);
     const note = (where: string, here: string[]) =>
       found.push(...here.map((violation) => `${where}: ${violation}`));
     note(path, await page.evaluate<string[]>(check(standards)));

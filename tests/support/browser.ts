@@ -118,6 +118,12 @@ export async function askUntil<T>(
   return answer;
 }
 
+/** Waits until a page has been drawn in its fonts, with which its scripts find out what scrolls. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.evaluate(`document.fonts.ready.then(() =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))`);
+}
+
 /** Keeps account of what goes wrong in a page, and of what it fetches, from now on. */
 export function watch(page: Page): OpenPage {
   const complaints: string[] = [];

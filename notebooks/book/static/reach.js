@@ -20,7 +20,8 @@ function showMore(box) {
 document.addEventListener("scroll", ({ target }) => {
   if (target instanceof Element && target.matches(boxes)) showMore(target);
 }, { capture: true, passive: true });
-const boxes = "pre, figure, div.output.text_html, div.math, .table-wrapper, .view, .part";
+const boxes = "pre, figure, div.output.text_html, div.math, .table-wrapper, .view, .part, " +
+  ".chainrule-explain > div";
 function observeBoxes(part) {
   for (const box of part.querySelectorAll(boxes)) sizes.observe(box);
 }
