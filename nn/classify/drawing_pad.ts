@@ -97,8 +97,8 @@ export function drawingPad(
   if (count > mostPixels) {
     throw new RangeError(`drawingPad: imageSize must be of at most 1,024 pixels, got ${count}`);
   }
+  if (pixels !== undefined) checkNumbers("drawingPad: pixels", pixels, count, " from 0 to 1");
   const drawn = pixels === undefined ? new Array<number>(count).fill(0) : [...pixels];
-  checkNumbers("drawingPad: pixels", drawn, count, " from 0 to 1");
   const inputs = drawn.map((pixel) => new Value(pixel));
   const answer = inMode(model, false, () => answerOf("drawingPad", model, inputs));
   if (!Array.isArray(answer) || answer.length < 2) {

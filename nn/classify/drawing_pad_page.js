@@ -51,6 +51,7 @@ export async function pad(script, { imageSize, pixels, side, module, wasm }) {
   const again = make("button", { type: "button" }, "as at first");
   const drawing = make("div", {}, sheet, make("p", {}, clear, " ", again));
   root.querySelector(".view").replaceChildren(drawing, make("div", {}, answers, says));
+  note.className = "";
   note.textContent = "Draw: press on a square and move on; press on ink to take it away.";
 
   function answer() {

@@ -112,7 +112,19 @@ export async function drive(page: Page, name: string): Promise<number> {
     const path = await folded.first().locator(".path").innerText();
     assertMatch(path, /›/, `${name}: a folded graph does not open`);
   }
-  return films.length + interactions.length + folds;
+  const sliders = await page.locator(".vega-bind input[type=range]").all();
+  for (const slider of sliders) {
+    const chart = slider.locator("xpath=ancestor::*[contains(@class, 'vega-embed')]");
+    const before = await chart.locator("canvas, svg").first().screenshot();
+    await slider.fill(await slider.getAttribute("max") ?? "");
+    let after = before;
+    for (let i = 0; i < 20 && before.equals(after); i++) {
+      await page.waitForTimeout(100);
+      after = await chart.locator("canvas, svg").first().screenshot();
+    }
+    assert(!before.equals(after), `${name}: a chart's slider does nothing`);
+  }
+  return films.length + interactions.length + folds + sliders.length;
 }
 
 /** Runs in the browser and answers with the position of the selected cell. */
@@ -138,7 +150,9 @@ export const look = `(() => {
   const outputs = [...document.querySelectorAll(".jp-OutputArea-output")];
   const images = outputs.flatMap((output) => [...output.querySelectorAll("img")]);
   const all = (selector) => outputs.flatMap((output) => [...output.querySelectorAll(selector)]);
-  const inline = all("[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg")
+  const inline = all(
+    "[class^=chainrule-] .view > svg, [class^=chainrule-] .part > svg, .chainrule-pad .sheet",
+  )
     .filter((svg) => svg.getClientRects().length > 0);
   const charts = outputs.flatMap((output) => [
     ...output.querySelectorAll(".vega-embed canvas, .vega-embed svg"),
@@ -155,7 +169,7 @@ export const look = `(() => {
     empty: images.filter((image) => image.naturalWidth === 0).length +
       charts.filter((chart) => !isDrawn(chart)).length,
     notes: all(".still").length,
-    controls: all("button, input, [role=button]").length,
+    controls: all("button, input, [role=button]").length - all(".vega-bind input").length,
     garbled: all("[class^=chainrule-]").flatMap((shown) =>
       shown.innerText.match(/\\\\\\w+/g) ?? []
     ),

@@ -305,7 +305,7 @@ const others = new Set([
   ...["display", "inspect", "binaryOps", "naryOps", "unaryOps"],
   ...["math", "Module", "Optimizer", "LRScheduler", "Shown", "Charted"],
   ...["Drawing", "Explanation", "GradcheckCurve", "GradcheckError", "Steps", "ConfusionMatrix"],
-  ...["DecisionBoundary", "LossSurface", "PredictionGrid", "WeightImages"],
+  ...["DecisionBoundary", "DrawingPad", "LossSurface", "PredictionGrid", "WeightImages"],
 ]);
 
 /** Methods that JavaScript itself calls, or a class of the library. */
