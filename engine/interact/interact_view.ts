@@ -87,7 +87,7 @@ function htmlOf(results: readonly Result[]): string {
 const style = `
 .bar { display: grid; grid-template-columns: auto minmax(90px, 420px) auto; gap: 4px 10px; justify-content: start; }
 .bar label { display: contents; }
-.bar select { font: inherit; justify-self: start; }
+.bar select { font: inherit; justify-self: start; grid-column: 2 / -1; }
 .bar output { font-variant-numeric: tabular-nums; }
 .part { padding: 8px 0 2px; }
 .part > pre { margin: 0; white-space: pre-wrap; }

@@ -55,8 +55,8 @@ export const claims: readonly Claim[] = [
   },
   { says: "five of the seven", shows: /^\d of the 7 right$/m },
   {
-    says: "The first step halves the loss. Then, for nearly ten steps, almost nothing happens; " +
-      "and then, within six, it falls to less than a tenth.",
+    says: "The first step halves the loss. Then, for nearly ten steps, it falls only slowly; " +
+      "and then, within six, to less than a tenth.",
     shows: /^loss at steps 0, 1, 10 and 16: 6\.63, 3\.28, 2\.33, 0\.18$/m,
   },
   { says: "The seed 1247 was chosen", runs: /new RandomGenerator\(1247\)/ },

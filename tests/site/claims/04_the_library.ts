@@ -114,7 +114,7 @@ export const given: readonly Given[] = [
   "derivatives larger than 1",
   "the machine's sixteen digits",
   "with a tenth of the nudge you get a hundredth of the error",
-  "its local derivative is next to 0",
+  "its local derivative: it is 0, or so close to it that almost nothing gets past",
   "the answer is 1 if exactly one of the two inputs is 1, and otherwise, here, −1",
   "A famous book of 1969",
   "blue above 0 and orange below, with the four corners",

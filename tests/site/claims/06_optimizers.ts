@@ -126,12 +126,11 @@ export const claims: readonly Claim[] = [
     shows: /^momentum 0\.9: 1\.7$/m,
   },
   {
-    says: "By 2,000 Adam has caught up with momentum.",
+    says: "By 2,000 Adam has overtaken momentum.",
     shows: /^Adam: 1\.7e-7$/m,
   },
   {
-    says:
-      "RMSprop, whose steps do not get shorter where the slopes do, has overtaken plain gradient",
+    says: "RMSprop, whose steps do not get shorter where the slopes do, has passed plain gradient",
     shows: /^RMSprop: 0\.010$/m,
   },
   {
@@ -223,7 +222,7 @@ export const given: readonly Given[] = [
   "(Yurii Nesterov, 1983; ",
   "descent is 0.001",
   "let the five walk",
-  "Four of the five fall onto the floor",
+  "Four of the five soon fall onto the floor",
   "Three of the library's",
   "**No optimizer wins everywhere.**",
   "fifteen optimizers on eight problems",

@@ -92,7 +92,7 @@ export const claims: readonly Claim[] = [
     shows: /^is 8, said 3\n55% sure\nis 6, said 4\n55% sure$/m,
   },
   {
-    says: "The third from the right, a 3 that it calls a 2",
+    says: "The 3 that it calls a 2",
     shows: /^is 3, said 2\n51% sure\nis 5, said 7\n50% sure\nis 5, said 9$/m,
   },
   {
@@ -139,7 +139,7 @@ export const claims: readonly Claim[] = [
     says: "Only the empty page leaves it undecided",
     shows: /^an empty page +1 +12\.0 +0\.0$/m,
   },
-  { says: "watch the ten probabilities. (Broad", runs: /drawingPad\(model, \[8, 8\], letter\)/ },
+  { says: "watch the ten probabilities. Can", runs: /drawingPad\(model, \[8, 8\], letter\)/ },
   {
     says: "Softmax compares ten digits _with each other_",
     shows: /^MLP\(64, \[32, 10\]/m,

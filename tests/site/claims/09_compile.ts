@@ -47,7 +47,7 @@ export const claims: readonly Claim[] = [
     shows: /^const dw = da \* w \+ da \* w;$/m,
   },
   {
-    says: "The numbers 3 and 2: they have become the arguments",
+    says: "The numbers 3, 2 and 0.5: they have become the arguments",
     runs: /new Value\(3,.*\n.*new Value\(2,/,
   },
   {
@@ -106,7 +106,7 @@ export const claims: readonly Claim[] = [
     says: "the differences are a few roundings, each of about 1e-16",
     shows: /^5180 gradients\nlargest difference, of the parts: \d\.\de-1[56]$/m,
   },
-  { says: "A single gradient differs by more than 1e-12 of itself.", shows: roundings },
+  { says: "Just one of the gradients differs by more than 1e-12 of itself.", shows: roundings },
   { says: "about five of its sixteen digits are lost", shows: roundings },
   {
     says: "lets negative numbers through at a tenth",

@@ -37,8 +37,7 @@ export const claims: readonly Claim[] = [
     shows: /^ +0 +27 .*\n +1 +729 .*\n +2 +19,683 .*\n +3 +531,441 /m,
   },
   {
-    says:
-      "On the names that were counted, each further character helps a lot. On new names it helps " +
+    says: "On the names that were counted, each further character helps. On new names it helps " +
       "less and less, and in the last row it hurts",
     shows:
       /^ +1 +729 +2\.333 +2\.363\n +2 +19,683 +1\.994 +2\.121\n +3 +531,441 +1\.690 +2\.068\n +4 +14,348,907 +1\.595 +2\.218$/m,
