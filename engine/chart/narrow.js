@@ -15,7 +15,9 @@ const frame = 116;
 export function fitsWindow(chart) {
   const { width, height, params = [], encoding: { row, column, facet } = {} } = chart;
   const isPlot = chart.mark !== undefined || chart.layer !== undefined;
-  if (!isPlot || row || column || facet || !(width > 0) || !(height > 0)) return chart;
+  if (params.some(isSize) || !isPlot || row || column || facet || !(width > 0) || !(height > 0)) {
+    return chart;
+  }
   const rest = frame + labelRoom;
   const narrower = `max(windowSize()[0] - ${rest}, 100)`;
   // Outside of a page, windows have no size.
@@ -35,6 +37,11 @@ export function fitsWindow(chart) {
     params: [...params, ...fitted],
     config: { ...chart.config, legend },
   };
+}
+
+/** Whether a parameter stands for the size of the plot, as Vega calls it. */
+function isSize({ name }) {
+  return name === "width" || name === "height";
 }
 
 /** Whether a plot may change its proportions: a map of a plane must not be distorted. */
@@ -57,7 +64,7 @@ function isWide({ width, height }) {
 export function narrowed(chart, width, available, { labels = labelRoom, letter = 6.5 } = {}) {
   const spec = structuredClone(chart);
   // Its place is known here, and need not be guessed from the window's size.
-  if (spec.params) spec.params = spec.params.filter(({ name }) => !/^(width|height)$/.test(name));
+  if (spec.params) spec.params = spec.params.filter((param) => !isSize(param));
   if (width <= available) return spec;
   if (spec.title) spec.title = wrapTitle(spec.title);
   moveLegendBelow();

@@ -1,4 +1,4 @@
-import { colors } from "./colors.ts";
+import { colors, mix } from "./colors.ts";
 import { encodePng, pngAddress } from "./png.ts";
 import { charWidth, round, textAt } from "./svg.ts";
 
@@ -11,6 +11,12 @@ export function imageSide(
   const unit = scale >= 1 ? Math.round(scale) : scale;
   return [round(width * unit), round(height * unit)];
 }
+
+/** From paper to ink in 17 shades, as many as a digit of the UCI set has. */
+export const inkShades: readonly string[] = Array.from(
+  { length: 17 },
+  (_, k) => mix(colors.paper, colors.ink, k / 16),
+);
 
 /** The shade of a pixel: 0 for the least number of all images, `last` for the greatest. */
 export function shadesOf(

@@ -16,7 +16,14 @@ export {
   wordColors,
 } from "./colors.ts";
 export { frameSlider, renderFilm } from "./film.ts";
-export { drawImage, drawImages, type FramedImage, imageSide, shadesOf } from "./image.ts";
+export {
+  drawImage,
+  drawImages,
+  type FramedImage,
+  imageSide,
+  inkShades,
+  shadesOf,
+} from "./image.ts";
 export { display, inspect, type MimeBundle, Shown } from "./jupyter.ts";
 export { orText } from "./packages.ts";
 export { imageElement, legibleWidth, renderPicture, scriptNote } from "./picture.ts";

@@ -5,6 +5,7 @@ import { checkImageSize, checkNumbers } from "../check.ts";
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { softmax } from "../softmax.ts";
+import { classOf } from "./classes.ts";
 
 /** More squares are too small for a finger. */
 const mostPixels = 1024;
@@ -50,9 +51,9 @@ export class DrawingPad extends Shown {
   /** `DrawingPad(8 × 8, says 4, 97% sure)` */
   override toString(): string {
     const { imageSize: [width, height], probabilities } = this;
-    const most = Math.max(...probabilities);
-    const sure = `${Math.round(100 * most)}% sure`;
-    return `DrawingPad(${width} × ${height}, says ${probabilities.indexOf(most)}, ${sure})`;
+    const answer = classOf(probabilities, 0);
+    const sure = `${Math.round(100 * probabilities[answer])}% sure`;
+    return `DrawingPad(${width} × ${height}, says ${answer}, ${sure})`;
   }
 
   /** @ignore */

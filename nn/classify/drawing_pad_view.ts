@@ -5,8 +5,8 @@ import {
   drawImage,
   escape,
   imageElement,
+  inkShades,
   type MimeBundle,
-  mix,
   mono,
   scriptNote,
   textAt,
@@ -29,7 +29,7 @@ export function renderDrawingPad(shown: DrawingPad): MimeBundle {
     wasm: base64(wasm),
     side: Math.floor(sheet / Math.max(...imageSize)),
   };
-  const svg = draw(shown, text);
+  const svg = draw(shown, text, given.side);
   const html = [
     `<div class="chainrule-pad" role="group" aria-label="${escape(text)}">`,
     `<style>${style}</style>`,
@@ -41,8 +41,11 @@ export function renderDrawingPad(shown: DrawingPad): MimeBundle {
   return { "text/html": html, "image/svg+xml": svg, "text/plain": text };
 }
 
-function draw({ imageSize: [width, height], pixels, probabilities }: DrawingPad, text: string) {
-  const side = Math.floor(sheet / Math.max(width, height));
+function draw(
+  { imageSize: [width, height], pixels, probabilities }: DrawingPad,
+  text: string,
+  side: number,
+) {
   const [left, top] = [12, 12];
   const right = left + width * side + 24;
   const rows = probabilities.map((p, k) => [
@@ -53,10 +56,9 @@ function draw({ imageSize: [width, height], pixels, probabilities }: DrawingPad,
     textAt(right + barWidth + 26, top + 14 + 20 * k, `${Math.round(100 * p)}%`),
   ]);
   const bottom = Math.max(height * side, 20 * probabilities.length) + 2 * top;
-  const palette = Array.from({ length: 17 }, (_, k) => mix(colors.paper, colors.ink, k / 16));
-  const shades = pixels.map((pixel) => Math.round(16 * pixel));
+  const shades = pixels.map((pixel) => Math.round((inkShades.length - 1) * pixel));
   return document(right + barWidth + 70, bottom, text, [
-    drawImage([left, top], [width * side, height * side], [width, palette, shades]),
+    drawImage([left, top], [width * side, height * side], [width, inkShades, shades]),
     `<rect x="${left}" y="${top}" width="${width * side}" height="${
       height * side
     }" fill="none" stroke="${colors.line}"/>`,

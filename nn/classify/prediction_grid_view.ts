@@ -3,8 +3,8 @@ import {
   document,
   drawImages,
   imageSide,
+  inkShades,
   type MimeBundle,
-  mix,
   mono,
   renderPicture,
   score,
@@ -21,7 +21,6 @@ import {
 } from "./prediction_grid.ts";
 
 const left = 16;
-const shades = Array.from({ length: 17 }, (_, i) => mix(colors.paper, colors.ink, i / 16));
 
 /** The images in two groups, each under its heading: mistakes, then what is right. */
 export function renderPredictions(
@@ -52,7 +51,7 @@ export function renderPredictions(
 
   const longest = Math.max(...shown.flatMap(captionOf).map((line) => line.length));
   // The least number of all images is as white as paper, the greatest as dark as ink.
-  const toShade = shadesOf(data.x, shades.length - 1);
+  const toShade = shadesOf(data.x, inkShades.length - 1);
   const title = score(right, predictions.length);
   const body = [textAt(left, 20, title)];
   let [width, bottom] = [textWidth(title), 26];
@@ -67,7 +66,7 @@ export function renderPredictions(
       })),
       [left, bottom + 28],
       columns,
-      [data.imageSize![0], imageSide(data.imageSize!, 64), shades],
+      [data.imageSize![0], imageSide(data.imageSize!, 64), inkShades],
       longest,
     );
     body.push(textAt(left, bottom + 18, heading, `fill="${color}"`), ...tiles.body);

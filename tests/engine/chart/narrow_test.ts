@@ -139,6 +139,12 @@ Deno.test("plots beside each other do not get narrower by themselves", () => {
   }
 });
 
+Deno.test("a chart whose size is a parameter of its own keeps that", () => {
+  const { spec } = new Chart(charts["a map"]);
+  const own = { ...spec, params: [{ name: "height", value: 300 }] };
+  assertEquals(fitsWindow(own), own);
+});
+
 Deno.test("what follows the window's width is left out where the place is known", () => {
   const { spec } = new Chart(charts["a map"]);
   const given = { ...spec, params: [{ name: "rate", value: 1 }] };
