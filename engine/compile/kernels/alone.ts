@@ -122,6 +122,7 @@ export function backwardWeightsAlone(
   code: KernelCode,
   { height, width, count, matrix, source, target }: Layer,
   way: "along" | "across",
+  isFirst: boolean,
 ): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
   const lanes = lanesOf[code.type];
@@ -164,7 +165,8 @@ export function backwardWeightsAlone(
           (j * gradients.index.member + g * lanes) * scalarBytes;
         // Each of the lanes has its share of the example's gradient.
         code.get(w.local).get(sum).literal(lanes).lanes("mul");
-        code.get(w.local).loadVector(offset).lanes("add").storeVector(offset);
+        code.addEarlier(isFirst, () => code.get(w.local).loadVector(offset));
+        code.storeVector(offset);
       });
       release(code, [...sums, ...columns, row], [a.local, b.local, w.local]);
     });
