@@ -96,7 +96,7 @@ export const given: readonly Given[] = [
   "Each step has four parts",
   "[Learning representations by back-propagating errors], 1986",
   "think of three measurements of a thing, and of yes (1) or no (−1)",
-  "Ten more steps, in numbers",
+  "Ten more steps, counted from 0 again, in numbers",
   "the forty steps look different",
   "because its last ten losses lie close",
   "shows twenty other seeds",

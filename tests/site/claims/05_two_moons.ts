@@ -17,6 +17,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "Drag the point from −1.5 to −0.75", shows: /^errors at -1\.5 and at -0\.75: /m },
   { says: "grows, from 67 to 76", shows: /^errors at .*: 67 and 76$/m },
+  { says: "Nine more points are wrong", shows: /^errors at .*: 67 and 76$/m },
   { says: "keeps the first sixty steps", runs: /if \(k < 60\) tape\.record\(loss\);/ },
   { says: "So a step with learning rate 1", runs: /const rate = 1 - 0\.9 \* k \/ 100/ },
   { says: "With a learning rate of 1 the boundary", runs: /const rate = 1 - 0\.9 \* k \/ 100/ },
@@ -82,7 +83,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "with a hundred points instead of four", runs: /makeXor\(\{ samples: 100,/ },
   {
-    says: "Again all hundred points are right.",
+    says: "And so they do for the _exclusive or_",
     shows: /^(DecisionBoundary\(40 × 39, 100 of 100 right: 100%\)\n*){2}/m,
   },
   { says: "It gets 59% right", shows: /^DecisionBoundary\(.*, 118 of 200 right: 59%\)$/m },

@@ -122,7 +122,8 @@ export const claims: readonly Claim[] = [
     shows: /^Dataset\(what excites neurons\[9\] most: 20 examples .*, labels 3 and 5\)$/m,
   },
   {
-    says: "Only the 5 has the gap at the upper right as well, and the fives come first.",
+    says:
+      "Only the 5 has the gap at the upper right as well, and fives take the first nine places.",
     shows: /^(5\n){9}3$/m,
   },
   {
