@@ -1,7 +1,7 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
-  { says: "the rate stays at 0.1", runs: /new SGD\(model\.parameters\(\), \{ lr: 0\.1 \}\)/ },
+  { says: "the rate no longer falls", runs: /new SGD\(model\.parameters\(\), \{ lr: 0\.1 \}\)/ },
   {
     says: "there are a hundred points",
     runs: /makeMoons\(\{ samples: 100, noise: 0\.1, seed: 1337/,
@@ -33,7 +33,7 @@ export const claims: readonly Claim[] = [
     shows: /^step 60: loss 0\.0135 = 0\.0000 \+ 0\.0135, accuracy 100%$/m,
   },
   {
-    says: "It is higher than at the start, because some weights",
+    says: "This price is higher than at the start, because some weights",
     shows: /^step 0: .* \+ 0\.0111, [^]*^step 99: .* \+ 0\.0135, /m,
   },
   { says: "the sixteen neurons of the second layer", runs: /new MLP\(2, \[16, 16, 1\]/ },
@@ -73,7 +73,7 @@ export const claims: readonly Claim[] = [
     runs: /thirty \} = moons\.split\(0\.3, 1337\)/,
   },
   {
-    says: "both curves arrive at 100%",
+    says: "both accuracies arrive at 100%",
     shows: /^FitHistory\(40 epochs.* accuracy 100%,.* validation accuracy 100%\)$/m,
   },
   { says: "can call 500 new witnesses", shows: /^99\.8% of the 500 new points are right$/m },
