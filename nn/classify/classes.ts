@@ -13,7 +13,7 @@ export function classOf(outputs: readonly number[], threshold: number): number {
 }
 
 /** A probability as `98%`, where 100% is certain to the last digit of numbers. */
-export function percent(probability: number): string {
+export function wholePercent(probability: number): string {
   return `${probability < 1 ? Math.min(99, Math.round(100 * probability)) : 100 * probability}%`;
 }
 

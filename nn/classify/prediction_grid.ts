@@ -1,7 +1,7 @@
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { display, type MimeBundle, score, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
-import { percent } from "./classes.ts";
+import { wholePercent } from "./classes.ts";
 import { classify } from "./predict.ts";
 import type { PredictOptions } from "./threshold.ts";
 import type { Model } from "../model.ts";
@@ -132,7 +132,7 @@ export class PredictionGrid extends Shown {
   override toString(): string {
     const { predictions, wrong } = this;
     const first = wrong.slice(0, 3).map(({ index, label, answer, certainty }) =>
-      `[${index}] is ${label}, said ${answer} (${percent(certainty)} sure)`
+      `[${index}] is ${label}, said ${answer} (${wholePercent(certainty)} sure)`
     );
     const more = wrong.length > first.length ? ", …" : "";
     const mistakes = wrong.length === 0 ? "" : `; wrong: ${first.join(", ")}${more}`;

@@ -13,7 +13,7 @@ import {
   textWidth,
   wordColors,
 } from "../../engine/show/mod.ts";
-import { percent } from "./classes.ts";
+import { wholePercent } from "./classes.ts";
 import type { LabeledImages, Prediction, PredictionGrid } from "./prediction_grid.ts";
 
 const left = 16;
@@ -79,5 +79,5 @@ export function renderPredictions(
 
 function captionOf({ label, answer, certainty }: Prediction): string[] {
   const what = label === answer ? `is ${label}` : `is ${label}, said ${answer}`;
-  return [what, `${percent(certainty)} sure`];
+  return [what, `${wholePercent(certainty)} sure`];
 }

@@ -4,7 +4,7 @@ import {
   classOf,
   countRight,
   findStranger,
-  percent,
+  wholePercent,
 } from "../../../nn/classify/classes.ts";
 
 Deno.test("of several outputs the place of the largest is the class, the first of equals", () => {
@@ -47,6 +47,6 @@ Deno.test("an output of NaN is no right answer", () => {
 });
 
 Deno.test("a probability is 100% only where it is 1", () => {
-  const shown = [0, 0.004, 0.734, 0.9999, 1, NaN].map(percent);
+  const shown = [0, 0.004, 0.734, 0.9999, 1, NaN].map(wholePercent);
   assertEquals(shown, ["0%", "0%", "73%", "99%", "100%", "NaN%"]);
 });
