@@ -4,7 +4,7 @@ export const claims: readonly Claim[] = [
   { says: "the same four examples and learning rate", runs: /const ys = \[1, -1, -1, 1\];/ },
   { says: "We train it for forty steps", runs: /for \(let step = 0; step < 40; step\+\+\)/ },
   {
-    says: "falls to 8 in the first steps, and stays there",
+    says: "It soon falls to 8, and stays there",
     shows: /^the last two losses: 8\.0000 and 8\.0000$/m,
   },
   {
@@ -71,7 +71,8 @@ export const claims: readonly Claim[] = [
     shows: /^ *20 +-0\.\d\d +0\.\d\d +0\.\d\d +0\.01 +3$/m,
   },
   {
-    says: "there only two are right, fewer than at the start, and all answers lie within 0.1 of 0",
+    says:
+      "only two are right, fewer than at the start, and at step 8 all answers lie within 0.1 of 0",
     shows: /^ *0( +\S+){4} +3\n *4 .*\n *8( +-?0\.0\d){4} +2$/m,
   },
   { says: "over 17 dimensions", shows: /MLP\(2, \[4, 1\], tanh\): 17 parameters/ },

@@ -166,7 +166,7 @@ export const claims: readonly Claim[] = [
   { says: "the middle one of the five at each epoch", runs: /aggregate: "median"/ },
   {
     says:
-      "Adam has the lowest loss in the middle of the five, but one of its five networks is still at 0.32 and gets a tenth of the new points wrong",
+      "Adam has the lowest middle loss, but one of its five networks is still at 0.32 and gets a tenth of the new points wrong",
     shows: moons,
   },
   { says: "Its rate of 1 is too bold", shows: moons },

@@ -140,11 +140,11 @@ export const claims: readonly Claim[] = [
     shows: /^1\.9e\+2, 1\.0e\+4, .*e\+\d\d/m,
   },
   {
-    says: "one step threw nearly all of the sums below zero",
+    says: "within ten steps they threw nearly all of the sums below zero",
     shows: /^- 114 of 120 relu units of 5 layers are dead/m,
   },
   {
-    says: "At 4 you see the picture",
+    says: "At 4 the outputs pile up at −1 and 1 again",
     shows: /^Outputs and gradients of the layers, weights × 4$/m,
   },
   {

@@ -61,7 +61,7 @@ export const claims: readonly Claim[] = [
     shows: /^✗ Exercise 9\.2, .*\n.* gives `\[10\.5, -27\]`, expected: `\[10\.5, -14\]`/m,
   },
   {
-    says: "with three inputs, two hidden layers of four `tanh` neurons",
+    says: "that of a network: three inputs, two hidden layers of four `tanh` neurons",
     shows: /^75 nodes$/m,
   },
   {
@@ -108,7 +108,10 @@ export const claims: readonly Claim[] = [
     says: "the four examples of [notebook 3] with its network, 3-4-4-1",
     runs: /makeProblem\("W1"\)/,
   },
-  { says: "for the four examples, 647 of them", shows: /^our own compiler writes 647 lines for the four examples$/m },
+  {
+    says: "it writes 647 lines for the four examples",
+    shows: /^our own compiler writes 647 lines for the four examples$/m,
+  },
   { says: "What matters is how many zeros they have.", shows: factors },
   {
     says: "it is several powers of ten",

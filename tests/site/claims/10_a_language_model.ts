@@ -147,7 +147,7 @@ export const claims: readonly Claim[] = [
     runs: /t <= name\.length \? 1 \/ \(name\.length \+ 1\) : 0/,
   },
   {
-    says: "Adam forgets faster than usual (β = 0.85 and 0.99)",
+    says: "Adam forgets faster than usual ($\\beta_1 = 0.85$, $\\beta_2 = 0.99$)",
     runs: /lr: 0\.01, betas: \[0\.85, 0\.99\]/,
   },
   {
