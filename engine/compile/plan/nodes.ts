@@ -12,7 +12,7 @@
  */
 import { topologicalOrder } from "../../backward.ts";
 import { sum } from "../../list_operations.ts";
-import { arity, type NaryOp, type Op, ops } from "../../rules.ts";
+import { type NaryOp, naryOps, type Op, ops } from "../../rules.ts";
 import { isDetached, type Value } from "../../value.ts";
 
 /**
@@ -32,10 +32,11 @@ export interface Kind {
 }
 
 const isKnown: ReadonlySet<string> = new Set(ops);
+const isList: ReadonlySet<string> = new Set(naryOps);
 
 /** Whether an operation takes a list. */
 export function isListOp(op: Op | "copy"): op is NaryOp {
-  return op !== "copy" && arity(op) === Infinity;
+  return isList.has(op);
 }
 
 /**
@@ -192,7 +193,7 @@ export class Nodes {
         begun.pop();
         if (isPlaced[number]) continue;
         isPlaced[number] = 1;
-        const [first] = nodes, value = this.values[first];
+        const first = nodes[0], value = this.values[first];
         yield { number, op: this.of(value) === first ? value.op! : "copy", nodes };
       }
     }
@@ -375,7 +376,9 @@ class Sequences {
     const old = this.#next;
     this.#next = new Int32Array(2 * old.length);
     for (let i = 0; i < old.length; i += 3) {
-      if (old[i + 2] > 0) this.#next.set(old.subarray(i, i + 3), this.#place(old[i], old[i + 1]));
+      if (old[i + 2] === 0) continue;
+      const at = this.#place(old[i], old[i + 1]);
+      for (let k = 0; k < 3; k++) this.#next[at + k] = old[i + k];
     }
   }
 }
