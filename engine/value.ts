@@ -78,7 +78,7 @@ export class Value {
   declare readonly b: Value | null;
   /** @ignore all operands of an operation on a list */
   declare readonly list: readonly Value[] | null;
-  /** @ignore the last traversal that saw this node */
+  /** @ignore the last traversal that saw this node; or below 0 which one it is, while it is compiled */
   declare mark: number;
   /** @ignore the next one on the way of a traversal, while it lasts */
   declare link: Value | null;

@@ -79,7 +79,6 @@ export class Nodes {
   /** The operands of all nodes, one node after the other, and where those of each end. */
   readonly #operands: Int32Array;
   readonly #ends: Int32Array;
-  readonly #numbers = new Map<Value, number>();
   /** What tells kinds apart: the operation, and of its operands how many of which kind follow one another. */
   readonly #sequences = new Sequences();
   readonly #constantNodes = new Map<number | string, number>();
@@ -105,8 +104,8 @@ export class Nodes {
     const operands = others.reduce((sum, { list }) => sum + (list?.length ?? 2), most);
     this.#operands = new Int32Array(operands);
     this.#parameters = parameters.length;
-    inputs.forEach((x, i) => this.#numbers.set(x, this.#leaf(x, "input", i)));
-    parameters.forEach((p, i) => this.#numbers.set(p, this.#leaf(p, "parameter", i)));
+    inputs.forEach((x, i) => this.#number(x, this.#leaf(x, "input", i)));
+    parameters.forEach((p, i) => this.#number(p, this.#leaf(p, "parameter", i)));
   }
 
   /** Says that what comes from now on is not part of the loss, and has no gradient. */
@@ -116,7 +115,12 @@ export class Nodes {
 
   /** The node of a Value. */
   of(value: Value): number {
-    return this.#numbers.get(value)!;
+    return ~value.mark;
+  }
+
+  /** A map would take as much memory as the nodes; the traversals that found them left marks above 0. */
+  #number(value: Value, node: number): void {
+    value.mark = ~node;
   }
 
   /** Where its number lies. */
@@ -151,7 +155,7 @@ export class Nodes {
 
   /** Adds a node whose operands are there. */
   add(value: Value): void {
-    if (this.#numbers.has(value)) return;
+    if (value.mark < 0) return;
     const { op } = value;
     if (op === null) {
       if (value.requiresGrad) throw new Error(unknownLeaf(value));
@@ -159,7 +163,7 @@ export class Nodes {
     } else if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
     // An empty sum is always the same number.
     const isConstant = op === null || value.list?.length === 0;
-    this.#numbers.set(
+    this.#number(
       value,
       isConstant ? this.#constant(value) : this.#operation(value, op, this.#operandsIn(value, op)),
     );
