@@ -3,7 +3,7 @@ import type { MimeBundle } from "../show/jupyter.ts";
 import { type Slider, textOf } from "./controls.ts";
 import type { Plan } from "./interact.ts";
 import { choose } from "./interact_page.js";
-import { alike, type Result, resultsOf } from "./results.ts";
+import { alike, type Result, resultsOf, stillOf } from "./results.ts";
 
 /** What a function returns at all stops, of which the page shows one at a time. */
 export async function renderInteraction(plan: Plan, text: string): Promise<MimeBundle> {
@@ -27,7 +27,7 @@ export async function renderInteraction(plan: Plan, text: string): Promise<MimeB
       start,
       isChoice: typeof value(0) === "string",
     })),
-    still: first.map(({ html, still = html }) => `<div class="part">${still}</div>`).join(""),
+    still: first.map((result) => `<div class="part">${stillOf(result)}</div>`).join(""),
     use: `to move on from ${at}`,
     reel: sliders.map(({ name, count }) => ({ name, count })),
     texts: results.map(htmlOf),

@@ -20,7 +20,7 @@ import { labelRoom, narrowed } from "../chart/narrow.js";
 export interface Result {
   /** As a part of a page in which scripts run. */
   readonly html: string;
-  /** As a part of one in which none do; default: the same. */
+  /** As a part of one in which none do; default: the picture as an image, or the same. */
   readonly still?: string;
   /** The picture, an SVG document, if it is nothing but that. */
   readonly svg?: string;
@@ -103,7 +103,7 @@ function isSpec(x: unknown): x is VegaLiteSpec {
 }
 
 function pictureResult(svg: string, text: string): Result {
-  return { html: svg, still: imageElement(svg, text), svg, text };
+  return { html: svg, svg, text };
 }
 
 async function formulaResult(latex: string, text: string): Promise<Result> {
@@ -120,6 +120,11 @@ async function formulaResult(latex: string, text: string): Promise<Result> {
 
 function textResult(text: string): Result {
   return { html: `<pre>${escape(text)}</pre>`, text };
+}
+
+/** A result as a part of a page in which no script runs. */
+export function stillOf({ html, svg, text, still = html }: Result): string {
+  return svg === undefined ? still : imageElement(svg, text);
 }
 
 /**
@@ -180,9 +185,7 @@ function enlarge(result: Result, { width, height, lines, narrowest }: Size): Res
     const style = styles.length > 0 ? ` style="${styles.join(";")}"` : "";
     return root.replace(own, `${larger}${style}`) + result.html.slice(root.length);
   };
-  const svg = styled();
-  const html = styled(widthStyle(narrowest));
-  return { ...result, html, svg, still: imageElement(svg, result.text) };
+  return { ...result, html: styled(widthStyle(narrowest)), svg: styled() };
 }
 
 /** The first tag of a picture; of other results nothing. */

@@ -71,6 +71,9 @@ export abstract class Optimizer extends Shown {
   /** @ignore how many steps have begun; counted by the `begin` of a formula that depends on it */
   protected steps = 0;
   #lr: number;
+  // Made once, because a typed array takes microseconds, and most models here are small.
+  readonly #data: Float64Array;
+  readonly #grad: Float64Array;
 
   /**
    * What all optimizers share.
@@ -88,6 +91,8 @@ export abstract class Optimizer extends Shown {
     super();
     this.parameters = [...new Set(parameters)];
     this.#lr = lr;
+    this.#data = new Float64Array(this.parameters.length);
+    this.#grad = new Float64Array(this.parameters.length);
   }
 
   /**
@@ -108,13 +113,13 @@ export abstract class Optimizer extends Shown {
   step(): void {
     checkCount(`${this.constructor.name}.step`, arguments, 0);
     const { parameters } = this;
-    const { length } = parameters;
-    // Loops, because Float64Array.from takes microseconds, and most models here are small.
-    const data = new Float64Array(length), grad = new Float64Array(length);
-    for (let i = 0; i < length; i++) data[i] = parameters[i].data;
-    for (let i = 0; i < length; i++) grad[i] = parameters[i].grad;
+    const [data, grad] = [this.#data, this.#grad];
+    for (let i = 0; i < data.length; i++) {
+      data[i] = parameters[i].data;
+      grad[i] = parameters[i].grad;
+    }
     this.update(data, grad);
-    for (let i = 0; i < length; i++) parameters[i].data = data[i];
+    for (let i = 0; i < data.length; i++) parameters[i].data = data[i];
   }
 
   /**
@@ -123,7 +128,8 @@ export abstract class Optimizer extends Shown {
    * be compiled too, `formula`: see `UpdateRule` in `chainrule/extend`.
    *
    * @param data what is moved in place, in the order of `parameters`.
-   * @param grad the gradients, in the same order; they stay as they are.
+   * @param grad the gradients, in the same order; they stay as they are until the next step, which
+   * fills both lists anew.
    * @throws {TypeError} if the class has neither.
    */
   update(data: FloatArray, grad: FloatArray): void {

@@ -46,7 +46,16 @@ export async function executeNotebooks(
   return { success, notebooks: paths.map((path) => join(notebooks, basename(path))) };
 }
 
-async function main(args: readonly string[]): Promise<number> {
+/**
+ * The task.
+ *
+ * @param makeBook what makes the book of the notebooks, those of the run among them.
+ * @returns what the process ends with: 0 if no cell failed and no output is missing.
+ */
+export async function runNotebooks(
+  args: readonly string[],
+  makeBook: typeof buildBook = buildBook,
+): Promise<number> {
   const update = args.includes("--update");
   const paths = await findNotebooks(args.filter((argument) => argument !== "--update"));
   const outDir = join(root, ".output");
@@ -75,7 +84,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const fresh = new Map(notebooks.map((path) => [basename(path), path]));
   const all = await findNotebooks();
-  await buildBook(all.map((path) => fresh.get(basename(path)) ?? path), bookFolder);
+  await makeBook(all.map((path) => fresh.get(basename(path)) ?? path), bookFolder);
   const show = (path: string) => relative(Deno.cwd(), path);
   console.log(`\nExecuted notebooks: ${show(join(outDir, "notebooks"))}`);
   console.log(`The book:           ${show(join(bookFolder, "index.html"))}`);
@@ -83,4 +92,4 @@ async function main(args: readonly string[]): Promise<number> {
   return missing === 0 ? 0 : 1;
 }
 
-if (import.meta.main) await runTask(main);
+if (import.meta.main) await runTask(runNotebooks);

@@ -68,6 +68,8 @@ async function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // A page that glides to where it is told to be is drawn at every step of the way.
+      "--disable-smooth-scrolling",
     ],
   });
   browser.on("context", (context) => context.setDefaultTimeout(patience));
