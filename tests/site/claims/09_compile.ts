@@ -65,6 +65,11 @@ export const claims: readonly Claim[] = [
     shows: /^75 nodes$/m,
   },
   {
+    says: "There are 75 nodes, and 36 lines for the way there and back",
+    shows:
+      /^75 nodes$[^]*?^for each of n examples, forward\n( {2}.*\n){15}for each of n examples, backward\n( {2}.*\n){21}/m,
+  },
+  {
     says: "The four neurons of a layer do the same",
     shows: /^ {2}for m = 0 … 3 {4}\/\/ MLP › layer 1$/m,
   },
@@ -139,6 +144,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "For the moons it would be more than a hundred thousand.", // 642 operations a point, there and back
   "even that does not pay everywhere",
   'about half an hour to "What we have seen"',
   "ten thousand times",

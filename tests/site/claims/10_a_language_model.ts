@@ -196,7 +196,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says:
-      "With so few numbers, and seven times over the list, it has not learned the names by heart.",
+      "With so few numbers, and after only seven times through the list, it has not learned the names by heart.",
     shows: /^32,000 names, 32 a step +4,192 +2\.003 +2\.071$/m,
   },
   {
