@@ -104,8 +104,8 @@ export class KernelCode extends Code {
   /** Sets the adjoints of groups to 0. */
   zeroAdjoints(groups: readonly Group[]): void {
     const { adjoints, rowBytes } = this.memory;
-    for (const { first, members } of groups) {
-      this.fillZero(adjoints.row + first * rowBytes, members.length * rowBytes);
+    for (const { first, count } of groups) {
+      this.fillZero(adjoints.row + first * rowBytes, count * rowBytes);
     }
   }
 
