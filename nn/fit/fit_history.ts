@@ -60,8 +60,8 @@ export interface FitEpoch {
 export class FitHistory extends Charted {
   /** The loss of every step, in order. */
   readonly losses: readonly number[];
-  readonly #epochs: EpochNotes | readonly FitEpoch[];
-
+  /** What every epoch came to, in order. */
+  declare readonly epochs: readonly FitEpoch[];
   /** Why the steps built their graphs anew; `null` if they ran as a compiled program. */
   readonly eagerBecause: string | null;
   /** Why it ended early; `null` if it did not. */
@@ -118,15 +118,14 @@ export class FitHistory extends Charted {
     for (const [i, note] of notes.entries()) checkString(`FitHistory: notes[${i}]`, note);
     super();
     this.losses = losses;
-    this.#epochs = epochs;
+    // An own property as the others are, so that JSON and comparisons see it.
+    Object.defineProperty(this, "epochs", {
+      enumerable: true,
+      get: () => epochs instanceof EpochNotes ? epochs.records : epochs,
+    });
     this.eagerBecause = eagerBecause;
     this.stoppedBecause = stoppedBecause;
     this.notes = notes;
-  }
-
-  /** What every epoch came to, in order. */
-  get epochs(): readonly FitEpoch[] {
-    return this.#epochs instanceof EpochNotes ? this.#epochs.records : this.#epochs;
   }
 
   /** The number of the epoch with the lowest validation loss; `null` without validation. */

@@ -1,5 +1,14 @@
 import { assert, assertEquals, assertMatch } from "../../support/assert.ts";
-import { display, type FitEpoch, FitHistory } from "../../../mod.ts";
+import {
+  display,
+  fit,
+  type FitEpoch,
+  FitHistory,
+  makeMoons,
+  MLP,
+  mseLoss,
+  SGD,
+} from "../../../mod.ts";
 
 function history(
   n: number,
@@ -122,4 +131,19 @@ Deno.test("the best epoch is the first with the lowest validation loss", () => {
   const losses = [3, NaN, 1, 2, 1];
   assertEquals(history(5, (i) => ({ validationLoss: losses[i] })).bestEpoch, 3);
   assertEquals(history(2, () => ({ validationLoss: NaN })).bestEpoch, null);
+});
+
+Deno.test("JSON keeps the epochs of a training, as it keeps its losses", () => {
+  const model = new MLP(2, [1]);
+  const trained = fit(model, makeMoons({ samples: 8 }), {
+    loss: mseLoss,
+    optimizer: new SGD(model.parameters(), { lr: 0.1 }),
+    epochs: 3,
+  });
+  assertEquals(trained.epochs.length, 3);
+  assertEquals(trained.epochs, trained.epochs.slice(), "the same at every look");
+  for (const h of [trained, complete]) {
+    const { losses, epochs } = JSON.parse(JSON.stringify(h));
+    assertEquals({ losses, epochs }, { losses: [...h.losses], epochs: [...h.epochs] });
+  }
 });
