@@ -2,6 +2,7 @@ import { checkCount, checkOptions, constant, defaultGenerator } from "../engine/
 import { dot, type Operand, RandomGenerator, relu, scope, sub, Value } from "../engine/mod.ts";
 import { inspect } from "../engine/show/mod.ts";
 import { checkInstance, checkNumber, checkSize, checkWhole } from "./check.ts";
+import { parameter } from "./init.ts";
 import { Module } from "./module.ts";
 
 /**
@@ -73,7 +74,7 @@ export class Embedding extends Module {
       (_, i) =>
         Array.from(
           { length: embeddingDim },
-          (_, j) => new Value(generator.normal(0, std), { label: `e${i}_${j}` }),
+          (_, j) => parameter(generator.normal(0, std), `e${i}_${j}`),
         ),
     );
   }

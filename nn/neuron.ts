@@ -6,11 +6,11 @@ import {
   defaultGenerator,
   type Known,
 } from "../engine/internal.ts";
-import { dot, type Operand, type Operands, RandomGenerator, Value } from "../engine/mod.ts";
+import { dot, type Operand, type Operands, RandomGenerator, type Value } from "../engine/mod.ts";
 import { display, inspect, type MimeBundle } from "../engine/show/mod.ts";
 import { activate, type Activation, checkActivation } from "./activation.ts";
 import { checkBoolean, checkInstance, checkOperands, checkSize } from "./check.ts";
-import { checkInit, type Init, initialParameters } from "./init.ts";
+import { checkInit, type Init, initialParameters, parameter } from "./init.ts";
 import { Module } from "./module.ts";
 
 /**
@@ -96,8 +96,8 @@ export class Neuron extends Module {
     checkInit("Neuron: init", init);
     checkBoolean("Neuron: bias", bias);
     const { w, b } = initialParameters(init, activation, nin, nout, generator, bias);
-    this.w = w.map((data, i) => new Value(data, { label: `w${i}` }));
-    this.b = bias ? new Value(b, { label: "b" }) : constant(0);
+    this.w = w.map((data, i) => parameter(data, `w${i}`));
+    this.b = bias ? parameter(b, "b") : constant(0);
     this.activation = activation;
   }
 

@@ -4,9 +4,19 @@
  * @module
  */
 import { asList, checkCount, checkOptions } from "../engine/internal.ts";
-import { div, dot, mean, type Operand, type Operands, scope, sub, Value } from "../engine/mod.ts";
+import {
+  div,
+  dot,
+  mean,
+  type Operand,
+  type Operands,
+  scope,
+  sub,
+  type Value,
+} from "../engine/mod.ts";
 import { inspect } from "../engine/show/mod.ts";
 import { checkBoolean, checkNumber, checkOperands, checkSize } from "./check.ts";
+import { parameter } from "./init.ts";
 import { Module } from "./module.ts";
 
 /**
@@ -35,8 +45,8 @@ export interface NormOptions {
   bias?: boolean;
 }
 
-const parameter = (name: string, data: number) => (_: unknown, i: number) =>
-  new Value(data, { label: `${name}${i}` });
+const parameters = (name: string, length: number, data: number) =>
+  Array.from({ length }, (_, i) => parameter(data, `${name}${i}`));
 
 /**
  * Divides the numbers by their root mean square: x / √(mean(x²) + eps), times a gain for each.
@@ -79,7 +89,7 @@ export class RMSNorm extends Module {
     super();
     const { eps = Number.EPSILON, elementwiseAffine = true } = options;
     checkNorm("RMSNorm", size, eps, { elementwiseAffine });
-    this.weight = elementwiseAffine ? Array.from({ length: size }, parameter("g", 1)) : [];
+    this.weight = elementwiseAffine ? parameters("g", size, 1) : [];
     this.size = size;
     this.eps = eps;
   }
@@ -164,8 +174,8 @@ export class LayerNorm extends Module {
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
     checkNorm("LayerNorm", size, eps, { elementwiseAffine, bias });
     const length = elementwiseAffine ? size : 0;
-    this.weight = Array.from({ length }, parameter("g", 1));
-    this.bias = Array.from({ length: bias ? length : 0 }, parameter("b", 0));
+    this.weight = parameters("g", length, 1);
+    this.bias = parameters("b", bias ? length : 0, 0);
     this.size = size;
     this.eps = eps;
   }

@@ -199,6 +199,9 @@ export function generateUpdate(
   });
 }
 
+/** So many vectors are moved in one turn of a loop: the loop itself takes as long as one of them. */
+const vectorsOfTurn = 4;
+
 /** A function that moves the parameters in a program's memory once. */
 export function updateCode(
   rule: UpdateRule,
@@ -242,12 +245,18 @@ export function updateCode(
     });
     emitter.end();
   };
-  const lanes = lanesOf[type], whole = count - count % lanes;
-  if (whole > 0) {
-    code.loop(0, whole * scalarBytes, 16, (local) => {
-      one((base) => ({ offset: base, local }), true);
+  const turn = vectorsOfTurn * lanesOf[type], inTurns = count - count % turn;
+  if (inTurns > 0) {
+    code.loop(0, inTurns * scalarBytes, 16 * vectorsOfTurn, (local) => {
+      for (let v = 0; v < vectorsOfTurn; v++) {
+        one((base) => ({ offset: base + 16 * v, local }), true);
+      }
     });
   }
-  for (let i = whole; i < count; i++) one((base) => ({ offset: base + i * scalarBytes }), false);
+  for (let i = inTurns; i < count;) {
+    const isVector = i + lanesOf[type] <= count;
+    one((base) => ({ offset: base + i * scalarBytes }), isVector);
+    i += isVector ? lanesOf[type] : 1;
+  }
   return code;
 }

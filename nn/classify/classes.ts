@@ -12,6 +12,11 @@ export function classOf(outputs: readonly number[], threshold: number): number {
   return best;
 }
 
+/** A probability as `98%`, where 100% is certain to the last digit of numbers. */
+export function wholePercent(probability: number): string {
+  return `${probability < 1 ? Math.min(99, Math.round(100 * probability)) : 100 * probability}%`;
+}
+
 /** The labels of all classes: of several outputs their places, of a single one 0 and 1, or −1 and 1. */
 export function classesOf(labels: readonly number[], outputs: number): number[] {
   if (outputs > 1) return Array.from({ length: outputs }, (_, k) => k);

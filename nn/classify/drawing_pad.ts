@@ -5,7 +5,7 @@ import { checkImageSize, checkNumbers } from "../check.ts";
 import { answerOf, checkModel, type Model, outputsOf } from "../model.ts";
 import { inMode } from "../module.ts";
 import { softmax } from "../softmax.ts";
-import { classOf } from "./classes.ts";
+import { classOf, wholePercent } from "./classes.ts";
 
 /** More squares are too small for a finger. */
 const mostPixels = 1024;
@@ -52,7 +52,7 @@ export class DrawingPad extends Shown {
   override toString(): string {
     const { imageSize: [width, height], probabilities } = this;
     const answer = classOf(probabilities, 0);
-    const sure = `${Math.round(100 * probabilities[answer])}% sure`;
+    const sure = `${wholePercent(probabilities[answer])} sure`;
     return `DrawingPad(${width} × ${height}, says ${answer}, ${sure})`;
   }
 

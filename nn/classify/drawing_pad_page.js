@@ -54,17 +54,20 @@ export async function pad(script, { imageSize, pixels, side, module, wasm }) {
   note.className = "";
   note.textContent = "Draw: press on a square and move on; press on ink to take it away.";
 
+  // 100% is certain to the last digit of numbers.
+  const percent = (p) => `${p < 1 ? Math.min(99, Math.round(100 * p)) : 100 * p}%`;
+
   function answer() {
     const [logits] = model.predict([ink]);
+    const best = logits.reduce((best, x, k) => x > logits[best] ? k : best, 0);
     const most = Math.max(...logits);
     const powers = logits.map((x) => Math.exp(x - most));
     const sum = powers.reduce((a, b) => a + b);
     powers.forEach((power, k) => {
       bars[k].bar.style.width = `${100 * power / sum}%`;
-      bars[k].percent.textContent = `${Math.round(100 * power / sum)}%`;
+      bars[k].percent.textContent = percent(power / sum);
     });
-    const sure = Math.round(100 * Math.max(...powers) / sum);
-    says.textContent = `It says ${logits.indexOf(most)}, ${sure}% sure.`;
+    says.textContent = `It says ${best}, ${percent(powers[best] / sum)} sure.`;
   }
 
   function put(at, amount) {

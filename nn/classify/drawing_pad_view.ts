@@ -12,6 +12,7 @@ import {
   textAt,
 } from "../../engine/show/mod.ts";
 import type { DrawingPad } from "./drawing_pad.ts";
+import { wholePercent } from "./classes.ts";
 import { pad } from "./drawing_pad_page.js";
 
 const sheet = 224;
@@ -53,7 +54,7 @@ function draw(
     `<rect x="${right + 18}" y="${top + 4 + 20 * k}" width="${
       (barWidth * p).toFixed(1)
     }" height="12" fill="${colors.positive}"/>`,
-    textAt(right + barWidth + 26, top + 14 + 20 * k, `${Math.round(100 * p)}%`),
+    textAt(right + barWidth + 26, top + 14 + 20 * k, wholePercent(p)),
   ]);
   const bottom = Math.max(height * side, 20 * probabilities.length) + 2 * top;
   const shades = pixels.map((pixel) => Math.round((inkShades.length - 1) * pixel));

@@ -1,6 +1,7 @@
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { display, type MimeBundle, score, Shown } from "../../engine/show/mod.ts";
 import { checkImageSize, checkSize, type Examples } from "../check.ts";
+import { wholePercent } from "./classes.ts";
 import { classify } from "./predict.ts";
 import type { PredictOptions } from "./threshold.ts";
 import type { Model } from "../model.ts";
@@ -131,7 +132,7 @@ export class PredictionGrid extends Shown {
   override toString(): string {
     const { predictions, wrong } = this;
     const first = wrong.slice(0, 3).map(({ index, label, answer, certainty }) =>
-      `[${index}] is ${label}, said ${answer} (${sure(certainty)})`
+      `[${index}] is ${label}, said ${answer} (${wholePercent(certainty)} sure)`
     );
     const more = wrong.length > first.length ? ", …" : "";
     const mistakes = wrong.length === 0 ? "" : `; wrong: ${first.join(", ")}${more}`;
@@ -217,11 +218,6 @@ export function predictionGrid(
     columns,
     count,
   );
-}
-
-/** `98% sure`, where 100% is certain to the last digit of numbers. */
-export function sure(certainty: number): string {
-  return `${certainty < 1 ? Math.min(99, Math.round(100 * certainty)) : 100 * certainty}% sure`;
 }
 
 /** The probability of the class that is taken, without overflow. */

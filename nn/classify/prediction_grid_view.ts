@@ -13,12 +13,8 @@ import {
   textWidth,
   wordColors,
 } from "../../engine/show/mod.ts";
-import {
-  type LabeledImages,
-  type Prediction,
-  type PredictionGrid,
-  sure,
-} from "./prediction_grid.ts";
+import { wholePercent } from "./classes.ts";
+import type { LabeledImages, Prediction, PredictionGrid } from "./prediction_grid.ts";
 
 const left = 16;
 
@@ -83,5 +79,5 @@ export function renderPredictions(
 
 function captionOf({ label, answer, certainty }: Prediction): string[] {
   const what = label === answer ? `is ${label}` : `is ${label}, said ${answer}`;
-  return [what, sure(certainty)];
+  return [what, `${wholePercent(certainty)} sure`];
 }

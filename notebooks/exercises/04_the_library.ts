@@ -57,7 +57,69 @@ export const exercises = {
       "only a gradient check notices.",
   }),
 
-  "4.2": exercise<(f: Curve, at: number) => number>({
+  "4.2": exercise<(outputs: number[]) => boolean>({
+    title: "the doctor's first rule",
+    trials: (isStuck) =>
+      [
+        {
+          outputs: [0.999, 0.997, 0.995],
+          expected: true,
+          hint: "All three are beyond 0.99.",
+        },
+        {
+          outputs: [0.999, 0.2, 0.998],
+          expected: false,
+          hint: "One of the three is not saturated: there the neuron still learns something.",
+        },
+        {
+          outputs: [-0.999, -0.996],
+          expected: true,
+          hint: "A tanh is saturated at both ends: close to −1, too.",
+        },
+        {
+          outputs: [0.999, -0.999],
+          expected: true,
+          hint:
+            "It jumps from one end to the other, and both ends are flat. The mean says nothing.",
+        },
+        { outputs: [0.5, -0.5], expected: false, hint: "Here both are far from the ends." },
+      ].map(({ outputs, expected, hint }) => ({
+        asked: `isStuck([${outputs.join(", ")}])`,
+        got: () => isStuck([...outputs]),
+        expected,
+        hint: (got: unknown) =>
+          typeof got === "boolean" ? hint : "A truth value is asked for: `true` or `false`.",
+      })),
+    hints: ["Ask the same question about each output, and look at `every`."],
+    solved:
+      "This is the rule by which diagnose() finds saturated neurons. Where the output is at an " +
+      "end, the slope 1 − output² is almost 0.",
+  }),
+
+  "4.3": exercise<() => number[][]>({
+    title: "exclusive or by hand",
+    trials: (numbers) => [
+      {
+        asked: "how many numbers each neuron has",
+        got: () => asList(numbers()).map((neuron) => asList(neuron).length),
+        expected: [3, 3, 3],
+        hint: "Three lists, one for each neuron, and in each of them two weights and a bias.",
+      },
+      ...[[0, 0, -1], [1, 0, 1], [0, 1, 1], [1, 1, -1]].map(([x, y, expected]) => ({
+        asked: `the sign of the answer at (${x}, ${y})`,
+        got: () => Math.sign(answer(numbers(), x, y)),
+        expected,
+      })),
+    ],
+    hints: [
+      "A neuron draws one line across the plane, two draw two. Which corners lie between the lines?",
+      "Let one hidden neuron say whether at least one input is 1, and the other whether both are.",
+      "The last neuron should be above 0 only where the first says 1 and the second says −1.",
+    ],
+    solved: "One line was not enough, two are. This is what hidden layers are for.",
+  }),
+
+  "4.4": exercise<(f: Curve, at: number) => number>({
     title: "one step of Newton's method",
     trials: (newtonStep) => [
       {
@@ -100,67 +162,5 @@ export const exercises = {
     ],
     solved: "On a parabola one step is enough. In notebook 6 the second derivative returns: it " +
       "limits how large a learning rate may be.",
-  }),
-
-  "4.3": exercise<(outputs: number[]) => boolean>({
-    title: "the doctor's first rule",
-    trials: (isStuck) =>
-      [
-        {
-          outputs: [0.999, 0.997, 0.995],
-          expected: true,
-          hint: "All three are beyond 0.99.",
-        },
-        {
-          outputs: [0.999, 0.2, 0.998],
-          expected: false,
-          hint: "One of the three is not saturated: there the neuron still learns something.",
-        },
-        {
-          outputs: [-0.999, -0.996],
-          expected: true,
-          hint: "A tanh is saturated at both ends: close to −1, too.",
-        },
-        {
-          outputs: [0.999, -0.999],
-          expected: true,
-          hint:
-            "It jumps from one end to the other, and both ends are flat. The mean says nothing.",
-        },
-        { outputs: [0.5, -0.5], expected: false, hint: "Here both are far from the ends." },
-      ].map(({ outputs, expected, hint }) => ({
-        asked: `isStuck([${outputs.join(", ")}])`,
-        got: () => isStuck([...outputs]),
-        expected,
-        hint: (got: unknown) =>
-          typeof got === "boolean" ? hint : "A truth value is asked for: `true` or `false`.",
-      })),
-    hints: ["Ask the same question about each output, and look at `every`."],
-    solved:
-      "This is the rule by which diagnose() finds saturated neurons. Where the output is at an " +
-      "end, the slope 1 − output² is almost 0.",
-  }),
-
-  "4.4": exercise<() => number[][]>({
-    title: "exclusive or by hand",
-    trials: (numbers) => [
-      {
-        asked: "how many numbers each neuron has",
-        got: () => asList(numbers()).map((neuron) => asList(neuron).length),
-        expected: [3, 3, 3],
-        hint: "Three lists, one for each neuron, and in each of them two weights and a bias.",
-      },
-      ...[[0, 0, -1], [1, 0, 1], [0, 1, 1], [1, 1, -1]].map(([x, y, expected]) => ({
-        asked: `the sign of the answer at (${x}, ${y})`,
-        got: () => Math.sign(answer(numbers(), x, y)),
-        expected,
-      })),
-    ],
-    hints: [
-      "A neuron draws one line across the plane, two draw two. Which corners lie between the lines?",
-      "Let one hidden neuron say whether at least one input is 1, and the other whether both are.",
-      "The last neuron should be above 0 only where the first says 1 and the second says −1.",
-    ],
-    solved: "One line was not enough, two are. This is what hidden layers are for.",
   }),
 };

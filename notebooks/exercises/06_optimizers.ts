@@ -82,7 +82,7 @@ export const exercises = {
     ],
     solved:
       "For the parabola of exercise 1.1 it is a third. Half of the limit lands at the bottom in " +
-      "one step: it is the Newton step of exercise 4.2. A network has a curvature for every direction, and the largest sets the limit for all.",
+      "one step: it is the Newton step of exercise 4.4. A network has a curvature for every direction, and the largest sets the limit for all.",
   }),
 
   "6.2": exercise<(lr: number, beta: number) => Rule>({

@@ -87,7 +87,42 @@ export const exercises = {
     solved:
       'This is the form in which the formula stands in the paper, and what `init: "xavierUniform"` computes.',
   }),
-  "7.3": exercise<Start>({
+  "7.3": exercise<(weights: number[], bias: number, examples: number[][]) => boolean>({
+    title: "dead or alive",
+    trials: (isDead) => [
+      {
+        asked: "isDead([1, 1], -3, [[1, 1], [1, 0]])",
+        got: () => isDead([1, 1], -3, [[1, 1], [1, 0]]),
+        expected: true,
+        hint: "The sums are −1 and −2: nothing gets through. Is the bias in yours?",
+      },
+      {
+        asked: "isDead([1, 1], -1.5, [[1, 0], [1, 1]])",
+        got: () => isDead([1, 1], -1.5, [[1, 0], [1, 1]]),
+        expected: false,
+        hint: "The second example has the sum 0.5. One example that gets through keeps it alive.",
+      },
+      {
+        asked: "isDead([1], -1, [[1]])",
+        got: () => isDead([1], -1, [[1]]),
+        expected: true,
+        hint: "The sum is exactly 0, and the slope of relu there is 0, too.",
+      },
+      {
+        asked: "isDead([-1, 2], 0.5, [[1, 0], [0, -1]])",
+        got: () => isDead([-1, 2], 0.5, [[1, 0], [0, -1]]),
+        expected: true,
+        hint: "Each input is multiplied by its own weight. The sums are −0.5 and −1.5.",
+      },
+    ],
+    hints: [
+      "The weighted sum decides, with the bias in it: is it above 0 for any of the examples?",
+      "`examples.every(…)` asks whether something holds for all of them.",
+    ],
+    solved:
+      "Dead for these examples may mean alive for others: it is always a question of the data.",
+  }),
+  "7.4": exercise<Start>({
     title: "random, and yet alike",
     bug: "1",
     trials: (start) => [
@@ -124,40 +159,5 @@ export const exercises = {
     ],
     solved:
       "Random is not enough. What has to be broken is the likeness of neurons of the same layer.",
-  }),
-  "7.4": exercise<(weights: number[], bias: number, examples: number[][]) => boolean>({
-    title: "dead or alive",
-    trials: (isDead) => [
-      {
-        asked: "isDead([1, 1], -3, [[1, 1], [1, 0]])",
-        got: () => isDead([1, 1], -3, [[1, 1], [1, 0]]),
-        expected: true,
-        hint: "The sums are −1 and −2: nothing gets through. Is the bias in yours?",
-      },
-      {
-        asked: "isDead([1, 1], -1.5, [[1, 0], [1, 1]])",
-        got: () => isDead([1, 1], -1.5, [[1, 0], [1, 1]]),
-        expected: false,
-        hint: "The second example has the sum 0.5. One example that gets through keeps it alive.",
-      },
-      {
-        asked: "isDead([1], -1, [[1]])",
-        got: () => isDead([1], -1, [[1]]),
-        expected: true,
-        hint: "The sum is exactly 0, and the slope of relu there is 0, too.",
-      },
-      {
-        asked: "isDead([-1, 2], 0.5, [[1, 0], [0, -1]])",
-        got: () => isDead([-1, 2], 0.5, [[1, 0], [0, -1]]),
-        expected: true,
-        hint: "Each input is multiplied by its own weight. The sums are −0.5 and −1.5.",
-      },
-    ],
-    hints: [
-      "The weighted sum decides, with the bias in it: is it above 0 for any of the examples?",
-      "`examples.every(…)` asks whether something holds for all of them.",
-    ],
-    solved:
-      "Dead for these examples may mean alive for others: it is always a question of the data.",
   }),
 };

@@ -6,10 +6,10 @@ type Softmax = (scores: number[]) => number[];
 type Augment = (data: Dataset) => Dataset;
 type Prepare = (data: Dataset, augment: Augment) => { train: Dataset; test: Dataset };
 
-/** Twenty pictures of one pixel, whose whole part says which picture it is. */
+/** Twenty images of one pixel, whose whole part says which image it is. */
 const twenty = new Dataset(Array.from({ length: 20 }, (_, i) => [i]), Array(20).fill(0));
 
-/** Each picture in five places: the tenths say where. */
+/** Each image in five places: the tenths say where. */
 const inFivePlaces: Augment = ({ x, y }) => {
   const places = [0, 0.1, 0.2, 0.3, 0.4];
   return new Dataset(
@@ -18,13 +18,13 @@ const inFivePlaces: Augment = ({ x, y }) => {
   );
 };
 
-/** How many of the test pictures were learned from, in this or another place. */
+/** How many of the test images were learned from, in this or another place. */
 function known({ train, test }: ReturnType<Prepare>): number {
   const learned = new Set(train.x.map(([i]) => Math.floor(i)));
   return test.x.filter(([i]) => learned.has(Math.floor(i))).length;
 }
 
-/** How many pictures are not in the place that they came in. */
+/** How many images are not in the place that they came in. */
 function copies({ x }: Dataset): number {
   return x.filter(([i]) => !Number.isInteger(i)).length;
 }
@@ -64,18 +64,17 @@ export const exercises = {
           hintFor(got, {
             "2.996": "This is the sum of the two surprises. The loss is their mean.",
             "1.204": "This is the surprise at a mean probability. Take the mean of the surprises.",
-            NaN:
-              "Each picture has its own label: the list of labels is asked by the picture's number.",
+            NaN: "Each image has its own label: the list of labels is asked by the image's number.",
           }) ??
-            "Two pictures have two surprises, and the loss is their mean: neither their sum, nor the surprise at a mean probability.",
+            "Two images have two surprises, and the loss is their mean: neither their sum, nor the surprise at a mean probability.",
       },
     ],
     hints: [
-      "For each picture, look up the probability that was given to its label.",
-      "Take the surprise of each, then the mean over the pictures.",
+      "For each image, look up the probability that was given to its label.",
+      "Take the surprise of each, then the mean over the images.",
     ],
     solved:
-      "The second picture was given a tenth, and it makes most of the loss. The losses below are such means.",
+      "The second image was given a tenth, and it makes most of the loss. The losses below are such means.",
   }),
   "8.2": exercise<Softmax>({
     title: "a softmax that does not overflow",
@@ -130,7 +129,7 @@ export const exercises = {
         hint: (got) =>
           hintFor(got, {
             "6.000": "This is how many are right. What share of all is that?",
-            "3.000": "Divide by the number of all pictures, not by that of the classes.",
+            "3.000": "Divide by the number of all images, not by that of the classes.",
             "0.250": "These are the wrong ones. Where is what was said what it is?",
             "75.000": "A share is a number from 0 to 1, not in percent.",
           }) ??
@@ -141,7 +140,7 @@ export const exercises = {
         got: () => accuracyOf([[90, 0], [10, 0]]),
         expected: 0.9,
         hint:
-          "The classes are not equally frequent. The accuracy counts pictures, so a class of 90 weighs more than one of 10.",
+          "The classes are not equally frequent. The accuracy counts images, so a class of 90 weighs more than one of 10.",
       },
       {
         asked: "accuracyOf([[5, 0, 0], [0, 5, 0], [5, 0, 5]])",
@@ -162,7 +161,7 @@ export const exercises = {
     bug: "20",
     trials: (prepare) => [
       {
-        asked: "of the test pictures, how many were learned from in another place",
+        asked: "of the test images, how many were learned from in another place",
         got: () =>
           known(
             withField(
@@ -174,16 +173,16 @@ export const exercises = {
           ),
         expected: 0,
         hint:
-          "The test holds copies of pictures that are in the training set, too. In which order do copying and cutting happen?",
+          "The test holds copies of images that are in the training set, too. In which order do copying and cutting happen?",
       },
       {
-        asked: "how many of the test pictures are copies",
+        asked: "how many of the test images are copies",
         got: () => copies(prepare(twenty, inFivePlaces).test),
         expected: 0,
-        hint: "The test asks about pictures as they come. It needs no copies.",
+        hint: "The test asks about images as they come. It needs no copies.",
       },
       {
-        asked: "the number of pictures to learn from, for each that is not in the test",
+        asked: "the number of images to learn from, for each that is not in the test",
         got: () => {
           const { train, test } = prepare(twenty, inFivePlaces);
           return train.length / (twenty.length - test.length);
@@ -193,7 +192,7 @@ export const exercises = {
       },
     ],
     hints: [
-      "Follow one picture and its four copies: where do they end up?",
+      "Follow one image and its four copies: where do they end up?",
       "Which step comes first?",
     ],
     solved:

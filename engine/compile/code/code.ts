@@ -60,6 +60,7 @@ export class Code {
   readonly #bytes = new Bytes();
   readonly #locals: WasmType[] = [];
   readonly #free: Record<WasmType, number[]> = { i32: [], f64: [], v128: [] };
+  #zero: number | null = null;
   /** Who is called, and where in the instructions the index belongs, which only the module knows. */
   readonly #calls: { readonly at: number; readonly callee: Callee }[] = [];
 
@@ -87,7 +88,10 @@ export class Code {
   /** A local variable that is not in use. */
   local(type: WasmType): number {
     const free = this.#free[type].pop();
-    if (free !== undefined) return free;
+    return free ?? this.#newLocal(type);
+  }
+
+  #newLocal(type: WasmType): number {
     return this.signature.parameters.length + this.#locals.push(type) - 1;
   }
 
@@ -153,6 +157,11 @@ export class Code {
     if (opcode === null) throw new Error(`no instruction ${name} for ${this.type}`);
     this.#vector(opcode);
     return this;
+  }
+  /** 0 in all lanes, in fewer bytes than a literal: a local is that as long as it is not set. */
+  zero(): this {
+    this.#zero ??= this.#newLocal("v128");
+    return this.get(this.#zero);
   }
   /** The same number in all lanes. */
   literal(x: number): this {
@@ -275,9 +284,12 @@ export class Code {
     this.#withNumber("br_if", 0).plain("end");
   }
 
-  /** One of two pieces of code: the first if what is on the stack is not 0. */
-  choose(first: () => void, other: () => void): void {
-    this.#withNumber("if", blockType);
+  /**
+   * One of two pieces of code: the first if what is on the stack is not 0. Both leave a value of
+   * this type on it, or nothing.
+   */
+  choose(first: () => void, other: () => void, type?: WasmType): void {
+    this.#withNumber("if", type === undefined ? blockType : wasmTypes[type]);
     first();
     this.plain("else");
     other();

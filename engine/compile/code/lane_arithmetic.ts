@@ -17,11 +17,10 @@ export function laneWorld(b: Lanes): World<Expr> {
   const product = fold((x, y) => x * y, "mul");
   const neg = (x: Expr) => isLiteral(x) ? b.literal(-x.value) : b.op("neg", x);
   const mul = (x: Expr, y: Expr): Expr => {
-    for (const [p, q] of [[x, y], [y, x]]) {
-      if (isLiteral(p, 1)) return q;
-      if (isLiteral(p, -1)) return neg(q);
-    }
-    return product(x, y);
+    if (isLiteral(x, 1)) return y;
+    if (isLiteral(y, 1)) return x;
+    if (isLiteral(x, -1)) return neg(y);
+    return isLiteral(y, -1) ? neg(x) : product(x, y);
   };
   const pow = (x: Expr, y: Expr): Expr => {
     if (isLiteral(y, 1)) return x;

@@ -122,11 +122,16 @@ export function backwardWeightsAlone(
   code: KernelCode,
   { height, width, count, matrix, source, target }: Layer,
   way: "along" | "across",
+  isFirst: boolean,
 ): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
   const lanes = lanesOf[code.type];
   const ofX = { places: source, base: values.row, length: width };
   const ofD = { places: target, base: adjoints.row, length: height };
+  // Each of the lanes has its share of the example's gradient.
+  const scaled = (places: typeof ofX) => {
+    if (places === ofD) code.literal(lanes).lanes("mul");
+  };
   // What is in all lanes of a vector, and what is a neighbour in each; a row of gradients for each of the first.
   const [whole, split] = way === "along" ? [ofD, ofX] : [ofX, ofD];
   const gradients = way === "along" ? matrix : transposed(matrix);
@@ -136,7 +141,7 @@ export function backwardWeightsAlone(
       const groups = length / lanes;
       const sums = locals(code, size * groups), columns = locals(code, groups);
       const row = code.local("v128");
-      for (const sum of sums) code.clear(sum);
+      if (count > 1) { for (const sum of sums) code.clear(sum); }
       const pointers = [
         [a.local, transposed(whole.places)],
         [b.local, transposed(split.places)],
@@ -147,13 +152,20 @@ export function backwardWeightsAlone(
           const from = split.base + b.offset + n * split.places.index.member * rowBytes;
           columns.forEach((column, g) => {
             loadColumn(code, b.local, from + g * lanes * distance, distance, lanes);
+            scaled(split);
             code.set(column);
           });
           const { member, position } = whole.places.index;
           for (let j = 0; j < size; j++) {
             const at = whole.base + a.offset + (n * member + j * position) * rowBytes;
-            code.get(a.local).loadVector(at).set(row);
-            columns.forEach((column, g) => accumulate(code, sums[j * groups + g], row, column));
+            code.get(a.local).loadVector(at);
+            scaled(whole);
+            code.set(row);
+            columns.forEach((column, g) => {
+              const sum = sums[j * groups + g];
+              if (count > 1) accumulate(code, sum, row, column);
+              else code.get(row).get(column).lanes("mul").set(sum);
+            });
           }
         }
       });
@@ -162,9 +174,9 @@ export function backwardWeightsAlone(
         const [j, g] = [Math.floor(n / groups), n % groups];
         const offset = adjoints.scalar + w.offset +
           (j * gradients.index.member + g * lanes) * scalarBytes;
-        // Each of the lanes has its share of the example's gradient.
-        code.get(w.local).get(sum).literal(lanes).lanes("mul");
-        code.get(w.local).loadVector(offset).lanes("add").storeVector(offset);
+        code.get(w.local).get(sum);
+        code.addEarlier(isFirst, () => code.get(w.local).loadVector(offset));
+        code.storeVector(offset);
       });
       release(code, [...sums, ...columns, row], [a.local, b.local, w.local]);
     });

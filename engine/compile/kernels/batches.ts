@@ -8,6 +8,7 @@
 import { type Code, lanesOf } from "../code/code.ts";
 import type { Area } from "../plan/nodes.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { AdjointBook } from "./adjoints.ts";
 import { endLocal, KernelCode, type Setting } from "./kernel_code.ts";
 
 /** The functions of kernels, in the order of computation: those that run once, and those for each block. */
@@ -19,13 +20,14 @@ export function batchFunctions(
   setting: Setting,
   forward: KernelFunctions,
   backward: KernelFunctions,
+  book: AdjointBook,
 ) {
   const parts = {
     gather: gather(plan, setting),
     scatter: scatter(plan, setting),
     seed: seed(plan, setting),
     loss: meanLoss(plan, setting),
-    begin: beginning(plan, setting, forward.scalar),
+    begin: beginning(plan, setting, forward.scalar, book),
     finish: ending(plan, setting, backward.scalar),
   };
   const over = (back: readonly Code[] | null) => blocks(plan, setting, parts, forward.row, back);
@@ -116,12 +118,19 @@ function meanLoss({ root }: Plan, setting: Setting): Code {
   return code;
 }
 
-/** (): clears the gradients of the scalars and computes what is the same for all examples. */
-function beginning({ scalars, root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
+/** (): clears gradients of scalars and the loss, and computes what is the same for all examples. */
+function beginning(
+  { root }: Plan,
+  setting: Setting,
+  kernels: readonly Code[],
+  book: AdjointBook,
+): Code {
   const code = new KernelCode(setting, 0);
   const { adjoints, values, scalarBytes, loss } = setting.memory;
-  code.fillZero(adjoints.scalar, scalars * scalarBytes);
-  code.fillZero(loss, 16);
+  for (const { first, end } of book.cleared) {
+    code.fillZero(adjoints.scalar + first * scalarBytes, (end - first) * scalarBytes);
+  }
+  code.i32(0).zero().storeVector(loss);
   for (const kernel of kernels) code.i32(0).call(kernel);
   if (root.area === "scalar") {
     code.addToScalar({ offset: loss }, () => {
@@ -139,7 +148,7 @@ function ending({ root }: Plan, setting: Setting, kernels: readonly Code[]): Cod
     const offset = adjoints.scalar + root.index * scalarBytes;
     code.addToScalar({ offset }, () => code.literal(1));
   }
-  for (const kernel of kernels) code.i32(0).call(kernel);
+  for (const kernel of kernels) code.i32(0).i32(0).call(kernel);
   return code;
 }
 
@@ -153,10 +162,11 @@ function blocks(
 ): Code {
   const code = new KernelCode(setting, 5);
   const [left, order, seeds, data, out] = [0, 1, 2, 3, 4];
-  const end = code.local("i32");
+  const end = code.local("i32"), isFirst = code.local("i32");
   const { type, rowBytes } = setting.memory;
   const logOfBytes = type === "f64" ? 3 : 2;
   code.call(parts.begin);
+  code.i32(1).set(isFirst);
   code.loopWhile(left, () => {
     code.get(left).i32(rowBytes).get(left).i32(rowBytes).plain("i32.lt_s").plain("select");
     code.set(end);
@@ -165,7 +175,8 @@ function blocks(
     for (const kernel of forward) code.get(end).call(kernel);
     code.get(end).call(parts.loss);
     code.get(end).get(out).call(parts.scatter);
-    for (const kernel of backward ?? []) code.get(end).call(kernel);
+    for (const kernel of backward ?? []) code.get(end).get(isFirst).call(kernel);
+    code.i32(0).set(isFirst);
     code.get(order).get(end).i32(logOfBytes).plain("i32.shr_s").i32(4).mul().add().set(order);
     code.get(seeds).get(end).add().set(seeds);
     code.get(out).get(end).i32(outputs.length).mul().add().set(out);

@@ -64,26 +64,26 @@ export function backwardElementwise(
       operand: (operand) => operandValue(b, site, operand, m),
     });
     const emitter = code.emitter(...values);
-    const sums: { address: Address; local: number }[] = [];
+    const sums: { address: Address; local: number; isFirst: boolean }[] = [];
     const writes = operands.map((operand, k) => {
       const push = () => emitter.push(values[k]);
       const address = site.address("adjoints", operand, m);
+      const isFirst = modes.isFirst(k);
       if (operand.area === "row") {
-        const isFirst = modes.isFirst(k);
         return () => code.writeRow(address, isFirst, push);
       }
       if (kernel.area === "scalar") return () => code.addToScalar(address, push);
       const local = code.local("v128");
       code.clear(local);
-      sums.push({ address, local });
+      sums.push({ address, local, isFirst });
       return () => {
         push();
         code.get(local).lanes("add").set(local);
       };
     });
     site.overExamples(kernel.area, () => writes.forEach((write) => write()));
-    for (const { address, local } of sums) {
-      code.addToScalar(address, () => code.laneSum(local));
+    for (const { address, local, isFirst } of sums) {
+      code.addToScalar(address, () => code.laneSum(local), isFirst);
       code.release("v128", local);
     }
     emitter.end();

@@ -67,16 +67,17 @@ export function generate(
   };
   const book = new AdjointBook(plan);
   const stored = storedGroups(plan);
-  const forward = inFunctions(setting, plan.kernels, (code, kernel) => {
+  const forward = inFunctions(setting, 1, plan.kernels, (code, kernel) => {
     writeForward(code, kernel, stored);
   });
   const backward = inFunctions(
     setting,
+    2,
     plan.kernels.toReversed().filter(isActive),
     (code, kernel) => writeBackward(code, kernel, book),
   );
 
-  const batches = batchFunctions(plan, setting, forward, backward);
+  const batches = batchFunctions(plan, setting, forward, backward, book);
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
   const { step, evaluate } = batches;
   const end = align(tables.end);
@@ -101,9 +102,10 @@ export function generate(
 /** A function of kernels is ended when it has so many bytes: calls cost time, and long functions too. */
 const functionBytes = 4096;
 
-/** Functions (end) that run kernels one after the other, of scalars and of rows. */
+/** Functions (end), or (end, isFirst), that run kernels one after the other, of scalars and of rows. */
 function inFunctions(
   setting: Setting,
+  parameters: number,
   kernels: readonly Kernel[],
   write: (code: KernelCode, kernel: Kernel) => void,
 ): Record<Area, KernelCode[]> {
@@ -112,7 +114,7 @@ function inFunctions(
     const codes = functions[kernel.area];
     let code = codes.at(-1);
     if (code === undefined || code.size > functionBytes) {
-      code = new KernelCode(setting, 1);
+      code = new KernelCode(setting, parameters);
       codes.push(code);
     }
     write(code, kernel);

@@ -41,6 +41,8 @@ const unrolledTerms = 12;
  * bytes of a row. One example alone is in all lanes, and ends after the first.
  */
 export const endLocal = 0;
+/** The second one on the way back: whether the block is the first of its batch. */
+const firstLocal = 1;
 
 // Of two vectors the first halves, and the second.
 const firstHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
@@ -55,14 +57,17 @@ const quarters = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
 /** The code of a function that takes i32 numbers and works on a program's memory. */
 export class KernelCode extends Code {
   readonly setting: Setting;
+  /** Whether a block is known to be the only one of its batch. */
+  readonly #isOnly: boolean;
 
   /** A function of so many parameters. */
-  constructor(setting: Setting, parameters: number) {
+  constructor(setting: Setting, parameters: number, isOnly = false) {
     super(
       { parameters: new Array<"i32">(parameters).fill("i32"), results: [] },
       setting.memory.type,
     );
     this.setting = setting;
+    this.#isOnly = isOnly;
   }
 
   /** Where numbers lie. */
@@ -121,24 +126,35 @@ export class KernelCode extends Code {
   }
 
   /** Adds what `push` leaves in lane 0 to a number in memory. */
-  addToScalar(address: Address, push: () => void): void {
+  addToScalar(address: Address, push: () => void, isFirst = false): void {
     this.write("scalar", address, () => {
       push();
-      this.base(address).loadSplat(address.offset).lanes("add");
+      this.addEarlier(isFirst, () => this.base(address).loadSplat(address.offset));
     });
   }
 
   /** Adds what `push` leaves in lanes 0 and 1 to two numbers in memory, neighbours. */
-  addToNeighbours(address: Address, push: () => void): void {
+  addToNeighbours(address: Address, push: () => void, isFirst = false): void {
     this.base(address);
     push();
-    this.base(address).loadNeighbours(address.offset, 2).lanes("add");
+    this.addEarlier(isFirst, () => this.base(address).loadNeighbours(address.offset, 2));
     this.storeNeighbours(address.offset);
+  }
+
+  /**
+   * Adds the gradient so far, which `load` leaves, to what is on the stack; 0 instead if this is
+   * the first to add to it and the block the first of its batch, since what was there is old.
+   */
+  addEarlier(isFirst: boolean, load: () => void): void {
+    if (!isFirst) load();
+    else if (this.#isOnly) this.zero();
+    else this.get(firstLocal).choose(() => this.zero(), load, "v128");
+    this.lanes("add");
   }
 
   /** Sets a vector to 0. */
   clear(local: number): void {
-    this.literal(0).set(local);
+    this.zero().set(local);
   }
 
   /** Leaves the sum of all lanes of a local, in lane 0, on the stack. */

@@ -47,11 +47,13 @@ export function backwardLinear(
   const [{ count, source }] = layers;
   const isOne = layers.length === 1;
   const handed = isOne ? { ...x, index: source.index } : x;
-  const active = [handed, weights].filter(({ isActive }) => isActive);
-  const modes = book.begin(isOne ? { ...kernel, count } : kernel, active);
+  const modes = book.begin(isOne ? { ...kernel, count } : kernel, x.isActive ? [handed] : []);
   code.zeroAdjoints(modes.zero);
+  const areFirst = layers.map(({ matrix: places, height: members, width: terms }) =>
+    weights.isActive && book.beginScalars([{ places, members, terms }], true)[0]
+  );
   eachSize(code, (code, vectors, isAlone) => {
-    for (const layer of layers) {
+    for (const [n, layer] of layers.entries()) {
       if (x.isActive) {
         // ∂x = Wᵀ ∂y
         const { height, width, matrix, source: { index } } = layer;
@@ -71,8 +73,8 @@ export function backwardLinear(
       }
       const way = isAlone ? neighboursOf(code, layer) : null;
       if (weights.isActive) {
-        if (way === null) backwardWeights(code, layer, vectors);
-        else backwardWeightsAlone(code, layer, way);
+        if (way === null) backwardWeights(code, layer, vectors, areFirst[n]);
+        else backwardWeightsAlone(code, layer, way, areFirst[n]);
       }
     }
   });
@@ -88,7 +90,7 @@ function eachSize(
   write: (code: KernelCode, vectors: number, isAlone: boolean) => void,
 ): void {
   const [single, alone] = [false, true].map((isAlone) => {
-    const callee = new KernelCode(code.setting, 1);
+    const callee = new KernelCode(code.setting, 1, true);
     write(callee, 1, isAlone);
     code.setting.callees.push(callee);
     return callee;
@@ -211,6 +213,7 @@ function backwardWeights(
   code: KernelCode,
   { height, width, count, matrix, source, target }: Layer,
   vectors: number,
+  isFirst: boolean,
 ): void {
   const { values, adjoints, rowBytes, scalarBytes } = code.memory;
   tiles(code, height, rowsOfTile(height), (m, height) => {
@@ -267,9 +270,11 @@ function backwardWeights(
         });
         const [a, b] = sumsOfRow;
         if (b !== undefined && index.position === 1) {
-          code.addToNeighbours(addressOf(0), () => code.laneSums(a, b));
+          code.addToNeighbours(addressOf(0), () => code.laneSums(a, b), isFirst);
         } else {
-          sumsOfRow.forEach((sum, k) => code.addToScalar(addressOf(k), () => code.laneSum(sum)));
+          sumsOfRow.forEach((sum, k) => {
+            code.addToScalar(addressOf(k), () => code.laneSum(sum), isFirst);
+          });
         }
       }
       release(code, [...sums, ...columns, row], [d.local, x.local, w.local]);

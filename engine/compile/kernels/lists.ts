@@ -188,14 +188,13 @@ function overTerms(
   const own = (of: Quantity, places = ownPlaces(group), i = 0) => outer.address(of, places, m, i);
   own("values");
   if (kept !== null) own("values", kept);
-  const written = areWritten(group)
-    ? Array.from({ length: terms }, (_, i) => {
-      return { b, w, site: outer, values: valuesAt(outer, i), i };
-    })
-    : null;
+  const written: Term[] = [], count = areWritten(group) ? terms : 0;
+  for (let i = 0; i < count; i++) {
+    written.push({ b, w, site: outer, values: valuesAt(outer, i), i });
+  }
   outer.overExamples(group.area, (at) => {
     const pass: Pass = (visit) => {
-      if (written) {
+      if (count > 0) {
         written.forEach(visit);
         return;
       }

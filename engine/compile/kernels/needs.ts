@@ -1,7 +1,7 @@
 import { type Op, partial } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes } from "../code/lanes.ts";
-import type { Group } from "../plan/plan.ts";
+import type { Group, OperandPlan } from "../plan/plan.ts";
 
 /** The numbers of operands whose values are read, and −1 for that of the result. */
 type Reads = readonly number[];
@@ -14,9 +14,9 @@ const nothing: Reads = [];
 /** What the backward code of a group reads. */
 export function readBack({ op, operands, kept, isActive }: Group): Reads {
   if (op === "copy" || kept !== null || !isActive) return nothing;
-  const reads = readsOf(op, operands.map(({ literal }) => literal));
-  const [first, ...others] = reads.filter((_, k) => operands[k].isActive);
-  return others.reduce((all, more) => [...all, ...more], first);
+  const reads = readsOf(op, operands);
+  if (operands.length === 1) return reads[0];
+  return operands.flatMap(({ isActive }, k) => isActive ? reads[k] : nothing);
 }
 
 /** The groups, several times maybe, whose values the backward code of a group reads. */
@@ -29,16 +29,16 @@ export function needsOf(group: Group): Group[] {
   return needed;
 }
 
-function readsOf(op: Op, literals: readonly (number | null)[]): readonly Reads[] {
-  const isFixed = literals.some((literal) => literal !== null);
-  const found = (isFixed ? undefined : known.get(op)) ?? findReads(op, literals);
+function readsOf(op: Op, operands: readonly OperandPlan[]): readonly Reads[] {
+  const isFixed = operands.some(({ literal }) => literal !== null);
+  const found = (isFixed ? undefined : known.get(op)) ?? findReads(op, operands);
   if (!isFixed) known.set(op, found);
   return found;
 }
 
-function findReads(op: Op, literals: readonly (number | null)[]): readonly Reads[] {
+function findReads(op: Op, operands: readonly OperandPlan[]): readonly Reads[] {
   const b = new Lanes(), w = laneWorld(b), result = b.local(-1);
-  const x = literals.map((literal, k) => literal === null ? b.local(k) : b.literal(literal));
+  const x = operands.map(({ literal }, k) => literal === null ? b.local(k) : b.literal(literal));
   return x.map((_, k) => localsIn(partial(w, op, result, x, k)));
 }
 

@@ -12,7 +12,7 @@
  */
 import { topologicalOrder } from "../../backward.ts";
 import { sum } from "../../list_operations.ts";
-import { arity, type NaryOp, type Op, ops } from "../../rules.ts";
+import { type NaryOp, naryOps, type Op, ops } from "../../rules.ts";
 import { isDetached, type Value } from "../../value.ts";
 
 /**
@@ -32,10 +32,11 @@ export interface Kind {
 }
 
 const isKnown: ReadonlySet<string> = new Set(ops);
+const isList: ReadonlySet<string> = new Set(naryOps);
 
 /** Whether an operation takes a list. */
 export function isListOp(op: Op | "copy"): op is NaryOp {
-  return op !== "copy" && arity(op) === Infinity;
+  return isList.has(op);
 }
 
 /**
@@ -78,7 +79,6 @@ export class Nodes {
   /** The operands of all nodes, one node after the other, and where those of each end. */
   readonly #operands: Int32Array;
   readonly #ends: Int32Array;
-  readonly #numbers = new Map<Value, number>();
   /** What tells kinds apart: the operation, and of its operands how many of which kind follow one another. */
   readonly #sequences = new Sequences();
   readonly #constantNodes = new Map<number | string, number>();
@@ -104,8 +104,8 @@ export class Nodes {
     const operands = others.reduce((sum, { list }) => sum + (list?.length ?? 2), most);
     this.#operands = new Int32Array(operands);
     this.#parameters = parameters.length;
-    inputs.forEach((x, i) => this.#numbers.set(x, this.#leaf(x, "input", i)));
-    parameters.forEach((p, i) => this.#numbers.set(p, this.#leaf(p, "parameter", i)));
+    inputs.forEach((x, i) => this.#number(x, this.#leaf(x, "input", i)));
+    parameters.forEach((p, i) => this.#number(p, this.#leaf(p, "parameter", i)));
   }
 
   /** Says that what comes from now on is not part of the loss, and has no gradient. */
@@ -115,7 +115,12 @@ export class Nodes {
 
   /** The node of a Value. */
   of(value: Value): number {
-    return this.#numbers.get(value)!;
+    return ~value.mark;
+  }
+
+  /** A map would take as much memory as the nodes; the traversals that found them left marks above 0. */
+  #number(value: Value, node: number): void {
+    value.mark = ~node;
   }
 
   /** Where its number lies. */
@@ -150,7 +155,7 @@ export class Nodes {
 
   /** Adds a node whose operands are there. */
   add(value: Value): void {
-    if (this.#numbers.has(value)) return;
+    if (value.mark < 0) return;
     const { op } = value;
     if (op === null) {
       if (value.requiresGrad) throw new Error(unknownLeaf(value));
@@ -158,7 +163,7 @@ export class Nodes {
     } else if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
     // An empty sum is always the same number.
     const isConstant = op === null || value.list?.length === 0;
-    this.#numbers.set(
+    this.#number(
       value,
       isConstant ? this.#constant(value) : this.#operation(value, op, this.#operandsIn(value, op)),
     );
@@ -192,7 +197,7 @@ export class Nodes {
         begun.pop();
         if (isPlaced[number]) continue;
         isPlaced[number] = 1;
-        const [first] = nodes, value = this.values[first];
+        const first = nodes[0], value = this.values[first];
         yield { number, op: this.of(value) === first ? value.op! : "copy", nodes };
       }
     }
@@ -375,7 +380,9 @@ class Sequences {
     const old = this.#next;
     this.#next = new Int32Array(2 * old.length);
     for (let i = 0; i < old.length; i += 3) {
-      if (old[i + 2] > 0) this.#next.set(old.subarray(i, i + 3), this.#place(old[i], old[i + 1]));
+      if (old[i + 2] === 0) continue;
+      const at = this.#place(old[i], old[i + 1]);
+      for (let k = 0; k < 3; k++) this.#next[at + k] = old[i + k];
     }
   }
 }

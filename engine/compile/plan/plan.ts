@@ -179,13 +179,16 @@ class Planner {
       indices[nodes[m]] = first + m;
       members[m] = values[nodes[m]];
     }
-    const kernel = this.#kernel(op, area, length, operands);
+    const latest = this.#kernelOf(op, area, length, operands);
+    const kernel = latest ?? this.kernels.length;
     for (const operand of operands) operand.inside = sourceInside(kernel, operand);
     const kept = isKept ? this.#rows(length, terms + 1) : null;
     const id = this.groups++;
     const group = { id, kernel, op, area, isActive, first, members, terms, operands, kept };
     this.#groupOf[number] = group;
-    this.kernels[kernel].groups.push(group);
+    if (latest !== null) this.kernels[latest].groups.push(group);
+    // Most have one group, and an empty list would get room for many.
+    else this.kernels.push({ area, count: length, groups: [group] });
   }
 
   /** New rows, so many for each member. */
@@ -242,8 +245,13 @@ class Planner {
     return { first, member, position, table };
   }
 
-  /** The number of the kernel that computes the operands of a group, or of a new one. */
-  #kernel(op: Group["op"], area: Area, count: number, operands: readonly OperandPlan[]): number {
+  /** The number of the kernel that computes the operands of a group, if the group can join it. */
+  #kernelOf(
+    op: Group["op"],
+    area: Area,
+    count: number,
+    operands: readonly OperandPlan[],
+  ): number | null {
     let latest = -1;
     for (const { groups } of operands) {
       for (const source of groups) latest = Math.max(latest, source.kernel);
@@ -257,7 +265,7 @@ class Planner {
         sourceInside(latest, operand) !== null ||
         operand.groups.every((source) => source.kernel !== latest)
       );
-    return joins ? latest : this.kernels.push({ area, count, groups: [] }) - 1;
+    return joins ? latest : null;
   }
 
   /**

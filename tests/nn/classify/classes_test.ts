@@ -1,5 +1,11 @@
 import { assertEquals } from "../../support/assert.ts";
-import { classesOf, classOf, countRight, findStranger } from "../../../nn/classify/classes.ts";
+import {
+  classesOf,
+  classOf,
+  countRight,
+  findStranger,
+  wholePercent,
+} from "../../../nn/classify/classes.ts";
 
 Deno.test("of several outputs the place of the largest is the class, the first of equals", () => {
   const rows = [[3, 1, 2], [-3, -1, -2], [0, 0, 7], [4, 4, 1]];
@@ -38,4 +44,9 @@ Deno.test("right answers are those of the examples in their order", () => {
 Deno.test("an output of NaN is no right answer", () => {
   assertEquals(countRight([NaN, -1], [0, 0], [0, 1], 0), 1);
   assertEquals(countRight([1, NaN, 1, 0], [0, 0], [0, 1], 0), 1);
+});
+
+Deno.test("a probability is 100% only where it is 1", () => {
+  const shown = [0, 0.004, 0.734, 0.9999, 1, NaN].map(wholePercent);
+  assertEquals(shown, ["0%", "0%", "73%", "99%", "100%", "NaN%"]);
 });

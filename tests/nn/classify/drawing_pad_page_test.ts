@@ -1,5 +1,5 @@
 /** A pad in a page without a kernel and without a network, drawn on as a reader would. */
-import { assertEquals } from "../../support/assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import { drawingPad, MLP, RandomGenerator } from "../../../mod.ts";
 import { inBrowser, withDisplay } from "../../support/browser.ts";
 
@@ -10,11 +10,9 @@ const model = new MLP(16, [6, 3], {
 const pixels = Array.from({ length: 16 }, (_, at) => at % 5 === 0 ? 1 : 0);
 const pad = () => drawingPad(model, [4, 4], pixels);
 
-/** What the model says to an image, as the page writes it. */
-function said(ink: readonly number[]): string {
-  const { probabilities } = drawingPad(model, [4, 4], ink);
-  const most = Math.max(...probabilities);
-  return `It says ${probabilities.indexOf(most)}, ${Math.round(100 * most)}% sure.`;
+/** What a model says to an image, as the page writes it. */
+function said(ink: readonly number[], by: Parameters<typeof drawingPad>[0] = model): string {
+  return `It ${String(drawingPad(by, [4, 4], ink)).match(/says .* sure/)}.`;
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -51,6 +49,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       assertEquals(await says.textContent(), said(ink.map(() => 0)));
       await page.getByRole("button", { name: "as at first" }).click();
       assertEquals(await says.textContent(), said(pixels));
+    });
+  });
+}
+
+for (const [what, bias, sure] of [["nearly certain", 9, "99%"], ["of NaN", NaN, "NaN%"]] as const) {
+  Deno.test(`a network ${what} says in the page what it says elsewhere`, inBrowser, async () => {
+    const spoilt = new MLP(16, [3], { outputActivation: "linear" });
+    for (const p of spoilt.parameters()) p.data = 0;
+    spoilt.layers[0].neurons[1].b.data = bias;
+    await withDisplay(drawingPad(spoilt, [4, 4], pixels), "light", async (page) => {
+      const says = await page.locator("p[aria-live]").textContent();
+      assertEquals(says, said(pixels, spoilt));
+      assert(says!.endsWith(`, ${sure} sure.`), says!);
     });
   });
 }

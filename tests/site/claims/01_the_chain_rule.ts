@@ -11,7 +11,7 @@ export const claims: readonly Claim[] = [
     says: "its share of the growth vanishes. Per unit of $dx$, only the strips are left",
     shows: /^ +0\.25 .* 0\.27762\n(.*\n){2}0\.00025 +1\.147\d\d +0\.445\d\d +0\.000\d\d$/m,
   },
-  { says: "where the columns are heading", shows: /^ +0 +1\.14777 +0\.44589 +0\.00000$/m },
+  { says: "what the columns are heading for", shows: /^ +0 +1\.14777 +0\.44589 +0\.00000$/m },
   { says: "the bicycle covers four", runs: /f: \(x\) => 4 \* x, rate: \(\) => 4 \}/ },
   { says: "have the same quotient, 8", shows: /^stretched by 4 · 2 = 8$/m },
   { says: "The bicycle always goes four times as fast", runs: /rate: \(\) => 4 \}/ },

@@ -78,6 +78,7 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "complain that the class is there twice",
   "an hour and a half with the exercises, half of that without",
   /\(a survey: .*, 2018\)/,
   "(2020)",

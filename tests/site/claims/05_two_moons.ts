@@ -1,7 +1,7 @@
 import type { Claim, Given } from "./claim.ts";
 
 export const claims: readonly Claim[] = [
-  { says: "the rate stays at 0.1", runs: /new SGD\(model\.parameters\(\), \{ lr: 0\.1 \}\)/ },
+  { says: "the rate no longer falls", runs: /new SGD\(model\.parameters\(\), \{ lr: 0\.1 \}\)/ },
   {
     says: "there are a hundred points",
     runs: /makeMoons\(\{ samples: 100, noise: 0\.1, seed: 1337/,
@@ -17,6 +17,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "Drag the point from −1.5 to −0.75", shows: /^errors at -1\.5 and at -0\.75: /m },
   { says: "grows, from 67 to 76", shows: /^errors at .*: 67 and 76$/m },
+  { says: "Nine more points are wrong", shows: /^errors at .*: 67 and 76$/m },
   { says: "keeps the first sixty steps", runs: /if \(k < 60\) tape\.record\(loss\);/ },
   { says: "So a step with learning rate 1", runs: /const rate = 1 - 0\.9 \* k \/ 100/ },
   { says: "With a learning rate of 1 the boundary", runs: /const rate = 1 - 0\.9 \* k \/ 100/ },
@@ -32,7 +33,7 @@ export const claims: readonly Claim[] = [
     shows: /^step 60: loss 0\.0135 = 0\.0000 \+ 0\.0135, accuracy 100%$/m,
   },
   {
-    says: "It is higher than at the start, because some weights",
+    says: "This price is higher than at the start, because some weights",
     shows: /^step 0: .* \+ 0\.0111, [^]*^step 99: .* \+ 0\.0135, /m,
   },
   { says: "the sixteen neurons of the second layer", runs: /new MLP\(2, \[16, 16, 1\]/ },
@@ -72,7 +73,7 @@ export const claims: readonly Claim[] = [
     runs: /thirty \} = moons\.split\(0\.3, 1337\)/,
   },
   {
-    says: "both curves arrive at 100%",
+    says: "both accuracies arrive at 100%",
     shows: /^FitHistory\(40 epochs.* accuracy 100%,.* validation accuracy 100%\)$/m,
   },
   { says: "can call 500 new witnesses", shows: /^99\.8% of the 500 new points are right$/m },
@@ -82,7 +83,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "with a hundred points instead of four", runs: /makeXor\(\{ samples: 100,/ },
   {
-    says: "Again all hundred points are right.",
+    says: "And so they do for the _exclusive or_",
     shows: /^(DecisionBoundary\(40 × 39, 100 of 100 right: 100%\)\n*){2}/m,
   },
   { says: "It gets 59% right", shows: /^DecisionBoundary\(.*, 118 of 200 right: 59%\)$/m },

@@ -21,8 +21,8 @@ export const claims: readonly Claim[] = [
     runs: /new MLP\(64, \[32, 1\][\s\S]*epochs: 10,/,
   },
   {
-    says: "the 1,797 pictures are shuffled and divided: four fifths become the **training set**",
-    shows: /^1437 pictures to learn from, 360 to test with$/m,
+    says: "the 1,797 images are shuffled and divided: four fifths become the **training set**",
+    shows: /^1437 images to learn from, 360 to test with$/m,
   },
   {
     says: "Five of these eight even round to the right digit, but of all 360 only a third do.",
@@ -34,7 +34,7 @@ export const claims: readonly Claim[] = [
     shows: /^1, 2, 3 +(0\.0900, 0\.2447, 0\.6652)\n101, 102, 103 +\1$/m,
   },
   {
-    says: "the winner's share grows from two thirds to seven eighths",
+    says: "the winner's share grows from two thirds to nearly seven eighths",
     shows: /^1, 2, 3 +0\.0900, 0\.2447, 0\.6652[^]*^2, 4, 6 +0\.0159, 0\.1173, 0\.8668$/m,
   },
   { says: "Move one of three scores", runs: /naiveSoftmax\(\[1, z, 3\]\)/ },
@@ -54,7 +54,7 @@ export const claims: readonly Claim[] = [
     shows: /^loss before training: {3}2\.381\nloss of blind guessing: 2\.303$/m,
   },
   {
-    says: "Train for ten epochs in batches of 32 pictures, 45 steps in each epoch.",
+    says: "Train for ten epochs in batches of 32 images, 45 steps in each epoch.",
     shows: /^Loss after 450 of 450 steps: /m,
   },
   {
@@ -108,7 +108,7 @@ export const claims: readonly Claim[] = [
     shows: /^WeightImages\(32 neurons of 8 × 8 weights/m,
   },
   {
-    says: "each of the ten outputs has a picture of its own",
+    says: "each of the ten outputs has an image of its own",
     shows: /^WeightImages\(10 neurons of 8 × 8 weights/m,
   },
   { says: "Now the 32 hidden neurons", shows: /^WeightImages\(32 neurons/m },
@@ -118,18 +118,19 @@ export const claims: readonly Claim[] = [
   { says: "One was born that way, and five were pushed over the edge", shows: deadNeurons },
   { says: "with the other 26", shows: deadNeurons },
   {
-    says: "These are the twenty test pictures that excite it most",
+    says: "These are the twenty test images that excite it most",
     shows: /^Dataset\(what excites neurons\[9\] most: 20 examples .*, labels 3 and 5\)$/m,
   },
   {
-    says: "Only the 5 has the gap at the upper right as well, and the fives come first.",
+    says:
+      "Only the 5 has the gap at the upper right as well, and fives take the first nine places.",
     shows: /^(5\n){9}3$/m,
   },
   {
     says: "It has ten outputs, and their probabilities add up to 1",
     shows: /^MLP\(64, \[32, 10\]/m,
   },
-  { says: "Here are six pictures that are none", shows: /^Dataset\(what it says to them: 6 exam/m },
+  { says: "Here are six images that are none", shows: /^Dataset\(what it says to them: 6 exam/m },
   {
     says:
       "It takes noise for digits and says so with confidence. It is 97 % sure that the letter is a 4.",
@@ -152,11 +153,12 @@ export const claims: readonly Claim[] = [
       /^not moved +97\.8 +9\d\.\d +99\.\d\nleft +43\.3 +75\.8 .*\nright +46\.4 +80\.4 .*\nup +54\.2 +75\.0 .*\ndown +42\.2 +76\.3 /m,
   },
   {
-    says: "loses about three points against the shuffled test, the network up to seven and a half",
+    says:
+      "loses about three points against the shuffled test above, the network up to seven and a half",
     shows: /^the first three forms +386 +95\.3 +96\.1\nthe last three forms +382 +90\.3 +95\.8$/m,
   },
   {
-    says: "Each training picture is added four more times, moved in each of the four directions",
+    says: "Each training image is added four more times, moved in each of the four directions",
     runs: /ways\.map\(\(\[, right, down\]\) => moved\(data, right, down\)\)/,
   },
   {
@@ -168,7 +170,7 @@ export const claims: readonly Claim[] = [
     shows: /^two to the right +1\d\.\d +[34]\d\.\d\none right, one down +1\d\.\d +[56]\d\.\d$/m,
   },
   {
-    says: "`train` should hold pictures in five places",
+    says: "`train` should hold images in five places",
     shows: /^✗ Exercise 8\.4, .*\n.* gives `20`, expected: `0`$/m,
   },
   { says: "The same digits in the same order, fourteen times.", shows: labelsInOrder },
@@ -179,7 +181,8 @@ export const claims: readonly Claim[] = [
       /^ +0 +95\.6 +98\.6 .*\n +1 +93\.9 +96\.4 .*\n.*97\.8.*\n +3 .* 96\.4 .*\n +4 .* 97\.8 /m,
   },
   {
-    says: "some hands are harder than others: the last three forms cost it about twice the share " +
+    says:
+      "some hands seem harder than others: the last three forms cost it about twice the share " +
       "of mistakes that the first three did",
     shows: /^the first three forms +386 +95\.3 .*\nthe last three forms +382 +90\.3 /m,
   },
@@ -188,10 +191,11 @@ export const claims: readonly Claim[] = [
     runs: /names: \(layer\) => `\$\{2 \* layer\}`/,
   },
   { shows: /^the same 3600 scores, to the last digit: true true$/m },
-  { says: "The training looked at 14,370 pictures", shows: /^1437 pictures to learn from/m },
+  { says: "The training looked at an image 14,370 times", shows: /^1437 images to learn from/m },
 ];
 
 export const given: readonly Given[] = [
+  "The share of all 1,797",
   "make it fail in three ways",
   "running all cells takes less than a minute",
   "UCI Machine Learning Repository, 1998",
@@ -199,7 +203,7 @@ export const given: readonly Given[] = [
   "written by 13 people",
   "Each digit was scanned as 32 × 32 dots",
   "For each block of 4 × 4 dots the authors counted the black ones: 0 to 16",
-  "a picture that could be a 1 or a 7",
+  "an image that could be a 1 or a 7",
   "The network would say 4",
   "as if a 4 lay between a 1 and a 7",
   "take ten outputs, one for each digit",

@@ -33,7 +33,7 @@ export const claims: readonly Claim[] = [
     runs: /const lengths = \[0, 1, 2, 3, 4\];/,
   },
   {
-    says: "Each character more makes the table 27 times as large.",
+    says: "Each further character makes the table 27 times as large.",
     shows: /^ +0 +27 .*\n +1 +729 .*\n +2 +19,683 .*\n +3 +531,441 /m,
   },
   {
@@ -122,7 +122,8 @@ export const claims: readonly Claim[] = [
     runs: /const read = \(w: Weights, seen/,
   },
   {
-    says: "Three of its positions, `.`, `e` and `v`, are folded; the fourth, `a`, is open.",
+    says:
+      "Three of its positions, 1 to 3 for `.`, `e` and `v`, are folded; the fourth, `a`, is open.",
     shows: /^position 3\n411 operations$/m,
   },
   { says: "past the four heads and the layers", shows: /^head 4\n21 operations$/m },
@@ -146,7 +147,7 @@ export const claims: readonly Claim[] = [
     runs: /t <= name\.length \? 1 \/ \(name\.length \+ 1\) : 0/,
   },
   {
-    says: "Adam forgets faster than usual (β = 0.85 and 0.99)",
+    says: "Adam forgets faster than usual ($\\beta_1 = 0.85$, $\\beta_2 = 0.99$)",
     runs: /lr: 0\.01, betas: \[0\.85, 0\.99\]/,
   },
   {
@@ -168,9 +169,10 @@ export const claims: readonly Claim[] = [
     shows: /^the same names: true\nsteps: 50\nall losses within 1e-9: true$/m,
   },
   {
-    says: "At 0.1 it says nearly the same thing over and over. At 0.5 it writes what could pass " +
+    says: "At 0.1 it writes the same few names over and over. At 0.5 it writes what could pass " +
       "for names, at 1 it dares more and slips more, and at 2 it babbles.",
-    shows: /^T = 0\.1: (.*mari){4}.*\nT = 0\.5: .*carela\nT = 1: .*oiljisn.*\nT = 2: .*ctqhynna/m,
+    shows:
+      /^T = 0\.1: (.*marina){4}.*\nT = 0\.5: .*elisha.*\nT = 1: .*ebitte.*\nT = 2: .*crpgynocnan/m,
   },
   {
     says: "After a thousand names the model has seen less than a quarter of the list.",
@@ -182,7 +184,8 @@ export const claims: readonly Claim[] = [
     runs: /teach\(more, reader, train, 1000, 32\)/,
   },
   {
-    says: "With 4,192 numbers it is as good on new names as the table of half a million, which " +
+    says:
+      "With 4,192 numbers it is about as good on new names as the table of half a million, which " +
       "looks back three characters.",
     shows:
       /^a table, 3 back +531,441 +1\.690 +2\.068\n.* 2\.253 +2\.275\n.* 4,192 +2\.003 +2\.071$/m,
@@ -191,7 +194,11 @@ export const claims: readonly Claim[] = [
     says: "the table is far better on what it counted than on what is new, the model only slightly",
     shows: /^a table, 3 back +531,441 +1\.690 +2\.068\n.*\n.* 2\.003 +2\.071$/m,
   },
-  { says: "too few numbers to learn 4,663 names by heart", shows: /^4663 names to learn from/m },
+  {
+    says:
+      "With so few numbers, and after only seven times through the list, it has not learned the names by heart.",
+    shows: /^32,000 names, 32 a step +4,192 +2\.003 +2\.071$/m,
+  },
   {
     says: "At a third of the questions its first guess is right.",
     shows: /^right at its first guess: 115\d of 3476 questions$/m,
@@ -250,7 +257,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "among the neighbours of `a` are three consonants", shows: /^a +o e q g s$/m },
   {
-    says: "From then on the model is ahead, most of all towards the end of long names",
+    says: "From the second letter on the model is ahead, most of all towards the end of long names",
     shows: /^the table of pairs +3\.01 .* 1\.67\nthe model +3\.02 +1\.76 .* 1\.04$/m,
   },
   {
@@ -288,11 +295,11 @@ export const claims: readonly Claim[] = [
     shows: /^head +on \. +on e +on v +on a\n +1 .*\n +2 .*\n +3 .*\n +4 /m,
   },
   {
-    says: "Sixty million paths lead from that one weight",
+    says: "Sixty million paths lead from just one of them",
     shows: /^surprise at the end of eva: 1\.3\d+\npaths from w, .*: 60,557,056$/m,
   },
   {
-    says: "in the second head only the `v` lies below it",
+    says: "in the second head that is −0.13, and only the `v` lies below it",
     shows: /^ +2 +0\.16 \(-0\.04\) +0\.25 \(-0\.07\) +0\.41 \(-0\.30\) +0\.18 \(0\.10\)$/m,
   },
   { says: "about 30,000 times as many", shows: /^parameters +4,192 +124,439,808$/m },
@@ -329,7 +336,7 @@ export const given: readonly Given[] = [
   "a probability of 0 would cost",
   "seen twice knows little",
   "Because $x$ has a single 1",
-  "Sixteen numbers cannot hold a row of 27 scores exactly",
+  "Lists of 16 numbers cannot hold 27 rows of 27 scores exactly",
   "[_A Neural Probabilistic Language Model_], 2003.",
   "[_Root Mean Square Layer Normalization_], 2019.",
   "keeps the divisor away from 0",

@@ -19,6 +19,18 @@ export const mistakes: Mistakes = {
     (x) => x.mul(new Value(1 / (1 + Math.exp(-x.data)))),
   ],
   "4.2": [
+    (outputs) => outputs.some((x) => Math.abs(x) > 0.99), // once is enough
+    (outputs) => outputs.every((x) => x > 0.99), // one end only
+    (outputs) => Math.abs(outputs.reduce((a, b) => a + b) / outputs.length) > 0.99, // the mean
+    (outputs) => outputs.every((x) => Math.abs(x) < 0.99), // the other way round
+  ],
+  "4.3": [
+    () => [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
+    () => [[10, 10, -5], [10, 10, -15]], // no last neuron
+    () => [[10, 10, -5], [10, 10, -15], [10, 10, 5]], // or
+    () => [[10, 10, -5], [10, 10, -15], [-10, 10, 5]], // upside down
+  ],
+  "4.4": [
     (f, at) => { // looks for a zero of f, not of its slope
       const [value, first] = derivatives(f, at);
       return at - value / first;
@@ -33,17 +45,5 @@ export const mistakes: Mistakes = {
     },
     (f, at) => at - derivatives(f, at)[1] / 6, // the pace of the parabola, everywhere
     (f, at) => at - Math.abs(derivatives(f, at)[1]) / derivatives(f, at)[2],
-  ],
-  "4.3": [
-    (outputs) => outputs.some((x) => Math.abs(x) > 0.99), // once is enough
-    (outputs) => outputs.every((x) => x > 0.99), // one end only
-    (outputs) => Math.abs(outputs.reduce((a, b) => a + b) / outputs.length) > 0.99, // the mean
-    (outputs) => outputs.every((x) => Math.abs(x) < 0.99), // the other way round
-  ],
-  "4.4": [
-    () => [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
-    () => [[10, 10, -5], [10, 10, -15]], // no last neuron
-    () => [[10, 10, -5], [10, 10, -15], [10, 10, 5]], // or
-    () => [[10, 10, -5], [10, 10, -15], [-10, 10, 5]], // upside down
   ],
 };

@@ -17,6 +17,17 @@ export const mistakes: Mistakes = {
     (nin, nout) => Math.sqrt(3 / Math.sqrt(nin * nout)),
   ],
   "7.3": [
+    (weights, _bias, examples) =>
+      examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], 0) <= 0),
+    (weights, bias, examples) =>
+      examples.some((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) <= 0),
+    (weights, bias, examples) =>
+      examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) < 0),
+    (weights, bias, examples) =>
+      !examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) <= 0),
+    (weights, bias) => weights.every((w) => w <= 0) && bias <= 0,
+  ],
+  "7.4": [
     (nin, nout, random) =>
       Array(nout).fill(
         Array.from({ length: nin }, () => random.normal(0, 1 / Math.sqrt(nin))),
@@ -35,16 +46,5 @@ export const mistakes: Mistakes = {
       ),
     (nin, nout, random) =>
       Array.from({ length: nout }, () => Array.from({ length: nin }, () => random.normal())),
-  ],
-  "7.4": [
-    (weights, _bias, examples) =>
-      examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], 0) <= 0),
-    (weights, bias, examples) =>
-      examples.some((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) <= 0),
-    (weights, bias, examples) =>
-      examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) < 0),
-    (weights, bias, examples) =>
-      !examples.every((x) => x.reduce((sum, value, i) => sum + value * weights[i], bias) <= 0),
-    (weights, bias) => weights.every((w) => w <= 0) && bias <= 0,
   ],
 };

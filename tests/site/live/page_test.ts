@@ -421,7 +421,7 @@ const poorContrast = `(() => {
 })()`;
 
 Deno.test({
-  name: "without scripts, and opened as a file, a page is what it was before",
+  name: "without scripts a page is what it was before, and opened as a file it says what it lacks",
   ignore: !browserPath,
   fn: async () => {
     await using server = serveFolder(folder);
@@ -437,6 +437,9 @@ Deno.test({
         await page.goto(url + chain);
         assertEquals(await page.locator(".live-bar").count(), 0);
         assert(await page.locator(".cell_output").count() > 10);
+        const notes = await page.locator("article h1 + .from-file").allTextContents();
+        assertEquals(notes.length, javaScriptEnabled ? 1 : 0);
+        assert(notes.every((note) => note.includes("python3 -m http.server")));
         assertEquals(complaints, []);
         await page.close();
       }
