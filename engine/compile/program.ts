@@ -200,7 +200,8 @@ export class Program extends Shown {
     const training = this.training(optimizer);
     const losses: number[] = [];
     try {
-      for (const batch of batches) losses.push(training.step(batch));
+      // Not by `push`, which takes three times as long.
+      for (const batch of batches) losses[losses.length] = training.step(batch);
     } finally {
       training.share();
     }

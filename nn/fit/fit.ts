@@ -9,8 +9,9 @@ import { inMode } from "../module.ts";
 import { monitor } from "../watch/monitor.ts";
 import { chooseTrainer } from "./choice.ts";
 import { EarlyStopping } from "./early_stopping.ts";
+import { EpochNotes } from "./epoch_notes.ts";
 import { runEpochs } from "./epochs.ts";
-import { type FitEpoch, FitHistory } from "./fit_history.ts";
+import { FitHistory } from "./fit_history.ts";
 import { checkFit, clipOf, type FitOptions } from "./fit_options.ts";
 import { progress, rememberHistory } from "./progress.ts";
 import type { Loss, Task } from "./trainer.ts";
@@ -124,7 +125,7 @@ export function fit<R extends Value | Value[], Y = number>(
   const batchSize = Math.min(options.batchSize ?? n, n);
   const steps = epochs * Math.ceil(n / batchSize);
   const losses: number[] = [];
-  const history: FitEpoch[] = [];
+  const epochNotes = new EpochNotes();
   const stopping = earlyStopping ? new EarlyStopping(optimizer.parameters, earlyStopping) : null;
   const live = shown
     ? monitor(steps, shown === true ? {} : shown)
@@ -134,7 +135,7 @@ export function fit<R extends Value | Value[], Y = number>(
   // Last of all: it may start threads, which a refused setting would leave running.
   const { trainer, reason, notes } = chooseTrainer(task, batchSize, options);
   if (threshold !== null) rememberThreshold(model, threshold);
-  rememberHistory(model, () => new FitHistory([...losses], [...history], reason));
+  rememberHistory(model, () => new FitHistory([...losses], epochNotes.records, reason));
 
   const run = {
     task,
@@ -154,7 +155,7 @@ export function fit<R extends Value | Value[], Y = number>(
     onStep: options.onStep,
     onEpoch: options.onEpoch,
     losses,
-    history,
+    notes: epochNotes,
   };
   let stop;
   try {
@@ -165,7 +166,7 @@ export function fit<R extends Value | Value[], Y = number>(
   }
   const restored = stopping?.restore() ?? [];
   const hint = stop?.isNaN ? "; diagnose(loss, model) may tell why" : "";
-  const result = new FitHistory(losses, history, reason, {
+  const result = new FitHistory(losses, epochNotes, reason, {
     notes: [...notes, ...trainer.notes(), ...restored],
     stoppedBecause: stop && stop.because + hint,
   });

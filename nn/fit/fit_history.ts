@@ -1,6 +1,7 @@
 import { checkArray, checkObject, checkString, lossOf } from "../check.ts";
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
+import { EpochNotes } from "./epoch_notes.ts";
 import { Charted, counted, formatNumber, percent } from "../../engine/show/mod.ts";
 import { lossChart } from "../watch/loss_chart.ts";
 
@@ -59,8 +60,7 @@ export interface FitEpoch {
 export class FitHistory extends Charted {
   /** The loss of every step, in order. */
   readonly losses: readonly number[];
-  /** What every epoch came to, in order. */
-  readonly epochs: readonly FitEpoch[];
+  readonly #epochs: EpochNotes | readonly FitEpoch[];
 
   /** Why the steps built their graphs anew; `null` if they ran as a compiled program. */
   readonly eagerBecause: string | null;
@@ -82,18 +82,33 @@ export class FitHistory extends Charted {
   constructor(
     losses: readonly number[],
     epochs: readonly FitEpoch[],
+    eagerBecause?: string | null,
+    options?: HistoryOptions,
+  );
+  /** @ignore used by `fit` */
+  constructor(
+    losses: readonly number[],
+    epochs: EpochNotes,
+    eagerBecause: string | null,
+    options: HistoryOptions,
+  );
+  constructor(
+    losses: readonly number[],
+    epochs: EpochNotes | readonly FitEpoch[],
     eagerBecause: string | null = byHand,
-    options: { readonly stoppedBecause?: string | null; readonly notes?: readonly string[] } = {},
+    options: HistoryOptions = {},
   ) {
     checkCount("FitHistory", arguments, 4);
     checkArray("FitHistory: losses", losses);
-    checkArray("FitHistory: epochs", epochs);
     const wrong = losses.findIndex((loss) => typeof loss !== "number");
     if (wrong >= 0) lossOf(`FitHistory: losses[${wrong}]`, losses[wrong]);
-    const stranger = epochs.findIndex((epoch) => typeof epoch !== "object" || epoch === null);
-    if (stranger >= 0) checkObject(`FitHistory: epochs[${stranger}]`, epochs[stranger]);
+    if (!(epochs instanceof EpochNotes)) {
+      checkArray("FitHistory: epochs", epochs);
+      const stranger = epochs.findIndex((epoch) => typeof epoch !== "object" || epoch === null);
+      if (stranger >= 0) checkObject(`FitHistory: epochs[${stranger}]`, epochs[stranger]);
+    }
     if (eagerBecause !== null) checkString("FitHistory: eagerBecause", eagerBecause);
-    checkOptions<typeof options>("FitHistory", options, {
+    checkOptions<HistoryOptions>("FitHistory", options, {
       stoppedBecause: "string",
       notes: "array",
     });
@@ -103,10 +118,15 @@ export class FitHistory extends Charted {
     for (const [i, note] of notes.entries()) checkString(`FitHistory: notes[${i}]`, note);
     super();
     this.losses = losses;
-    this.epochs = epochs;
+    this.#epochs = epochs;
     this.eagerBecause = eagerBecause;
     this.stoppedBecause = stoppedBecause;
     this.notes = notes;
+  }
+
+  /** What every epoch came to, in order. */
+  get epochs(): readonly FitEpoch[] {
+    return this.#epochs instanceof EpochNotes ? this.#epochs.records : this.#epochs;
   }
 
   /** The number of the epoch with the lowest validation loss; `null` without validation. */
@@ -191,6 +211,11 @@ export class FitHistory extends Charted {
       validationAccuracy !== undefined && `validation accuracy ${percent(validationAccuracy, 1)}`,
     ].filter((part) => part !== false);
   }
+}
+
+interface HistoryOptions {
+  readonly stoppedBecause?: string | null;
+  readonly notes?: readonly string[];
 }
 
 /** The reason of a history that no training made. */

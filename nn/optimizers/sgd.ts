@@ -110,9 +110,10 @@ export class SGD extends Optimizer {
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
     const shared = <T>(w: World<T>, lr: T, step: T): T[] => {
+      const first = w.lit(1);
       // The first velocity is the gradient itself.
-      const [first, later] = [1, 1 - dampening].map((gain) => () => w.lit(gain));
-      return [lr, w.order(step, w.lit(1), later, first, later)];
+      const later = () => w.lit(1 - dampening);
+      return [lr, w.order(step, first, later, () => first, later)];
     };
     this.#formula = pureRule({
       state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],

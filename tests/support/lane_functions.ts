@@ -22,15 +22,21 @@ export const names = Object.keys(laneFunctions) as LaneFunction[];
 
 const area = 65536, bytesOf = { f64: 8, f32: 4 };
 
-/** Applies the functions to lists of numbers: a loop over memory around each of them. */
-export function compileFunctions(type: LaneType) {
+/** Applies the functions to lists of numbers: a loop over memory around each, so many vectors a turn. */
+export function compileFunctions(type: LaneType, vectors: 1 | 2 = 1) {
   const library = new FunctionLibrary(type);
   const loops = names.map((name) => {
     const code = new Code({ parameters: ["i32"], results: [] });
-    code.loop(0, { local: 0 }, 16, (at) => {
-      code.get(at).get(at).loadVector(0);
-      if (name === "pow") code.get(at).loadVector(area);
-      code.call(library.get(name)).storeVector(2 * area);
+    const offsets = [0, 16].slice(0, vectors);
+    const results = offsets.map(() => code.local("v128"));
+    code.loop(0, { local: 0 }, 16 * vectors, (at) => {
+      for (const offset of offsets) {
+        code.get(at).loadVector(offset);
+        if (name === "pow") code.get(at).loadVector(area + offset);
+      }
+      code.call(vectors === 1 ? library.get(name) : library.twice(name));
+      for (const result of results.toReversed()) code.set(result);
+      offsets.forEach((offset, v) => code.get(at).get(results[v]).storeVector(2 * area + offset));
     });
     return code;
   });

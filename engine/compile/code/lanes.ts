@@ -79,6 +79,27 @@ export class Lanes {
     return this.#make("call", args, 0, 0n, null, callee);
   }
 
+  /** An expression of what lies so many bytes behind all that it loads whole vectors from. */
+  behind(e: Expr, bytes: number, known: Map<Expr, Expr> = new Map()): Expr {
+    const done = known.get(e);
+    if (done !== undefined) return done;
+    const { kind, args, value, bits, address, callee } = e;
+    const moved = kind === "load"
+      ? this.load({ ...address!, offset: address!.offset + bytes })
+      : args.length === 0
+      ? e
+      : this.#make(
+        kind,
+        args.map((x) => this.behind(x, bytes, known)),
+        value,
+        bits,
+        address,
+        callee,
+      );
+    known.set(e, moved);
+    return moved;
+  }
+
   /** Begins anew: what comes is equal to nothing that was. */
   forget(): void {
     // Not cleared: V8's old table of a cleared map leads to the new one, and keeps it when it is old.
@@ -126,16 +147,30 @@ function isSameAddress(a: Address | null, b: Address | null): boolean {
   return a?.offset === b?.offset && a?.local === b?.local;
 }
 
+/** All that an expression is made of, each part once. */
+export function partsOf(root: Expr): ReadonlySet<Expr> {
+  const all = new Set([root]);
+  for (const { args } of all) for (const arg of args) all.add(arg);
+  return all;
+}
+
 /** What expressions are written among. */
 export interface Surroundings {
   /** What is called by a name. */
   readonly functionOf: (name: string) => Code;
+  /** A function that does the same for two vectors, if there is one. */
+  readonly twiceOf?: (name: string) => Code;
   /**
    * Where in memory a vector stands whose halves have these 64 bits. V8 puts a
    * constant together in three instructions, and loads it in one. Without it
    * constants are part of the code.
    */
   readonly constantAt?: (bits: bigint) => number;
+}
+
+/** Whether an expression is as near as a local. */
+function isAtHand({ kind }: Expr): boolean {
+  return kind === "literal" || kind === "bits" || kind === "local";
 }
 
 /** Halves that are made in one instruction: all bits 0, or 1. */
@@ -174,10 +209,38 @@ export class Emitter {
     }
     this.#write(e);
     const isShared = e.emitter === this && e.isShared;
-    if (!isShared || e.kind === "literal" || e.kind === "bits" || e.kind === "local") return;
+    if (!isShared || isAtHand(e)) return;
+    this.#code.tee(this.#keep(e));
+  }
+
+  /**
+   * Computes two expressions that differ in what they load, step by step side by side: neither
+   * waits for the other, so that the processor works on both at a time. `push` has them then.
+   */
+  computeBoth(a: Expr, b: Expr): void {
+    if (a.kept !== null || isAtHand(a)) return;
+    for (let i = 0; i < a.args.length; i++) this.computeBoth(a.args[i], b.args[i]);
+    const both = a === b ? [a] : [a, b];
+    const twice = a.kind === "call" ? this.#around.twiceOf?.(a.callee) : undefined;
+    if (twice !== undefined && a !== b) {
+      for (const { args } of both) for (const arg of args) this.push(arg);
+      this.#code.call(twice);
+      for (const e of both.toReversed()) this.#code.set(this.#keep(e));
+      return;
+    }
+    const constants = a.args.filter(({ kind }) => kind === "literal" || kind === "bits");
+    for (const e of [...constants, ...both]) {
+      this.#write(e);
+      this.#code.set(this.#keep(e));
+    }
+    for (const e of constants) e.kept = null;
+  }
+
+  /** A local for the value of an expression. */
+  #keep(e: Expr): number {
     e.kept = this.#code.local("v128");
-    this.#code.tee(e.kept);
     this.#locals.push(e.kept);
+    return e.kept;
   }
 
   /** Gives the locals back. */

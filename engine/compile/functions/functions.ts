@@ -47,18 +47,27 @@ export class FunctionLibrary {
   /** The function of a name. */
   get(name: string): Code {
     if (this.#type === "f64") return this.#double(name);
-    return this.#once(`${name}_f32`, () => singleFunction(name, this.#double(name)));
+    return this.#once(`${name}_f32`, () => singleFunction(name, this.twice(name)));
+  }
+
+  /** The function of a name for two vectors of double precision at a time, which returns two. */
+  twice(name: string): Code {
+    return this.#once(`${name}Twice`, () => this.#write(name, 2));
   }
 
   #double(name: string): Code {
     return this.#once(name, () => {
       if (name === "sinUnlessFar") return unlessFar("sin");
       if (name === "cosUnlessFar") return unlessFar("cos");
-      if (!isLaneFunction(name)) throw new Error(`no function ${name} of vectors`);
-      return doubleFunction(name, {
-        functionOf: (callee) => this.#double(callee),
-        constantAt: this.#constantAt,
-      });
+      return this.#write(name, 1);
+    });
+  }
+
+  #write(name: string, vectors: 1 | 2): Code {
+    if (!isLaneFunction(name)) throw new Error(`no function ${name} of vectors`);
+    return doubleFunction(name, vectors, {
+      functionOf: (callee) => this.#double(callee),
+      constantAt: this.#constantAt,
     });
   }
 
@@ -69,9 +78,10 @@ export class FunctionLibrary {
   }
 }
 
-const signatureOf = (parameters: number) => {
-  return { parameters: new Array<"v128">(parameters).fill("v128"), results: ["v128"] } as const;
-};
+const signatureOf = (parameters: number, results: number) => ({
+  parameters: new Array<"v128">(parameters).fill("v128"),
+  results: new Array<"v128">(results).fill("v128"),
+});
 
 function isLaneFunction(name: string): name is LaneFunction {
   return Object.hasOwn(laneFunctions, name);
@@ -82,32 +92,37 @@ function arityOf(name: string): number {
   return name === "pow" ? 2 : 1;
 }
 
-/** The code of a function of two numbers of double precision. */
-function doubleFunction(name: LaneFunction, around: Surroundings): Code {
+/** The code of a function of two numbers of double precision, or of two such vectors. */
+function doubleFunction(name: LaneFunction, vectors: 1 | 2, around: Surroundings): Code {
   const b = new Lanes();
   const arity = arityOf(name);
-  const code = new Code(signatureOf(arity));
-  const parameters = Array.from({ length: arity }, (_, i) => b.local(i));
+  const code = new Code(signatureOf(vectors * arity, vectors));
   const define: (b: Lanes, ...x: Expr[]) => Expr = laneFunctions[name];
-  const result = define(b, ...parameters);
-  new Emitter(code, around, [result]).push(result);
+  const results = Array.from(
+    { length: vectors },
+    (_, v) => define(b, ...Array.from({ length: arity }, (_, i) => b.local(v * arity + i))),
+  );
+  const emitter = new Emitter(code, around, results);
+  const [first, second] = results;
+  if (second !== undefined) emitter.computeBoth(first, second);
+  for (const result of results) emitter.push(result);
   return code;
 }
 
-/** The code of a function of four numbers of single precision: those of double precision, twice. */
-function singleFunction(name: string, double: Code): Code {
+/** The code of a function of four numbers of single precision: two vectors of double precision. */
+function singleFunction(name: string, twice: Code): Code {
   const arity = arityOf(name);
-  const code = new Code(signatureOf(arity));
-  const half = (isUpper: boolean) => {
+  const code = new Code(signatureOf(arity, 1));
+  for (const isUpper of [false, true]) {
     for (let i = 0; i < arity; i++) {
       code.get(i);
       if (isUpper) code.get(i).vector("i8x16.shuffle", upperTwice);
       code.vector("f64x2.promote_low_f32x4");
     }
-    code.call(double).vector("f32x4.demote_f64x2_zero");
-  };
-  half(false);
-  half(true);
+  }
+  const upper = code.local("v128");
+  code.call(twice).vector("f32x4.demote_f64x2_zero").set(upper);
+  code.vector("f32x4.demote_f64x2_zero").get(upper);
   code.vector("i8x16.shuffle", lowerHalves);
   return code;
 }

@@ -137,7 +137,7 @@ function covers({ groups, index }: OperandPlan, group: Group, kernel: Kernel): b
   const { terms } = kernel.groups[0];
   if (groups.length !== 1 || index.table !== null || index.first !== group.first) return false;
   const total = kernel.count * terms;
-  if (total !== group.members.length) return false;
+  if (total !== group.count) return false;
   if (total === 1) return true;
   if (terms === 1) return index.member === 1;
   return index.position === 1 && (kernel.count === 1 || index.member === terms);

@@ -117,6 +117,9 @@ function loadColumn(
   for (let k = 1; k < count; k++) code.loadLane(offset + k * distance, k);
 }
 
+/** How many neighbours a tile has where there is one list, whose products are not summed up. */
+const neighboursOfOne = 8;
+
 /** ∂W = ∂y xᵀ of one example, summed over the lists. */
 export function backwardWeightsAlone(
   code: KernelCode,
@@ -136,7 +139,7 @@ export function backwardWeightsAlone(
   const [whole, split] = way === "along" ? [ofD, ofX] : [ofX, ofD];
   const gradients = way === "along" ? matrix : transposed(matrix);
   tiles(code, whole.length, rowsOfTile(whole.length), (m, size) => {
-    tiles(code, split.length, 2 * lanes, (i, length) => {
+    tiles(code, split.length, count > 1 ? 2 * lanes : neighboursOfOne, (i, length) => {
       const a = pointer(code, whole.places, 0, m), b = pointer(code, split.places, 0, i);
       const groups = length / lanes;
       const sums = locals(code, size * groups), columns = locals(code, groups);

@@ -60,6 +60,7 @@ export function generate(
     lanes,
     world: laneWorld(lanes),
     functionOf: (name) => library.get(name),
+    twiceOf: (name) => library.twice(name),
     constantAt,
     tableAt: (table, unit) => tables.at(table, unit),
     isFused,

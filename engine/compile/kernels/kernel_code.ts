@@ -96,11 +96,16 @@ export class KernelCode extends Code {
     } else for (let m = 0; m < count; m++) write(m);
   }
 
+  /** Code for blocks of two vectors and more, which are an even number, and for those of a single one. */
+  bySize(many: () => void, single: () => void): void {
+    this.i32(16).get(endLocal).plain("i32.lt_s").choose(many, single);
+  }
+
   /** Sets the adjoints of groups to 0. */
   zeroAdjoints(groups: readonly Group[]): void {
     const { adjoints, rowBytes } = this.memory;
-    for (const { first, members } of groups) {
-      this.fillZero(adjoints.row + first * rowBytes, members.length * rowBytes);
+    for (const { first, count } of groups) {
+      this.fillZero(adjoints.row + first * rowBytes, count * rowBytes);
     }
   }
 

@@ -62,15 +62,15 @@ export function asLinear({ groups: [group], area, count }: Kernel): Linear | nul
 
 /** The layer of one list that begins with member m; `null` if its terms are not at equal distances. */
 function blockAt(group: Group, weights: OperandPlan, x: OperandPlan, m: number): Layer | null {
-  const { terms, members: { length } } = group;
+  const { terms, count } = group;
   const position = stepOf(weights, m, terms), along = stepOf(x, m, terms);
   // Rows that repeat in one tile of ∂x would be written over one another.
   if (position === null || along === null || (along === 0 && terms > 1)) return null;
   const first = indexAt(weights, m, 0, terms), source = indexAt(x, m, 0, terms);
-  const step = m + 1 < length ? indexAt(weights, m + 1, 0, terms) - first : 0;
+  const step = m + 1 < count ? indexAt(weights, m + 1, 0, terms) - first : 0;
   let end = m + 1;
   while (
-    end < length && step >= 0 && indexAt(x, end, 0, terms) === source &&
+    end < count && step >= 0 && indexAt(x, end, 0, terms) === source &&
     indexAt(weights, end, 0, terms) === first + (end - m) * step &&
     stepOf(x, end, terms) === along && stepOf(weights, end, terms) === position
   ) end++;

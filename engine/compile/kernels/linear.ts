@@ -95,8 +95,7 @@ function eachSize(
     code.setting.callees.push(callee);
     return callee;
   });
-  code.i32(16).get(endLocal).plain("i32.lt_s");
-  code.choose(() => write(code, 2, false), () => {
+  code.bySize(() => write(code, 2, false), () => {
     code.get(endLocal).i32(16).plain("i32.lt_s");
     const call = (callee: KernelCode) => () => code.get(endLocal).call(callee);
     code.choose(call(alone), call(single));

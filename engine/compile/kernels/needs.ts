@@ -1,6 +1,6 @@
 import { type Op, partial } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
-import { type Expr, Lanes } from "../code/lanes.ts";
+import { type Expr, Lanes, partsOf } from "../code/lanes.ts";
 import type { Group, OperandPlan } from "../plan/plan.ts";
 
 /** The numbers of operands whose values are read, and −1 for that of the result. */
@@ -44,7 +44,5 @@ function findReads(op: Op, operands: readonly OperandPlan[]): readonly Reads[] {
 
 /** The locals that stand in an expression, in some place or other. */
 function localsIn(root: Expr): number[] {
-  const all = new Set([root]);
-  for (const { args } of all) for (const arg of args) all.add(arg);
-  return [...all].filter(({ kind }) => kind === "local").map(({ value }) => value);
+  return [...partsOf(root)].filter(({ kind }) => kind === "local").map(({ value }) => value);
 }

@@ -66,15 +66,21 @@ export class Site {
     return places.area === "row" ? this.#lanes.load(address) : this.#scalar(address);
   }
 
-  /** A loop over the examples of a block, with their place in a row; for scalars the body once. */
-  overExamples(area: Area, body: (at?: number) => void): void {
+  /**
+   * A loop over the examples of a block, so many vectors a turn, with their place in a row; for
+   * scalars the body once.
+   */
+  overExamples(area: Area, body: (at?: number) => void, vectors = 1): void {
     if (area === "scalar") {
       body();
       return;
     }
-    this.#code.loop(0, { local: endLocal }, 16, (at) => {
+    const bytes = 16 * vectors;
+    this.#code.loop(0, { local: endLocal }, bytes, (at) => {
       body(at);
-      for (const { area, local } of this.#pointers) if (area === "row") this.#code.move(local, 16);
+      for (const { area, local } of this.#pointers) {
+        if (area === "row") this.#code.move(local, bytes);
+      }
     });
   }
 

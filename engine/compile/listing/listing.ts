@@ -88,7 +88,7 @@ class Writer {
   }
 
   forward(kernel: Kernel): Line[] {
-    return looped(
+    return this.#looped(
       kernel,
       kernel.groups.map((group) => ({
         group,
@@ -103,7 +103,7 @@ class Writer {
     const { area, index } = this.#plan.root;
     const group = this.#root;
     if (!group?.isActive || !groups.includes(group)) return [];
-    const isOne = group.members.length === 1;
+    const isOne = group.count === 1;
     const name = this.#names.of(group) + (isOne ? "" : `[${index - group.first}]`);
     return area === "scalar"
       ? [{ level: 1, text: `∂${name} = 1`, note: "" }]
@@ -117,7 +117,7 @@ class Writer {
         return this.#handBack(group, group.operands.map((operand) => this.#term(operand, i)));
       }).flat();
     });
-    return looped(kernel, lines);
+    return this.#looped(kernel, lines);
   }
 
   /** What a group hands back to its operands, or to those of one term. */
@@ -159,10 +159,10 @@ class Writer {
   }
 
   /** Whether the gradient of an operand is what this group hands back, and nothing else. */
-  #isOnlyPart({ members, area, op }: Group, operand: OperandPlan): boolean {
+  #isOnlyPart({ count, area, op }: Group, operand: OperandPlan): boolean {
     const [source] = operand.groups;
     return source !== undefined && !isListOp(op) && isIdentity(operand, source) &&
-      source.area === area && source.members.length === members.length &&
+      source.area === area && source.count === count &&
       this.#uses.get(source) === 1;
   }
 
@@ -191,7 +191,7 @@ class Writer {
 
   #result(group: Group): string {
     const name = this.#names.of(group);
-    return group.members.length === 1 ? name : `${name}[m]`;
+    return group.count === 1 ? name : `${name}[m]`;
   }
 
   #operand({ area, literal, index, groups }: OperandPlan): Expression {
@@ -200,7 +200,7 @@ class Writer {
     const [source] = groups;
     if (source && groups.length === 1) {
       const name = this.#names.of(source);
-      if (source.members.length === 1) return symbol(name, NaN);
+      if (source.count === 1) return symbol(name, NaN);
       return symbol(`${name}[${indexText(index, source.first)}]`, NaN);
     }
     if (source) return symbol(`${groups.map((g) => this.#names.of(g)).join("|")}[…]`, NaN);
@@ -214,12 +214,45 @@ class Writer {
     const list = area === "row" ? this.#names.input : this.#names.parameter;
     return symbol(label ?? `${list}[${indexText(index, 0)}]`, NaN);
   }
+
+  #looped(kernel: Kernel, lines: readonly KernelLine[]): Line[] {
+    if (lines.length === 0) return [];
+    if (kernel.count > 1) {
+      const loop = {
+        level: 1,
+        text: `for m = 0 … ${kernel.count - 1}`,
+        note: this.#partOf(kernel.groups),
+      };
+      return [loop, ...lines.map(({ text, note }) => ({ level: 2, text, note }))];
+    }
+    let last = "";
+    return lines.map(({ group, text, note }) => {
+      const part = this.#partOf([group]);
+      const remark = [...part === last ? [] : [part], note].filter((x) => x !== "").join(", ");
+      last = part;
+      return { level: 1, text, note: remark };
+    });
+  }
+
+  /** Which part of a model nodes are, as far as all are in one. */
+  #partOf(groups: readonly Group[]): string {
+    const { members } = this.#plan;
+    const paths = groups.flatMap(({ from, count }) => [members[from], members[from + count - 1]])
+      .map(({ scope }) => {
+        const path: string[] = [];
+        for (let part = scope; part; part = part.parent) path.unshift(asName(part.name));
+        return path;
+      });
+    const [first] = paths;
+    const end = first.findIndex((name, k) => paths.some((path) => path[k] !== name));
+    return first.slice(0, end < 0 ? undefined : end).filter((name) => name !== "").join(" › ");
+  }
 }
 
 /** Whether a list has few operands, of different kinds, so that it is best read term by term. */
 function isWrittenOut(group: Group): group is Group & { op: NaryOp } {
-  const { op, members, terms, operands } = group;
-  return isListOp(op) && members.length === 1 && terms > 1 && terms <= 6 &&
+  const { op, count, terms, operands } = group;
+  return isListOp(op) && count === 1 && terms > 1 && terms <= 6 &&
     operands.some(({ index, groups }) => groups.length > 1 || index.table !== null);
 }
 
@@ -228,34 +261,6 @@ interface KernelLine {
   readonly group: Group;
   readonly text: string;
   readonly note: string;
-}
-
-function looped(kernel: Kernel, lines: readonly KernelLine[]): Line[] {
-  if (lines.length === 0) return [];
-  if (kernel.count > 1) {
-    const loop = { level: 1, text: `for m = 0 … ${kernel.count - 1}`, note: partOf(kernel.groups) };
-    return [loop, ...lines.map(({ text, note }) => ({ level: 2, text, note }))];
-  }
-  let last = "";
-  return lines.map(({ group, text, note }) => {
-    const part = partOf([group]);
-    const remark = [...part === last ? [] : [part], note].filter((x) => x !== "").join(", ");
-    last = part;
-    return { level: 1, text, note: remark };
-  });
-}
-
-/** Which part of a model nodes are, as far as all are in one. */
-function partOf(groups: readonly Group[]): string {
-  const paths = groups.flatMap(({ members }) => [members[0], members[members.length - 1]])
-    .map(({ scope }) => {
-      const path: string[] = [];
-      for (let part = scope; part; part = part.parent) path.unshift(asName(part.name));
-      return path;
-    });
-  const [first] = paths;
-  const end = first.findIndex((name, k) => paths.some((path) => path[k] !== name));
-  return first.slice(0, end < 0 ? undefined : end).filter((name) => name !== "").join(" › ");
 }
 
 /** An index by m and i, as `4m + i + 3`. */

@@ -28,9 +28,9 @@ export class ListingNames {
     const groups = inOrder(plan).flat().flatMap((kernel) => kernel.groups);
     // A copy has the label of what it copies.
     const alone = new Set(
-      groups.filter(({ op, members }) => op !== "copy" && members.length === 1),
+      groups.filter(({ op, count }) => op !== "copy" && count === 1),
     );
-    const results = [...alone].map(({ members }) => members[0]);
+    const results = [...alone].map(({ from }) => plan.members[from]);
     this.#labels = labelsOf([...plan.inputs, ...plan.parameters, ...results]);
     const taken = new Set(this.#labels.values());
     [this.input, this.parameter, this.constant] = ["x", "p", "c"].map((letter) =>
@@ -41,7 +41,7 @@ export class ListingNames {
     this.parameters = new Set([this.parameter, ...named(plan.parameters)]);
     const free = candidates(taken);
     for (const group of groups) {
-      const label = alone.has(group) ? this.label(group.members[0]) : undefined;
+      const label = alone.has(group) ? this.label(plan.members[group.from]) : undefined;
       this.#groups.set(group, label ?? free.next().value);
     }
   }

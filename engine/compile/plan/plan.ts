@@ -47,8 +47,10 @@ export interface Group {
   /** The operation; `copy` spreads a scalar over a row. */
   readonly op: Op | "copy";
   readonly area: Area;
-  /** The nodes. */
-  readonly members: readonly Value[];
+  /** How many nodes it has. */
+  readonly count: number;
+  /** Where they begin among the plan's members. */
+  readonly from: number;
   /** The index of the first member in the area; the others follow. */
   readonly first: number;
   /** How many terms a list has: operands of a sum, products of a dot; else 1. */
@@ -80,6 +82,8 @@ export interface Plan {
   readonly kernels: readonly Kernel[];
   /** How many groups they have. */
   readonly groups: number;
+  /** The nodes of all groups, one group after the other. */
+  readonly members: readonly Value[];
   readonly rows: number;
   readonly scalars: number;
   /** Where the loss is. */
@@ -130,6 +134,7 @@ export function plan(
     constants,
     kernels: planner.kernels,
     groups: planner.groups,
+    members: planner.members,
     rows: planner.counts.row,
     scalars: planner.counts.scalar,
     root: placeOf(root),
@@ -147,6 +152,7 @@ const none: readonly Group[] = [];
 /** Makes groups of kinds and kernels of groups, in the order of computation. */
 class Planner {
   readonly kernels: Kernel[] = [];
+  readonly members: Value[] = [];
   /** How many groups there are so far. */
   groups = 0;
   /** How many numbers there are so far. */
@@ -166,29 +172,29 @@ class Planner {
     const { indices, values } = this.#nodes;
     const area = this.#nodes.areaOf(unsorted[0]), isActive = this.#nodes.isActive(unsorted[0]);
     const nodes = op === "dot" ? this.#byLists(unsorted) : unsorted;
-    const first = this.counts[area], { length } = nodes;
-    this.counts[area] += length;
-    const count = this.#nodes.operandsOf(nodes[0]);
-    const lists = op === "dot" ? 2 : isListOp(op) ? 1 : count;
-    const terms = isListOp(op) ? count / lists : 1;
+    const first = this.counts[area], { length: count } = nodes;
+    this.counts[area] += count;
+    const width = this.#nodes.operandsOf(nodes[0]);
+    const lists = op === "dot" ? 2 : isListOp(op) ? 1 : width;
+    const terms = isListOp(op) ? width / lists : 1;
     const operands = new Array<Draft>(lists);
     for (let k = 0; k < lists; k++) operands[k] = this.#operand(nodes, terms, k, isActive);
     const isKept = op === "logSumExp" && area === "row" && isActive;
-    const members = new Array<Value>(length);
-    for (let m = 0; m < length; m++) {
+    const from = this.members.length;
+    for (let m = 0; m < count; m++) {
       indices[nodes[m]] = first + m;
-      members[m] = values[nodes[m]];
+      this.members.push(values[nodes[m]]);
     }
-    const latest = this.#kernelOf(op, area, length, operands);
+    const latest = this.#kernelOf(op, area, count, operands);
     const kernel = latest ?? this.kernels.length;
     for (const operand of operands) operand.inside = sourceInside(kernel, operand);
-    const kept = isKept ? this.#rows(length, terms + 1) : null;
+    const kept = isKept ? this.#rows(count, terms + 1) : null;
     const id = this.groups++;
-    const group = { id, kernel, op, area, isActive, first, members, terms, operands, kept };
+    const group = { id, kernel, op, area, isActive, first, count, from, terms, operands, kept };
     this.#groupOf[number] = group;
     if (latest !== null) this.kernels[latest].groups.push(group);
     // Most have one group, and an empty list would get room for many.
-    else this.kernels.push({ area, count: length, groups: [group] });
+    else this.kernels.push({ area, count, groups: [group] });
   }
 
   /** New rows, so many for each member. */
@@ -287,7 +293,7 @@ class Planner {
 export function isIdentity({ index, groups, area }: OperandPlan, source: Group): boolean {
   return groups.length === 1 && groups[0] === source && source.area === area &&
     index.table === null && index.first === source.first &&
-    (index.member === 1 || source.members.length === 1);
+    (index.member === 1 || source.count === 1);
 }
 
 /** Where the members of a group themselves are. */
@@ -311,6 +317,6 @@ export function sourcesOf({ operands }: Group): Group[] {
 }
 
 /** Whether the number at a place is one of a group's. */
-export function holds({ area, first, members }: Group, place: Place): boolean {
-  return place.area === area && place.index >= first && place.index < first + members.length;
+export function holds({ area, first, count }: Group, place: Place): boolean {
+  return place.area === area && place.index >= first && place.index < first + count;
 }

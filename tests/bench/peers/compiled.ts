@@ -27,7 +27,11 @@ await serve((problem) => {
     version: `Deno ${Deno.version.deno}, ${program.bytes.length} bytes of WebAssembly`,
     reset: () => parameters.forEach((p, i) => p.data = problem.parameters[i]),
     train(steps, after) {
-      const order = Array.from({ length: steps }, (_, k) => batches[k % batches.length]);
+      // Not by a function of the step: a call for each takes a tenth of the shortest one.
+      const order = new Array<typeof batches[number]>(steps).fill(batches[0]);
+      if (batches.length > 1) {
+        for (let k = 0; k < steps; k++) order[k] = batches[k % batches.length];
+      }
       const losses = program.train(optimizer, order);
       if (after) losses.forEach(after);
     },

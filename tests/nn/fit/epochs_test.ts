@@ -12,6 +12,7 @@ import {
   RandomGenerator,
   SGD,
 } from "../../../mod.ts";
+import { EpochNotes } from "../../../nn/fit/epoch_notes.ts";
 import { runEpochs } from "../../../nn/fit/epochs.ts";
 import { dataOf, network, points, signed } from "../../support/points.ts";
 
@@ -221,7 +222,7 @@ Deno.test("a run shares the Values after an epoch only where somebody may look",
       onStep: undefined,
       onEpoch: undefined,
       losses: [],
-      history: [],
+      notes: new EpochNotes(),
     });
     return shares;
   };

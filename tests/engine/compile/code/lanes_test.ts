@@ -2,6 +2,8 @@ import { assert, assertEquals, assertStrictEquals } from "../../../support/asser
 import { evaluate, noFunction } from "../../../support/kernels.ts";
 import { Emitter, type Expr, Lanes } from "../../../../engine/compile/code/lanes.ts";
 import { Code } from "../../../../engine/compile/code/code.ts";
+import { assemble } from "../../../../engine/compile/code/wasm.ts";
+import { instantiate } from "../../../../engine/compile/run/instance.ts";
 
 Deno.test("equal expressions are one object, others are not", () => {
   const b = new Lanes();
@@ -119,4 +121,44 @@ Deno.test("constants are loaded from where they are kept, but for those of 0 bit
     ...[0x3fe00000_00000000n, 0xc0000000_00000000n, 0xffffffff_fffffffen],
     ...[0x3f000000_3f000000n, 0xc0000000_c0000000n, 0xffffffff_fffffffen],
   ]);
+});
+
+Deno.test("an expression of what lies behind loads from there, and has the rest of the other", () => {
+  const b = new Lanes();
+  const at = (offset: number) => b.load({ offset, local: 1 });
+  const scalar = b.splat({ offset: 8 }), product = b.op("mul", scalar, b.literal(2));
+  const sum = (x: Expr) => b.op("add", b.op("mul", x, x), product);
+  assert(b.behind(sum(at(32)), 16) === sum(at(48)));
+  assert(b.behind(product, 16) === product);
+});
+
+Deno.test("two expressions are computed side by side, with a function of two where there is one", () => {
+  const b = new Lanes();
+  const v128 = (count: number) => new Array<"v128">(count).fill("v128");
+  const square = new Code({ parameters: v128(1), results: v128(1) });
+  square.get(0).get(0).lanes("mul");
+  const twice = new Code({ parameters: v128(2), results: v128(2) });
+  twice.get(0).get(0).lanes("mul").get(1).get(1).lanes("mul");
+  const root = (x: Expr) => {
+    const y = b.call("square", b.op("add", x, b.literal(1)));
+    return b.op("sub", b.op("mul", y, y), b.call("square", b.literal(2)));
+  };
+  const code = new Code({ parameters: v128(2), results: v128(2) });
+  const roots = [0, 1].map((local) => root(b.local(local)));
+  const around = { functionOf: () => square, twiceOf: () => twice };
+  const emitter = new Emitter(code, around, roots);
+  emitter.computeBoth(roots[0], roots[1]);
+  for (const root of roots) emitter.push(root);
+
+  const run = new Code({ parameters: [], results: [] });
+  for (const at of [0, 16]) run.i32(0).loadVector(at);
+  const results = [run.local("v128"), run.local("v128")];
+  run.call(code).set(results[1]).set(results[0]);
+  results.forEach((result, v) => run.i32(0).get(result).storeVector(32 + 16 * v));
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const numbers = new Float64Array(memory.buffer, 0, 8);
+  numbers.set([0, 1, 2, 3]);
+  const functions = [square, twice, code, run];
+  instantiate(assemble({ functions, exports: { run } }), memory).run();
+  assertEquals([...numbers.subarray(4)], [0, 1, 2, 3].map((x) => (x + 1) ** 4 - 4));
 });

@@ -1,7 +1,13 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "../../../support/assert.ts";
 import { FunctionLibrary } from "../../../../engine/compile/functions/functions.ts";
 import { RandomGenerator } from "../../../../mod.ts";
-import { apply, compileFunctions, names } from "../../../support/lane_functions.ts";
+import {
+  apply,
+  compileFunctions,
+  names,
+  specials,
+  uniform,
+} from "../../../support/lane_functions.ts";
 
 Deno.test("four lanes of single precision are those of double precision, rounded", () => {
   const single = compileFunctions("f32");
@@ -15,6 +21,13 @@ Deno.test("four lanes of single precision are those of double precision, rounded
     const expected = apply(name, xs, ys).map(Math.fround);
     assertEquals(single(name, xs, ys), expected, name);
   }
+});
+
+Deno.test("a function of two vectors at a time gives what that of one does, to the last bit", () => {
+  const twice = compileFunctions("f64", 2);
+  const xs = [...specials, ...uniform(-90, 90).slice(0, 402)], ys = xs.toReversed();
+  assertEquals(xs.length % 4, 0);
+  for (const name of names) assertEquals(twice(name, xs, ys), apply(name, xs, ys), name);
 });
 
 Deno.test("a library makes a function once, after those that it calls", () => {

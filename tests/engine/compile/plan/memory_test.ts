@@ -44,7 +44,7 @@ for (const type of ["f64", "f32"] as const) {
 }
 
 Deno.test("many rows are short, from a line of the cache, unless many scalars go with them", () => {
-  const sizes = { inputs: [], parameters: [], constants: [], kernels: [], groups: 0 };
+  const sizes = { inputs: [], parameters: [], constants: [], kernels: [], groups: 0, members: [] };
   const places = { root: { area: "row", index: 0 } as const, outputs: [], losses: [] };
   const rowBytes = (rows: number, scalars: number) =>
     (["f64", "f32"] as const).map((type) =>

@@ -113,3 +113,15 @@ Deno.test("kinds come after those that their nodes need", () => {
     }
   }
 });
+
+Deno.test("a graph is numbered anew each time, also after one that was refused, and sweeps as before", () => {
+  const x = leaves(2), w = leaves(2), stranger = new Value(7);
+  const part = x[0].mul(w[0]), root = part.add(x[1].mul(w[1])).tanh();
+  const expected = ["mul row 2", "add row 1", "tanh row 1"];
+  assertEquals(kindsOf(root, x, w), expected);
+  assertThrows(() => sortNodes(root.mul(stranger), x, w), Error, "must be listed");
+  assertEquals(kindsOf(part.sin(), [x[0]], [w[0]]), ["mul row 1", "sin row 1"]);
+  assertEquals(kindsOf(root, x, w), expected);
+  root.backward();
+  assertEquals(w.map(({ grad }) => grad), x.map(({ data }) => data * (1 - root.data ** 2)));
+});

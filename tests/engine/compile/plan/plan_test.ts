@@ -7,7 +7,7 @@ const leaves = (n: number) => Array.from({ length: n }, (_, i) => new Value(i + 
 /** The groups of each kernel, in order: operation, area and number of members. */
 function kernels(root: Value, inputs: readonly Value[], parameters: readonly Value[]): string[] {
   return plan(root, inputs, parameters).kernels.map(({ groups }) =>
-    groups.map(({ op, area, members }) => `${op} ${area} ${members.length}`).join(", ")
+    groups.map(({ op, area, count }) => `${op} ${area} ${count}`).join(", ")
   );
 }
 
@@ -57,11 +57,11 @@ Deno.test("every operand's index says where that operand is", () => {
   const x = leaves(4), w = leaves(12);
   const h = w.map((wi, i) => wi.mul(x[i * 3 % 4]).sin());
   const root = sum([0, 1, 2].map((k) => dot(h.slice(4 * k, 4 * k + 4), h.slice(k, k + 4)).exp()));
-  const { kernels } = plan(root, x, w);
+  const { kernels, members } = plan(root, x, w);
   const places = new Map([x, w].flatMap((list) => list.map((leaf, i) => [leaf, i] as const)));
   for (const { groups } of kernels) {
-    for (const { members, first, terms, operands } of groups) {
-      members.forEach((member, m) => {
+    for (const { from, count, first, terms, operands } of groups) {
+      members.slice(from, from + count).forEach((member, m) => {
         places.set(member, first + m);
         operands.forEach(({ index }, k) => {
           for (let i = 0; i < terms; i++) {
