@@ -73,6 +73,7 @@ Deno.test({
         assertEquals(await run(project, "node", "package_program.js"), wanted);
         assertMatch(wanted, /^Value\(data=6\) 3\nValue\(data=6\) <svg/);
         assertEquals(wanted.match(/<svg/g)?.length, 5);
+        assertEquals(wanted.match(/^FitHistory\(5 epochs, compiled: /gm)?.length, 2);
         const end = "learnt: true\nthe same: true true\n" +
           "standalone: 4, 4, 1\nENOENT\n";
         assert(wanted.endsWith(end), wanted.slice(-160));

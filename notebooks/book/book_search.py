@@ -40,6 +40,11 @@ class BothSpellings(SearchEnglish):
     def split(self, input):
         return [spelling for word in super().split(input) for spelling in spellings(word)]
 
+    # Sphinx remembers the stems of one page only.
+    @cache
+    def stem(self, word):
+        return super().stem(word)
+
 
 class MainText(HTMLParser):
     """The text of a page of the reference, without what leads to others."""

@@ -68,7 +68,7 @@ const jupyter: Jupyter = {
     PIP_USER: "0",
     PYTHONHOME: "",
     PYTHONNOUSERSITE: "1",
-    PYTHONPATH: "",
+    PYTHONPATH: join(home, "python"),
     PYTHONPYCACHEPREFIX: join(venv, "pycache"),
     PYTHONUTF8: "1",
   },
@@ -137,6 +137,7 @@ async function install(): Promise<Jupyter> {
   await Deno.mkdir(jupyter.runtime, { recursive: true });
   await writeKernelspec(venv, deno);
   await writeLabDefaults();
+  await writePythonDefaults();
   if (!installed) await Deno.writeTextFile(stampFile, stamp);
   return jupyter;
 }
@@ -199,10 +200,23 @@ async function writeLabDefaults(): Promise<void> {
   });
 }
 
+/**
+ * What reads a notebook, be it JupyterLab or Sphinx, loads jsonschema, which takes three seconds to
+ * make a parser of international addresses. Nothing here asks for one, and jsonschema does without.
+ */
+async function writePythonDefaults(): Promise<void> {
+  const text = 'import sys\n\nsys.modules["rfc3987_syntax"] = None\n';
+  await write(["jupyter", "python", "sitecustomize.py"], text);
+}
+
 async function writeJson(path: string[], content: unknown): Promise<void> {
+  await write(path, JSON.stringify(content, null, 2) + "\n");
+}
+
+async function write(path: string[], text: string): Promise<void> {
   const file = join(venv, ...path);
   await Deno.mkdir(join(file, ".."), { recursive: true });
-  await Deno.writeTextFile(file, JSON.stringify(content, null, 2) + "\n");
+  await Deno.writeTextFile(file, text);
 }
 
 async function pipInstall(how: string[], requirements: string, name: string): Promise<void> {

@@ -158,17 +158,20 @@ browserTest(
   "without scripts the stored pictures stand in the charts' places",
   async (browser, url) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const loaded = new Set<string>();
+    page.on("response", (response) => void (response.ok() && loaded.add(response.url())));
     let charts = 0;
     for (const path of chapters()) {
-      const page = await context.newPage();
-      const loaded = new Set<string>();
-      page.on("response", (response) => void (response.ok() && loaded.add(response.url())));
+      const html = await Deno.readTextFile(join(folder, path));
+      if (!html.includes('<figure class="chart"')) continue;
       await page.goto(url + path);
-      for (const image of await page.locator("figure.chart > img").all()) {
-        assert(loaded.has(`${url}${await image.getAttribute("src")}`), `${path}: no picture`);
-        charts++;
-      }
-      await page.close();
+      const images = page.locator("figure.chart > img");
+      const addresses = await images.evaluateAll((all) =>
+        all.map((image) => Reflect.get(image, "src"))
+      );
+      for (const address of addresses) assert(loaded.has(address), `${path}: no picture`);
+      charts += addresses.length;
     }
     assert(charts > 20, `only ${charts} charts`);
   },

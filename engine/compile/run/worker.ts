@@ -13,10 +13,9 @@ interface Inbox {
   close(): void;
 }
 
-const port = "postMessage" in globalThis
-  ? globalThis
-  : globalThis.process.getBuiltinModule("node:worker_threads").parentPort;
-const scope = port as unknown as Inbox;
+// Bun has both, and gives a message of a thread that waits to Node's alone.
+const port = globalThis.process?.getBuiltinModule?.("node:worker_threads")?.parentPort;
+const scope = (port ?? globalThis) as unknown as Inbox;
 
 scope.onmessage = ({ data: { bytes, memory, control } }) => {
   const run = instantiate(bytes, memory);

@@ -1,5 +1,5 @@
 import { Chart, display, draw, explain, formula, Table, Value } from "../../../mod.ts";
-import { alike, resultsOf } from "../../../engine/interact/results.ts";
+import { alike, resultsOf, stillOf } from "../../../engine/interact/results.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../../support/assert.ts";
 
 const svg = (width: number, height: number, inner = "<rect/>") =>
@@ -18,11 +18,12 @@ Deno.test("numbers and strings are text, and markup in them stays text", async (
 Deno.test("a Value and a chart are their pictures, drawn in the page", async () => {
   const chart = new Chart({ mark: "point", data: { values: [{ a: 1 }] }, encoding: {} }, "a dot");
   for (const shown of [x().mul(2), chart]) {
-    const [{ html, still = "", svg, text }] = await resultsOf(shown);
+    const [result] = await resultsOf(shown);
+    const { html, svg, text } = result;
     assertEquals(html, svg);
     assertMatch(html, /^<svg /);
     assertMatch(
-      still,
+      stillOf(result),
       /^<img alt="[^"]+" style="max-width:100%;min-width:\d+px" src="data:image\/svg\+xml;base64,/,
     );
     assert(text.length > 0);
@@ -52,7 +53,7 @@ Deno.test("a table and an explanation are their HTML, a formula is MathML", asyn
   assertMatch(table.html, /^<table>/);
   assertMatch(why.html, /^<div class="chainrule-explain">/);
   assertMatch(square.html, /<msup><mi>x<\/mi><mn>2<\/mn><\/msup>/);
-  assertEquals([square.still, square.text], ["<pre>(a formula)</pre>", "x^{2}"]);
+  assertEquals([stillOf(square), square.text], ["<pre>(a formula)</pre>", "x^{2}"]);
 });
 
 Deno.test("an image of pixels and text of other kinds are shown, too", async () => {
