@@ -23,5 +23,7 @@ export async function renderDiagnosis(diagnosis: Diagnosis): Promise<MimeBundle>
 
 async function pictureOf(node: Value): Promise<string> {
   const svg = await draw(node, { limit }).svg();
-  return `<br>${imageElement(svg, "where it is")}`;
+  const image = imageElement(svg, "where it is");
+  // In a narrow window the picture is scrolled, and not the sentences with it.
+  return `<figure style="margin:0;overflow-x:auto">${image}</figure>`;
 }

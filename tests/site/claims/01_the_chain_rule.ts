@@ -4,7 +4,7 @@ export const claims: readonly Claim[] = [
   { says: "In the code $x$ is 0.8", runs: /const x = 0\.8, fx = x \*\* 2/ },
   { says: "The last column settles on 6", shows: /^0\.001 +0\.006001 +6\.001000$/m },
   { says: "$f$ moves six times as far as $x$ does", shows: /^0\.001 .* 6\.001000$/m },
-  { says: "the nudge, of a ten-millionth here", runs: /h = 1e-7/ },
+  { says: "nudging $x$, here by a ten-millionth", runs: /h = 1e-7/ },
   { says: "will confirm it", shows: /^by nudging: {6}(\d\.\d{5})\nby the sum rule: \1$/m },
   { says: "the area grows by three new pieces", runs: /gx \* df \+ fx \* dg \+ df \* dg;/ },
   {

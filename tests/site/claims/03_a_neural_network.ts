@@ -69,7 +69,7 @@ export const given: readonly Given[] = [
   "[these three notebooks follow]",
   "And a third takes the outputs",
   // The answers at the stops of the slider.
-  "At step 10 three answers lie on the right side of 0, and that to the third example does not",
+  "At step 10 three answers lie on the right side of 0, but the one to the third example does not",
   "at step 0 they were the thinnest of the four",
   "an hour and a half with the exercises, an hour without",
   "Its local derivatives are 1, so each operand gets what arrived",
@@ -78,7 +78,7 @@ export const given: readonly Given[] = [
   "turned the 8 at $a$ into 32", // as notebook 2 shows
   "From about $x = 355$ on", // $e^{710}$ is the first that is infinite
   "The project's tests compare hundreds of larger graphs",
-  "move the slider above to 3",
+  "move the slider of the `tanh` picture to 3",
   "[F. Rosenblatt's], 1958",
   "squaring makes one big miss count more than several small ones",
   "add this up for $i = 1$ to 4",

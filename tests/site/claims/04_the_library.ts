@@ -4,7 +4,7 @@ export const claims: readonly Claim[] = [
   { says: "the same four examples and learning rate", runs: /const ys = \[1, -1, -1, 1\];/ },
   { says: "We train it for forty steps", runs: /for \(let step = 0; step < 40; step\+\+\)/ },
   {
-    says: "It soon falls to 8, and stays there",
+    says: "The loss soon falls to 8, and stays there",
     shows: /^the last two losses: 8\.0000 and 8\.0000$/m,
   },
   {

@@ -58,7 +58,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "gets at least 99.6% right", shows: /^and of the new points 99\.6% or more$/m },
   {
-    says: "That fifteen of them got worse at first",
+    says: "That the loss of fifteen of them first rose above where it had started",
     shows: /^the loss of 15 climbed above where /m,
   },
   { says: "how bold a learning rate of 1 is", runs: /new SGD\(model\.parameters\(\), \{ lr: 1,/ },

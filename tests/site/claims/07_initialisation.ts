@@ -33,7 +33,7 @@ export const claims: readonly Claim[] = [
   { says: "Train it twice.", runs: /const two: Init\[\] = \["uniform", "xavierNormal"\];/ },
   { says: "the largest of the ten is the answer", runs: /accuracy\(model, test\)/ },
   { says: "Both know nearly all of the images that they learned from.", shows: learned },
-  { says: "one is right almost nine times in ten, the other only six", shows: learned },
+  { says: "Xavier's is right almost nine times in ten, the uniform one only six", shows: learned },
   {
     says:
       "At 1.2 neither is far off: the outputs end at 0.61 of their size, the gradients at 1.8 times theirs",
@@ -199,7 +199,7 @@ export const claims: readonly Claim[] = [
     shows: /^ +0\.02 +6 +4 +1\.77\n +0\.1 +6 +4 +1\.23$/m,
   },
   {
-    says: "arrives at the first layer as a few millionths of a millionth",
+    says: "arrives at the first layer with a few millionths of a millionth of its size",
     shows: /^sigmoid: .* gradients on the way back × 5\.0e-12$/m,
   },
   {

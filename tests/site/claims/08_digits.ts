@@ -70,7 +70,7 @@ export const claims: readonly Claim[] = [
     shows: /^no hidden layer +650 +640 +93\.6\n.* 97\.8\nnearest neighbour +93405 +91968 +99\.2$/m,
   },
   {
-    says: "each answer costs it thirty-nine times as much work",
+    says: "each answer costs it up to thirty-nine times as much work",
     shows: /^32 hidden neurons +2410 +2368 .*\nnearest neighbour +93405 +91968 /m,
   },
   {

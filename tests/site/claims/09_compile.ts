@@ -119,7 +119,7 @@ export const claims: readonly Claim[] = [
   },
   { says: "What matters is how many zeros they have.", shows: factors },
   {
-    says: "that alone is worth more than a factor of ten",
+    says: "and that is worth more than a factor of ten",
     shows: /^the four examples: .*, eager [4-9]\d ×, our own lines, as JavaScript [1-3]\.\d ×/m,
   },
   {
