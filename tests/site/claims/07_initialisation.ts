@@ -234,6 +234,8 @@ export const claims: readonly Claim[] = [
 ];
 
 export const given: readonly Given[] = [
+  "Some chains none of our three starts can save.",
+  "Xavier's divides them by a little less than",
   "here each gets ten epochs",
   "That start lies between 2 and 4 on the dial.", // 0.58 over Xavier's std: 2.4 to 3.8
   "drew each weight between −1 and 1",
