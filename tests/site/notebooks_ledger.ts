@@ -132,7 +132,7 @@ export const pictures: Readonly<Record<string, number>> = {
   "03_a_neural_network.ipynb": 8,
   "04_the_library.ipynb": 12,
   "05_two_moons.ipynb": 15,
-  "06_optimizers.ipynb": 11,
+  "06_optimizers.ipynb": 9,
   "07_initialisation.ipynb": 13,
   "08_digits.ipynb": 12,
   "09_compile.ipynb": 5,

@@ -14,8 +14,11 @@ interface Inbox {
 }
 
 // Bun has both, and gives a message of a thread that waits to Node's alone.
-const port = globalThis.process?.getBuiltinModule?.("node:worker_threads")?.parentPort;
-const scope = (port ?? globalThis) as unknown as Inbox;
+const isGlobal = "postMessage" in globalThis && !("Bun" in globalThis);
+const port = isGlobal
+  ? globalThis
+  : globalThis.process.getBuiltinModule("node:worker_threads").parentPort;
+const scope = port as unknown as Inbox;
 
 scope.onmessage = ({ data: { bytes, memory, control } }) => {
   const run = instantiate(bytes, memory);

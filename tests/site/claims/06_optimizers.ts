@@ -12,7 +12,7 @@ const moons =
 
 export const claims: readonly Claim[] = [
   {
-    says: "one optimizer arrives after 143 steps and another not after 4,000",
+    says: "one optimizer arrives after 143 steps and another has not arrived after 4,000",
     shows: gorges,
   },
   { says: "Here are forty steps of gradient descent", runs: /walk\(valley, descent\(rate\), 40\)/ },
