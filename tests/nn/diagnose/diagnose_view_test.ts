@@ -9,9 +9,9 @@ Deno.test("a diagnosis shows its findings as a list, escaped, with a picture of 
   assertEquals(Object.keys(bundle), ["text/html", "text/plain"]);
   const html = String(bundle["text/html"]);
   assertMatch(html, /^<ul>\n<li>The first value that is not finite is log\(&#60;w0&#62;\)/);
-  const pictures = [...html.matchAll(/<img [^>]*base64,([^"]+)"><\/figure><\/li>/g)].map(([, code]) =>
-    atob(code)
-  );
+  const pictures = [...html.matchAll(/<img [^>]*base64,([^"]+)"><\/figure><\/li>/g)].map((
+    [, code],
+  ) => atob(code));
   assertEquals(pictures.length, 2, "one for each finding");
   assertMatch(pictures[0], /^<svg[^]*data NaN[^]*<\/svg>$/);
   assertMatch(pictures[1], /data -2/);
