@@ -62,6 +62,7 @@ export class FitHistory extends Charted {
   readonly losses: readonly number[];
   /** What every epoch came to, in order. */
   declare readonly epochs: readonly FitEpoch[];
+
   /** Why the steps built their graphs anew; `null` if they ran as a compiled program. */
   readonly eagerBecause: string | null;
   /** Why it ended early; `null` if it did not. */
