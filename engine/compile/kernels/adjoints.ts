@@ -8,7 +8,7 @@ export interface Modes {
   readonly zero: readonly Group[];
   /**
    * Whether the operand at this place of the list is written over instead of added to;
-   * a scalar only in the first block of a batch.
+   * a scalar by a kernel of rows only in the first block of a batch.
    */
   isFirst(k: number): boolean;
 }
@@ -39,6 +39,8 @@ export class AdjointBook {
     this.#fromOutside = new Uint8Array(groups);
     this.#givers = new Int32Array(scalars);
     this.#isStored = new Uint8Array(scalars);
+    // The loss has its gradient from the start.
+    if (root.area === "scalar") this.#givers[root.index] = ++this.#lastGiver;
     for (const kernel of kernels) {
       for (const group of kernel.groups) {
         if (holds(group, root)) this.#fromOutside[group.id] = 1;
@@ -70,22 +72,20 @@ export class AdjointBook {
       }
     });
     for (const { groups } of operands) for (const { id } of groups) this.#begun[id] = 1;
-    if (kernel.area === "row") {
-      const { count: members, groups: [{ op, terms }] } = kernel;
-      const scalars = [...operands.keys()].filter((k) => operands[k].area === "scalar");
-      const lists = scalars.map((k) => ({ places: operands[k], members, terms }));
-      // What goes to the scalars of a list is added vector by vector.
-      const areFirst = this.beginScalars(lists, !isListOp(op));
-      scalars.forEach((k, n) => areFirst[n] && first.add(k));
-    }
+    const { area, count: members, groups: [{ op, terms }] } = kernel;
+    const scalars = [...operands.keys()].filter((k) => operands[k].area === "scalar");
+    const lists = scalars.map((k) => ({ places: operands[k], members, terms }));
+    // What a list of rows hands to scalars is added vector by vector.
+    const areFirst = this.beginScalars(lists, area === "scalar" || !isListOp(op));
+    scalars.forEach((k, n) => areFirst[n] && first.add(k));
     return { zero: [...zero], isFirst: (k) => first.has(k) };
   }
 
   /**
-   * Notes that a kernel of rows hands gradients to scalars, to all of these in turns.
+   * Notes that a kernel hands gradients to scalars, to all of these in turns.
    *
    * @param isAtOnce whether each of them gets what the examples of a block add up to.
-   * @returns which of them are written over in the first block of a batch.
+   * @returns which of them are written over, by rows in the first block of a batch.
    */
   beginScalars(all: readonly Scalars[], isAtOnce: boolean): readonly boolean[] {
     const before = this.#lastGiver;

@@ -177,9 +177,7 @@ export function backwardWeightsAlone(
         const [j, g] = [Math.floor(n / groups), n % groups];
         const offset = adjoints.scalar + w.offset +
           (j * gradients.index.member + g * lanes) * scalarBytes;
-        code.get(w.local).get(sum);
-        code.addEarlier(isFirst, () => code.get(w.local).loadVector(offset));
-        code.storeVector(offset);
+        code.addToVector({ offset, local: w.local }, () => code.get(sum), isFirst);
       });
       release(code, [...sums, ...columns, row], [a.local, b.local, w.local]);
     });

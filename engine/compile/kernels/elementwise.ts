@@ -12,6 +12,7 @@ import { type Group, type Kernel, type OperandPlan, ownPlaces } from "../plan/pl
 import type { AdjointBook } from "./adjoints.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
 import { readBack } from "./needs.ts";
+import { type Across, areHanded, areRead } from "./neighbours.ts";
 import { Site } from "./site.ts";
 
 /** The values of a kernel's groups, stored where somebody needs them later. */
@@ -20,7 +21,16 @@ export function forwardElementwise(
   kernel: Kernel,
   isStored: (group: Group) => boolean,
 ): void {
-  const write = (vectors: number) => forwardMembers(code, kernel, isStored, vectors);
+  if (areRead(kernel, "member")) {
+    code.eachNeighbour(kernel.count, (m, isWhole) => {
+      forwardMember(code, kernel, isStored, m, 1, isWhole ? "member" : undefined);
+    });
+    return;
+  }
+  const write = (vectors: number) =>
+    code.eachMember(kernel.count, (m) => {
+      forwardMember(code, kernel, isStored, m, vectors);
+    });
   // Functions of two vectors at a time are faster than one after the other.
   const isPaired = kernel.area === "row" && code.type === "f64" &&
     kernel.groups.some(({ op }) => op !== "copy" && isCalled(op));
@@ -28,42 +38,44 @@ export function forwardElementwise(
   else write(1);
 }
 
-function forwardMembers(
+/** A member, for so many vectors of examples a turn if it is a row; or a vector of members. */
+function forwardMember(
   code: KernelCode,
   kernel: Kernel,
   isStored: (group: Group) => boolean,
+  m: Position,
   vectors: number,
+  across?: Across,
 ): void {
-  code.eachMember(kernel.count, (m) => {
-    const { lanes: b, world: w } = code.setting;
-    const site = new Site(code);
-    const known = new Map<Group, Expr>();
-    for (const group of kernel.groups) {
-      const [x, y] = group.operands.map((operand) => {
-        const { inside } = operand;
-        return inside ? known.get(inside)! : operandValue(b, site, operand, m);
-      });
-      known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
+  const { lanes: b, world: w } = code.setting;
+  const site = new Site(code, { across });
+  const isWhole = kernel.area === "row" || across !== undefined;
+  const known = new Map<Group, Expr>();
+  for (const group of kernel.groups) {
+    const [x, y] = group.operands.map((operand) => {
+      const { inside } = operand;
+      return inside ? known.get(inside)! : operandValue(b, site, operand, m);
+    });
+    known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
+  }
+  const stores = kernel.groups.filter(isStored).map((group) => ({
+    address: site.address("values", ownPlaces(group), m),
+    value: known.get(group)!,
+  }));
+  const next = vectors === 1 ? [] : stores.map(({ address, value }) => ({
+    address: { ...address, offset: address.offset + 16 },
+    value: b.behind(value, 16),
+  }));
+  const all = [...stores, ...next];
+  const emitter = code.emitter(...all.map(({ value }) => value));
+  site.overExamples(kernel.area, () => {
+    next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
+    for (const { address, value } of all) {
+      code.write(isWhole, address, () => emitter.push(value));
     }
-    const stores = kernel.groups.filter(isStored).map((group) => ({
-      address: site.address("values", ownPlaces(group), m),
-      value: known.get(group)!,
-    }));
-    const next = vectors === 1 ? [] : stores.map(({ address, value }) => ({
-      address: { ...address, offset: address.offset + 16 },
-      value: b.behind(value, 16),
-    }));
-    const all = [...stores, ...next];
-    const emitter = code.emitter(...all.map(({ value }) => value));
-    site.overExamples(kernel.area, () => {
-      next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
-      for (const { address, value } of all) {
-        code.write(kernel.area, address, () => emitter.push(value));
-      }
-    }, vectors);
-    emitter.end();
-    site.end();
-  });
+  }, vectors);
+  emitter.end();
+  site.end();
 }
 
 const called = new Map<Op, boolean>();
@@ -88,9 +100,9 @@ export function backwardElementwise(
   const outside = outsideOf(kernel), { operands } = outside;
   const modes = book.begin(kernel, operands);
   code.zeroAdjoints(modes.zero);
-  code.eachMember(kernel.count, (m) => {
+  const write = (m: Position, across?: Across) => {
     const { lanes: b, world } = code.setting;
-    const site = new Site(code);
+    const site = new Site(code, { across });
     const values = gradients(world, kernel, outside, book, {
       unread: b.local(-1),
       adjoint: (group) => site.value("adjoints", ownPlaces(group), m),
@@ -106,7 +118,8 @@ export function backwardElementwise(
       if (operand.area === "row") {
         return () => code.writeRow(address, isFirst, push);
       }
-      if (kernel.area === "scalar") return () => code.addToScalar(address, push);
+      if (across !== undefined) return () => code.addToVector(address, push, isFirst);
+      if (kernel.area === "scalar") return () => code.addToScalar(address, push, isFirst);
       const local = code.local("v128");
       code.clear(local);
       sums.push({ address, local, isFirst });
@@ -122,7 +135,10 @@ export function backwardElementwise(
     }
     emitter.end();
     site.end();
-  });
+  };
+  if (areRead(kernel, "member") && areHanded(kernel, operands, "member")) {
+    code.eachNeighbour(kernel.count, (m, isWhole) => write(m, isWhole ? "member" : undefined));
+  } else code.eachMember(kernel.count, (m) => write(m));
 }
 
 /** What a kernel hands gradients to. */

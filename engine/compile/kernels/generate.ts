@@ -71,12 +71,14 @@ export function generate(
   const forward = inFunctions(setting, 1, plan.kernels, (code, kernel) => {
     writeForward(code, kernel, stored);
   });
-  const backward = inFunctions(
-    setting,
-    2,
-    plan.kernels.toReversed().filter(isActive),
-    (code, kernel) => writeBackward(code, kernel, book),
+  const back = plan.kernels.toReversed().filter(isActive);
+  // Written in the order in which they run, which is how the book keeps account: rows first.
+  const inOrder = ["row", "scalar"].flatMap((area) =>
+    back.filter((kernel) => kernel.area === area)
   );
+  const backward = inFunctions(setting, 2, inOrder, (code, kernel) => {
+    writeBackward(code, kernel, book);
+  });
 
   const batches = batchFunctions(plan, setting, forward, backward, book);
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
@@ -115,7 +117,7 @@ function inFunctions(
     const codes = functions[kernel.area];
     let code = codes.at(-1);
     if (code === undefined || code.size > functionBytes) {
-      code = new KernelCode(setting, parameters);
+      code = new KernelCode(setting, parameters, kernel.area === "scalar");
       codes.push(code);
     }
     write(code, kernel);

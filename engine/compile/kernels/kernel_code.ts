@@ -6,7 +6,7 @@
  */
 import { Emitter, type Expr, type Lanes, type Surroundings } from "../code/lanes.ts";
 import type { World } from "../../rules.ts";
-import { type Address, Code } from "../code/code.ts";
+import { type Address, Code, lanesOf } from "../code/code.ts";
 import type { MemoryMap } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
 import type { Group } from "../plan/plan.ts";
@@ -28,13 +28,15 @@ export interface Setting extends Surroundings {
 /** What is computed of each node: its value on the way forward, its adjoint on the way back. */
 export type Quantity = "values" | "adjoints";
 
-/** A position in a loop: known while the code is written, or held by a local. */
-export type Position = number | { readonly local: number };
+/** A position in a loop: known while the code is written, or so many ahead of what a local holds. */
+export type Position = number | { readonly local: number; readonly ahead?: number };
 
 /** Members up to this number are written one after the other instead of in a loop. */
 const unrolled = 4;
 /** And as long as they have so many terms in all. */
 const unrolledTerms = 12;
+/** So many vectors of neighbours are written in one turn of a loop. */
+const vectorsOfTurn = 2;
 
 /**
  * The parameter of every kernel's function: where the examples of the block end, in
@@ -57,7 +59,7 @@ const quarters = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
 /** The code of a function that takes i32 numbers and works on a program's memory. */
 export class KernelCode extends Code {
   readonly setting: Setting;
-  /** Whether a block is known to be the only one of its batch. */
+  /** Whether it is known to run once in a batch. */
   readonly #isOnly: boolean;
 
   /** A function of so many parameters. */
@@ -96,6 +98,29 @@ export class KernelCode extends Code {
     } else for (let m = 0; m < count; m++) write(m);
   }
 
+  /**
+   * Writes `body` for so many neighbours among the scalars: for whole vectors of them, each from a
+   * position on, and for those that are left over one by one.
+   */
+  eachNeighbour(count: number, body: (at: Position, isWhole: boolean) => void): void {
+    const lanes = lanesOf[this.type], turn = vectorsOfTurn * lanes;
+    const inTurns = count < 2 * turn ? 0 : count - count % turn;
+    const write = (at: Position, isWhole: boolean) => {
+      this.setting.lanes.forget();
+      body(at, isWhole);
+    };
+    if (inTurns > 0) {
+      this.loop(0, inTurns, turn, (local) => {
+        for (let ahead = 0; ahead < turn; ahead += lanes) write({ local, ahead }, true);
+      });
+    }
+    for (let at = inTurns; at < count;) {
+      const isWhole = at + lanes <= count;
+      write(at, isWhole);
+      at += isWhole ? lanes : 1;
+    }
+  }
+
   /** Code for blocks of two vectors and more, which are an even number, and for those of a single one. */
   bySize(many: () => void, single: () => void): void {
     this.i32(16).get(endLocal).plain("i32.lt_s").choose(many, single);
@@ -114,17 +139,17 @@ export class KernelCode extends Code {
     this.get(pointer).i32(bytes).add().set(pointer);
   }
 
-  /** Stores the vector that `push` leaves; for a scalar its first lane. */
-  write(area: Area, address: Address, push: () => void): void {
+  /** Stores the vector that `push` leaves, or its first lane alone. */
+  write(isWhole: boolean, address: Address, push: () => void): void {
     this.base(address);
     push();
-    if (area === "row") this.storeVector(address.offset);
+    if (isWhole) this.storeVector(address.offset);
     else this.storeLane(address.offset);
   }
 
   /** Stores the vector that `push` leaves in a row, over what is there or, unless first, added to it. */
   writeRow(address: Address, isFirst: boolean, push: () => void): void {
-    this.write("row", address, () => {
+    this.write(true, address, () => {
       push();
       if (!isFirst) this.base(address).loadVector(address.offset).lanes("add");
     });
@@ -132,9 +157,17 @@ export class KernelCode extends Code {
 
   /** Adds what `push` leaves in lane 0 to a number in memory. */
   addToScalar(address: Address, push: () => void, isFirst = false): void {
-    this.write("scalar", address, () => {
+    this.write(false, address, () => {
       push();
       this.addEarlier(isFirst, () => this.base(address).loadSplat(address.offset));
+    });
+  }
+
+  /** Adds what `push` leaves in all lanes to as many numbers in memory, neighbours. */
+  addToVector(address: Address, push: () => void, isFirst = false): void {
+    this.write(true, address, () => {
+      push();
+      this.addEarlier(isFirst, () => this.base(address).loadVector(address.offset));
     });
   }
 

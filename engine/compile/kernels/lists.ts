@@ -10,20 +10,24 @@ import type { Address } from "../code/code.ts";
 import { isListOp } from "../plan/nodes.ts";
 import { type Group, type Kernel, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
+import { areHanded, areRead } from "./neighbours.ts";
 import { readBack } from "./needs.ts";
 import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
 import { Site } from "./site.ts";
 
 /** Lists up to this length are written term by term instead of in a loop. */
 const unrolled = 8;
+/** So many terms of a longer one are written in one turn of its loop. */
+const termsOfTurn = 4;
 
-/** One term of a list: its operands, and where their adjoints are. */
+/** One term of a list, or a vector of neighbours: its operands, and where their adjoints are. */
 interface Term {
   readonly b: Lanes;
   readonly w: World<Expr>;
   readonly site: Site;
   readonly values: readonly Expr[];
   readonly i: Position;
+  readonly isVector: boolean;
 }
 
 /** The terms of a list, one after the other. */
@@ -84,7 +88,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
           pass(({ b, w, site, values: [x], i }) => {
             set(power, w.exp(w.sub(x, b.local(top))));
             if (kept !== null) {
-              code.write("row", site.address("values", kept, m, i), () => code.get(power));
+              code.write(true, site.address("values", kept, m, i), () => code.get(power));
             }
             const isTop = b.op("eq", x, b.local(top));
             const isOne = b.op("andnot", isTop, b.local(found));
@@ -99,14 +103,14 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
             set(accumulator, result);
             const ofLargest = w.exp(w.sub(most, b.local(accumulator)));
             set(power, b.op("bitselect", ofLargest, b.literal(1), isFinite));
-            code.write("row", own("values", kept, group.terms), () => code.get(power));
+            code.write(true, own("values", kept, group.terms), () => code.get(power));
           }
           for (const local of [found, power]) code.release("v128", local);
           return kept === null ? result : b.local(accumulator);
         },
       }[listOp(group)]();
       const emitter = code.emitter(result);
-      code.write(group.area, own("values"), () => emitter.push(result));
+      code.write(group.area === "row", own("values"), () => emitter.push(result));
       emitter.end();
     });
     code.release("v128", accumulator);
@@ -132,6 +136,8 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
   const readsResult = kept !== null || readBack(group).includes(-1);
   const modes = book.begin(kernel, active.map(({ operand }) => operand));
   code.zeroAdjoints(modes.zero);
+  const isAcross = areRead(kernel, "position") &&
+    areHanded(kernel, active.map(({ operand }) => operand), "position");
   code.eachMember(kernel.count, (m) => {
     const adjoint = code.local("v128"), result = code.local("v128"), part = code.local("v128");
     overTerms(code, group, m, (pass, own) => {
@@ -143,7 +149,7 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
       };
       load(adjoint, own("adjoints"));
       if (readsResult) load(result, kept === null ? own("values") : own("values", kept, terms));
-      pass(({ b, w, site, values, i }) => {
+      pass(({ b, w, site, values, i, isVector }) => {
         for (const [n, { operand, k }] of active.entries()) {
           const slope = kept === null
             ? partial(w, listOp(group), b.local(result), values, k)
@@ -151,33 +157,34 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
           const value = w.mul(b.local(adjoint), slope);
           const emitter = code.emitter(value);
           const address = site.address("adjoints", operand, m, i, terms);
-          if (operand.area === "row") {
-            code.writeRow(address, modes.isFirst(n), () => emitter.push(value));
-          } else {
-            emitter.push(value);
+          const isFirst = modes.isFirst(n), push = () => emitter.push(value);
+          if (operand.area === "row") code.writeRow(address, isFirst, push);
+          else if (isVector) code.addToVector(address, push, isFirst);
+          else if (group.area === "scalar") code.addToScalar(address, push, isFirst);
+          else {
+            push();
             code.set(part);
-            code.addToScalar(address, () => {
-              if (group.area === "row") code.laneSum(part);
-              else code.get(part);
-            });
+            code.addToScalar(address, () => code.laneSum(part));
           }
           emitter.end();
         }
       });
-    });
+    }, isAcross);
     for (const local of [adjoint, result, part]) code.release("v128", local);
   }, writtenTerms(group));
 }
 
 /**
  * A loop over the examples, in which `body` may go over the terms of member m
- * as often as it likes; `own` gives the member's own address, or one of those it keeps.
+ * as often as it likes, by vectors of neighbours if `isAcross`; `own` gives the member's own
+ * address, or one of those it keeps.
  */
 function overTerms(
   code: KernelCode,
   group: Group,
   m: Position,
   body: (pass: Pass, own: (of: Quantity, places?: Places, i?: number) => Address) => void,
+  isAcross = false,
 ): void {
   const { terms, operands, kept } = group;
   const { lanes: b, world: w } = code.setting;
@@ -189,8 +196,9 @@ function overTerms(
   own("values");
   if (kept !== null) own("values", kept);
   const written: Term[] = [], count = areWritten(group) ? terms : 0;
+  const turn = group.op === "logSumExp" ? 1 : termsOfTurn;
   for (let i = 0; i < count; i++) {
-    written.push({ b, w, site: outer, values: valuesAt(outer, i), i });
+    written.push({ b, w, site: outer, values: valuesAt(outer, i), i, isVector: false });
   }
   outer.overExamples(group.area, (at) => {
     const pass: Pass = (visit) => {
@@ -198,12 +206,20 @@ function overTerms(
         written.forEach(visit);
         return;
       }
-      code.loop(0, terms, 1, (local) => {
-        const site = new Site(code, at);
-        const i = { local };
-        visit({ b, w, site, values: valuesAt(site, i), i });
+      const visitAt = (i: Position, isVector: boolean) => {
+        const site = new Site(code, { examples: at, across: isVector ? "position" : undefined });
+        visit({ b, w, site, values: valuesAt(site, i), i, isVector });
         site.end();
+      };
+      if (isAcross) {
+        code.eachNeighbour(terms, visitAt);
+        return;
+      }
+      const whole = terms - terms % turn;
+      code.loop(0, whole, turn, (local) => {
+        for (let ahead = 0; ahead < turn; ahead++) visitAt({ local, ahead }, false);
       });
+      for (let i = whole; i < terms; i++) visitAt(i, false);
     };
     body(pass, own);
   });

@@ -3,6 +3,7 @@ import type { Address } from "../code/code.ts";
 import type { Area } from "../plan/nodes.ts";
 import type { Places } from "../plan/plan.ts";
 import { endLocal, type KernelCode, type Position, type Quantity } from "./kernel_code.ts";
+import type { Across } from "./neighbours.ts";
 
 /** So many bytes for each turn of the loop that counts in a local. */
 type Stride = readonly [local: number, bytes: number];
@@ -28,16 +29,22 @@ export class Site {
   /** The scalars, each in a local. */
   readonly #scalars: { readonly address: Address; readonly local: number }[] = [];
   readonly #examples: number | undefined;
+  readonly #across: Across | undefined;
 
   /**
    * A site; what it needs is computed at once, in front of what follows.
    *
-   * @param examples a local that says where in the rows the examples are; without it their start.
+   * @param options `examples` is a local that says where in the rows the examples are, without it
+   * their start; `across` the way along which neighbours among the scalars are loaded as vectors.
    */
-  constructor(code: KernelCode, examples?: number) {
+  constructor(
+    code: KernelCode,
+    { examples, across }: { readonly examples?: number; readonly across?: Across } = {},
+  ) {
     this.#code = code;
     this.#lanes = code.setting.lanes;
     this.#examples = examples;
+    this.#across = across;
   }
 
   /** The address of a value or an adjoint of member m, position i of a list of some length. */
@@ -53,17 +60,22 @@ export class Site {
     const strides: Stride[] = [];
     for (const [at, stride] of [[m, strideM], [i, strideI]] as const) {
       if (typeof at === "number") offset += at * stride;
-      else if (stride !== 0) strides.push([at.local, stride]);
+      else if (stride !== 0) {
+        offset += (at.ahead ?? 0) * stride;
+        strides.push([at.local, stride]);
+      }
     }
     return table === null
       ? this.#at(area, base + offset, strides)
       : this.#at(area, base, strides, offset);
   }
 
-  /** What is there: the vector of the next examples, or a scalar in all lanes. */
+  /** What is there: the vector of the next examples, of neighbours, or a scalar in all lanes. */
   value(of: Quantity, places: Places, m: Position, i: Position = 0, length = 1): Expr {
     const address = this.address(of, places, m, i, length);
-    return places.area === "row" ? this.#lanes.load(address) : this.#scalar(address);
+    const isWhole = places.area === "row" ||
+      (this.#across !== undefined && places.index[this.#across] === 1);
+    return isWhole ? this.#lanes.load(address) : this.#scalar(address);
   }
 
   /**

@@ -72,6 +72,7 @@ export function pointer(
   for (const [at, stride] of [[m, member], [i, position]] as const) {
     if (typeof at === "number") offset += at * stride * unit;
     else {
+      offset += (at.ahead ?? 0) * stride * unit;
       code.get(at.local).i32(stride * unit).mul();
       if (isMoved) code.add();
       isMoved = true;

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "../../../support/assert.ts";
+import { Site } from "../../../../engine/compile/kernels/site.ts";
 import { plan } from "../../../../engine/compile/plan/plan.ts";
 import { Value } from "../../../../mod.ts";
 import { runKernel, settingOf } from "../../../support/kernels.ts";
@@ -46,6 +47,39 @@ for (const type of ["f64", "f32"] as const) {
     const [a, b, c, d, ...sums] = numbers.slice(at(adjoints.scalar), at(adjoints.scalar) + 8);
     assertEquals([c, d, ...sums], [.5, .5, a, b, .5, .5]);
     assert(a !== .5 && b !== .5 && a !== b);
+  });
+
+  Deno.test(`neighbours of ${type} are gone over by whole vectors, and what is left over one by one`, () => {
+    const all = settingOf(type, 1, 24);
+    for (const count of [1, 2, 3, 4, 7, 8, 9, 16, 23]) {
+      const numbers = runKernel(all, (code) => {
+        code.eachNeighbour(count, (m, isWhole) => {
+          const places = {
+            area: "scalar",
+            index: { first: 0, member: 1, position: 0, table: null },
+          } as const;
+          const site = new Site(code, { across: isWhole ? "member" : undefined });
+          const address = site.address("adjoints", places, m);
+          const emitter = code.emitter(site.value("values", places, m));
+          const push = () => emitter.push(site.value("values", places, m));
+          if (isWhole) code.addToVector(address, push);
+          else code.addToScalar(address, push);
+          emitter.end();
+          site.end();
+        });
+      }, (numbers) => {
+        const { values, adjoints } = all.memory;
+        for (let k = 0; k < 24; k++) {
+          numbers[at(values.scalar) + k] = k;
+          numbers[at(adjoints.scalar) + k] = .5;
+        }
+      });
+      const start = at(all.memory.adjoints.scalar);
+      assertEquals(
+        [...numbers.slice(start, start + 24)],
+        Array.from({ length: 24 }, (_, k) => k < count ? k + .5 : .5),
+      );
+    }
   });
 
   Deno.test(`the first gradient of a row of ${type} is written over what is there, others are added`, () => {
