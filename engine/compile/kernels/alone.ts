@@ -40,8 +40,11 @@ export function neighboursOf(
 /** A product whose lanes are neighbours of a matrix, as {@link neighboursOf} says. */
 export function multiplyAlone(code: KernelCode, product: Product, way: "along" | "across"): void {
   const { height, count, isApart } = product;
-  const size = way === "along" ? rowsOfTile(height) : 2 * lanesOf[code.type];
-  tiles(code, count, isApart ? 2 : 1, (list, lists) => {
+  const lists = isApart ? Math.min(2, count) : 1;
+  // What is loaded of a list serves as many rows as there are registers for.
+  const rows = (lists === 1 ? 2 : 1) * rowsOfTile(height);
+  const size = way === "along" ? rows : 2 * lanesOf[code.type];
+  tiles(code, count, lists, (list, lists) => {
     tiles(code, height, size, (m, height) => {
       multiplyTile(code, { ...product, height, count: lists }, way, list, m);
     });
@@ -117,8 +120,8 @@ function loadColumn(
   for (let k = 1; k < count; k++) code.loadLane(offset + k * distance, k);
 }
 
-/** How many neighbours a tile has where there is one list, whose products are not summed up. */
-const neighboursOfOne = 8;
+/** How many vectors of neighbours are multiplied at a time where there is one list, so that nothing is summed up. */
+const vectorsOfOne = 8;
 
 /** ∂W = ∂y xᵀ of one example, summed over the lists. */
 export function backwardWeightsAlone(
@@ -131,44 +134,69 @@ export function backwardWeightsAlone(
   const lanes = lanesOf[code.type];
   const ofX = { places: source, base: values.row, length: width };
   const ofD = { places: target, base: adjoints.row, length: height };
-  // Each of the lanes has its share of the example's gradient.
-  const scaled = (places: typeof ofX) => {
-    if (places === ofD) code.literal(lanes).lanes("mul");
+  /** Sets a local to what is on the stack; each lane has its share of the example's gradient. */
+  const setScaled = (local: number, of: typeof ofX) => {
+    code.set(local);
+    for (let shares = 1; of === ofD && shares < lanes; shares *= 2) {
+      code.get(local).get(local).lanes("add").set(local);
+    }
   };
   // What is in all lanes of a vector, and what is a neighbour in each; a row of gradients for each of the first.
   const [whole, split] = way === "along" ? [ofD, ofX] : [ofX, ofD];
   const gradients = way === "along" ? matrix : transposed(matrix);
+  const distance = split.places.index.position * rowBytes;
+  if (count === 1) {
+    tiles(code, split.length, vectorsOfOne * lanes, (i, length) => {
+      const b = pointer(code, split.places, 0, i);
+      const columns = locals(code, length / lanes), row = code.local("v128");
+      columns.forEach((column, g) => {
+        const from = split.base + b.offset + g * lanes * distance;
+        loadColumn(code, b.local, from, distance, lanes);
+        setScaled(column, split);
+      });
+      code.loop(0, whole.length, 1, (local) => {
+        const a = pointer(code, whole.places, 0, { local });
+        const w = pointer(code, gradients, { local }, i);
+        code.get(a.local).loadVector(whole.base + a.offset);
+        setScaled(row, whole);
+        columns.forEach((column, g) => {
+          const offset = adjoints.scalar + w.offset + g * lanes * scalarBytes;
+          code.addToVector(
+            { offset, local: w.local },
+            () => code.get(row).get(column).lanes("mul"),
+            isFirst,
+          );
+        });
+        release(code, [], [a.local, w.local]);
+      });
+      release(code, [...columns, row], [b.local]);
+    });
+    return;
+  }
   tiles(code, whole.length, rowsOfTile(whole.length), (m, size) => {
-    tiles(code, split.length, count > 1 ? 2 * lanes : neighboursOfOne, (i, length) => {
+    tiles(code, split.length, 2 * lanes, (i, length) => {
       const a = pointer(code, whole.places, 0, m), b = pointer(code, split.places, 0, i);
       const groups = length / lanes;
       const sums = locals(code, size * groups), columns = locals(code, groups);
       const row = code.local("v128");
-      if (count > 1) { for (const sum of sums) code.clear(sum); }
+      for (const sum of sums) code.clear(sum);
       const pointers = [
         [a.local, transposed(whole.places)],
         [b.local, transposed(split.places)],
       ] as const;
       overPositions(code, count, pointers, (lists) => {
         for (let n = 0; n < lists; n++) {
-          const distance = split.places.index.position * rowBytes;
           const from = split.base + b.offset + n * split.places.index.member * rowBytes;
           columns.forEach((column, g) => {
             loadColumn(code, b.local, from + g * lanes * distance, distance, lanes);
-            scaled(split);
-            code.set(column);
+            setScaled(column, split);
           });
           const { member, position } = whole.places.index;
           for (let j = 0; j < size; j++) {
             const at = whole.base + a.offset + (n * member + j * position) * rowBytes;
             code.get(a.local).loadVector(at);
-            scaled(whole);
-            code.set(row);
-            columns.forEach((column, g) => {
-              const sum = sums[j * groups + g];
-              if (count > 1) accumulate(code, sum, row, column);
-              else code.get(row).get(column).lanes("mul").set(sum);
-            });
+            setScaled(row, whole);
+            columns.forEach((column, g) => accumulate(code, sums[j * groups + g], row, column));
           }
         }
       });
