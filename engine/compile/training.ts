@@ -78,6 +78,8 @@ export class Training {
   /** The update where it runs in the program's memory, once it is code. */
   #compiled: CompiledUpdate | null = null;
   #isAsked = false;
+  /** The last rule that was found to be pure, so that not every step has to look it up. */
+  #pure: UpdateRule | null = null;
   #whyNoCode: string | null = null;
 
   /** @ignore */
@@ -131,7 +133,8 @@ export class Training {
       this.#whyNoCode = "its formula is gone";
     }
     // What is not known to look at its arguments alone finds the Values as after `backward()`.
-    if (rule === null || !isPure(rule)) this.#show(parameters, gradients);
+    if (rule !== null && rule !== this.#pure && isPure(rule)) this.#pure = rule;
+    if (rule === null || rule !== this.#pure) this.#show(parameters, gradients);
     if (this.#compiled !== null && rule !== null) {
       const shared = rule.begin();
       const problem = this.#compiled.run(rule, shared);

@@ -45,19 +45,30 @@ export function countRight(
   let right = 0;
   // Every step of a training comes here: plain loops.
   for (let i = 0; i < order.length; i++) {
-    const start = i * width;
-    let best = 0, most = outputs[start], isNumber = most === most;
-    for (let k = 1; k < width; k++) {
-      const output = outputs[start + k];
-      if (output > most) {
-        most = output;
-        best = k;
-      } else if (output !== output) {
-        isNumber = false;
-      }
-    }
-    const answer = width > 1 ? best : most > threshold ? 1 : 0;
-    if (isNumber && answer === Math.max(0, labels[order[i]])) right++;
+    const answer = width === 1
+      ? sideOf(outputs[i], threshold)
+      : placeOfLargest(outputs, i * width, width);
+    if (answer === Math.max(0, labels[order[i]])) right++;
   }
   return right;
+}
+
+/** 1 above the threshold, else 0; −1 for what is not a number. */
+function sideOf(output: number, threshold: number): number {
+  return output > threshold ? 1 : output === output ? 0 : -1;
+}
+
+/** The place of the first of the largest of so many numbers; −1 if one of them is not a number. */
+function placeOfLargest(outputs: ArrayLike<number>, start: number, width: number): number {
+  let best = 0, most = outputs[start], isNumber = most === most;
+  for (let k = 1; k < width; k++) {
+    const output = outputs[start + k];
+    if (output > most) {
+      most = output;
+      best = k;
+    } else if (output !== output) {
+      isNumber = false;
+    }
+  }
+  return isNumber ? best : -1;
 }

@@ -142,8 +142,8 @@ function startTrainer(
   // A batch of all that is loaded need not be laid out anew.
   const isAll = (batch: readonly number[]) => batch.length === n && held.length === 0;
   const clock = new Clock();
-  /** What has computed last. */
-  let source: Pick<Trainer, "outputs"> = training;
+  /** The outputs of the program for the validation data, if that has computed last. */
+  let heldOutputs: ArrayLike<number> | null = null;
   let due = clock.tick() + shareEvery;
   const shareInTime = () => {
     const before = performance.now();
@@ -155,23 +155,18 @@ function startTrainer(
     step(batch) {
       if (masks.length > 0) drop(batch);
       const value = training.step(isAll(batch) ? undefined : batch, adjust);
-      source = training;
+      heldOutputs = null;
       if (clock.tick() >= due) shareInTime();
       return value;
     },
     validate() {
-      if (heldProgram === null) {
-        source = training;
-        return training.evaluate(held);
-      }
+      if (heldProgram === null) return training.evaluate(held);
       training.share();
       const value = heldProgram.forward();
-      source = { outputs: heldProgram.outputs() };
+      heldOutputs = heldProgram.outputs();
       return value;
     },
-    get outputs() {
-      return source.outputs;
-    },
+    outputs: () => heldOutputs ?? training.outputs,
     share: () => training.share(),
     pull: () => training.pull(),
     verify() {

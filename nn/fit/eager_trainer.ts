@@ -33,9 +33,7 @@ export function eagerTrainer(task: Task): Trainer {
       outputs = measured.outputs;
       return measured.loss;
     },
-    get outputs() {
-      return outputs;
-    },
+    outputs: () => outputs,
     share() {},
     pull() {},
     verify() {},

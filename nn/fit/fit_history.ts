@@ -101,8 +101,10 @@ export class FitHistory extends Charted {
   ) {
     checkCount("FitHistory", arguments, 4);
     checkArray("FitHistory: losses", losses);
-    const wrong = losses.findIndex((loss) => typeof loss !== "number");
-    if (wrong >= 0) lossOf(`FitHistory: losses[${wrong}]`, losses[wrong]);
+    // A plain loop: a method of the list makes an object of each number.
+    for (let i = 0; i < losses.length; i++) {
+      if (typeof losses[i] !== "number") lossOf(`FitHistory: losses[${i}]`, losses[i]);
+    }
     if (!(epochs instanceof EpochNotes)) {
       checkArray("FitHistory: epochs", epochs);
       const stranger = epochs.findIndex((epoch) => typeof epoch !== "object" || epoch === null);

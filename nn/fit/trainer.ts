@@ -41,7 +41,7 @@ export interface Trainer {
   /** The loss of the validation data. */
   validate(): number;
   /** The outputs for the examples of the last call, one row after the other, until the next. */
-  readonly outputs: ArrayLike<number>;
+  outputs(): ArrayLike<number>;
   /** Hands the parameters and their gradients over to the Values. */
   share(): void;
   /** Takes over what was changed since they were shared. */

@@ -64,6 +64,6 @@ Deno.test("validation is measured in evaluation mode, and changes nothing", () =
   assertEquals([model.training, dataOf(model.parameters())], [true, before]);
   model.eval();
   const answers = validation.x.map((x) => model.forward(x));
-  assertEquals(trainer.outputs, answers.map(({ data }) => data));
+  assertEquals(trainer.outputs(), answers.map(({ data }) => data));
   assertEquals(loss, mseLoss(answers, validation.y).data);
 });

@@ -203,7 +203,7 @@ Deno.test("a run shares the Values after an epoch only where somebody may look",
       trainer: {
         step: () => 1,
         validate: () => 1,
-        outputs: [],
+        outputs: () => [],
         share: () => void shares++,
         pull() {},
         verify() {},
