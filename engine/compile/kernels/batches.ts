@@ -45,15 +45,28 @@ function gather({ inputs: { length } }: Plan, setting: Setting): Code {
   const { scalarBytes, rowBytes, values, type } = setting.memory;
   const lanes = lanesOf[type];
   const from = Array.from({ length: 2 * lanes }, () => code.local("i32")), to = code.local("i32");
+  const vectors = Array.from({ length: lanes }, () => code.local("v128"));
   const copy = (count: number) => {
-    for (let k = 0; k < count; k++) {
-      for (const half of [0, 1]) {
-        const pointers = from.slice(half * lanes, (half + 1) * lanes);
-        code.get(to);
-        for (const pointer of pointers.toReversed()) code.get(pointer);
-        code.loadSplat(k * scalarBytes);
-        for (let l = 1; l < lanes; l++) code.loadLane(k * scalarBytes, l);
-        code.storeVector(values.row + k * rowBytes + 16 * half);
+    for (const half of [0, 1]) {
+      const pointers = from.slice(half * lanes, (half + 1) * lanes);
+      const to16 = values.row + 16 * half;
+      for (let k = 0; k < count;) {
+        if (k + lanes <= count) {
+          // As many inputs as there are lanes are a vector of each example.
+          vectors.forEach((vector, l) => {
+            code.get(pointers[l]).loadVector(k * scalarBytes).set(vector);
+          });
+          code.transpose(vectors);
+          for (const vector of vectors) {
+            code.get(to).get(vector).storeVector(to16 + k++ * rowBytes);
+          }
+        } else {
+          code.get(to);
+          for (const pointer of pointers.toReversed()) code.get(pointer);
+          code.loadSplat(k * scalarBytes);
+          for (let l = 1; l < lanes; l++) code.loadLane(k * scalarBytes, l);
+          code.storeVector(to16 + k++ * rowBytes);
+        }
       }
     }
     for (const pointer of from) code.move(pointer, count * scalarBytes);

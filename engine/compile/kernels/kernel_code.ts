@@ -52,6 +52,10 @@ const secondHalves = firstHalves.map((i) => i + 8);
 // Of both halves of a vector the first quarter.
 const firstQuarters = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11];
 
+// The first quarters of two vectors in turns, and the others.
+const firstInTurns = [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23];
+const othersInTurns = firstInTurns.map((i) => i + 8);
+
 // The lanes of a vector exchanged: its halves, and in each half the quarters.
 const halves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7];
 const quarters = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11];
@@ -188,6 +192,25 @@ export class KernelCode extends Code {
     else if (this.#isOnly) this.zero();
     else this.get(firstLocal).choose(() => this.zero(), load, "v128");
     this.lanes("add");
+  }
+
+  /** Exchanges rows and columns of as many locals as each has lanes. */
+  transpose(vectors: readonly number[]): void {
+    const exchange = (a: number, b: number, orders: readonly (readonly number[])[]) => {
+      for (const order of orders) this.get(a).get(b).vector("i8x16.shuffle", order);
+      this.set(b).set(a);
+    };
+    const byHalves = [firstHalves, secondHalves], inTurns = [firstInTurns, othersInTurns];
+    const [a, b, c, d] = vectors;
+    if (this.type === "f64") {
+      exchange(a, b, byHalves);
+      return;
+    }
+    exchange(a, b, inTurns);
+    exchange(c, d, inTurns);
+    // Now a has the first two columns of the upper rows, b the others; c and d those of the lower rows.
+    for (const [upper, lower] of [[a, c], [b, d]]) exchange(upper, lower, byHalves);
+    this.get(b).get(c).set(b).set(c);
   }
 
   /** Sets a vector to 0. */

@@ -82,6 +82,23 @@ for (const type of ["f64", "f32"] as const) {
     }
   });
 
+  Deno.test(`as many vectors of ${type} as each has lanes are transposed`, () => {
+    const lanes = 16 / scalarBytes, places = [...Array(lanes).keys()];
+    const numbers = runKernel(setting, (code) => {
+      const vectors = places.map(() => code.local("v128"));
+      vectors.forEach((local, k) => code.i32(0).loadVector(values.row + 16 * k).set(local));
+      code.transpose(vectors);
+      vectors.forEach((local, k) => code.i32(0).get(local).storeVector(values.row + 16 * k));
+    }, (numbers) => {
+      for (let i = 0; i < lanes * lanes; i++) numbers[at(values.row) + i] = i;
+    });
+    const start = at(values.row);
+    assertEquals(
+      [...numbers.slice(start, start + lanes * lanes)],
+      places.flatMap((column) => places.map((row) => row * lanes + column)),
+    );
+  });
+
   Deno.test(`the first gradient of a row of ${type} is written over what is there, others are added`, () => {
     const address = { offset: adjoints.row + rowBytes };
     for (const isFirst of [true, false]) {
