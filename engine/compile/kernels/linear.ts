@@ -244,8 +244,11 @@ function backwardWeights(
         const overList = () => {
           code.get(d.local).get(endLocal).add().set(limit);
           code.loopUntil(d.local, limit, () => {
-            for (let v = 0; v < vectors; v++) addAt(16 * v, 16 * v);
-            for (const local of [d.local, x.local]) code.move(local, 16 * vectors);
+            // The pointers move, not the offsets: V8 computes for each offset how far one may go.
+            for (let v = 0; v < vectors; v++) {
+              addAt(0, 0);
+              for (const local of [d.local, x.local]) code.move(local, 16);
+            }
           });
         };
         if (count === 1) overList();
