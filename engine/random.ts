@@ -152,7 +152,9 @@ export class RandomGenerator {
         `permutation: n must be a whole number from 0, got ${describeNumber(n)}`,
       );
     }
-    const order = Array.from({ length: n }, (_, i) => i);
+    // By a loop: `Array.from` takes four times as long as all that follows.
+    const order: number[] = [];
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const k = this.#below(i + 1), kept = order[i];
       order[i] = order[k];
