@@ -1,6 +1,7 @@
 import type { FitEpoch } from "./fit_history.ts";
 
-type Training = Pick<FitEpoch, "loss" | "accuracy" | "lr">;
+/** What there is to note of the training itself: also how many answers were right, if that is known. */
+type Training = Pick<FitEpoch, "loss" | "lr"> & { readonly right: number | null };
 type Validation = Pick<FitEpoch, "validationLoss" | "validationAccuracy">;
 
 /**
@@ -8,12 +9,18 @@ type Validation = Pick<FitEpoch, "validationLoss" | "validationAccuracy">;
  * asks for them. A record takes as long as a quarter of a step of a small network.
  */
 export class EpochNotes {
+  readonly #examples: number;
   readonly #loss = new Column();
-  readonly #accuracy = new Column();
+  readonly #right = new Column();
   readonly #lr = new Column();
   readonly #validationLoss = new Column();
   readonly #validationAccuracy = new Column();
   #records: readonly FitEpoch[] = [];
+
+  /** @param examples how many the training has. */
+  constructor(examples: number) {
+    this.#examples = examples;
+  }
 
   /** How many epochs there were. */
   get length(): number {
@@ -21,9 +28,9 @@ export class EpochNotes {
   }
 
   /** Notes the next epoch; what is missing of one is missing of all. */
-  add({ loss, accuracy, lr }: Training, validation: Validation | null): void {
+  add({ loss, right, lr }: Training, validation: Validation | null): void {
     this.#loss.push(loss);
-    if (accuracy !== undefined) this.#accuracy.push(accuracy);
+    if (right !== null) this.#right.push(right);
     this.#lr.push(lr);
     if (validation === null) return;
     const { validationLoss, validationAccuracy } = validation;
@@ -34,15 +41,15 @@ export class EpochNotes {
   /** The record of one of them, from 0. */
   record(i: number): FitEpoch {
     const of = (column: Column) => column.length > 0 ? column.at(i) : undefined;
-    const [accuracy, validationLoss, validationAccuracy] = [
-      this.#accuracy,
+    const [right, validationLoss, validationAccuracy] = [
+      this.#right,
       this.#validationLoss,
       this.#validationAccuracy,
     ].map(of);
     return {
       epoch: i + 1,
       loss: this.#loss.at(i),
-      ...accuracy !== undefined && { accuracy },
+      ...right !== undefined && { accuracy: right / this.#examples },
       lr: this.#lr.at(i),
       ...validationLoss !== undefined && { validationLoss },
       ...validationAccuracy !== undefined && { validationAccuracy },

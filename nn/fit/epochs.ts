@@ -56,9 +56,11 @@ function takeSteps(run: Run): Stop {
   const all = [...data.x.keys()], isOne = batchSize === n;
   const whole = isOne ? all : new Array<number>(batchSize).fill(0);
   const rest = new Array<number>(n % batchSize).fill(0);
+  // What a batch is of all: divided once, since that takes as long as a fiftieth of a short step.
+  const shareOfWhole = whole.length / n, shareOfRest = rest.length / n;
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const order = isOne ? all : run.generator.permutation(n);
-    let [mean, right] = [0, 0];
+    let mean = 0, right = 0;
     for (let start = 0; start < n; start += batchSize) {
       const batch = start + batchSize <= n ? whole : rest;
       if (!isOne) { for (let k = 0; k < batch.length; k++) batch[k] = order[start + k]; }
@@ -69,7 +71,7 @@ function takeSteps(run: Run): Stop {
       if (Number.isNaN(loss)) {
         return { because: `the loss is NaN in epoch ${epoch}, step ${losses.length}`, isNaN: true };
       }
-      mean += loss * (batch.length / n);
+      mean += loss * (batch === whole ? shareOfWhole : shareOfRest);
       if (labels !== null) right += countRight(trainer.outputs(), labels, batch, threshold);
       let because: string | null = null;
       if (onStep !== undefined) {
@@ -82,8 +84,10 @@ function takeSteps(run: Run): Stop {
       const isEnd = start + batch.length === n;
       if (isEnd) {
         if (isLookedAt) trainer.share();
-        const accuracy = labels === null ? undefined : right / n;
-        notes.add({ loss: mean, accuracy, lr: optimizer.lr }, validate(run));
+        notes.add(
+          { loss: mean, right: labels === null ? null : right, lr: optimizer.lr },
+          validate(run),
+        );
         if (isLookedAt) because = endEpoch(run) ?? because;
       }
       if (because !== null && !(isEnd && epoch === epochs)) return { because, isNaN: false };

@@ -125,7 +125,7 @@ export function fit<R extends Value | Value[], Y = number>(
   const batchSize = Math.min(options.batchSize ?? n, n);
   const steps = epochs * Math.ceil(n / batchSize);
   const losses: number[] = [];
-  const epochNotes = new EpochNotes();
+  const epochNotes = new EpochNotes(n);
   const stopping = earlyStopping ? new EarlyStopping(optimizer.parameters, earlyStopping) : null;
   const live = shown
     ? monitor(steps, shown === true ? {} : shown)

@@ -3,13 +3,13 @@ import { FitHistory } from "../../../mod.ts";
 import { EpochNotes } from "../../../nn/fit/epoch_notes.ts";
 
 Deno.test("what was noted of epochs becomes their records, with what all of them have", () => {
-  const all = new EpochNotes(), few = new EpochNotes();
+  const all = new EpochNotes(8), few = new EpochNotes(8);
   for (const loss of [2, .5]) {
-    all.add({ loss, accuracy: 1 - loss / 4, lr: .1 }, {
+    all.add({ loss, right: 8 - 2 * loss, lr: .1 }, {
       validationLoss: 2 * loss,
       validationAccuracy: NaN,
     });
-    few.add({ loss, lr: .1 }, null);
+    few.add({ loss, right: null, lr: .1 }, null);
   }
   assertEquals(all.length, 2);
   assertEquals(all.record(1), {
@@ -24,17 +24,17 @@ Deno.test("what was noted of epochs becomes their records, with what all of them
 });
 
 Deno.test("records stay as they are when there are more of them", () => {
-  const notes = new EpochNotes();
-  notes.add({ loss: 2, lr: .1 }, null);
+  const notes = new EpochNotes(8);
+  notes.add({ loss: 2, right: null, lr: .1 }, null);
   const before = notes.records;
   assert(notes.records === before, "made once");
-  notes.add({ loss: 1, lr: .1 }, null);
+  notes.add({ loss: 1, right: null, lr: .1 }, null);
   assertEquals([before.length, notes.records.length], [1, 2]);
 });
 
 Deno.test("a history of notes has their records as its epochs", () => {
-  const notes = new EpochNotes();
-  notes.add({ loss: 2, lr: .1 }, null);
+  const notes = new EpochNotes(8);
+  notes.add({ loss: 2, right: null, lr: .1 }, null);
   const history = new FitHistory([2], notes, null, {});
   assert(history.epochs === notes.records);
   assertEquals(String(history), "FitHistory(1 epoch, compiled: loss 2)");

@@ -222,7 +222,7 @@ Deno.test("a run shares the Values after an epoch only where somebody may look",
       onStep: undefined,
       onEpoch: undefined,
       losses: [],
-      notes: new EpochNotes(),
+      notes: new EpochNotes(2),
     });
     return shares;
   };
