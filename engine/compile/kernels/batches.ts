@@ -49,7 +49,7 @@ function gather({ inputs: { length } }: Plan, setting: Setting): Code {
   const copy = (count: number) => {
     for (const half of [0, 1]) {
       const pointers = from.slice(half * lanes, (half + 1) * lanes);
-      const to16 = values.row + 16 * half;
+      const start = values.row + 16 * half;
       for (let k = 0; k < count;) {
         if (k + lanes <= count) {
           // As many inputs as there are lanes are a vector of each example.
@@ -58,14 +58,14 @@ function gather({ inputs: { length } }: Plan, setting: Setting): Code {
           });
           code.transpose(vectors);
           for (const vector of vectors) {
-            code.get(to).get(vector).storeVector(to16 + k++ * rowBytes);
+            code.get(to).get(vector).storeVector(start + k++ * rowBytes);
           }
         } else {
           code.get(to);
           for (const pointer of pointers.toReversed()) code.get(pointer);
           code.loadSplat(k * scalarBytes);
           for (let l = 1; l < lanes; l++) code.loadLane(k * scalarBytes, l);
-          code.storeVector(to16 + k++ * rowBytes);
+          code.storeVector(start + k++ * rowBytes);
         }
       }
     }
