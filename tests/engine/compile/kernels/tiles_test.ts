@@ -65,3 +65,16 @@ Deno.test("pointers go through all positions of lists, each by its stride, which
     }
   }
 });
+
+Deno.test("a pointer may be so many members and positions ahead of what its loops count", () => {
+  const numbers = runKernel(setting, (code) => {
+    code.loop(0, 2, 1, (local) => {
+      const m = { local, ahead: 2 }, i = { local, ahead: 1 };
+      const { local: at, offset } = pointer(code, places(1, 5, 3), m, i);
+      code.addToScalar({ offset: start + offset, local: at }, () => code.literal(1));
+      code.release("i32", at);
+    });
+  });
+  const found = [...numbers.slice(target, target + 30).keys()].filter((k) => numbers[target + k]);
+  assertEquals(found, [0, 1].map((k) => 1 + 5 * (k + 2) + 3 * (k + 1)));
+});
