@@ -51,7 +51,7 @@ function forwardMembers(
     }));
     const next = vectors === 1 ? [] : stores.map(({ address, value }) => ({
       address: { ...address, offset: address.offset + 16 },
-      value: b.behind(value, 16),
+      value: b.next(value),
     }));
     const all = [...stores, ...next];
     const emitter = code.emitter(...all.map(({ value }) => value));
