@@ -115,7 +115,8 @@ function inFunctions(
     const codes = functions[kernel.area];
     let code = codes.at(-1);
     if (code === undefined || code.size > functionBytes) {
-      code = new KernelCode(setting, parameters);
+      // Where one function is full, the next one probably will be.
+      code = new KernelCode(setting, parameters, false, code && 1.25 * functionBytes);
       codes.push(code);
     }
     write(code, kernel);
