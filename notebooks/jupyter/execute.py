@@ -1,9 +1,11 @@
-"""Executes notebooks from scratch on the Deno kernel.
+"""Executes notebooks from scratch on the Deno kernel, several at a time.
 
 Called by run.ts: execute.py NOTEBOOK... --notebooks FOLDER
 """
 
 import argparse
+import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -14,6 +16,35 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 SECONDS_PER_CELL = 600
+# Each is a process with a heap of its own.
+MOST_AT_A_TIME = 4
+
+
+class Gate:
+    """Lets cells run side by side, and one that tells time alone."""
+
+    def __init__(self):
+        self.changed = asyncio.Condition()
+        self.running = self.waiting_alone = 0
+        self.is_alone = False
+
+    async def enter(self, alone=False):
+        async with self.changed:
+            self.waiting_alone += alone
+            await self.changed.wait_for(
+                lambda: self.running == 0
+                if alone
+                else not self.is_alone and self.waiting_alone == 0
+            )
+            self.waiting_alone -= alone
+            self.running += 1
+            self.is_alone = alone
+
+    async def leave(self):
+        async with self.changed:
+            self.running -= 1
+            self.is_alone = False
+            self.changed.notify_all()
 
 
 def first_line(source, length=56):
@@ -44,7 +75,7 @@ def shorten_paths(outputs, folder):
             ]
 
 
-def execute(path):
+async def execute(path, gate):
     """The executed notebook, and what went wrong, if anything."""
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.kernelspec = {
@@ -59,18 +90,28 @@ def execute(path):
         # What the book folds, JupyterLab and VS Code fold by this.
         if "hide-input" in cell.metadata.get("tags", []):
             cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
-    current = {"index": 0, "number": 0, "start": 0.0}
+    # Before the first cell, the kernel starts.
+    await gate.enter()
+    current = {"index": 0, "number": 0, "start": 0.0, "is_inside": True}
 
-    def started(cell, cell_index):
-        current["index"], current["start"] = cell_index, time.monotonic()
+    async def leave():
+        if current["is_inside"]:
+            current["is_inside"] = False
+            await gate.leave()
 
-    def executed(cell, cell_index, execute_reply):
+    async def started(cell, cell_index):
+        await leave()
+        await gate.enter(alone=cell.metadata.get("measured", False))
+        current.update(index=cell_index, start=time.monotonic(), is_inside=True)
+
+    async def executed(cell, cell_index, execute_reply):
+        await leave()
         cell.outputs = merge_streams(cell.outputs)
         shorten_paths(cell.outputs, path.parent)
         current["number"] += 1
         seconds = time.monotonic() - current["start"]
         count = f"{current['number']}/{len(code_cells)}"
-        print(f"  {count:>6} {seconds:6.1f} s  {first_line(cell.source)}", flush=True)
+        print(f"  {path.stem[:2]} {count:>6} {seconds:6.1f} s  {first_line(cell.source)}", flush=True)
 
     client = NotebookClient(
         notebook,
@@ -86,7 +127,7 @@ def execute(path):
     # "deno jupyter" is unstable.
     kernel_log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
     try:
-        client.execute(stderr=kernel_log)
+        await client.async_execute(stderr=kernel_log)
     except CellExecutionError as error:
         problem = f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
@@ -94,11 +135,30 @@ def execute(path):
     except DeadKernelError:
         kernel_log.seek(0)
         problem = f"the kernel ended\n{kernel_log.read()}".rstrip()
+    finally:
+        await leave()
     if problem is None:
         return notebook, None
     cell = notebook.cells[current["index"]]
     name = f"cell {current['index'] + 1} (id {cell.get('id')}, `{first_line(cell.source)}`)"
     return notebook, f"{path.name}, {name}: {problem}"
+
+
+async def execute_all(paths, folder):
+    """Executes notebooks and writes them to a folder; returns what went wrong."""
+    gate = Gate()
+    left = iter(paths)
+    problems = {}
+
+    async def lane():
+        for path in left:
+            notebook, problems[path] = await execute(path.resolve(), gate)
+            folder.mkdir(parents=True, exist_ok=True)
+            with open(folder / path.name, "w", encoding="utf-8", newline="\n") as file:
+                nbformat.write(notebook, file)
+
+    await asyncio.gather(*(lane() for _ in range(min(os.cpu_count() or 1, MOST_AT_A_TIME))))
+    return [problems[path] for path in paths if problems[path]]
 
 
 def main():
@@ -107,16 +167,7 @@ def main():
     parser.add_argument("--notebooks", type=Path, required=True)
     options = parser.parse_args()
 
-    problems = []
-    for path in options.paths:
-        print(path.name, flush=True)
-        path = path.resolve()
-        notebook, problem = execute(path)
-        options.notebooks.mkdir(parents=True, exist_ok=True)
-        with open(options.notebooks / path.name, "w", encoding="utf-8", newline="\n") as file:
-            nbformat.write(notebook, file)
-        if problem:
-            problems.append(problem)
+    problems = asyncio.run(execute_all(options.paths, options.notebooks))
     for problem in problems:
         print(problem, file=sys.stderr)
     sys.exit(1 if problems else 0)

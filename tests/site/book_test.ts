@@ -10,11 +10,12 @@ import { lock, root } from "../../notebooks/jupyter/setup.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { brokenLinks, foreignLoads, readPages } from "./book_links.ts";
 import { madeBook } from "./made_book.ts";
+import { obstacles } from "./reach.ts";
 import { inBrowser, keepsScreenshots, untilDrawn, watch, withBrowser } from "../support/browser.ts";
 import { serveFolder } from "../support/serve_folder.ts";
 
 const screenshots = join(root, ".output", "screenshots", "book");
-const widths = [1200, 360];
+const widths = [1280, 360];
 let folder: string;
 let pages: Awaited<ReturnType<typeof readPages>>;
 
@@ -28,11 +29,29 @@ function chapters(): string[] {
   return [...pages.keys()].filter((path) => !path.includes("/")).sort();
 }
 
-/** A sample of the pages that the book has beside its own. */
-function others(): string[] {
-  const sources = [...pages.keys()].filter((path) => path.startsWith("source/")).sort();
-  const names = ["Value", "Value.prototype.backward", "fit", "MLPOptions"];
-  return [...sources.slice(0, 2), "api/index.html", ...names.map((name) => `api/~/${name}.html`)];
+/**
+ * Few of the pages that the book has beside its own, which have between them whatever can have a
+ * look of its own in any of them: an element with its classes.
+ */
+async function others(): Promise<string[]> {
+  const left = new Map<string, Set<string>>();
+  for (const path of [...pages.keys()].filter((path) => path.includes("/")).sort()) {
+    const html = await Deno.readTextFile(join(folder, path));
+    left.set(path, new Set(html.match(/<\w+(?= )(?:[^>]* class="[^"]*")?/g)?.map(kindOf)));
+  }
+  const chosen: string[] = [];
+  while (left.size > 0) {
+    const [path, kinds] = [...left].reduce((a, b) => b[1].size > a[1].size ? b : a);
+    if (kinds.size === 0) break;
+    chosen.push(path);
+    left.delete(path);
+    for (const rest of left.values()) for (const kind of kinds) rest.delete(kind);
+  }
+  return chosen;
+}
+
+function kindOf(tag: string): string {
+  return `${tag.match(/^<\w+/)} ${tag.match(/ class="([^"]*)"$/)?.[1] ?? ""}`;
 }
 
 function browserTest(
@@ -117,14 +136,17 @@ Deno.test("previous and next lead through all pages", async () => {
 });
 
 browserTest(
-  "every page is whole, wide and narrow, light and dark, and moves",
+  "every page is whole, wide and narrow, light and dark, moves, and can be read by everybody",
   async (browser, url) => {
     if (keepsScreenshots) await Deno.mkdir(screenshots, { recursive: true });
-    const paths = [...chapters(), ...others()];
+    const [own, made] = [chapters(), await others()];
+    assert(own.length > 15 && made.length > 5, `${[own, made]}`);
+    const paths = [...own, ...made];
     const visits = widths.flatMap((width) => paths.map((path) => ({ path, width }))).values();
     // One tab shows one page after the other: for a new one Chromium starts a process.
     const context = await browser.newContext();
     let moved = 0;
+    const seenByAxe = new Set<string>();
     const visit = async () => {
       const { page, complaints, requests } = watch(await context.newPage());
       for (const { path, width } of visits) {
@@ -145,6 +167,8 @@ browserTest(
           const count = await move(page, path);
           moved += count;
         }
+        // The rules do not depend on a page's width.
+        if (width === widths[0]) assertEquals(await obstacles(page, seenByAxe), [], path);
         const elsewhere = requests.filter((request) => !request.startsWith(url));
         assertEquals([...complaints, ...elsewhere], [], `${path}, ${width} pixels wide`);
       }
