@@ -74,11 +74,11 @@ function walk(root: Value, forBackward: boolean): void {
   };
   let node = enter(root, null), last: Value | null = null, i = 0;
   while (true) {
-    const { a, b, list } = node;
+    const { a, b } = node;
     let found: Value | null = null;
-    if (list !== null) {
-      while (found === null && i < list.length) {
-        const x = list[i++];
+    if (Array.isArray(b)) {
+      while (found === null && i < b.length) {
+        const x = b[i++];
         if (isNew(x)) found = x;
       }
       if (found !== null) places.push(i);
@@ -97,7 +97,7 @@ function walk(root: Value, forBackward: boolean): void {
     if (from === null) return;
     last = node;
     node = from;
-    i = node.list === null ? 1 : places.pop()!;
+    i = node.a === null ? places.pop()! : 1;
   }
 }
 
@@ -120,9 +120,10 @@ function forEachLinked(root: Value, visit: (node: Value) => void): void {
  */
 function propagate(node: Value): void {
   if (!node.requiresGrad) return;
-  if (node.list !== null) propagateList(node, node.list);
-  else if (node.b !== null) propagateBinary(node, node.a!, node.b);
-  else propagateUnary(node, node.a!);
+  const { a, b } = node;
+  if (Array.isArray(b)) propagateList(node, b);
+  else if (b !== null) propagateBinary(node, a!, b);
+  else propagateUnary(node, a!);
 }
 
 function propagateUnary({ op, data, grad }: Value, a: Value): void {

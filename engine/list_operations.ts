@@ -235,7 +235,7 @@ export function applyList(op: NaryOp, xs: readonly Operand[]): Value {
     data[i] = value.data;
     requiresGrad ||= value.requiresGrad;
   }
-  return makeNode(rules[op].f(data), op, requiresGrad, null, null, list);
+  return makeNode(rules[op].f(data), op, requiresGrad, null, list);
 }
 
 /** A new node: the sum of the products of two lists of the same length. */
@@ -250,7 +250,7 @@ export function applyDot(xs: readonly Operand[], ys: readonly Operand[]): Value 
     total += a.data * b.data;
     requiresGrad ||= a.requiresGrad || b.requiresGrad;
   }
-  return makeNode(total, "dot", requiresGrad, null, null, list);
+  return makeNode(total, "dot", requiresGrad, null, list);
 }
 
 function liftElement(op: string, name: string, x: Operand, i: number): Value {

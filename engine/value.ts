@@ -37,6 +37,12 @@ export interface ValueOptions {
   label?: string;
 }
 
+/** What an operation is called that a user has given a name. */
+interface Labelled {
+  readonly label: string;
+  readonly scope: Scope | null;
+}
+
 /** Stands for the options where the constructor is not called by a user. */
 const byOperation = Symbol("by an operation");
 
@@ -60,30 +66,27 @@ const byOperation = Symbol("by an operation");
  */
 export class Value {
   // Declared: as fields all would be undefined first, and V8 would make a new object for a number
-  // whenever it changes. With them, a step of training takes half as long again.
+  // whenever it changes. With them, a step of training takes half as long again. And few: what
+  // excludes one another shares a field, since a node of a large graph costs what its memory does.
 
   /** The number. Assign to it to update a parameter, as in `p.data -= 0.1 * p.grad`. */
   declare data: number;
   /** ∂(root)/∂(this), filled in by `root.backward()`; it adds up over calls in leaves. */
   declare grad: number;
-  /** The name shown in graphs; empty for none. */
-  declare label: string;
   /** The operation that made this value, or `null` for a leaf. */
   declare readonly op: Op | null;
   /** Whether gradients flow here: true of leaves made with `new`, false of lifted numbers. */
   declare readonly requiresGrad: boolean;
-  /** @ignore first operand */
+  /** @ignore the first operand; of an operation on a list `null` */
   declare readonly a: Value | null;
-  /** @ignore second operand */
-  declare readonly b: Value | null;
-  /** @ignore all operands of an operation on a list */
-  declare readonly list: readonly Value[] | null;
+  /** @ignore the second operand; of an operation on a list all of them */
+  declare readonly b: Value | Value[] | null;
   /** @ignore the last traversal that saw this node; or below 0 which one it is, while it is compiled */
   declare mark: number;
   /** @ignore the next one on the way of a traversal, while it lasts */
   declare link: Value | null;
-  /** @ignore the part of a model that made this node */
-  declare readonly scope: Scope | null;
+  /** @ignore of a leaf its label, of an operation its scope; both of an operation with a label */
+  declare about: string | Scope | Labelled | null;
 
   /**
    * A leaf of the computation graph.
@@ -100,8 +103,7 @@ export class Value {
     op: Op | null,
     requiresGrad: boolean,
     a: Value | null,
-    b: Value | null,
-    list: readonly Value[] | null,
+    b: Value | Value[] | null,
   );
   constructor(
     data: number,
@@ -109,28 +111,46 @@ export class Value {
     op: Op | null = null,
     requiresGrad = true,
     a: Value | null = null,
-    b: Value | null = null,
-    list: readonly Value[] | null = null,
+    b: Value | Value[] | null = null,
   ) {
     const isNode = options === byOperation;
     // To look at `arguments` here would make every node a tenth slower.
     const isPlain = typeof data === "number" && (isNode || options === undefined && op === null);
     this.data = data;
     this.grad = 0;
-    this.label = isPlain ? "" : checkedLabel(data, options, op);
+    this.about = isPlain ? op === null ? "" : current : checkedLabel(data, options, op);
     this.op = op;
     this.requiresGrad = requiresGrad;
     this.a = a;
     this.b = b;
-    this.list = list;
     this.mark = 0;
     this.link = null;
-    this.scope = op === null ? null : current;
+  }
+
+  /** The name shown in graphs; empty for none. */
+  get label(): string {
+    const { about } = this;
+    if (typeof about === "string") return about;
+    return about !== null && "label" in about ? about.label : "";
+  }
+  /** @throws {TypeError} if the label is not a string. */
+  set label(label: string) {
+    checkLabel(label);
+    this.about = this.op === null ? label : { label, scope: this.scope };
+  }
+
+  /** @ignore the part of a model that made this node */
+  get scope(): Scope | null {
+    const { about } = this;
+    if (typeof about === "string" || about === null) return null;
+    return "label" in about ? about.scope : about;
   }
 
   /** The values this one was computed from, in order; empty for a leaf. */
   get operands(): readonly Value[] {
-    return this.list ?? (this.b ? [this.a!, this.b] : this.a ? [this.a] : []);
+    const { a, b } = this;
+    if (a === null) return Array.isArray(b) ? b : [];
+    return b instanceof Value ? [a, b] : [a];
   }
 
   /**
@@ -372,7 +392,12 @@ function checkedLabel(data: number, options: ValueOptions | symbol | undefined, 
   if (options === undefined) return "";
   checkOptions<ValueOptions>("Value", options, { label: "string" });
   const { label = "" }: ValueOptions = Object(options);
-  if (typeof label === "string") return label;
+  checkLabel(label);
+  return label;
+}
+
+function checkLabel(label: string): void {
+  if (typeof label === "string") return;
   throw new TypeError(`Value: label must be a string, got ${describe(label)}`);
 }
 
@@ -382,10 +407,9 @@ export function makeNode(
   op: Op | null,
   requiresGrad: boolean,
   a: Value | null,
-  b: Value | null,
-  list: readonly Value[] | null,
+  b: Value | Value[] | null,
 ): Value {
-  return new Value(data, byOperation, op, requiresGrad, a, b, list);
+  return new Value(data, byOperation, op, requiresGrad, a, b);
 }
 
 const detached = new WeakSet<Value>();
@@ -402,7 +426,7 @@ export function checkValue(name: string, x: unknown): asserts x is Value {
 
 /** A leaf that no gradient flows to. */
 export function constant(data: number): Value {
-  return makeNode(data, null, false, null, null, null);
+  return makeNode(data, null, false, null, null);
 }
 
 /** An operand as a Value: a number becomes a constant. */
@@ -414,7 +438,7 @@ export function lift(x: Operand, op: string, position: string): Value {
 /** A new node: the operation `op` on one operand. */
 export function applyUnary(op: UnaryOp, x: Operand): Value {
   const a = x instanceof Value ? x : lift(x, op, "the operand");
-  return makeNode(rules[op].f(a.data), op, a.requiresGrad, a, null, null);
+  return makeNode(rules[op].f(a.data), op, a.requiresGrad, a, null);
 }
 
 /** A new node: the operation `op` on two operands. */
@@ -426,5 +450,5 @@ export function applyBinary(op: BinaryOp, x: Operand, y: Operand): Value {
 
 /** `add` and `mul` come here without the table, which makes them half as fast again. */
 function binaryNode(op: BinaryOp, data: number, a: Value, b: Value): Value {
-  return makeNode(data, op, a.requiresGrad || b.requiresGrad, a, b, null);
+  return makeNode(data, op, a.requiresGrad || b.requiresGrad, a, b);
 }

@@ -22,6 +22,17 @@ Deno.test("a node lies in the parts that were being made when it was, and a leaf
   assertEquals([path(x), path(x.exp())], [[], []]);
 });
 
+Deno.test("what is labelled stays in its part, whether the label comes, changes or goes", () => {
+  const y = scope("outer", () => x.exp());
+  for (const label of ["y", "z", ""]) {
+    y.label = label;
+    assertEquals([y.label, ...path(y)], [label, "outer"]);
+  }
+  const free = x.exp();
+  free.label = "free";
+  assertEquals([free.label, free.scope], ["free", null]);
+});
+
 Deno.test("nodes of one call share a part, those of two calls with one name do not", () => {
   const square = () => scope("square", () => x.mul(x).add(1));
   const [a, b] = [square(), square()];

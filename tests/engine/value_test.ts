@@ -181,6 +181,16 @@ for (const [thing, name] of strangers) {
       TypeError,
       `Value: label must be a string, got ${name}`,
     );
+    const named = new Value(1, { label: "x" });
+    for (const value of [named, named.exp()]) {
+      const { label } = value;
+      assertThrows(
+        () => value.label = untyped<string>(thing),
+        TypeError,
+        `Value: label must be a string, got ${name}`,
+      );
+      assertEquals(value.label, label);
+    }
   });
 }
 

@@ -57,17 +57,18 @@ export class Code {
   /** What its vectors hold. */
   readonly type: LaneType;
   /** The instructions so far. */
-  readonly #bytes = new Bytes();
+  readonly #bytes: Bytes;
   readonly #locals: WasmType[] = [];
   readonly #free: Record<WasmType, number[]> = { i32: [], f64: [], v128: [] };
   #zero: number | null = null;
   /** Who is called, and where in the instructions the index belongs, which only the module knows. */
   readonly #calls: { readonly at: number; readonly callee: Callee }[] = [];
 
-  /** Code of a function, in which nothing stands yet. */
-  constructor(signature: Signature, type: LaneType = "f64") {
+  /** Code of a function, in which nothing stands yet; room for so many bytes saves time in a long one. */
+  constructor(signature: Signature, type: LaneType = "f64", room?: number) {
     this.signature = signature;
     this.type = type;
+    this.#bytes = new Bytes(room);
   }
 
   /** The instructions so far, without the places of the functions that are called. */

@@ -35,6 +35,8 @@ export interface Expr {
   user: Expr | null;
   /** The one before it with the same last operand, or with the same key if there is none. */
   readonly before: Expr | null;
+  /** The same of the next examples, once it was asked for. */
+  next: Expr | null;
   /** Who writes it, whether in several places, and the local that it is kept in for that. */
   emitter: Emitter | null;
   isShared: boolean;
@@ -79,25 +81,14 @@ export class Lanes {
     return this.#make("call", args, 0, 0n, null, callee);
   }
 
-  /** An expression of what lies so many bytes behind all that it loads whole vectors from. */
-  behind(e: Expr, bytes: number, known: Map<Expr, Expr> = new Map()): Expr {
-    const done = known.get(e);
-    if (done !== undefined) return done;
+  /** The same of the next examples: of the vectors that stand behind those that it loads. */
+  next(e: Expr): Expr {
     const { kind, args, value, bits, address, callee } = e;
-    const moved = kind === "load"
-      ? this.load({ ...address!, offset: address!.offset + bytes })
+    return e.next ??= kind === "load"
+      ? this.load({ ...address!, offset: address!.offset + 16 })
       : args.length === 0
       ? e
-      : this.#make(
-        kind,
-        args.map((x) => this.behind(x, bytes, known)),
-        value,
-        bits,
-        address,
-        callee,
-      );
-    known.set(e, moved);
-    return moved;
+      : this.#make(kind, args.map((x) => this.next(x)), value, bits, address, callee);
   }
 
   /** Begins anew: what comes is equal to nothing that was. */
@@ -131,6 +122,7 @@ export class Lanes {
       callee,
       user: null,
       before,
+      next: null,
       emitter: null,
       isShared: false,
       kept: null,

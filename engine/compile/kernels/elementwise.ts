@@ -64,7 +64,7 @@ function forwardMember(
   }));
   const next = vectors === 1 ? [] : stores.map(({ address, value }) => ({
     address: { ...address, offset: address.offset + 16 },
-    value: b.behind(value, 16),
+    value: b.next(value),
   }));
   const all = [...stores, ...next];
   const emitter = code.emitter(...all.map(({ value }) => value));

@@ -117,7 +117,9 @@ function inFunctions(
     const codes = functions[kernel.area];
     let code = codes.at(-1);
     if (code === undefined || code.size > functionBytes) {
-      code = new KernelCode(setting, parameters, kernel.area === "scalar");
+      // Where one function is full, the next one probably will be.
+      const room = code && 1.25 * functionBytes;
+      code = new KernelCode(setting, parameters, kernel.area === "scalar", room);
       codes.push(code);
     }
     write(code, kernel);

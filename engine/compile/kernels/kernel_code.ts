@@ -67,10 +67,11 @@ export class KernelCode extends Code {
   readonly #isOnly: boolean;
 
   /** A function of so many parameters. */
-  constructor(setting: Setting, parameters: number, isOnly = false) {
+  constructor(setting: Setting, parameters: number, isOnly = false, room?: number) {
     super(
       { parameters: new Array<"i32">(parameters).fill("i32"), results: [] },
       setting.memory.type,
+      room,
     );
     this.setting = setting;
     this.#isOnly = isOnly;

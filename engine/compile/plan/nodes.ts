@@ -102,7 +102,7 @@ export class Nodes {
     this.#areActive = new Uint8Array(most);
     this.#forms = new Int32Array(most);
     this.#ends = new Int32Array(most);
-    const operands = others.reduce((sum, { list }) => sum + (list?.length ?? 2), most);
+    const operands = others.reduce((sum, { b }) => sum + (Array.isArray(b) ? b.length : 2), most);
     this.#operands = new Int32Array(operands);
     this.#parameters = parameters.length;
     inputs.forEach((x, i) => this.#number(x, this.#leaf(x, "input", i)));
@@ -163,7 +163,7 @@ export class Nodes {
       if (isDetached(value)) throw new Error(frozen(value));
     } else if (!isKnown.has(op)) throw new Error(`compile: the operation ${op} has no code`);
     // An empty sum is always the same number.
-    const isConstant = op === null || value.list?.length === 0;
+    const isConstant = op === null || value.operands.length === 0;
     this.#number(
       value,
       isConstant ? this.#constant(value) : this.#operation(value, op, this.#operandsIn(value, op)),
@@ -276,15 +276,16 @@ export class Nodes {
     return this.#node(value, isRow, isActive, form, kind, -1, operands);
   }
 
-  #operandsIn({ operands, b }: Value, op: Op): readonly number[] {
+  #operandsIn({ operands }: Value, op: Op): readonly number[] {
     const nodes = operands.map((x) => this.of(x));
     if (op === "dot") {
       const half = nodes.length / 2;
       return [...this.#together(nodes.slice(0, half)), ...this.#together(nodes.slice(half))];
     }
     if (isListOp(op)) return this.#together(nodes);
-    if (op !== "pow" || b!.op !== null || b!.requiresGrad) return nodes;
-    return [nodes[0], this.#literal(b!)];
+    const exponent = operands[1];
+    if (op !== "pow" || exponent.op !== null || exponent.requiresGrad) return nodes;
+    return [nodes[0], this.#literal(exponent)];
   }
 
   /** The operands of a list in one area: all in rows as soon as one is. */

@@ -160,6 +160,11 @@ class Planner {
   readonly #nodes: Nodes;
   /** The group of each kind. */
   readonly #groupOf: Group[];
+  /** Leaves as operands of single members, by node: half of all where nodes are not alike. */
+  readonly #leaves: Record<"handed" | "fixed", Map<number, Draft>> = {
+    handed: new Map(),
+    fixed: new Map(),
+  };
 
   constructor(nodes: Nodes, leaves: Record<Area, number>) {
     this.#nodes = nodes;
@@ -178,7 +183,7 @@ class Planner {
     const lists = op === "dot" ? 2 : isListOp(op) ? 1 : width;
     const terms = isListOp(op) ? width / lists : 1;
     const operands = new Array<Draft>(lists);
-    for (let k = 0; k < lists; k++) operands[k] = this.#operand(nodes, terms, k, isActive);
+    for (let k = 0; k < lists; k++) operands[k] = this.#known(nodes, terms, k, isActive);
     const isKept = op === "logSumExp" && area === "row" && isActive;
     const from = this.members.length;
     for (let m = 0; m < count; m++) {
@@ -202,6 +207,18 @@ class Planner {
     const first = this.counts.row;
     this.counts.row += members * length;
     return { area: "row", index: { first, member: length, position: 1, table: null } };
+  }
+
+  /** An operand, the same one for all single nodes that take a leaf. */
+  #known(members: Int32Array, terms: number, k: number, hands: boolean): Draft {
+    const node = this.#nodes.operand(members[0], k);
+    if (members.length * terms > 1 || this.#nodes.kindOf[node] >= 0) {
+      return this.#operand(members, terms, k, hands);
+    }
+    const leaves = this.#leaves[hands ? "handed" : "fixed"];
+    const operand = leaves.get(node) ?? this.#operand(members, terms, k, hands);
+    leaves.set(node, operand);
+    return operand;
   }
 
   /** Operand k of all members; of a group of lists the k-th list of each. */

@@ -277,15 +277,15 @@ Deno.test("a detached value is an error, because its number would be that of one
 
 Deno.test("an operation that is not in the table is an error that names it, never a constant", () => {
   fails(Error, "compile: the operation cbrt has no code", ({ x, loss }) => {
-    const forged = makeNode(1, untyped<"sin">("cbrt"), true, x, null, null);
+    const forged = makeNode(1, untyped<"sin">("cbrt"), true, x, null);
     return { loss: loss.add(forged) };
   });
   fails(Error, "compile: the operation copy has no code", ({ x, loss }) => {
-    const forged = makeNode(1, untyped<"sin">("copy"), true, x, null, null);
+    const forged = makeNode(1, untyped<"sin">("copy"), true, x, null);
     return { loss: loss.add(forged) };
   });
   fails(Error, "compile: the operation constructor has no code", ({ loss }) => {
-    const forged = makeNode(1, untyped<"sin">("constructor"), false, null, null, []);
+    const forged = makeNode(1, untyped<"sin">("constructor"), false, null, []);
     return { loss: loss.add(forged) };
   });
 });

@@ -128,8 +128,8 @@ Deno.test("an expression of what lies behind loads from there, and has the rest 
   const at = (offset: number) => b.load({ offset, local: 1 });
   const scalar = b.splat({ offset: 8 }), product = b.op("mul", scalar, b.literal(2));
   const sum = (x: Expr) => b.op("add", b.op("mul", x, x), product);
-  assert(b.behind(sum(at(32)), 16) === sum(at(48)));
-  assert(b.behind(product, 16) === product);
+  assert(b.next(sum(at(32))) === sum(at(48)));
+  assert(b.next(product) === product);
 });
 
 Deno.test("two expressions are computed side by side, with a function of two where there is one", () => {

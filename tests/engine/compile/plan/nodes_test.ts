@@ -44,7 +44,7 @@ Deno.test("inputs are the first rows, parameters the first scalars, and constant
   assertEquals(placesOf(x), ["row 0", "row 1"]);
   assertEquals(placesOf(w), ["scalar 0", "scalar 1", "scalar 2"]);
   assertEquals(nodes.constants, [7, 8]);
-  assertEquals(placesOf(seven.map(({ b }) => b!)), ["scalar 3", "scalar 3"]);
+  assertEquals(placesOf(seven.map(({ operands }) => operands[1])), ["scalar 3", "scalar 3"]);
   assertThrows(() => sortNodes(x[0].mul(w[0]), x, []), Error, "must be listed among the inputs");
 });
 

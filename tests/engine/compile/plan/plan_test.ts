@@ -53,6 +53,15 @@ Deno.test("operands in even steps have no table; falling and uneven ones have", 
   assertEquals(index([0, 1, 3]).table, Int32Array.of(0, 1, 3));
 });
 
+Deno.test("single nodes that take the same leaf share an operand, but not where one hands no gradient", () => {
+  const [x] = leaves(1), [w] = leaves(1);
+  const made = plan(x.mul(w).add(w).tanh().mul(w), [x], [w], [x.sub(w)]);
+  const ofLeaf = made.kernels.flatMap(({ groups }) => groups).flatMap(({ operands }) => operands)
+    .filter(({ area }) => area === "scalar");
+  assertEquals(ofLeaf.map((operand) => ofLeaf.indexOf(operand)), [0, 0, 0, 3]);
+  assertEquals(ofLeaf.map(({ isActive }) => isActive), [true, true, true, false]);
+});
+
 Deno.test("every operand's index says where that operand is", () => {
   const x = leaves(4), w = leaves(12);
   const h = w.map((wi, i) => wi.mul(x[i * 3 % 4]).sin());
