@@ -7,25 +7,38 @@ import { join } from "node:path";
 import type { LanguageProblem } from "./language/problem.ts";
 import type { Problem } from "./problems.ts";
 
-/** The command of the program, or in words what is missing. */
+/** In the project's own folder, because a kernel that ends cannot clear a temporary one away. */
+const folder = join(import.meta.dirname!, "..", "..", ".output", "bench");
+
+/**
+ * Builds a program, which takes the place of the one that was built of the same before.
+ *
+ * @returns its command, or in words what is missing.
+ */
 export async function buildC(
   source: string,
   name: string,
   definitions: Readonly<Record<string, string | number>>,
   flags: readonly string[],
 ): Promise<readonly [string] | { missing: string }> {
-  const folder = await Deno.makeTempDir({ prefix: "chainrule_bench_" });
-  globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
-  const output = join(folder, name);
   const defined = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
-  const args = [...flags, ...defined, "-o", output, source, "-lm"];
+  const what = new TextEncoder().encode([source, ...flags, ...defined].join("\n"));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", what)).toHex();
+  const output = join(folder, `${name}-${digest.slice(0, 16)}`);
+  // Somebody may be running the one that is there.
+  const fresh = `${output}-${crypto.randomUUID()}`;
+  await Deno.mkdir(folder, { recursive: true });
+  const args = [...flags, ...defined, "-o", fresh, source, "-lm"];
   try {
     const { success, stderr } = await new Deno.Command("gcc", { args }).output();
-    if (success) return [output];
-    return { missing: `gcc failed: ${new TextDecoder().decode(stderr).trim().split("\n")[0]}` };
+    if (!success) {
+      return { missing: `gcc failed: ${new TextDecoder().decode(stderr).trim().split("\n")[0]}` };
+    }
   } catch {
     return { missing: "the command gcc" };
   }
+  await Deno.rename(fresh, output);
+  return [output];
 }
 
 /** The numbers that the program reads: x, y, parameters. */
