@@ -111,7 +111,8 @@ async def execute(path, gate):
         current["number"] += 1
         seconds = time.monotonic() - current["start"]
         count = f"{current['number']}/{len(code_cells)}"
-        print(f"  {path.stem[:2]} {count:>6} {seconds:6.1f} s  {first_line(cell.source)}", flush=True)
+        which = path.stem.split("_")[0]
+        print(f"  {which} {count:>6} {seconds:6.1f} s  {first_line(cell.source)}", flush=True)
 
     client = NotebookClient(
         notebook,

@@ -22,12 +22,21 @@ const check = (rules: object) =>
 
 /**
  * Most of a page are thousands of spans, parts of formulas and lines of pictures that have no more
- * than a look: beside colours axe asks nothing of them. They go, and their words stay.
+ * than a look: beside colours axe asks nothing of them. They go, and their words stay. What scrolls
+ * stays whole, since the keyboard has to reach it.
  */
 const unwrap = `(() => {
   const means = (name) => /^(id|role|tabindex|href|lang|on.*|aria-.*)$/.test(name);
+  for (const element of document.querySelectorAll("body :not(svg *)")) {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+    const isLarger = scrollWidth > clientWidth || scrollHeight > clientHeight;
+    if (isLarger && /auto|scroll/.test(getComputedStyle(element).overflow)) {
+      element.dataset.scrolls = "";
+    }
+  }
   for (const element of document.querySelectorAll("body span, math *, svg :not(text, title, desc)")) {
-    if (!element.getAttributeNames().some(means)) element.replaceWith(...element.childNodes);
+    if (element.closest("[data-scrolls]") || element.getAttributeNames().some(means)) continue;
+    element.replaceWith(...element.childNodes);
   }
   document.body.normalize();
 })()`;
