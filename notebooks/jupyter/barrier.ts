@@ -6,9 +6,11 @@
  * Deno 2.8.2 to 2.9.8 in most cells that print or draw, Deno 2.8.1 now and then
  * in cells that print hundreds of lines. So a notebook begins with
  * `import * as barrier from "./jupyter/barrier.ts"`, and from then on each cell
- * ends a moment later. Outside a notebook the import does nothing. A cell that
- * throws ends without the moment, and so does every cell in Deno 2.8.2 and 2.8.3,
- * which show no results either: there is nothing in them that could wait.
+ * ends a moment later: nothing tells when output has left, so that on a busy
+ * machine a newer Deno once lost some all the same. Outside a notebook the
+ * import does nothing. A cell that throws ends without the moment, and so does
+ * every cell in Deno 2.8.2 and 2.8.3, which show no results either: there is
+ * nothing in them that could wait.
  * `tests/kernel/` has the cause and the numbers.
  *
  * @module
