@@ -22,8 +22,9 @@ export class Machine {
   readonly #step: ModuleFunction;
   readonly #evaluate: ModuleFunction;
   // Views are made when the memory is laid out: making one takes as long as a short step.
-  /** All of the memory. */
+  /** All of the memory, and the place of the loss in it. */
   #all: FloatArray;
+  readonly #loss: number;
   #parameters: FloatArray;
   #gradients: FloatArray;
   /** The outputs of the last batch, with the losses that have a name. */
@@ -52,6 +53,7 @@ export class Machine {
   constructor(plan: Plan, [code, ...others]: readonly Generated[]) {
     this.#plan = plan;
     this.#code = code;
+    this.#loss = code.memory.loss / code.memory.scalarBytes;
     this.#others = others;
     this.#memory = new WebAssembly.Memory({
       initial: Math.ceil(code.end / pageBytes),
@@ -106,8 +108,9 @@ export class Machine {
   /** The outputs of the last batch, one row an example; good until the next one. */
   get outputs(): FloatArray {
     const { outputs: { length }, losses } = this.#plan;
+    if (losses.length === 0) return this.#outputs;
     const width = length - losses.length;
-    return width === length ? this.#outputs : this.#outputs.filter((_, i) => i % length < width);
+    return this.#outputs.filter((_, i) => i % length < width);
   }
 
   /** The means of the losses that have a name, over the last batch; none without one. */
@@ -174,22 +177,27 @@ export class Machine {
     this.#isWhole = false;
   }
 
-  /** Throws unless a batch can be computed. */
-  check(batch: Batch): void {
+  #check(batch: Batch): void {
     if (this.#count === 0) throw new Error("Program: load examples first");
     if (batch !== undefined) checkBatch(batch, this.#count);
     this.#crew?.check();
   }
 
-  /** The mean loss of a batch; a step computes its gradients too. */
+  /**
+   * The mean loss of a batch; a step computes its gradients too.
+   *
+   * @throws {TypeError} if the batch is not an array.
+   * @throws {RangeError} if it is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded, or the threads have ended.
+   */
   compute(task: Task, batch: Batch): number {
-    this.check(batch);
-    this.#arrange(batch);
+    this.#check(batch);
+    if (batch !== undefined || !this.#isWhole) this.#arrange(batch);
     if (this.#crew !== null) return this.#share(task, this.#crew);
     const { order, seeds, data, out } = this.#layout;
     const run = this.#functionOf(task);
     run(this.#lanes, order, seeds, data, out);
-    return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
+    return this.#all[this.#loss];
   }
 
   #functionOf(task: Task): ModuleFunction {
@@ -241,7 +249,6 @@ export class Machine {
 
   /** Lays the examples of a batch into lanes. */
   #arrange(batch: Batch): void {
-    if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
     const { order, spare, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
     fillOrder(order, batch, repeated);
