@@ -39,9 +39,7 @@ export class Machine {
   #size = 0;
   #lanes = 0;
   /** The lanes as they are for batches of so many examples. */
-  #laid:
-    | { size: number; order: Int32Array; spare: Int32Array; repeated: readonly number[] }
-    | null = null;
+  #laid: { size: number; order: Int32Array; repeated: readonly number[] } | null = null;
   #busiest = 1;
   #user: MachineUser | null = null;
   /** How many bytes of the memory belong to users. */
@@ -250,9 +248,8 @@ export class Machine {
   /** Lays the examples of a batch into lanes. */
   #arrange(batch: Batch): void {
     const n = batch?.length ?? this.#count;
-    const { order, spare, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
+    const { order, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
     fillOrder(order, batch, repeated);
-    spare.fill(order[0]);
     this.#isWhole = batch === undefined;
     if (this.#size !== n) this.#setSize(n);
   }
@@ -265,13 +262,13 @@ export class Machine {
     const lanes = Math.ceil(n / tile) * tile;
     const room = Math.max(lanes, this.#tile);
     this.#reserve(Math.max(this.#count, room));
-    const all = new Int32Array(this.#memory.buffer, this.#layout.order, room);
-    // Inputs are gathered for two vectors in any case.
-    const [order, spare] = [all.subarray(0, lanes), all.subarray(lanes)];
+    const order = new Int32Array(this.#memory.buffer, this.#layout.order, room);
     const repeated = fillSeeds(this.view(this.#layout.seeds, lanes), n, tile);
+    // Inputs are gathered for two vectors in any case.
+    for (let lane = lanes; lane < room; lane++) repeated.push(0);
     // One example alone is in all lanes, and there is code for that.
     this.#lanes = (n === 1 ? 1 : lanes) * scalarBytes;
-    this.#laid = { size: n, order, spare, repeated };
+    this.#laid = { size: n, order, repeated };
     return this.#laid;
   }
 
