@@ -1,4 +1,3 @@
-import { isListOp } from "../plan/nodes.ts";
 import { holds, sourcesOf } from "../plan/plan.ts";
 import type { Group, Kernel, OperandPlan, Places, Plan } from "../plan/plan.ts";
 
@@ -72,11 +71,11 @@ export class AdjointBook {
       }
     });
     for (const { groups } of operands) for (const { id } of groups) this.#begun[id] = 1;
-    const { area, count: members, groups: [{ op, terms }] } = kernel;
+    const { area, count: members, groups: [{ isList, terms }] } = kernel;
     const scalars = [...operands.keys()].filter((k) => operands[k].area === "scalar");
     const lists = scalars.map((k) => ({ places: operands[k], members, terms }));
     // What a list of rows hands to scalars is added vector by vector.
-    const areFirst = this.beginScalars(lists, area === "scalar" || !isListOp(op));
+    const areFirst = this.beginScalars(lists, area === "scalar" || !isList);
     scalars.forEach((k, n) => areFirst[n] && first.add(k));
     return { zero: [...zero], isFirst: (k) => first.has(k) };
   }

@@ -1,5 +1,5 @@
 /**
- * The code of kernels whose groups have one or two operands: for each member,
+ * The code of kernels whose groups take no lists: for each member,
  * for each example, all groups in a row.
  *
  * @module
@@ -52,11 +52,11 @@ function forwardMember(
   const isWhole = kernel.area === "row" || across !== undefined;
   const known = new Map<Group, Expr>();
   for (const group of kernel.groups) {
-    const [x, y] = group.operands.map((operand) => {
+    const x = group.operands.map((operand) => {
       const { inside } = operand;
       return inside ? known.get(inside)! : operandValue(b, site, operand, m);
     });
-    known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
+    known.set(group, valueOf(w, group.op, x));
   }
   const stores = kernel.groups.filter(isStored).map((group) => ({
     address: site.address("values", ownPlaces(group), m),
@@ -78,6 +78,13 @@ function forwardMember(
   site.end();
 }
 
+/** The value of an operation. */
+function valueOf(w: World<Expr>, op: Group["op"], x: readonly Expr[]): Expr {
+  if (op === "copy") return x[0];
+  if (op === "sum") return x.reduce((total, term) => w.add(total, term), w.lit(0));
+  return w[op as BinaryOp](x[0], x[1]);
+}
+
 const called = new Map<Op, boolean>();
 
 /** Whether the code of an operation calls a function. */
@@ -85,7 +92,7 @@ function isCalled(op: Op): boolean {
   const known = called.get(op);
   if (known !== undefined) return known;
   const b = new Lanes();
-  const value = laneWorld(b)[op as BinaryOp](b.local(0), b.local(1));
+  const value = valueOf(laneWorld(b), op, [b.local(0), b.local(1)]);
   const found = [...partsOf(value)].some(({ kind }) => kind === "call");
   called.set(op, found);
   return found;

@@ -10,7 +10,7 @@ import { Lanes } from "../code/lanes.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
-import { type Area, isListOp } from "../plan/nodes.ts";
+import type { Area } from "../plan/nodes.ts";
 import { holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
@@ -131,7 +131,7 @@ function inFunctions(
 function writeForward(code: KernelCode, kernel: Kernel, stored: Uint8Array): void {
   const linear = asLinear(kernel);
   if (linear) forwardLinear(code, linear);
-  else if (isListOp(kernel.groups[0].op)) forwardList(code, kernel);
+  else if (kernel.groups[0].isList) forwardList(code, kernel);
   else forwardElementwise(code, kernel, ({ id }) => stored[id] === 1);
 }
 
@@ -139,7 +139,7 @@ function writeForward(code: KernelCode, kernel: Kernel, stored: Uint8Array): voi
 function writeBackward(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
   const linear = asLinear(kernel);
   if (linear) backwardLinear(code, kernel, linear, book);
-  else if (isListOp(kernel.groups[0].op)) backwardList(code, kernel, book);
+  else if (kernel.groups[0].isList) backwardList(code, kernel, book);
   else backwardElementwise(code, kernel, book);
 }
 

@@ -13,7 +13,7 @@ const nothing: Reads = [];
 
 /** What the backward code of a group reads. */
 export function readBack({ op, operands, kept, isActive }: Group): Reads {
-  if (op === "copy" || kept !== null || !isActive) return nothing;
+  if (op === "copy" || op === "sum" || kept !== null || !isActive) return nothing;
   const reads = readsOf(op, operands);
   if (operands.length === 1) return reads[0];
   return operands.flatMap(({ isActive }, k) => isActive ? reads[k] : nothing);
