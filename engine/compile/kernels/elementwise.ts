@@ -23,28 +23,23 @@ export function forwardElementwise(
 ): void {
   if (areRead(kernel, "member")) {
     code.eachNeighbour(kernel.count, (m, isWhole) => {
-      forwardMember(code, kernel, isStored, m, 1, isWhole ? "member" : undefined);
+      forwardMember(code, kernel, isStored, m, false, isWhole ? "member" : undefined);
     });
     return;
   }
-  const write = (vectors: number) =>
-    code.eachMember(kernel.count, (m) => {
-      forwardMember(code, kernel, isStored, m, vectors);
-    });
   // Functions of two vectors at a time are faster than one after the other.
   const isPaired = kernel.area === "row" && code.type === "f64" &&
     kernel.groups.some(({ op }) => op !== "copy" && isCalled(op));
-  if (isPaired) code.bySize(() => write(2), () => write(1));
-  else write(1);
+  code.eachMember(kernel.count, (m) => forwardMember(code, kernel, isStored, m, isPaired));
 }
 
-/** A member, for so many vectors of examples a turn if it is a row; or a vector of members. */
+/** A member, by pairs of vectors of examples where there are as many; or a vector of members. */
 function forwardMember(
   code: KernelCode,
   kernel: Kernel,
   isStored: (group: Group) => boolean,
   m: Position,
-  vectors: number,
+  isPaired: boolean,
   across?: Across,
 ): void {
   const { lanes: b, world: w } = code.setting;
@@ -62,19 +57,28 @@ function forwardMember(
     address: site.address("values", ownPlaces(group), m),
     value: known.get(group)!,
   }));
-  const next = vectors === 1 ? [] : stores.map(({ address, value }) => ({
-    address: { ...address, offset: address.offset + 16 },
-    value: b.next(value),
-  }));
-  const all = [...stores, ...next];
-  const emitter = code.emitter(...all.map(({ value }) => value));
-  site.overExamples(kernel.area, () => {
-    next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
-    for (const { address, value } of all) {
+  const writePairs = () => {
+    const next = stores.map(({ address, value }) => ({
+      address: { ...address, offset: address.offset + 16 },
+      value: b.next(value),
+    }));
+    const all = [...stores, ...next];
+    const emitter = code.emitter(...all.map(({ value }) => value));
+    site.overExamples("row", () => {
+      next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
+      for (const { address, value } of all) code.write(true, address, () => emitter.push(value));
+    }, 2);
+    emitter.end();
+  };
+  const writeOne = () => {
+    const emitter = code.emitter(...stores.map(({ value }) => value));
+    for (const { address, value } of stores) {
       code.write(isWhole, address, () => emitter.push(value));
     }
-  }, vectors);
-  emitter.end();
+    emitter.end();
+  };
+  if (isPaired) code.bySize(writePairs, writeOne);
+  else site.overExamples(kernel.area, writeOne);
   site.end();
 }
 
