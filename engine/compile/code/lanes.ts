@@ -161,8 +161,12 @@ export interface Surroundings {
 }
 
 /** Whether an expression is as near as a local. */
-function isAtHand({ kind }: Expr): boolean {
-  return kind === "literal" || kind === "bits" || kind === "local";
+function isAtHand(e: Expr): boolean {
+  return e.kind === "local" || isConstant(e);
+}
+
+function isConstant({ kind }: Expr): boolean {
+  return kind === "literal" || kind === "bits";
 }
 
 /** Halves that are made in one instruction: all bits 0, or 1. */
@@ -212,20 +216,24 @@ export class Emitter {
   computeBoth(a: Expr, b: Expr): void {
     if (a.kept !== null || isAtHand(a)) return;
     for (let i = 0; i < a.args.length; i++) this.computeBoth(a.args[i], b.args[i]);
-    const both = a === b ? [a] : [a, b];
-    const twice = a.kind === "call" ? this.#around.twiceOf?.(a.callee) : undefined;
-    if (twice !== undefined && a !== b) {
-      for (const { args } of both) for (const arg of args) this.push(arg);
-      this.#code.call(twice);
-      for (const e of both.toReversed()) this.#code.set(this.#keep(e));
+    const isOne = a === b;
+    const twice = a.kind === "call" && !isOne ? this.#around.twiceOf?.(a.callee) : undefined;
+    if (twice !== undefined) {
+      for (const arg of a.args) this.push(arg);
+      for (const arg of b.args) this.push(arg);
+      this.#code.call(twice).set(this.#keep(b)).set(this.#keep(a));
       return;
     }
-    const constants = a.args.filter(({ kind }) => kind === "literal" || kind === "bits");
-    for (const e of [...constants, ...both]) {
-      this.#write(e);
-      this.#code.set(this.#keep(e));
-    }
-    for (const e of constants) e.kept = null;
+    for (const arg of a.args) if (isConstant(arg)) this.#compute(arg);
+    this.#compute(a);
+    if (!isOne) this.#compute(b);
+    for (const arg of a.args) if (isConstant(arg)) arg.kept = null;
+  }
+
+  /** Keeps the value of an expression in a local. */
+  #compute(e: Expr): void {
+    this.#write(e);
+    this.#code.set(this.#keep(e));
   }
 
   /** A local for the value of an expression. */
