@@ -45,17 +45,17 @@ function forwardMember(
   const { lanes: b, world: w } = code.setting;
   const site = new Site(code, { across });
   const isWhole = kernel.area === "row" || across !== undefined;
-  const known = new Map<Group, Expr>();
-  for (const group of kernel.groups) {
-    const x = group.operands.map((operand) => {
+  const known: Expr[] = [];
+  for (const { op, operands } of kernel.groups) {
+    const x = operands.map((operand) => {
       const { inside } = operand;
-      return inside ? known.get(inside)! : operandValue(b, site, operand, m);
+      return inside ? known[inside.position] : operandValue(b, site, operand, m);
     });
-    known.set(group, valueOf(w, group.op, x));
+    known.push(valueOf(w, op, x));
   }
   const stores = kernel.groups.filter(isStored).map((group) => ({
     address: site.address("values", ownPlaces(group), m),
-    value: known.get(group)!,
+    value: known[group.position],
   }));
   const writePairs = () => {
     const next = stores.map(({ address, value }) => ({
@@ -204,11 +204,12 @@ function gradients(
   book: AdjointBook,
   from: Sources,
 ): Expr[] {
-  const inside = new Map<Group, Expr>();
+  /** By position, what a group is handed by those of the kernel. */
+  const inside = new Array<Expr | undefined>(kernel.groups.length);
   const values: Expr[] = [];
   for (const group of kernel.groups.toReversed()) {
     if (!group.isActive) continue;
-    let adjoint = inside.get(group);
+    let adjoint = inside[group.position];
     if (book.comesFromOutside(group)) {
       const stored = from.adjoint(group);
       adjoint = adjoint ? w.add(adjoint, stored) : stored;
@@ -226,8 +227,8 @@ function gradients(
       const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));
       const source = operand.inside;
       if (source) {
-        const sum = inside.get(source);
-        inside.set(source, sum ? w.add(sum, value) : value);
+        const sum = inside[source.position];
+        inside[source.position] = sum ? w.add(sum, value) : value;
       } else {
         const n = outside.numberOf(operand);
         values[n] = n < values.length ? w.add(values[n], value) : value;

@@ -44,6 +44,8 @@ export interface Group {
   readonly id: number;
   /** The number of its kernel. */
   readonly kernel: number;
+  /** How many groups of its kernel are computed before it. */
+  readonly position: number;
   /** The operation; `copy` spreads a scalar over a row. */
   readonly op: Op | "copy";
   /** Whether its operands are lists; a short sum has each of its terms as an operand instead. */
@@ -204,6 +206,7 @@ class Planner {
     const group = {
       id,
       kernel,
+      position: latest === null ? 0 : this.kernels[latest].groups.length,
       op,
       isList,
       area,
