@@ -97,7 +97,9 @@ export class Code {
 
   /** What it calls of Math. */
   get imports(): MathFunction[] {
-    return this.#calls.flatMap(({ callee }) => callee instanceof Code ? [] : callee);
+    const names: MathFunction[] = [];
+    for (const { callee } of this.#calls) if (typeof callee === "string") names.push(callee);
+    return names;
   }
 
   /** A local variable that is not in use. */
