@@ -37,9 +37,9 @@ export interface Expr {
   readonly before: Expr | null;
   /** The same of the next examples, once it was asked for. */
   next: Expr | null;
-  /** Who writes it, whether in several places, and the local that it is kept in for that. */
+  /** Who writes it, how often it will still be taken, and the local that it is kept in for that. */
   emitter: Emitter | null;
-  isShared: boolean;
+  uses: number;
   kept: number | null;
 }
 
@@ -124,7 +124,7 @@ export class Lanes {
       before,
       next: null,
       emitter: null,
-      isShared: false,
+      uses: 0,
       kept: null,
     };
     if (last === undefined) this.#leaves.set(key, made);
@@ -174,15 +174,13 @@ const cheap: ReadonlySet<bigint> = new Set([0n, 2n ** 64n - 1n]);
 
 /**
  * Writes expressions as instructions. Parts that are used more than once are
- * computed once and kept in locals until {@link Emitter.end}.
+ * computed once and kept in locals until their last use.
  */
 export class Emitter {
   readonly #code: Code;
   readonly #around: Surroundings;
-  /** The locals of what is kept. */
-  readonly #locals: number[] = [];
 
-  /** @param roots all expressions that will be written, so that shared parts are known. */
+  /** @param roots all expressions that will be pushed, each once, so that shared parts are known. */
   constructor(code: Code, around: Surroundings, roots: readonly Expr[]) {
     this.#code = code;
     this.#around = around;
@@ -190,23 +188,26 @@ export class Emitter {
   }
 
   #visit(e: Expr): void {
-    e.isShared = e.emitter === this;
-    if (e.isShared) return;
+    if (e.emitter === this) {
+      e.uses++;
+      return;
+    }
     e.emitter = this;
+    e.uses = 1;
     e.kept = null;
     for (const arg of e.args) this.#visit(arg);
   }
 
   /** Leaves the value of `e` on the stack. */
   push(e: Expr): void {
-    if (e.emitter === this && e.kept !== null) {
+    e.uses--;
+    if (e.kept === null) {
+      this.#write(e);
+      if (e.uses > 0 && !isAtHand(e)) this.#code.tee(this.#keep(e));
+    } else {
       this.#code.get(e.kept);
-      return;
+      if (e.uses === 0) this.#release(e);
     }
-    this.#write(e);
-    const isShared = e.emitter === this && e.isShared;
-    if (!isShared || isAtHand(e)) return;
-    this.#code.tee(this.#keep(e));
   }
 
   /**
@@ -224,10 +225,10 @@ export class Emitter {
       this.#code.call(twice).set(this.#keep(b)).set(this.#keep(a));
       return;
     }
-    for (const arg of a.args) if (isConstant(arg)) this.#compute(arg);
+    for (const arg of a.args) if (isConstant(arg) && arg.kept === null) this.#compute(arg);
     this.#compute(a);
     if (!isOne) this.#compute(b);
-    for (const arg of a.args) if (isConstant(arg)) arg.kept = null;
+    for (const arg of a.args) if (isConstant(arg)) this.#release(arg);
   }
 
   /** Keeps the value of an expression in a local. */
@@ -238,14 +239,13 @@ export class Emitter {
 
   /** A local for the value of an expression. */
   #keep(e: Expr): number {
-    e.kept = this.#code.local("v128");
-    this.#locals.push(e.kept);
-    return e.kept;
+    return e.kept = this.#code.local("v128");
   }
 
-  /** Gives the locals back. */
-  end(): void {
-    for (const local of this.#locals) this.#code.release("v128", local);
+  /** Gives the local of an expression back. */
+  #release(e: Expr): void {
+    if (e.kept !== null) this.#code.release("v128", e.kept);
+    e.kept = null;
   }
 
   #write(e: Expr): void {

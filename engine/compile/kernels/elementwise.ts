@@ -68,14 +68,12 @@ function forwardMember(
       next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
       for (const { address, value } of all) code.write(true, address, () => emitter.push(value));
     }, 2);
-    emitter.end();
   };
   const writeOne = () => {
     const emitter = code.emitter(...stores.map(({ value }) => value));
     for (const { address, value } of stores) {
       code.write(isWhole, address, () => emitter.push(value));
     }
-    emitter.end();
   };
   if (isPaired) code.bySize(writePairs, writeOne);
   else site.overExamples(kernel.area, writeOne);
@@ -144,7 +142,6 @@ export function backwardElementwise(
       code.addToScalar(address, () => code.laneSum(local), isFirst);
       code.release("v128", local);
     }
-    emitter.end();
     site.end();
   };
   if (areRead(kernel, "member") && areHanded(kernel, operands, "member")) {
