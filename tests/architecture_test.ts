@@ -209,6 +209,40 @@ Deno.test("every source file has a test of its name, in the folder of the same n
   assertEquals(tests.filter((path) => !named.has(path)), wide);
 });
 
+/** The modules of which each loads the tests of a folder. */
+const lists = {
+  "tests/compile.ts": "engine/compile/",
+  "tests/engine.ts": "engine/",
+  "tests/nn.ts": "nn/",
+};
+
+Deno.test("every test of the library is in the list of its folder, and in no other", async () => {
+  const left = new Set(tests);
+  for (const [list, folder] of Object.entries(lists)) {
+    const text = await Deno.readTextFile(new URL(`../${list}`, import.meta.url));
+    const listed = [...text.matchAll(/^import "\.(\/.*)";$/gm)].map(([, path]) => `tests${path}`);
+    const below = [...left].filter((path) => path.startsWith(`tests/${folder}`));
+    assertEquals(listed.toSorted(), below.toSorted(), `${list} lacks a line or has one too many`);
+    for (const path of below) left.delete(path);
+  }
+  assertEquals([...left], []);
+});
+
+Deno.test("the task runs every test, by a list or by itself, and every example", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
+  const named: string[] = tasks.test.command.split(" ");
+  const isRun = (path: string) =>
+    named.some((word) =>
+      word === path || path.startsWith(`${word}/`) || word === `${folderOf(path)}/*_test.ts`
+    );
+  for (const list of Object.keys(lists)) assert(isRun(list), list);
+  const others = filesIn("tests", "_test.ts").filter((path) => !tests.includes(path));
+  const documented = ["engine", "nn", "notebooks"].flatMap((folder) =>
+    filesIn(folder, ".ts", ".md")
+  );
+  assertEquals([...others, ...documented].filter((path) => !isRun(path)), []);
+});
+
 interface Documented {
   nodes: Record<string, { symbols: { name: string }[] }>;
 }

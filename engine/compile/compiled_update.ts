@@ -62,11 +62,11 @@ export class CompiledUpdate {
     const known = this.#trace;
     const problem = known === null ? null : this.#whyOther(rule, shared, known);
     if (problem !== null) return problem;
-    this.#machine.write(this.#memory.shared, shared);
     if (known === null) {
-      this.#update();
+      this.move(shared);
       return null;
     }
+    this.#machine.write(this.#memory.shared, shared);
     // Its owner can see the state between two steps, and change it.
     this.putState();
     // Every parameter is looked at in a few steps: the first, the second, the fourth, ...
@@ -75,6 +75,12 @@ export class CompiledUpdate {
     else this.#update();
     this.takeState();
     return different;
+  }
+
+  /** The same by a rule that is known to stay the same. */
+  move(shared: readonly number[]): void {
+    this.#machine.write(this.#memory.shared, shared);
+    this.#update();
   }
 
   #whyOther(

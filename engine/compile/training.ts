@@ -112,7 +112,6 @@ export class Training {
     if (adjust !== undefined && typeof adjust !== "function") {
       throw new TypeError(`Training.step: adjust must be a function, got ${describe(adjust)}`);
     }
-    this.#machine.check(batch);
     this.#take();
     const loss = this.#machine.compute("step", batch);
     this.#isFresh = true;
@@ -125,8 +124,17 @@ export class Training {
   }
 
   #update(): void {
-    const { parameters, gradients } = this.#machine;
     const rule = this.#optimizer.rule ?? null;
+    // Of the library's rules that are code every step but the first ends here.
+    if (rule !== null && rule === this.#pure && this.#compiled !== null) {
+      this.#compiled.move(rule.begin());
+    } else {
+      this.#updateBy(rule);
+    }
+  }
+
+  #updateBy(rule: UpdateRule | null): void {
+    const { parameters, gradients } = this.#machine;
     if (rule === null && this.#compiled !== null) {
       this.#compiled.takeState();
       this.#compiled = null;
@@ -171,7 +179,6 @@ export class Training {
    */
   evaluate(batch?: Batch): number {
     checkCount("Training.evaluate", arguments, 1);
-    this.#machine.check(batch);
     this.#take();
     this.#keepGradients();
     return this.#machine.compute("evaluate", batch);
@@ -231,13 +238,16 @@ export class Training {
 
   /** Makes the program's memory this training's own. */
   #take(): void {
-    if (this.#machine.user !== this) {
-      this.#machine.use(this);
-      if (!this.#isAsked) this.#compileRule();
-      this.#put();
-    }
+    if (this.#machine.user !== this) this.#enter();
+    if (this.#others.length === 0) return;
     const { parameters } = this.#machine;
     for (const i of this.#others) parameters[i] = this.#parameters[i].data;
+  }
+
+  #enter(): void {
+    this.#machine.use(this);
+    if (!this.#isAsked) this.#compileRule();
+    this.#put();
   }
 
   #put(): void {

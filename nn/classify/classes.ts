@@ -41,21 +41,20 @@ export function countRight(
   order: readonly number[],
   threshold: number,
 ): number {
-  const width = outputs.length / order.length;
   let right = 0;
   // Every step of a training comes here: plain loops.
-  for (let i = 0; i < order.length; i++) {
-    const answer = width === 1
-      ? sideOf(outputs[i], threshold)
-      : placeOfLargest(outputs, i * width, width);
-    if (answer === Math.max(0, labels[order[i]])) right++;
+  if (outputs.length === order.length) {
+    for (let i = 0; i < order.length; i++) {
+      const output = outputs[i];
+      if (labels[order[i]] > 0 ? output > threshold : output <= threshold) right++;
+    }
+  } else {
+    const width = outputs.length / order.length;
+    for (let i = 0; i < order.length; i++) {
+      if (placeOfLargest(outputs, i * width, width) === labels[order[i]]) right++;
+    }
   }
   return right;
-}
-
-/** 1 above the threshold, else 0; −1 for what is not a number. */
-function sideOf(output: number, threshold: number): number {
-  return output > threshold ? 1 : output === output ? 0 : -1;
 }
 
 /** The place of the first of the largest of so many numbers; −1 if one of them is not a number. */

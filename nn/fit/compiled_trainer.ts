@@ -144,7 +144,7 @@ function startTrainer(
   const clock = new Clock();
   /** The outputs of the program for the validation data, if that has computed last. */
   let heldOutputs: ArrayLike<number> | null = null;
-  let due = clock.tick() + shareEvery;
+  let due = clock.now + shareEvery;
   const shareInTime = () => {
     const before = performance.now();
     training.share();
@@ -156,7 +156,7 @@ function startTrainer(
       if (masks.length > 0) drop(batch);
       const value = training.step(isAll(batch) ? undefined : batch, adjust);
       heldOutputs = null;
-      if (clock.tick() >= due) shareInTime();
+      if (clock.tick() && clock.now >= due) shareInTime();
       return value;
     },
     validate() {

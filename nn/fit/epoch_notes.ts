@@ -1,7 +1,5 @@
 import type { FitEpoch } from "./fit_history.ts";
 
-/** What there is to note of the training itself: also how many answers were right, if that is known. */
-type Training = Pick<FitEpoch, "loss" | "lr"> & { readonly right: number | null };
 type Validation = Pick<FitEpoch, "validationLoss" | "validationAccuracy">;
 
 /**
@@ -27,8 +25,12 @@ export class EpochNotes {
     return this.#loss.length;
   }
 
-  /** Notes the next epoch; what is missing of one is missing of all. */
-  add({ loss, right, lr }: Training, validation: Validation | null): void {
+  /**
+   * Notes the next epoch; what is missing of one is missing of all.
+   *
+   * @param right how many answers were right; `null` if that is not known.
+   */
+  add(loss: number, right: number | null, lr: number, validation: Validation | null): void {
     this.#loss.push(loss);
     if (right !== null) this.#right.push(right);
     this.#lr.push(lr);
@@ -68,18 +70,19 @@ export class EpochNotes {
 /** A list of numbers that grows; an array would be slower while V8 learns what is in it. */
 class Column {
   length = 0;
-  #numbers = new Float64Array(16);
+  /** Pieces that stay where they are: to copy them when there are more takes longer than to fill them. */
+  readonly #pieces: Float64Array[] = [];
+  #last = new Float64Array(0);
 
   push(x: number): void {
-    if (this.length === this.#numbers.length) {
-      const more = new Float64Array(2 * this.length);
-      more.set(this.#numbers);
-      this.#numbers = more;
-    }
-    this.#numbers[this.length++] = x;
+    const i = this.length++ % pieceLength;
+    if (i === 0) this.#pieces.push(this.#last = new Float64Array(pieceLength));
+    this.#last[i] = x;
   }
 
   at(i: number): number {
-    return this.#numbers[i];
+    return this.#pieces[Math.floor(i / pieceLength)][i % pieceLength];
   }
 }
+
+const pieceLength = 1024;

@@ -7,7 +7,7 @@ import type { EarlyStopping } from "./early_stopping.ts";
 import type { EpochNotes } from "./epoch_notes.ts";
 import type { FitEpoch } from "./fit_history.ts";
 import type { FitStep } from "./fit_options.ts";
-import type { Task, Trainer } from "./trainer.ts";
+import type { Pairs, Task, Trainer } from "./trainer.ts";
 
 /** A training that is ready to begin. */
 export interface Run {
@@ -49,8 +49,8 @@ export function runEpochs(run: Run): Stop {
 }
 
 function takeSteps(run: Run): Stop {
-  const { task: { data, optimizer }, trainer, batchSize, threshold, live, losses, notes } = run;
-  const { epochs, onStep, isLookedAt } = run;
+  const { task: { data, validation, optimizer }, trainer, batchSize, threshold } = run;
+  const { epochs, live, losses, notes, onStep, isLookedAt } = run;
   const n = data.x.length;
   const labels = run.labelsOf(data.y);
   const all = [...data.x.keys()], isOne = batchSize === n;
@@ -84,10 +84,8 @@ function takeSteps(run: Run): Stop {
       const isEnd = start + batch.length === n;
       if (isEnd) {
         if (isLookedAt) trainer.share();
-        notes.add(
-          { loss: mean, right: labels === null ? null : right, lr: optimizer.lr },
-          validate(run),
-        );
+        const held = validation === undefined ? null : validate(run, validation);
+        notes.add(mean, labels === null ? null : right, optimizer.lr, held);
         if (isLookedAt) because = endEpoch(run) ?? because;
       }
       if (because !== null && !(isEnd && epoch === epochs)) return { because, isNaN: false };
@@ -96,13 +94,13 @@ function takeSteps(run: Run): Stop {
   return null;
 }
 
-/** The part of an epoch's record that tells of the validation data; null without such data. */
+/** The part of an epoch's record that tells of the validation data. */
 function validate(
-  { task: { validation }, trainer, threshold, labelsOf }: Run,
-): Pick<FitEpoch, "validationLoss" | "validationAccuracy"> | null {
-  if (validation === undefined) return null;
+  { trainer, threshold, labelsOf }: Run,
+  { y }: Pairs,
+): Pick<FitEpoch, "validationLoss" | "validationAccuracy"> {
   const validationLoss = trainer.validate();
-  const labels = labelsOf(validation.y);
+  const labels = labelsOf(y);
   if (labels === null) return { validationLoss };
   const right = countRight(trainer.outputs(), labels, [...labels.keys()], threshold);
   return { validationLoss, validationAccuracy: right / labels.length };

@@ -101,11 +101,11 @@ export class FitHistory extends Charted {
   ) {
     checkCount("FitHistory", arguments, 4);
     checkArray("FitHistory: losses", losses);
-    // A plain loop: a method of the list makes an object of each number.
-    for (let i = 0; i < losses.length; i++) {
-      if (typeof losses[i] !== "number") lossOf(`FitHistory: losses[${i}]`, losses[i]);
-    }
     if (!(epochs instanceof EpochNotes)) {
+      // A plain loop: a method of the list makes an object of each number.
+      for (let i = 0; i < losses.length; i++) {
+        if (typeof losses[i] !== "number") lossOf(`FitHistory: losses[${i}]`, losses[i]);
+      }
       checkArray("FitHistory: epochs", epochs);
       const stranger = epochs.findIndex((epoch) => typeof epoch !== "object" || epoch === null);
       if (stranger >= 0) checkObject(`FitHistory: epochs[${stranger}]`, epochs[stranger]);

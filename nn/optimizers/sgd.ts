@@ -110,6 +110,7 @@ export class SGD extends Optimizer {
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
     const shared = <T>(w: World<T>, lr: T, step: T): T[] => {
+      if (momentum === 0) return [lr];
       const first = w.lit(1);
       // The first velocity is the gradient itself.
       const later = () => w.lit(1 - dampening);
@@ -117,7 +118,7 @@ export class SGD extends Optimizer {
     };
     this.#formula = pureRule({
       state: momentum === 0 ? [] : [new Float64Array(this.parameters.length)],
-      shared: 2,
+      shared: momentum === 0 ? 1 : 2,
       begin: () => shared(numbers, this.lr, ++this.steps),
       course: () => ({ lr: this.lr, steps: this.steps, shared }),
       apply(w, p, gradient, [v], [lr, gain]) {

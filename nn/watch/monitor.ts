@@ -124,8 +124,12 @@ export class Monitor extends Shown {
     if (isFirst) this.#draw("first");
     if (this.history.losses.length === this.steps) this.#draw("last");
     else if (isFirst) return;
-    else if (this.#every === 0 || this.#clock.tick() >= this.#due) this.#draw("next");
+    else if (this.#isDue()) this.#draw("next");
     else this.#drawLater();
+  }
+
+  #isDue(): boolean {
+    return this.#every === 0 || this.#clock.tick() && this.#clock.now >= this.#due;
   }
 
   #draw(moment: MonitorMoment): void {

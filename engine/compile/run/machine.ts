@@ -22,8 +22,9 @@ export class Machine {
   readonly #step: ModuleFunction;
   readonly #evaluate: ModuleFunction;
   // Views are made when the memory is laid out: making one takes as long as a short step.
-  /** All of the memory. */
+  /** All of the memory, and the place of the loss in it. */
   #all: FloatArray;
+  readonly #loss: number;
   #parameters: FloatArray;
   #gradients: FloatArray;
   /** The outputs of the last batch, with the losses that have a name. */
@@ -38,9 +39,7 @@ export class Machine {
   #size = 0;
   #lanes = 0;
   /** The lanes as they are for batches of so many examples. */
-  #laid:
-    | { size: number; order: Int32Array; spare: Int32Array; repeated: readonly number[] }
-    | null = null;
+  #laid: { size: number; order: Int32Array; repeated: readonly number[] } | null = null;
   #busiest = 1;
   #user: MachineUser | null = null;
   /** How many bytes of the memory belong to users. */
@@ -52,6 +51,7 @@ export class Machine {
   constructor(plan: Plan, [code, ...others]: readonly Generated[]) {
     this.#plan = plan;
     this.#code = code;
+    this.#loss = code.memory.loss / code.memory.scalarBytes;
     this.#others = others;
     this.#memory = new WebAssembly.Memory({
       initial: Math.ceil(code.end / pageBytes),
@@ -106,8 +106,9 @@ export class Machine {
   /** The outputs of the last batch, one row an example; good until the next one. */
   get outputs(): FloatArray {
     const { outputs: { length }, losses } = this.#plan;
+    if (losses.length === 0) return this.#outputs;
     const width = length - losses.length;
-    return width === length ? this.#outputs : this.#outputs.filter((_, i) => i % length < width);
+    return this.#outputs.filter((_, i) => i % length < width);
   }
 
   /** The means of the losses that have a name, over the last batch; none without one. */
@@ -174,22 +175,27 @@ export class Machine {
     this.#isWhole = false;
   }
 
-  /** Throws unless a batch can be computed. */
-  check(batch: Batch): void {
+  #check(batch: Batch): void {
     if (this.#count === 0) throw new Error("Program: load examples first");
     if (batch !== undefined) checkBatch(batch, this.#count);
     this.#crew?.check();
   }
 
-  /** The mean loss of a batch; a step computes its gradients too. */
+  /**
+   * The mean loss of a batch; a step computes its gradients too.
+   *
+   * @throws {TypeError} if the batch is not an array.
+   * @throws {RangeError} if it is empty or names an example that is not there.
+   * @throws {Error} if no examples were loaded, or the threads have ended.
+   */
   compute(task: Task, batch: Batch): number {
-    this.check(batch);
-    this.#arrange(batch);
+    this.#check(batch);
+    if (batch !== undefined || !this.#isWhole) this.#arrange(batch);
     if (this.#crew !== null) return this.#share(task, this.#crew);
     const { order, seeds, data, out } = this.#layout;
     const run = this.#functionOf(task);
     run(this.#lanes, order, seeds, data, out);
-    return this.#all[this.#code.memory.loss / this.#code.memory.scalarBytes];
+    return this.#all[this.#loss];
   }
 
   #functionOf(task: Task): ModuleFunction {
@@ -241,11 +247,9 @@ export class Machine {
 
   /** Lays the examples of a batch into lanes. */
   #arrange(batch: Batch): void {
-    if (batch === undefined && this.#isWhole) return;
     const n = batch?.length ?? this.#count;
-    const { order, spare, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
+    const { order, repeated } = this.#laid?.size === n ? this.#laid : this.#layLanes(n);
     fillOrder(order, batch, repeated);
-    spare.fill(order[0]);
     this.#isWhole = batch === undefined;
     if (this.#size !== n) this.#setSize(n);
   }
@@ -258,13 +262,13 @@ export class Machine {
     const lanes = Math.ceil(n / tile) * tile;
     const room = Math.max(lanes, this.#tile);
     this.#reserve(Math.max(this.#count, room));
-    const all = new Int32Array(this.#memory.buffer, this.#layout.order, room);
-    // Inputs are gathered for two vectors in any case.
-    const [order, spare] = [all.subarray(0, lanes), all.subarray(lanes)];
+    const order = new Int32Array(this.#memory.buffer, this.#layout.order, room);
     const repeated = fillSeeds(this.view(this.#layout.seeds, lanes), n, tile);
+    // Inputs are gathered for two vectors in any case.
+    for (let lane = lanes; lane < room; lane++) repeated.push(0);
     // One example alone is in all lanes, and there is code for that.
     this.#lanes = (n === 1 ? 1 : lanes) * scalarBytes;
-    this.#laid = { size: n, order, spare, repeated };
+    this.#laid = { size: n, order, repeated };
     return this.#laid;
   }
 

@@ -5,11 +5,11 @@ import { EpochNotes } from "../../../nn/fit/epoch_notes.ts";
 Deno.test("what was noted of epochs becomes their records, with what all of them have", () => {
   const all = new EpochNotes(8), few = new EpochNotes(8);
   for (const loss of [2, .5]) {
-    all.add({ loss, right: 8 - 2 * loss, lr: .1 }, {
+    all.add(loss, 8 - 2 * loss, .1, {
       validationLoss: 2 * loss,
       validationAccuracy: NaN,
     });
-    few.add({ loss, right: null, lr: .1 }, null);
+    few.add(loss, null, .1, null);
   }
   assertEquals(all.length, 2);
   assertEquals(all.record(1), {
@@ -25,17 +25,31 @@ Deno.test("what was noted of epochs becomes their records, with what all of them
 
 Deno.test("records stay as they are when there are more of them", () => {
   const notes = new EpochNotes(8);
-  notes.add({ loss: 2, right: null, lr: .1 }, null);
+  notes.add(2, null, .1, null);
   const before = notes.records;
   assert(notes.records === before, "made once");
-  notes.add({ loss: 1, right: null, lr: .1 }, null);
+  notes.add(1, null, .1, null);
   assertEquals([before.length, notes.records.length], [1, 2]);
 });
 
 Deno.test("a history of notes has their records as its epochs", () => {
   const notes = new EpochNotes(8);
-  notes.add({ loss: 2, right: null, lr: .1 }, null);
+  notes.add(2, null, .1, null);
   const history = new FitHistory([2], notes, null, {});
   assert(history.epochs === notes.records);
   assertEquals(String(history), "FitHistory(1 epoch, compiled: loss 2)");
+});
+
+Deno.test("of many epochs none is lost", () => {
+  const notes = new EpochNotes(8);
+  for (let epoch = 1; epoch <= 5000; epoch++) notes.add(epoch, epoch, 1 / epoch, null);
+  assertEquals(
+    notes.records,
+    Array.from({ length: 5000 }, (_, i) => ({
+      epoch: i + 1,
+      loss: i + 1,
+      accuracy: (i + 1) / 8,
+      lr: 1 / (i + 1),
+    })),
+  );
 });
