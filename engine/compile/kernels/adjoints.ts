@@ -1,4 +1,4 @@
-import { holds, sourcesOf } from "../plan/plan.ts";
+import { holds, markSources } from "../plan/plan.ts";
 import type { Group, Kernel, OperandPlan, Places, Plan } from "../plan/plan.ts";
 
 /** How a kernel hands gradients back. */
@@ -44,7 +44,7 @@ export class AdjointBook {
       for (const group of kernel.groups) {
         if (holds(group, root)) this.#fromOutside[group.id] = 1;
         if (!group.isActive) continue;
-        for (const source of sourcesOf(group)) this.#fromOutside[source.id] = 1;
+        markSources(group, this.#fromOutside);
       }
     }
   }

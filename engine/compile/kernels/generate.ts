@@ -11,7 +11,7 @@ import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
-import { holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
+import { holds, type Kernel, markSources, type Plan } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
 import { backwardElementwise, forwardElementwise } from "./elementwise.ts";
@@ -19,7 +19,7 @@ import { KernelCode, type Setting } from "./kernel_code.ts";
 import { asLinear } from "./layers.ts";
 import { backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList } from "./lists.ts";
-import { needsOf } from "./needs.ts";
+import { markNeeds } from "./needs.ts";
 
 /** A generated program. */
 export interface Generated {
@@ -189,8 +189,8 @@ function storedGroups({ kernels, groups, root, outputs }: Plan): Uint8Array {
   for (const kernel of kernels) {
     for (const group of kernel.groups) {
       if (asked.some((place) => holds(group, place))) stored[group.id] = 1;
-      for (const source of sourcesOf(group)) stored[source.id] = 1;
-      for (const needed of needsOf(group)) stored[needed.id] = 1;
+      markSources(group, stored);
+      markNeeds(group, stored);
     }
   }
   return stored;

@@ -19,14 +19,12 @@ export function readBack({ op, operands, kept, isActive }: Group): Reads {
   return operands.flatMap(({ isActive }, k) => isActive ? reads[k] : nothing);
 }
 
-/** The groups, several times maybe, whose values the backward code of a group reads. */
-export function needsOf(group: Group): Group[] {
-  const needed: Group[] = [];
+/** Sets to 1, by their numbers, the marks of the groups whose values the backward code of a group reads. */
+export function markNeeds(group: Group, marks: Uint8Array): void {
   for (const read of readBack(group)) {
-    if (read < 0) needed.push(group);
-    else for (const source of group.operands[read].groups) needed.push(source);
+    if (read < 0) marks[group.id] = 1;
+    else for (const source of group.operands[read].groups) marks[source.id] = 1;
   }
-  return needed;
 }
 
 function readsOf(op: Op, operands: readonly OperandPlan[]): readonly Reads[] {

@@ -357,13 +357,11 @@ function sourceInside(kernel: number, operand: OperandPlan): Group | null {
   return source?.kernel === kernel && isIdentity(operand, source) ? source : null;
 }
 
-/** The groups whose results a kernel reads from memory for one of its own. */
-export function sourcesOf({ operands }: Group): Group[] {
-  const sources: Group[] = [];
+/** Sets to 1, by their numbers, the marks of the groups whose results a kernel reads from memory for one of its own. */
+export function markSources({ operands }: Group, marks: Uint8Array): void {
   for (const { groups, inside } of operands) {
-    if (inside === null) { for (const source of groups) sources.push(source); }
+    if (inside === null) { for (const source of groups) marks[source.id] = 1; }
   }
-  return sources;
 }
 
 /** Whether the number at a place is one of a group's. */
