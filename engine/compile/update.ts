@@ -243,7 +243,6 @@ export function updateCode(
       else code.storeLane(address.offset);
       code.release("v128", local);
     });
-    emitter.end();
   };
   const turn = vectorsOfTurn * lanesOf[type], inTurns = count - count % turn;
   if (inTurns > 0) {

@@ -35,7 +35,6 @@ export function evaluate(
     emitter.push(root);
     code.storeVector(32 + 16 * i);
   });
-  emitter.end();
   const bytes = assemble({ functions: [code], exports: { f: code } });
   assert(WebAssembly.validate(bytes));
   const memory = new WebAssembly.Memory({ initial: 1 });

@@ -43,8 +43,17 @@ export class Bytes {
 
   /** A number from 0, of 32 bits. */
   unsigned(x: number): this {
-    for (; x > 0x7f; x >>>= 7) this.byte(x & 0x7f | 0x80);
-    return this.byte(x);
+    const all = this.#all;
+    let at = this.#length;
+    // No number takes more than five bytes.
+    if (at + 5 > all.length) {
+      for (; x > 0x7f; x >>>= 7) this.byte(x & 0x7f | 0x80);
+      return this.byte(x);
+    }
+    for (; x > 0x7f; x >>>= 7) all[at++] = x & 0x7f | 0x80;
+    all[at] = x;
+    this.#length = at + 1;
+    return this;
   }
 
   /** A byte and a number, as most instructions are. */

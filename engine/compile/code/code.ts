@@ -50,6 +50,20 @@ export function bitsOf(type: LaneType, x: number): bigint {
 /** The byte of a block's type: it leaves nothing on the stack. */
 const blockType = 0x40;
 
+/** Instructions on all lanes: V8 finds a name that varies sooner in a map than among properties. */
+const ofLanes: Readonly<Record<LaneType, ReadonlyMap<string, number>>> = {
+  f64: opcodesOf(0),
+  f32: opcodesOf(1),
+};
+
+function opcodesOf(type: 0 | 1): ReadonlyMap<string, number> {
+  const opcodes = new Map<string, number>();
+  for (const [name, { [type]: opcode }] of Object.entries(laneOpcodes)) {
+    if (opcode !== null) opcodes.set(name, opcode);
+  }
+  return opcodes;
+}
+
 /** The code of one function while it is written. */
 export class Code {
   /** What the function takes and returns. */
@@ -83,7 +97,9 @@ export class Code {
 
   /** What it calls of Math. */
   get imports(): MathFunction[] {
-    return this.#calls.flatMap(({ callee }) => callee instanceof Code ? [] : callee);
+    const names: MathFunction[] = [];
+    for (const { callee } of this.#calls) if (typeof callee === "string") names.push(callee);
+    return names;
   }
 
   /** A local variable that is not in use. */
@@ -103,15 +119,15 @@ export class Code {
 
   /** local.get */
   get(local: number): this {
-    return this.#withNumber("local.get", local);
+    return this.#withNumber(opcodes["local.get"], local);
   }
   /** local.set */
   set(local: number): this {
-    return this.#withNumber("local.set", local);
+    return this.#withNumber(opcodes["local.set"], local);
   }
   /** local.tee */
   tee(local: number): this {
-    return this.#withNumber("local.tee", local);
+    return this.#withNumber(opcodes["local.tee"], local);
   }
   /** i32.const */
   i32(x: number): this {
@@ -120,15 +136,15 @@ export class Code {
   }
   /** i32.add */
   add(): this {
-    return this.plain("i32.add");
+    return this.#plain(opcodes["i32.add"]);
   }
   /** i32.mul */
   mul(): this {
-    return this.plain("i32.mul");
+    return this.#plain(opcodes["i32.mul"]);
   }
   /** i32.sub */
   sub(): this {
-    return this.plain("i32.sub");
+    return this.#plain(opcodes["i32.sub"]);
   }
   /** i32.load */
   load32(offset: number): this {
@@ -143,8 +159,7 @@ export class Code {
   }
   /** An instruction of one byte. */
   plain(name: keyof typeof opcodes): this {
-    this.#bytes.byte(opcodes[name]);
-    return this;
+    return this.#plain(opcodes[name]);
   }
   /** A vector instruction, and what follows it. */
   vector(name: keyof typeof vectorOpcodes, immediates: ArrayLike<number> = []): this {
@@ -154,8 +169,8 @@ export class Code {
   }
   /** An instruction on all lanes of vectors. */
   lanes(name: LaneInstruction): this {
-    const opcode = laneOpcodes[name][this.type === "f64" ? 0 : 1];
-    if (opcode === null) throw new Error(`no instruction ${name} for ${this.type}`);
+    const opcode = ofLanes[this.type].get(name);
+    if (opcode === undefined) throw new Error(`no instruction ${name} for ${this.type}`);
     this.#vector(opcode);
     return this;
   }
@@ -181,20 +196,22 @@ export class Code {
   }
   /** A whole vector from memory, of which the base is on the stack. */
   loadVector(offset: number): this {
-    return this.#memory("v128.load", offset);
+    return this.#memory(vectorOpcodes["v128.load"], offset);
   }
   /** A whole vector into memory. */
   storeVector(offset: number): this {
-    return this.#memory("v128.store", offset);
+    return this.#memory(vectorOpcodes["v128.store"], offset);
   }
   /** One number from memory into all lanes. */
   loadSplat(offset: number): this {
-    return this.#memory(this.type === "f64" ? "v128.load64_splat" : "v128.load32_splat", offset);
+    const { "v128.load64_splat": double, "v128.load32_splat": single } = vectorOpcodes;
+    return this.#memory(this.type === "f64" ? double : single, offset);
   }
   /** Two or more neighbours from memory into the first lanes of a vector; four only in single precision. */
   loadNeighbours(offset: number, count: number): this {
     const isWhole = count === lanesOf[this.type];
-    return isWhole ? this.loadVector(offset) : this.#memory("v128.load64_zero", offset);
+    if (isWhole) return this.loadVector(offset);
+    return this.#memory(vectorOpcodes["v128.load64_zero"], offset);
   }
   /** The number in one lane of a vector, a local, in all lanes. */
   splatLane(vector: number, lane: number): this {
@@ -205,21 +222,21 @@ export class Code {
   /** One number from memory into one lane of a vector. */
   loadLane(offset: number, lane: number): this {
     const name = this.type === "f64" ? "v128.load64_lane" : "v128.load32_lane";
-    this.#memory(name, offset);
+    this.#memory(vectorOpcodes[name], offset);
     this.#bytes.byte(lane);
     return this;
   }
   /** The number of the first lane into memory. */
   storeLane(offset: number): this {
     const name = this.type === "f64" ? "v128.store64_lane" : "v128.store32_lane";
-    this.#memory(name, offset);
+    this.#memory(vectorOpcodes[name], offset);
     this.#bytes.byte(0);
     return this;
   }
   /** The numbers of the first two lanes into memory. */
   storeNeighbours(offset: number): this {
     if (this.type === "f64") return this.storeVector(offset);
-    this.#memory("v128.store64_lane", offset);
+    this.#memory(vectorOpcodes["v128.store64_lane"], offset);
     this.#bytes.byte(0);
     return this;
   }
@@ -230,8 +247,13 @@ export class Code {
     return this;
   }
 
-  #withNumber(name: keyof typeof opcodes, x: number): this {
-    this.#bytes.pair(opcodes[name], x);
+  #plain(opcode: number): this {
+    this.#bytes.byte(opcode);
+    return this;
+  }
+
+  #withNumber(opcode: number, x: number): this {
+    this.#bytes.pair(opcode, x);
     return this;
   }
 
@@ -239,8 +261,8 @@ export class Code {
     this.#bytes.pair(opcodes.vector, opcode);
   }
 
-  #memory(name: keyof typeof vectorOpcodes, offset: number): this {
-    this.#vector(vectorOpcodes[name]);
+  #memory(opcode: number, offset: number): this {
+    this.#vector(opcode);
     this.#bytes.pair(0, offset);
     return this;
   }
@@ -280,9 +302,9 @@ export class Code {
 
   /** A loop whose body leaves on the stack whether it is to run again. */
   #repeat(body: () => void): void {
-    this.#withNumber("loop", blockType);
+    this.#withNumber(opcodes.loop, blockType);
     body();
-    this.#withNumber("br_if", 0).plain("end");
+    this.#withNumber(opcodes.br_if, 0).plain("end");
   }
 
   /**
@@ -290,7 +312,7 @@ export class Code {
    * this type on it, or nothing.
    */
   choose(first: () => void, other: () => void, type?: WasmType): void {
-    this.#withNumber("if", type === undefined ? blockType : wasmTypes[type]);
+    this.#withNumber(opcodes.if, type === undefined ? blockType : wasmTypes[type]);
     first();
     this.plain("else");
     other();
@@ -299,7 +321,7 @@ export class Code {
 
   /** If what is on the stack is 0, the function ends with what `push` leaves. */
   returnUnless(push: () => void): void {
-    this.plain("i32.eqz").#withNumber("if", blockType);
+    this.plain("i32.eqz").#withNumber(opcodes.if, blockType);
     push();
     this.plain("return").plain("end");
   }

@@ -37,9 +37,9 @@ export interface Expr {
   readonly before: Expr | null;
   /** The same of the next examples, once it was asked for. */
   next: Expr | null;
-  /** Who writes it, whether in several places, and the local that it is kept in for that. */
+  /** Who writes it, how often it will still be taken, and the local that it is kept in for that. */
   emitter: Emitter | null;
-  isShared: boolean;
+  uses: number;
   kept: number | null;
 }
 
@@ -124,7 +124,7 @@ export class Lanes {
       before,
       next: null,
       emitter: null,
-      isShared: false,
+      uses: 0,
       kept: null,
     };
     if (last === undefined) this.#leaves.set(key, made);
@@ -161,8 +161,12 @@ export interface Surroundings {
 }
 
 /** Whether an expression is as near as a local. */
-function isAtHand({ kind }: Expr): boolean {
-  return kind === "literal" || kind === "bits" || kind === "local";
+function isAtHand(e: Expr): boolean {
+  return e.kind === "local" || isConstant(e);
+}
+
+function isConstant({ kind }: Expr): boolean {
+  return kind === "literal" || kind === "bits";
 }
 
 /** Halves that are made in one instruction: all bits 0, or 1. */
@@ -170,15 +174,13 @@ const cheap: ReadonlySet<bigint> = new Set([0n, 2n ** 64n - 1n]);
 
 /**
  * Writes expressions as instructions. Parts that are used more than once are
- * computed once and kept in locals until {@link Emitter.end}.
+ * computed once and kept in locals until their last use.
  */
 export class Emitter {
   readonly #code: Code;
   readonly #around: Surroundings;
-  /** The locals of what is kept. */
-  readonly #locals: number[] = [];
 
-  /** @param roots all expressions that will be written, so that shared parts are known. */
+  /** @param roots all expressions that will be pushed, each once, so that shared parts are known. */
   constructor(code: Code, around: Surroundings, roots: readonly Expr[]) {
     this.#code = code;
     this.#around = around;
@@ -186,23 +188,26 @@ export class Emitter {
   }
 
   #visit(e: Expr): void {
-    e.isShared = e.emitter === this;
-    if (e.isShared) return;
+    if (e.emitter === this) {
+      e.uses++;
+      return;
+    }
     e.emitter = this;
+    e.uses = 1;
     e.kept = null;
     for (const arg of e.args) this.#visit(arg);
   }
 
   /** Leaves the value of `e` on the stack. */
   push(e: Expr): void {
-    if (e.emitter === this && e.kept !== null) {
+    e.uses--;
+    if (e.kept === null) {
+      this.#write(e);
+      if (e.uses > 0 && !isAtHand(e)) this.#code.tee(this.#keep(e));
+    } else {
       this.#code.get(e.kept);
-      return;
+      if (e.uses === 0) this.#release(e);
     }
-    this.#write(e);
-    const isShared = e.emitter === this && e.isShared;
-    if (!isShared || isAtHand(e)) return;
-    this.#code.tee(this.#keep(e));
   }
 
   /**
@@ -212,32 +217,35 @@ export class Emitter {
   computeBoth(a: Expr, b: Expr): void {
     if (a.kept !== null || isAtHand(a)) return;
     for (let i = 0; i < a.args.length; i++) this.computeBoth(a.args[i], b.args[i]);
-    const both = a === b ? [a] : [a, b];
-    const twice = a.kind === "call" ? this.#around.twiceOf?.(a.callee) : undefined;
-    if (twice !== undefined && a !== b) {
-      for (const { args } of both) for (const arg of args) this.push(arg);
-      this.#code.call(twice);
-      for (const e of both.toReversed()) this.#code.set(this.#keep(e));
+    const isOne = a === b;
+    const twice = a.kind === "call" && !isOne ? this.#around.twiceOf?.(a.callee) : undefined;
+    if (twice !== undefined) {
+      for (const arg of a.args) this.push(arg);
+      for (const arg of b.args) this.push(arg);
+      this.#code.call(twice).set(this.#keep(b)).set(this.#keep(a));
       return;
     }
-    const constants = a.args.filter(({ kind }) => kind === "literal" || kind === "bits");
-    for (const e of [...constants, ...both]) {
-      this.#write(e);
-      this.#code.set(this.#keep(e));
-    }
-    for (const e of constants) e.kept = null;
+    for (const arg of a.args) if (isConstant(arg) && arg.kept === null) this.#compute(arg);
+    this.#compute(a);
+    if (!isOne) this.#compute(b);
+    for (const arg of a.args) if (isConstant(arg)) this.#release(arg);
+  }
+
+  /** Keeps the value of an expression in a local. */
+  #compute(e: Expr): void {
+    this.#write(e);
+    this.#code.set(this.#keep(e));
   }
 
   /** A local for the value of an expression. */
   #keep(e: Expr): number {
-    e.kept = this.#code.local("v128");
-    this.#locals.push(e.kept);
-    return e.kept;
+    return e.kept = this.#code.local("v128");
   }
 
-  /** Gives the locals back. */
-  end(): void {
-    for (const local of this.#locals) this.#code.release("v128", local);
+  /** Gives the local of an expression back. */
+  #release(e: Expr): void {
+    if (e.kept !== null) this.#code.release("v128", e.kept);
+    e.kept = null;
   }
 
   #write(e: Expr): void {

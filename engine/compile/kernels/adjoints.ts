@@ -1,5 +1,4 @@
-import { isListOp } from "../plan/nodes.ts";
-import { holds, sourcesOf } from "../plan/plan.ts";
+import { holds, markSources } from "../plan/plan.ts";
 import type { Group, Kernel, OperandPlan, Places, Plan } from "../plan/plan.ts";
 
 /** How a kernel hands gradients back. */
@@ -45,7 +44,7 @@ export class AdjointBook {
       for (const group of kernel.groups) {
         if (holds(group, root)) this.#fromOutside[group.id] = 1;
         if (!group.isActive) continue;
-        for (const source of sourcesOf(group)) this.#fromOutside[source.id] = 1;
+        markSources(group, this.#fromOutside);
       }
     }
   }
@@ -72,11 +71,11 @@ export class AdjointBook {
       }
     });
     for (const { groups } of operands) for (const { id } of groups) this.#begun[id] = 1;
-    const { area, count: members, groups: [{ op, terms }] } = kernel;
+    const { area, count: members, groups: [{ isList, terms }] } = kernel;
     const scalars = [...operands.keys()].filter((k) => operands[k].area === "scalar");
     const lists = scalars.map((k) => ({ places: operands[k], members, terms }));
     // What a list of rows hands to scalars is added vector by vector.
-    const areFirst = this.beginScalars(lists, area === "scalar" || !isListOp(op));
+    const areFirst = this.beginScalars(lists, area === "scalar" || !isList);
     scalars.forEach((k, n) => areFirst[n] && first.add(k));
     return { zero: [...zero], isFirst: (k) => first.has(k) };
   }

@@ -1,5 +1,5 @@
 /**
- * The code of kernels whose groups have one or two operands: for each member,
+ * The code of kernels whose groups take no lists: for each member,
  * for each example, all groups in a row.
  *
  * @module
@@ -23,59 +23,68 @@ export function forwardElementwise(
 ): void {
   if (areRead(kernel, "member")) {
     code.eachNeighbour(kernel.count, (m, isWhole) => {
-      forwardMember(code, kernel, isStored, m, 1, isWhole ? "member" : undefined);
+      forwardMember(code, kernel, isStored, m, false, isWhole ? "member" : undefined);
     });
     return;
   }
-  const write = (vectors: number) =>
-    code.eachMember(kernel.count, (m) => {
-      forwardMember(code, kernel, isStored, m, vectors);
-    });
   // Functions of two vectors at a time are faster than one after the other.
   const isPaired = kernel.area === "row" && code.type === "f64" &&
     kernel.groups.some(({ op }) => op !== "copy" && isCalled(op));
-  if (isPaired) code.bySize(() => write(2), () => write(1));
-  else write(1);
+  code.eachMember(kernel.count, (m) => forwardMember(code, kernel, isStored, m, isPaired));
 }
 
-/** A member, for so many vectors of examples a turn if it is a row; or a vector of members. */
+/** A member, by pairs of vectors of examples where there are as many; or a vector of members. */
 function forwardMember(
   code: KernelCode,
   kernel: Kernel,
   isStored: (group: Group) => boolean,
   m: Position,
-  vectors: number,
+  isPaired: boolean,
   across?: Across,
 ): void {
   const { lanes: b, world: w } = code.setting;
   const site = new Site(code, { across });
   const isWhole = kernel.area === "row" || across !== undefined;
-  const known = new Map<Group, Expr>();
-  for (const group of kernel.groups) {
-    const [x, y] = group.operands.map((operand) => {
+  const known: Expr[] = [];
+  for (const { op, operands } of kernel.groups) {
+    const x = operands.map((operand) => {
       const { inside } = operand;
-      return inside ? known.get(inside)! : operandValue(b, site, operand, m);
+      return inside ? known[inside.position] : operandValue(b, site, operand, m);
     });
-    known.set(group, group.op === "copy" ? x : w[group.op as BinaryOp](x, y));
+    known.push(valueOf(w, op, x));
   }
   const stores = kernel.groups.filter(isStored).map((group) => ({
     address: site.address("values", ownPlaces(group), m),
-    value: known.get(group)!,
+    value: known[group.position],
   }));
-  const next = vectors === 1 ? [] : stores.map(({ address, value }) => ({
-    address: { ...address, offset: address.offset + 16 },
-    value: b.next(value),
-  }));
-  const all = [...stores, ...next];
-  const emitter = code.emitter(...all.map(({ value }) => value));
-  site.overExamples(kernel.area, () => {
-    next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
-    for (const { address, value } of all) {
+  const writePairs = () => {
+    const next = stores.map(({ address, value }) => ({
+      address: { ...address, offset: address.offset + 16 },
+      value: b.next(value),
+    }));
+    const all = [...stores, ...next];
+    const emitter = code.emitter(...all.map(({ value }) => value));
+    site.overExamples("row", () => {
+      next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
+      for (const { address, value } of all) code.write(true, address, () => emitter.push(value));
+    }, 2);
+  };
+  const writeOne = () => {
+    const emitter = code.emitter(...stores.map(({ value }) => value));
+    for (const { address, value } of stores) {
       code.write(isWhole, address, () => emitter.push(value));
     }
-  }, vectors);
-  emitter.end();
+  };
+  if (isPaired) code.bySize(writePairs, writeOne);
+  else site.overExamples(kernel.area, writeOne);
   site.end();
+}
+
+/** The value of an operation. */
+function valueOf(w: World<Expr>, op: Group["op"], x: readonly Expr[]): Expr {
+  if (op === "copy") return x[0];
+  if (op === "sum") return x.reduce((total, term) => w.add(total, term), w.lit(0));
+  return w[op as BinaryOp](x[0], x[1]);
 }
 
 const called = new Map<Op, boolean>();
@@ -85,7 +94,7 @@ function isCalled(op: Op): boolean {
   const known = called.get(op);
   if (known !== undefined) return known;
   const b = new Lanes();
-  const value = laneWorld(b)[op as BinaryOp](b.local(0), b.local(1));
+  const value = valueOf(laneWorld(b), op, [b.local(0), b.local(1)]);
   const found = [...partsOf(value)].some(({ kind }) => kind === "call");
   called.set(op, found);
   return found;
@@ -133,7 +142,6 @@ export function backwardElementwise(
       code.addToScalar(address, () => code.laneSum(local), isFirst);
       code.release("v128", local);
     }
-    emitter.end();
     site.end();
   };
   if (areRead(kernel, "member") && areHanded(kernel, operands, "member")) {
@@ -193,11 +201,12 @@ function gradients(
   book: AdjointBook,
   from: Sources,
 ): Expr[] {
-  const inside = new Map<Group, Expr>();
+  /** By position, what a group is handed by those of the kernel. */
+  const inside = new Array<Expr | undefined>(kernel.groups.length);
   const values: Expr[] = [];
   for (const group of kernel.groups.toReversed()) {
     if (!group.isActive) continue;
-    let adjoint = inside.get(group);
+    let adjoint = inside[group.position];
     if (book.comesFromOutside(group)) {
       const stored = from.adjoint(group);
       adjoint = adjoint ? w.add(adjoint, stored) : stored;
@@ -215,8 +224,8 @@ function gradients(
       const value = op === "copy" ? adjoint : w.mul(adjoint, partial(w, op, y, x, k));
       const source = operand.inside;
       if (source) {
-        const sum = inside.get(source);
-        inside.set(source, sum ? w.add(sum, value) : value);
+        const sum = inside[source.position];
+        inside[source.position] = sum ? w.add(sum, value) : value;
       } else {
         const n = outside.numberOf(operand);
         values[n] = n < values.length ? w.add(values[n], value) : value;

@@ -10,8 +10,8 @@ import { Lanes } from "../code/lanes.ts";
 import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
-import { type Area, isListOp } from "../plan/nodes.ts";
-import { holds, type Kernel, type Plan, sourcesOf } from "../plan/plan.ts";
+import type { Area } from "../plan/nodes.ts";
+import { holds, type Kernel, markSources, type Plan } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
 import { batchFunctions } from "./batches.ts";
 import { backwardElementwise, forwardElementwise } from "./elementwise.ts";
@@ -19,7 +19,7 @@ import { KernelCode, type Setting } from "./kernel_code.ts";
 import { asLinear } from "./layers.ts";
 import { backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList } from "./lists.ts";
-import { needsOf } from "./needs.ts";
+import { markNeeds } from "./needs.ts";
 
 /** A generated program. */
 export interface Generated {
@@ -131,7 +131,7 @@ function inFunctions(
 function writeForward(code: KernelCode, kernel: Kernel, stored: Uint8Array): void {
   const linear = asLinear(kernel);
   if (linear) forwardLinear(code, linear);
-  else if (isListOp(kernel.groups[0].op)) forwardList(code, kernel);
+  else if (kernel.groups[0].isList) forwardList(code, kernel);
   else forwardElementwise(code, kernel, ({ id }) => stored[id] === 1);
 }
 
@@ -139,7 +139,7 @@ function writeForward(code: KernelCode, kernel: Kernel, stored: Uint8Array): voi
 function writeBackward(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
   const linear = asLinear(kernel);
   if (linear) backwardLinear(code, kernel, linear, book);
-  else if (isListOp(kernel.groups[0].op)) backwardList(code, kernel, book);
+  else if (kernel.groups[0].isList) backwardList(code, kernel, book);
   else backwardElementwise(code, kernel, book);
 }
 
@@ -189,8 +189,8 @@ function storedGroups({ kernels, groups, root, outputs }: Plan): Uint8Array {
   for (const kernel of kernels) {
     for (const group of kernel.groups) {
       if (asked.some((place) => holds(group, place))) stored[group.id] = 1;
-      for (const source of sourcesOf(group)) stored[source.id] = 1;
-      for (const needed of needsOf(group)) stored[needed.id] = 1;
+      markSources(group, stored);
+      markNeeds(group, stored);
     }
   }
   return stored;

@@ -87,6 +87,12 @@ export class KernelCode extends Code {
     return area === "row" ? this.memory.rowBytes : this.memory.scalarBytes;
   }
 
+  /** Where an area begins. */
+  startOf(of: Quantity, area: Area): number {
+    const { row, scalar } = of === "values" ? this.memory.values : this.memory.adjoints;
+    return area === "row" ? row : scalar;
+  }
+
   /** What writes some expressions. */
   emitter(...roots: readonly Expr[]): Emitter {
     return new Emitter(this, this.setting, roots);

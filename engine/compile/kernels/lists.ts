@@ -59,7 +59,6 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
         const emitter = code.emitter(value);
         emitter.push(value);
         code.set(local);
-        emitter.end();
       };
       const reduce = (local: number, start: number, step: (total: Expr, term: Term) => Expr) => {
         set(local, b.literal(start));
@@ -111,7 +110,6 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
       }[listOp(group)]();
       const emitter = code.emitter(result);
       code.write(group.area === "row", own("values"), () => emitter.push(result));
-      emitter.end();
     });
     code.release("v128", accumulator);
     code.release("v128", top);
@@ -166,7 +164,6 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
             code.set(part);
             code.addToScalar(address, () => code.laneSum(part));
           }
-          emitter.end();
         }
       });
     }, isAcross);

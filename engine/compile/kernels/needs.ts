@@ -13,20 +13,18 @@ const nothing: Reads = [];
 
 /** What the backward code of a group reads. */
 export function readBack({ op, operands, kept, isActive }: Group): Reads {
-  if (op === "copy" || kept !== null || !isActive) return nothing;
+  if (op === "copy" || op === "sum" || kept !== null || !isActive) return nothing;
   const reads = readsOf(op, operands);
   if (operands.length === 1) return reads[0];
   return operands.flatMap(({ isActive }, k) => isActive ? reads[k] : nothing);
 }
 
-/** The groups, several times maybe, whose values the backward code of a group reads. */
-export function needsOf(group: Group): Group[] {
-  const needed: Group[] = [];
+/** Sets to 1, by their numbers, the marks of the groups whose values the backward code of a group reads. */
+export function markNeeds(group: Group, marks: Uint8Array): void {
   for (const read of readBack(group)) {
-    if (read < 0) needed.push(group);
-    else for (const source of group.operands[read].groups) needed.push(source);
+    if (read < 0) marks[group.id] = 1;
+    else for (const source of group.operands[read].groups) marks[source.id] = 1;
   }
-  return needed;
 }
 
 function readsOf(op: Op, operands: readonly OperandPlan[]): readonly Reads[] {

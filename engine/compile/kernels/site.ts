@@ -50,7 +50,7 @@ export class Site {
   /** The address of a value or an adjoint of member m, position i of a list of some length. */
   address(of: Quantity, places: Places, m: Position, i: Position = 0, length = 1): Address {
     const { area, index: { first, member, position, table } } = places;
-    const base = this.#code.memory[of][area], unit = this.#code.unit(area);
+    const base = this.#code.startOf(of, area), unit = this.#code.unit(area);
     if (typeof m === "number" && typeof i === "number") {
       const index = table === null ? first + m * member + i * position : table[m * length + i];
       return this.#at(area, base + index * unit, none);

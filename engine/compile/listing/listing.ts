@@ -159,9 +159,9 @@ class Writer {
   }
 
   /** Whether the gradient of an operand is what this group hands back, and nothing else. */
-  #isOnlyPart({ count, area, op }: Group, operand: OperandPlan): boolean {
+  #isOnlyPart({ count, area, isList }: Group, operand: OperandPlan): boolean {
     const [source] = operand.groups;
-    return source !== undefined && !isListOp(op) && isIdentity(operand, source) &&
+    return source !== undefined && !isList && isIdentity(operand, source) &&
       source.area === area && source.count === count &&
       this.#uses.get(source) === 1;
   }
@@ -176,7 +176,7 @@ class Writer {
     const x = group.operands.map((operand) => this.#operand(operand));
     const over = this.#positions(group);
     if (group.op === "copy") return inText(x[0]);
-    if (!isListOp(group.op)) {
+    if (!group.isList) {
       return inText({ kind: "operation", op: group.op, args: x, value: NaN });
     }
     if (group.op === "logSumExp") return `log Σ exp(${inText(x[0])})${over}`;
@@ -185,7 +185,7 @@ class Writer {
   }
 
   #positions(group: Group): string {
-    const isLoop = isListOp(group.op) && group.terms > 1 && !isWrittenOut(group);
+    const isLoop = group.isList && group.terms > 1 && !isWrittenOut(group);
     return isLoop ? `,  i = 0 … ${group.terms - 1}` : "";
   }
 
@@ -251,8 +251,8 @@ class Writer {
 
 /** Whether a list has few operands, of different kinds, so that it is best read term by term. */
 function isWrittenOut(group: Group): group is Group & { op: NaryOp } {
-  const { op, count, terms, operands } = group;
-  return isListOp(op) && count === 1 && terms > 1 && terms <= 6 &&
+  const { op, isList, count, terms, operands } = group;
+  return isList && isListOp(op) && count === 1 && terms > 1 && terms <= 6 &&
     operands.some(({ index, groups }) => groups.length > 1 || index.table !== null);
 }
 

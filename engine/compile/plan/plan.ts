@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Op } from "../../rules.ts";
+import type { NaryOp, Op } from "../../rules.ts";
 import type { Value } from "../../value.ts";
 import { type Area, isListOp, type Kind, type Nodes, sortNodes } from "./nodes.ts";
 
@@ -44,8 +44,12 @@ export interface Group {
   readonly id: number;
   /** The number of its kernel. */
   readonly kernel: number;
+  /** How many groups of its kernel are computed before it. */
+  readonly position: number;
   /** The operation; `copy` spreads a scalar over a row. */
   readonly op: Op | "copy";
+  /** Whether its operands are lists; a short sum has each of its terms as an operand instead. */
+  readonly isList: boolean;
   readonly area: Area;
   /** How many nodes it has. */
   readonly count: number;
@@ -53,7 +57,7 @@ export interface Group {
   readonly from: number;
   /** The index of the first member in the area; the others follow. */
   readonly first: number;
-  /** How many terms a list has: operands of a sum, products of a dot; else 1. */
+  /** How many terms its lists have: operands of a sum, products of a dot; else 1. */
   readonly terms: number;
   readonly operands: readonly OperandPlan[];
   readonly isActive: boolean;
@@ -102,6 +106,9 @@ export interface Place {
 
 /** How many groups one kernel may hold, so that no function of the program grows too large. */
 const kernelLimit = 64;
+
+/** How many operands of several kinds a sum may have, so that it is computed like a chain of additions. */
+const sumLimit = 8;
 
 /**
  * Plans the computation of `root`, and of outputs beside it, for many examples at once.
@@ -180,8 +187,9 @@ class Planner {
     const first = this.counts[area], { length: count } = nodes;
     this.counts[area] += count;
     const width = this.#nodes.operandsOf(nodes[0]);
-    const lists = op === "dot" ? 2 : isListOp(op) ? 1 : width;
-    const terms = isListOp(op) ? width / lists : 1;
+    const isList = isListOp(op) && !this.#isChain(op, nodes[0]);
+    const lists = !isList ? width : op === "dot" ? 2 : 1;
+    const terms = width / lists;
     const operands = new Array<Draft>(lists);
     for (let k = 0; k < lists; k++) operands[k] = this.#known(nodes, terms, k, isActive);
     const isKept = op === "logSumExp" && area === "row" && isActive;
@@ -190,16 +198,41 @@ class Planner {
       indices[nodes[m]] = first + m;
       this.members.push(values[nodes[m]]);
     }
-    const latest = this.#kernelOf(op, area, count, operands);
+    const latest = this.#kernelOf(isList, area, count, operands);
     const kernel = latest ?? this.kernels.length;
     for (const operand of operands) operand.inside = sourceInside(kernel, operand);
     const kept = isKept ? this.#rows(count, terms + 1) : null;
     const id = this.groups++;
-    const group = { id, kernel, op, area, isActive, first, count, from, terms, operands, kept };
+    const group = {
+      id,
+      kernel,
+      position: latest === null ? 0 : this.kernels[latest].groups.length,
+      op,
+      isList,
+      area,
+      isActive,
+      first,
+      count,
+      from,
+      terms,
+      operands,
+      kept,
+    };
     this.#groupOf[number] = group;
     if (latest !== null) this.kernels[latest].groups.push(group);
     // Most have one group, and an empty list would get room for many.
     else this.kernels.push({ area, count, groups: [group] });
+  }
+
+  /** Whether a node is a short sum of what is of several kinds. */
+  #isChain(op: NaryOp, node: number): boolean {
+    const { kindOf } = this.#nodes, count = this.#nodes.operandsOf(node);
+    if (op !== "sum" || count > sumLimit) return false;
+    const kind = kindOf[this.#nodes.operand(node, 0)];
+    for (let i = 1; i < count; i++) {
+      if (kindOf[this.#nodes.operand(node, i)] !== kind) return true;
+    }
+    return false;
   }
 
   /** New rows, so many for each member. */
@@ -270,7 +303,7 @@ class Planner {
 
   /** The number of the kernel that computes the operands of a group, if the group can join it. */
   #kernelOf(
-    op: Group["op"],
+    isList: boolean,
     area: Area,
     count: number,
     operands: readonly OperandPlan[],
@@ -283,7 +316,7 @@ class Planner {
     // A list has a kernel of its own.
     const joins = kernel !== undefined && kernel.area === area &&
       kernel.count === count && kernel.groups.length < kernelLimit &&
-      !isListOp(op) && !isListOp(kernel.groups[0].op) &&
+      !isList && !kernel.groups[0].isList &&
       operands.every((operand) =>
         sourceInside(latest, operand) !== null ||
         operand.groups.every((source) => source.kernel !== latest)
@@ -324,13 +357,11 @@ function sourceInside(kernel: number, operand: OperandPlan): Group | null {
   return source?.kernel === kernel && isIdentity(operand, source) ? source : null;
 }
 
-/** The groups whose results a kernel reads from memory for one of its own. */
-export function sourcesOf({ operands }: Group): Group[] {
-  const sources: Group[] = [];
+/** Sets to 1, by their numbers, the marks of the groups whose results a kernel reads from memory for one of its own. */
+export function markSources({ operands }: Group, marks: Uint8Array): void {
   for (const { groups, inside } of operands) {
-    if (inside === null) { for (const source of groups) sources.push(source); }
+    if (inside === null) { for (const source of groups) marks[source.id] = 1; }
   }
-  return sources;
 }
 
 /** Whether the number at a place is one of a group's. */

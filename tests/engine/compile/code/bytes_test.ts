@@ -25,6 +25,13 @@ Deno.test("signed() gives the bytes of the specification's examples and edges", 
   assertEquals(signed(-(2 ** 31)), [0x80, 0x80, 0x80, 0x80, 0x78]);
 });
 
+Deno.test("numbers are the same whether there is room for them or not", () => {
+  for (let room = 0; room < 12; room++) {
+    const bytes = new Bytes(room).unsigned(2 ** 31).pair(7, 624485).unsigned(1);
+    assertEquals([...bytes.written], [...unsigned(2 ** 31), 7, ...unsigned(624485), 1]);
+  }
+});
+
 Deno.test("both are read back as they were written", () => {
   const read = (bytes: number[], isSigned: boolean) => {
     const value = bytes.reduce((sum, byte, i) => sum + (byte & 0x7f) * 2 ** (7 * i), 0);

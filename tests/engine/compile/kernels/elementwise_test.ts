@@ -36,6 +36,23 @@ Deno.test("operands may repeat: x·x, x − x, x / x, max(x, x), w·w, sums and 
   );
 });
 
+Deno.test("a sum among other operations is right, of rows, scalars and numbers, of one or of many", () => {
+  for (const n of [1, 4, 5]) {
+    agrees(
+      ([x], w) => {
+        const sums = w.map((p) => {
+          const y = p.mul(x), z = p.exp();
+          return sum([y, sum([z, p]), y, .5, y.tanh(), p]).sigmoid().mul(sum([y, z]));
+        });
+        return only(sum(sums));
+      },
+      1,
+      several(n),
+    );
+  }
+  agrees(([x], [w]) => only(sum([x.mul(-0), w.mul(-0)])), 1, [.5]);
+});
+
 Deno.test("exponents may be plain numbers, parameters, inputs and what was computed", () => {
   const exponents = [0, -0, 1, 2, 3, -1, -2, .5, 7, 2.5];
   agrees(

@@ -54,14 +54,14 @@ Deno.test("a constant lies in memory once, in both halves of a vector", () => {
   assert(tables.every(({ at }) => at >= memory.tables && at % 16 === 0));
 });
 
-Deno.test("a long program is many functions, none of which is much longer than 4096 bytes", () => {
+Deno.test("a long program is many functions, each ended with the kernel that goes beyond 4096 bytes", () => {
   const [x, w] = leaves(2);
   let y = x.mul(w);
   for (let i = 0; i < 500; i++) y = sum([y, w]).tanh();
   const { bytes } = generate(plan(y, [x], [w]), settings);
   assert(bytes.length > 60_000);
   const sizes = functionSizes(bytes);
-  assert(sizes.length > 15 && Math.max(...sizes) < 8192, `${sizes}`);
+  assert(sizes.length > 15 && Math.max(...sizes) < 3 * 4096, `${sizes}`);
 });
 
 /** The lengths of a module's functions, which its last section has. */

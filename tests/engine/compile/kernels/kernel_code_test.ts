@@ -64,7 +64,6 @@ for (const type of ["f64", "f32"] as const) {
           const push = () => emitter.push(site.value("values", places, m));
           if (isWhole) code.addToVector(address, push);
           else code.addToScalar(address, push);
-          emitter.end();
           site.end();
         });
       }, (numbers) => {

@@ -45,7 +45,6 @@ for (const type of ["f64", "f32"] as const) {
             site.overExamples("scalar", () => {
               const emitter = code.emitter(value);
               code.write(false, target, () => emitter.push(value));
-              emitter.end();
             });
             site.end();
           });

@@ -87,6 +87,21 @@ Deno.test("every operand's index says where that operand is", () => {
   }
 });
 
+Deno.test("a short sum of what is of several kinds is computed in the kernel of its terms, and others are lists", () => {
+  const x = leaves(9), [w] = leaves(1);
+  const y = x[0].mul(w), z = y.tanh();
+  assertEquals(kernels(sum([y, z, y]).exp(), x, [w]), [
+    "mul row 1, tanh row 1, sum row 1, exp row 1",
+  ]);
+  const ofKinds = (n: number) => sum(Array.from({ length: n }, (_, i) => [y, z][i % 2]));
+  const joined = "mul row 1, tanh row 1, sum row 1";
+  assertEquals(kernels(ofKinds(8), x, [w]), [joined]);
+  assertEquals(kernels(ofKinds(9), x, [w]), ["mul row 1, tanh row 1", "sum row 1"]);
+  assertEquals(kernels(sum(x.map((x) => x.mul(w))), x, [w]), ["mul row 9", "sum row 1"]);
+  const several = x.map((x) => sum([x.mul(w), x.sin()]));
+  assertEquals(kernels(sum(several), x, [w]), ["mul row 9", "sin row 9, sum row 9", "sum row 1"]);
+});
+
 Deno.test("what depends on no input is computed once, in the area of scalars", () => {
   const x = leaves(1), w = leaves(3);
   const penalty = sum(w.map((p) => p.mul(p)));
