@@ -9,7 +9,7 @@ import { inMode } from "../module.ts";
 import { monitor } from "../watch/monitor.ts";
 import { chooseTrainer } from "./choice.ts";
 import { EarlyStopping } from "./early_stopping.ts";
-import { EpochNotes } from "./epoch_notes.ts";
+import { FitNotes } from "./fit_notes.ts";
 import { runEpochs } from "./epochs.ts";
 import { FitHistory } from "./fit_history.ts";
 import { checkFit, clipOf, type FitOptions } from "./fit_options.ts";
@@ -124,8 +124,7 @@ export function fit<R extends Value | Value[], Y = number>(
   const n = data.x.length;
   const batchSize = Math.min(options.batchSize ?? n, n);
   const steps = epochs * Math.ceil(n / batchSize);
-  const losses: number[] = [];
-  const epochNotes = new EpochNotes(n);
+  const fitNotes = new FitNotes(n, batchSize);
   const stopping = earlyStopping ? new EarlyStopping(optimizer.parameters, earlyStopping) : null;
   const live = shown
     ? monitor(steps, shown === true ? {} : shown)
@@ -135,7 +134,7 @@ export function fit<R extends Value | Value[], Y = number>(
   // Last of all: it may start threads, which a refused setting would leave running.
   const { trainer, reason, notes } = chooseTrainer(task, batchSize, options);
   if (threshold !== null) rememberThreshold(model, threshold);
-  rememberHistory(model, () => new FitHistory([...losses], epochNotes.records, reason));
+  rememberHistory(model, () => new FitHistory(fitNotes.losses, fitNotes.records, reason));
 
   const run = {
     task,
@@ -154,8 +153,7 @@ export function fit<R extends Value | Value[], Y = number>(
     earlyStopping: stopping,
     onStep: options.onStep,
     onEpoch: options.onEpoch,
-    losses,
-    notes: epochNotes,
+    notes: fitNotes,
   };
   let stop;
   try {
@@ -166,7 +164,7 @@ export function fit<R extends Value | Value[], Y = number>(
   }
   const restored = stopping?.restore() ?? [];
   const hint = stop?.isNaN ? "; diagnose(loss, model) may tell why" : "";
-  const result = new FitHistory(losses, epochNotes, reason, {
+  const result = new FitHistory(fitNotes.losses, fitNotes, reason, {
     notes: [...notes, ...trainer.notes(), ...restored],
     stoppedBecause: stop && stop.because + hint,
   });

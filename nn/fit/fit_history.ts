@@ -1,7 +1,7 @@
 import { checkArray, checkObject, checkString, lossOf } from "../check.ts";
 import { checkCount, checkOptions } from "../../engine/internal.ts";
 import { Chart, Table, type VegaLiteSpec } from "../../engine/mod.ts";
-import { EpochNotes } from "./epoch_notes.ts";
+import { FitNotes } from "./fit_notes.ts";
 import { Charted, counted, formatNumber, percent } from "../../engine/show/mod.ts";
 import { lossChart } from "../watch/loss_chart.ts";
 
@@ -89,19 +89,19 @@ export class FitHistory extends Charted {
   /** @ignore used by `fit` */
   constructor(
     losses: readonly number[],
-    epochs: EpochNotes,
+    epochs: FitNotes,
     eagerBecause: string | null,
     options: HistoryOptions,
   );
   constructor(
     losses: readonly number[],
-    epochs: EpochNotes | readonly FitEpoch[],
+    epochs: FitNotes | readonly FitEpoch[],
     eagerBecause: string | null = byHand,
     options: HistoryOptions = {},
   ) {
     checkCount("FitHistory", arguments, 4);
     checkArray("FitHistory: losses", losses);
-    if (!(epochs instanceof EpochNotes)) {
+    if (!(epochs instanceof FitNotes)) {
       // A plain loop: a method of the list makes an object of each number.
       for (let i = 0; i < losses.length; i++) {
         if (typeof losses[i] !== "number") lossOf(`FitHistory: losses[${i}]`, losses[i]);
@@ -124,7 +124,7 @@ export class FitHistory extends Charted {
     // An own property as the others are, so that JSON and comparisons see it.
     Object.defineProperty(this, "epochs", {
       enumerable: true,
-      get: () => epochs instanceof EpochNotes ? epochs.records : epochs,
+      get: () => epochs instanceof FitNotes ? epochs.records : epochs,
     });
     this.eagerBecause = eagerBecause;
     this.stoppedBecause = stoppedBecause;

@@ -12,7 +12,7 @@ import {
   RandomGenerator,
   SGD,
 } from "../../../mod.ts";
-import { EpochNotes } from "../../../nn/fit/epoch_notes.ts";
+import { FitNotes } from "../../../nn/fit/fit_notes.ts";
 import { runEpochs } from "../../../nn/fit/epochs.ts";
 import { dataOf, network, points, signed } from "../../support/points.ts";
 
@@ -221,8 +221,7 @@ Deno.test("a run shares the Values after an epoch only where somebody may look",
       earlyStopping: null,
       onStep: undefined,
       onEpoch: undefined,
-      losses: [],
-      notes: new EpochNotes(2),
+      notes: new FitNotes(2, 5),
     });
     return shares;
   };
