@@ -77,7 +77,7 @@ export class CompiledUpdate {
     return different;
   }
 
-  /** The same by a rule that is known to stay the same. */
+  /** Moves the parameters by a rule that is known to stay as it was. */
   move(shared: readonly number[]): void {
     this.#machine.write(this.#memory.shared, shared);
     this.#update();

@@ -102,7 +102,7 @@ export class FitNotes {
 /** A list of numbers that grows; an array would be slower while V8 learns what is in it. */
 class Column {
   length = 0;
-  /** Pieces that stay where they are: to copy them when there are more takes longer than to fill them. */
+  /** Pieces that stay where they are: to copy them takes longer than to fill them. */
   readonly #pieces: Float64Array[] = [];
   #last = new Float64Array(0);
 

@@ -19,7 +19,7 @@ export function readBack({ op, operands, kept, isActive }: Group): Reads {
   return operands.flatMap(({ isActive }, k) => isActive ? reads[k] : nothing);
 }
 
-/** Sets to 1, by their numbers, the marks of the groups whose values the backward code of a group reads. */
+/** Marks with 1, by number, the groups whose values the backward code of a group reads. */
 export function markNeeds(group: Group, marks: Uint8Array): void {
   for (const read of readBack(group)) {
     if (read < 0) marks[group.id] = 1;

@@ -107,7 +107,7 @@ export interface Place {
 /** How many groups one kernel may hold, so that no function of the program grows too large. */
 const kernelLimit = 64;
 
-/** How many operands of several kinds a sum may have, so that it is computed like a chain of additions. */
+/** Up to so many operands of several kinds a sum is computed like a chain of additions. */
 const sumLimit = 8;
 
 /**
@@ -357,7 +357,7 @@ function sourceInside(kernel: number, operand: OperandPlan): Group | null {
   return source?.kernel === kernel && isIdentity(operand, source) ? source : null;
 }
 
-/** Sets to 1, by their numbers, the marks of the groups whose results a kernel reads from memory for one of its own. */
+/** Marks with 1, by number, the groups whose results a group of another kernel reads from memory. */
 export function markSources({ operands }: Group, marks: Uint8Array): void {
   for (const { groups, inside } of operands) {
     if (inside === null) { for (const source of groups) marks[source.id] = 1; }
