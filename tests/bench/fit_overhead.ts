@@ -3,7 +3,6 @@
  *
  * @module
  */
-import process from "node:process";
 import {
   compile,
   crossEntropy,
@@ -15,7 +14,7 @@ import {
   SGD,
   Value,
 } from "../../mod.ts";
-import type { Clock } from "./peer.ts";
+import { type Clock, timed } from "./clock.ts";
 import { makeModel, makeProblem, type Problem, problemNames } from "./problems.ts";
 import { median } from "./statistics.ts";
 
@@ -94,16 +93,4 @@ function overhead(problem: Problem, rounds: number, clock: Clock): FitOverhead {
     program: 1e3 * median(each.map(({ program }) => program)) / steps,
     ratio: median(each.map(({ fit, program }) => fit / program)),
   };
-}
-
-/** How many milliseconds it takes. */
-function timed(clock: Clock, work: () => unknown): number {
-  const now = () => {
-    if (clock === "wall") return performance.now();
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e3;
-  };
-  const start = now();
-  work();
-  return now() - start;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { BatchCost } from "./batch_cost.ts";
 import type { CompileTime } from "./compile_time.ts";
 import type { FitOverhead } from "./fit_overhead.ts";
 import type { Result } from "./measure.ts";
@@ -73,6 +74,8 @@ const compileLimits: Readonly<Record<string, number>> = { W1: 15, W2: 15, D1: 10
 const flatness = 2;
 /** How many times the time of the program's own steps a training by `fit` may take. */
 const mostOfSteps = 1.15;
+/** How much of the time of a step with four examples one with one example may take. */
+const mostOfFour = .5;
 
 /** How fast ours must be, for the problems that were measured. */
 export function speedVerdicts(results: readonly Result[]): Verdict[] {
@@ -128,5 +131,15 @@ export function fitVerdicts(overheads: readonly FitOverhead[]): Verdict[] {
     goal: `${problem}: fit takes at most ${mostOfSteps} times the time of its steps`,
     measured: `${brief(ratio)} times`,
     reached: ratio <= mostOfSteps,
+  }));
+}
+
+/** What one example may cost beside four. */
+export function batchVerdicts(costs: readonly BatchCost[]): Verdict[] {
+  return costs.map(({ problem, precision, ratio }) => ({
+    goal: `${problem}${precision === "float32" ? " float32" : ""}: a step with one example takes ` +
+      `at most ${mostOfFour} of the time of one with four`,
+    measured: `${brief(ratio)} of it`,
+    reached: ratio <= mostOfFour,
   }));
 }

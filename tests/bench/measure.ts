@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Clock, type Competitor, MissingError, Peer } from "./peer.ts";
+import type { Clock } from "./clock.ts";
+import { type Competitor, MissingError, Peer } from "./peer.ts";
 import { distance, median, spread, stepsFor } from "./statistics.ts";
 
 /** What became of a competitor. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { Clock } from "./clock.ts";
 import { graphOf } from "./competitors.ts";
 import { takeTurns } from "./measure.ts";
-import { type Clock, Peer } from "./peer.ts";
+import { Peer } from "./peer.ts";
 import { makeProblem } from "./problems.ts";
 import { median } from "./statistics.ts";
 

@@ -4,12 +4,19 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import type { Clock } from "./peer.ts";
+import type { Clock } from "./clock.ts";
 import { languageProblemNames } from "./language/problem.ts";
 import { problemNames } from "./problems.ts";
 
 /** The parts of a benchmark: problems, and what is measured beside them. */
-export const parts = [...problemNames, ...languageProblemNames, "compile", "nodes", "fit"] as const;
+export const parts = [
+  ...problemNames,
+  ...languageProblemNames,
+  "compile",
+  "nodes",
+  "fit",
+  "batches",
+] as const;
 /** One of them. */
 export type Part = typeof parts[number];
 

@@ -44,7 +44,10 @@ Deno.test("parts, rounds, Python and the form of the report can be chosen", () =
 Deno.test("an unknown part, an unknown option and a wrong number are refused by name", () => {
   const message = (...args: string[]) =>
     assertThrows(() => readOptions(args, undefined), Error).message;
-  assertStringIncludes(message("W9"), "W1, W2, D1, D2, G1, G32, compile, nodes, fit, got W9");
+  assertStringIncludes(
+    message("W9"),
+    "W1, W2, D1, D2, G1, G32, compile, nodes, fit, batches, got W9",
+  );
   assertStringIncludes(message("--rounds", "0"), "--rounds must be a whole number from 1, got 0");
   assertStringIncludes(message("--fast"), "--fast");
   assertStringIncludes(

@@ -4,14 +4,9 @@
  *
  * @module
  */
+import type { Clock } from "./clock.ts";
 import type { Problem } from "./problems.ts";
 import { TextLineStream } from "./peers/text_lines.ts";
-
-/**
- * Time as it passes, or what the processor spent on a process and all of its
- * threads, which other work on the machine disturbs less.
- */
-export type Clock = "wall" | "cpu";
 
 /** How a competitor is started, for one kind of problem. */
 export interface Competitor<P = Problem> {

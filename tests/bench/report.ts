@@ -4,13 +4,14 @@
  * @module
  */
 import { Table } from "../../mod.ts";
+import type { BatchCost } from "./batch_cost.ts";
+import type { Clock } from "./clock.ts";
 import type { CompileTime } from "./compile_time.ts";
 import type { FitOverhead } from "./fit_overhead.ts";
 import type { Verdict } from "./goals.ts";
 import type { Machine } from "./machine.ts";
 import type { Result } from "./measure.ts";
 import type { NodeCost } from "./node_cost.ts";
-import type { Clock } from "./peer.ts";
 import { brief } from "./statistics.ts";
 
 /** Everything that was measured. */
@@ -26,6 +27,7 @@ export interface Measurements {
   readonly compile: readonly CompileTime[];
   readonly nodes: readonly NodeCost[];
   readonly fits: readonly FitOverhead[];
+  readonly batches: readonly BatchCost[];
   readonly goals: readonly Verdict[];
 }
 
@@ -33,7 +35,7 @@ const clocks = { wall: "time on the wall", cpu: "time of the processor" };
 
 /** The whole report. */
 export function report(
-  { machine, rounds, clock, problems, results, compile, nodes, fits, goals }: Measurements,
+  { machine, rounds, clock, problems, results, compile, nodes, fits, batches, goals }: Measurements,
 ) {
   const sections = [
     `${machine.date}, ${machine.processor}, ${machine.processors} processors, ${machine.system}\n` +
@@ -45,6 +47,7 @@ export function report(
   if (compile.length > 0) sections.push(compileTable(compile));
   if (nodes.length > 0) sections.push(nodeTable(nodes));
   if (fits.length > 0) sections.push(fitTable(fits));
+  if (batches.length > 0) sections.push(batchTable(batches));
   if (goals.length > 0) sections.push(goalTable(goals));
   return sections.join("\n\n");
 }
@@ -100,6 +103,17 @@ function fitTable(overheads: readonly FitOverhead[]): string {
     ratio: brief(ratio),
   }));
   return new Table(rows, "Training by fit, and by the steps of its program").toString();
+}
+
+function batchTable(costs: readonly BatchCost[]): string {
+  const rows = costs.map(({ problem, precision, one, four, ratio }) => ({
+    problem,
+    precision,
+    "one, µs a step": brief(one),
+    "four": brief(four),
+    ratio: brief(ratio),
+  }));
+  return new Table(rows, "Steps with one example, and with four").toString();
 }
 
 function goalTable(goals: readonly Verdict[]): string {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { compileVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
+import { batchVerdicts, compileVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
 import { type Result, whatIsWrong } from "./measure.ts";
 import { resultTable } from "./report.ts";
 
@@ -51,6 +51,13 @@ Deno.test("compiling has a limit for each problem, and a node's cost a ratio", (
     nanoseconds.map((x) => ({ nodes: 1, nanoseconds: x, bytes: 1 }));
   assertEquals(nodeVerdicts(costs(100, 200))[0].reached, true);
   assertEquals(nodeVerdicts(costs(201, 120, 100))[0].reached, false);
+});
+
+Deno.test("one example may cost half of four", () => {
+  const cost = { problem: "D1", precision: "float32", one: 2, four: 4 } as const;
+  const verdicts = batchVerdicts([.5, .51].map((ratio) => ({ ...cost, ratio })));
+  assertEquals(verdicts.map(({ reached }) => reached), [true, false]);
+  assertStringIncludes(verdicts[0].goal, "D1 float32: a step with one example");
 });
 
 Deno.test("the table has the fastest first, and tells in words who was not timed", () => {

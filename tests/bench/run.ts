@@ -3,7 +3,8 @@
  * library and of others, on one thread.
  *
  *     deno task bench                      everything
- *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 G1 G32 compile nodes fit
+ *     deno task bench W2 --rounds 15       parts of it: W1 W2 D1 D2 G1 G32
+ *                                          compile nodes fit batches
  *     deno task bench W1 --only JAX        some of the competitors
  *     deno task bench --clock cpu          the processor's time, on a busy machine
  *     deno task bench --json               the numbers as JSON
@@ -24,10 +25,17 @@
  *
  * @module
  */
+import { batchCosts } from "./batch_cost.ts";
 import { type CompileTime, compileTime } from "./compile_time.ts";
 import { competitors, languageCompetitors } from "./competitors.ts";
 import { fitOverheads } from "./fit_overhead.ts";
-import { compileVerdicts, fitVerdicts, nodeVerdicts, speedVerdicts } from "./goals.ts";
+import {
+  batchVerdicts,
+  compileVerdicts,
+  fitVerdicts,
+  nodeVerdicts,
+  speedVerdicts,
+} from "./goals.ts";
 import { thisMachine } from "./machine.ts";
 import { measure, type Result } from "./measure.ts";
 import { nodeCosts } from "./node_cost.ts";
@@ -78,6 +86,11 @@ const nodes = options.parts.includes("nodes") ? await nodeCosts(options.rounds, 
 if (options.parts.includes("fit")) console.error("fit");
 const fits = options.parts.includes("fit") ? fitOverheads(options.rounds, options.clock) : [];
 
+if (options.parts.includes("batches")) console.error("batches");
+const batches = options.parts.includes("batches")
+  ? await batchCosts(options.rounds, options.clock)
+  : [];
+
 const measurements = {
   command: `deno task bench --rounds ${options.rounds} --clock ${options.clock}`,
   machine: await thisMachine(),
@@ -88,11 +101,13 @@ const measurements = {
   compile,
   nodes,
   fits,
+  batches,
   goals: [
     ...speedVerdicts(results),
     ...compileVerdicts(compile),
     ...nodeVerdicts(nodes),
     ...fitVerdicts(fits),
+    ...batchVerdicts(batches),
   ],
 };
 console.log(options.json ? JSON.stringify(measurements, null, 2) : `\n${report(measurements)}`);
