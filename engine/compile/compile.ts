@@ -1,12 +1,12 @@
 /**
  * A graph becomes a program. `plan/` sorts its nodes into loops, and says where
- * their numbers lie; `kernels/` writes the loops, forward and backward. They stand
- * on `code/`, which turns expressions into instructions and instructions into
- * bytes, and on `functions/`, which has exp, tanh and what else is no instruction.
- * `run/` keeps a program's memory and lets it compute, on several threads too.
- * `listing/` shows a plan as text. A folder imports from those only that it stands
- * on: plan and code, functions, kernels, run; and the files beside this one are
- * what a caller sees.
+ * their numbers lie; `kernels/` writes the loops, forward and backward; for one
+ * example alone both have a file `alone.ts`. They stand on `code/`, which turns
+ * expressions into instructions and instructions into bytes, and on `functions/`,
+ * which has exp, tanh and what else is no instruction. `run/` keeps a program's
+ * memory and lets it compute, on several threads too. `listing/` shows a plan as
+ * text. A folder imports from those only that it stands on: plan and code,
+ * functions, kernels, run; and the files beside this one are what a caller sees.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import {
 } from "../arguments.ts";
 import { sum } from "../list_operations.ts";
 import { checkValue, Value } from "../value.ts";
-import { generate } from "./kernels/generate.ts";
+import { generate, generateAlone, paysAlone } from "./kernels/generate.ts";
 import { plan } from "./plan/plan.ts";
 import { Program } from "./program.ts";
 import { canWait } from "./run/crew.ts";
@@ -84,7 +84,9 @@ export interface CompileOptions {
 /**
  * Turns the graph of one example's loss into a program for many examples:
  * WebAssembly that computes the losses, their mean and its gradients, two
- * examples at a time (four in single precision).
+ * examples at a time (four in single precision). The first batch of a single
+ * example takes some milliseconds more where a layer has several neurons: code is
+ * made then that computes one example two or four neurons at a time.
  *
  * @param loss the loss of one example, whose inputs may hold any numbers now; plain numbers in it
  * are constants of the program. Several losses, by name, count as their sum, and `program.losses()`
@@ -142,11 +144,12 @@ export function compile(
   // Where the loss is the same for all examples, there is nothing to share.
   const count = made.root.area === "scalar" ? 1 : availableThreads(threads);
   const type = precision === "float64" ? "f64" : "f32";
-  const codes = Array.from(
-    { length: count },
-    (_, thread) => generate(made, { type, isFused: fused, threads: count }, thread),
-  );
-  return new Program({ plan: made, outputs, type, isFused: fused }, codes);
+  const settings = { type, isFused: fused, threads: count } as const;
+  const codes = Array.from({ length: count }, (_, thread) => generate(made, settings, thread));
+  const writeAlone = paysAlone(made)
+    ? (tables: number) => generateAlone(made, settings, tables)
+    : null;
+  return new Program({ plan: made, outputs, type, isFused: fused }, codes, writeAlone);
 }
 
 /** A module of one function, which is `f64x2.relaxed_madd`. */

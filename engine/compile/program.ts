@@ -4,7 +4,7 @@ import { display, type MimeBundle, Shown } from "../show/jupyter.ts";
 import { counted } from "../show/text.ts";
 import type { Generated } from "./kernels/generate.ts";
 import type { Batch } from "./run/batch_order.ts";
-import { Machine } from "./run/machine.ts";
+import { Machine, type WriteAlone } from "./run/machine.ts";
 import { type Source, type Standalone, standalone } from "./standalone.ts";
 import { Training, type Updater } from "./training.ts";
 
@@ -56,10 +56,14 @@ export class Program extends Shown {
   readonly bytes: Uint8Array<ArrayBuffer>;
 
   /** @ignore */
-  constructor(source: Source, codes: readonly Generated[]) {
+  constructor(
+    source: Source,
+    codes: readonly Generated[],
+    writeAlone: WriteAlone | null,
+  ) {
     super();
     this.#source = source;
-    this.#machine = new Machine(source.plan, codes);
+    this.#machine = new Machine(source.plan, codes, writeAlone);
     this.bytes = codes[0].bytes;
   }
 

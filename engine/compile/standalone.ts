@@ -3,9 +3,17 @@ import { sum } from "../list_operations.ts";
 import { type World, worldOf } from "../rules.ts";
 import { counted } from "../show/text.ts";
 import type { Value } from "../value.ts";
-import type { Code, LaneType } from "./code/code.ts";
+import type { LaneType } from "./code/code.ts";
 import { type Segment, withData } from "./code/wasm.ts";
-import { generate, type Generated } from "./kernels/generate.ts";
+import {
+  generate,
+  type Generated,
+  type GenerateOptions,
+  type More,
+  nothing,
+  partsAlone,
+  paysAlone,
+} from "./kernels/generate.ts";
 import { align } from "./plan/memory.ts";
 import type { Plan } from "./plan/plan.ts";
 import { start } from "./standalone_page.js";
@@ -71,24 +79,26 @@ interface Trainer {
 export function standalone(source: Source, name: string, optimizer?: Updater): Standalone {
   const { plan, type, isFused } = source;
   const trainer = optimizer && trainerOf(plan, optimizer);
+  const options: GenerateOptions = { type, isFused, threads: 1 };
   let update: UpdateMemory | undefined;
-  let end = 0;
-  const made = generate(
-    plan,
-    { type, isFused, threads: 1 },
-    0,
-    (memory, from): Record<string, Code> => {
-      end = align(from);
-      if (trainer === undefined) return {};
-      const { length } = plan.parameters;
-      update = updateMemory(trainer.rule, length, memory, (bytes) => {
-        const at = end;
-        end += align(bytes);
-        return at;
-      });
-      return { update: updateCode(trainer.rule, length, memory, update) };
-    },
-  );
+  const made = generate(plan, options, 0, (memory, from) => {
+    const more = paysAlone(plan) ? aloneIn(plan, options, from) : nothing(memory, from);
+    if (trainer === undefined) return more;
+    const { length } = plan.parameters;
+    let { end } = more;
+    update = updateMemory(trainer.rule, length, memory, (bytes) => {
+      const at = end;
+      end += align(bytes);
+      return at;
+    });
+    const code = updateCode(trainer.rule, length, memory, update);
+    return {
+      ...more,
+      functions: [...more.functions, code],
+      exports: { ...more.exports, update: code },
+      end,
+    };
+  });
   const state = trainer?.rule.state.map((numbers, k) => ({ at: update!.state[k], numbers })) ?? [];
   const sizes = {
     inputs: plan.inputs.length,
@@ -98,7 +108,7 @@ export function standalone(source: Source, name: string, optimizer?: Updater): S
     parameters: plan.parameters.length,
     isSingle: type === "f32",
     lossAt: made.memory.loss,
-    end,
+    end: made.end,
   };
   const training = trainer && { ...trainer.course, sharedAt: update!.shared };
   return {
@@ -106,6 +116,13 @@ export function standalone(source: Source, name: string, optimizer?: Updater): S
     js: javascript(sizes, name, training),
     types: declarations(sizes, name, training !== undefined),
   };
+}
+
+/** The code for one example alone as a part of a module. */
+function aloneIn(plan: Plan, options: GenerateOptions, from: number): More {
+  const { functions, exports, tables, end } = partsAlone(plan, options, from);
+  const { step: stepOne, evaluate: evaluateOne } = exports;
+  return { functions, exports: { stepOne, evaluateOne }, tables, end };
 }
 
 /** The sizes of a program, and where in memory it keeps what. */

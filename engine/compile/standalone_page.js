@@ -54,18 +54,19 @@ export function start(memory, code, layout) {
         seeds[lane] = seeds[first + k];
       }
     });
-    task((n === 1 ? 1 : lanes) * size, end, seedsAt, dataAt, outputsAt);
+    const run = n === 1 && code[`${task}One`] || code[task];
+    run(lanes * size, end, seedsAt, dataAt, outputsAt);
     return view(outputsAt, n * outputs);
   }
 
   const model = {
     predict(rows) {
-      const all = run("predict", code.evaluate, rows, asked);
+      const all = run("predict", "evaluate", rows, asked);
       const at = (i) => i * outputs;
       return rows.map((_, i) => Array.from(all.subarray(at(i), at(i) + answers)));
     },
     loss(rows) {
-      run("loss", code.evaluate, rows, inputs);
+      run("loss", "evaluate", rows, inputs);
       return view(lossAt, 1)[0];
     },
     get parameters() {
@@ -77,7 +78,7 @@ export function start(memory, code, layout) {
   let { steps } = layout.training;
   model.lr = layout.training.lr;
   model.step = (rows) => {
-    run("step", code.step, rows, inputs);
+    run("step", "step", rows, inputs);
     const [loss] = view(lossAt, 1);
     // Not a number has no direction.
     if (Number.isNaN(loss)) return loss;

@@ -8,7 +8,9 @@ import { topologicalOrder } from "../../engine/extend.ts";
 import { assert } from "./assert.ts";
 import { Value } from "../../mod.ts";
 import { compile } from "../../engine/compile/compile.ts";
-import type { Program } from "../../engine/compile/program.ts";
+import { generate, generateAlone } from "../../engine/compile/kernels/generate.ts";
+import { plan } from "../../engine/compile/plan/plan.ts";
+import { Program } from "../../engine/compile/program.ts";
 import { localSlope } from "../../engine/rules.ts";
 import { constant } from "../../engine/value.ts";
 
@@ -87,10 +89,31 @@ export function compiled(
   at: readonly number[],
   options: CompiledOptions = {},
 ): Compiled {
+  const { loss, ...lists } = built(build, width, at);
+  return { program: compile(loss, { ...lists, ...options }), parameters: lists.parameters };
+}
+
+/** The same with code for one example alone, also where that would not pay. */
+export function compiledAlone(
+  build: Build,
+  width: number,
+  at: readonly number[],
+  { precision = "float64", fused = false }: Omit<CompiledOptions, "threads"> = {},
+): Compiled {
+  const { loss, inputs, parameters, outputs } = built(build, width, at);
+  const made = plan(loss, inputs, parameters, outputs);
+  const type = precision === "float64" ? "f64" : "f32";
+  const settings = { type, isFused: fused, threads: 1 } as const;
+  const writeAlone = (tables: number) => generateAlone(made, settings, tables);
+  const source = { plan: made, outputs, type, isFused: fused } as const;
+  return { program: new Program(source, [generate(made, settings)], writeAlone), parameters };
+}
+
+/** A graph, and its leaves, whose inputs are 1.25 to 1.5. */
+function built(build: Build, width: number, at: readonly number[]) {
   const inputs = Array.from({ length: width }, (_, i) => new Value(1.25 + i % 3 / 8));
   const parameters = at.map((x) => new Value(x));
-  const { loss, outputs } = build(inputs, parameters);
-  return { program: compile(loss, { inputs, parameters, outputs, ...options }), parameters };
+  return { ...build(inputs, parameters), inputs, parameters };
 }
 
 /** What a program answers: one `backward()`, and what its outputs are then. */

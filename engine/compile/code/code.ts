@@ -1,5 +1,5 @@
 import { Bytes, sizeOf } from "./bytes.ts";
-import { laneOpcodes, memoryFill, opcodes, vectorOpcodes } from "./opcodes.ts";
+import { laneOpcodes, memoryCopy, memoryFill, opcodes, vectorOpcodes } from "./opcodes.ts";
 
 /** The numbers in a vector: two of double precision, or four of single precision. */
 export type LaneType = "f64" | "f32";
@@ -244,6 +244,12 @@ export class Code {
   fillZero(at: number, bytes: number): this {
     this.i32(at).i32(0).i32(bytes);
     this.#bytes.byte(opcodes.bulk).unsigned(memoryFill).byte(0);
+    return this;
+  }
+  /** memory.copy of so many bytes; where to and where from are on the stack */
+  copy(bytes: number): this {
+    this.i32(bytes);
+    this.#bytes.byte(opcodes.bulk).unsigned(memoryCopy).byte(0).byte(0);
     return this;
   }
 

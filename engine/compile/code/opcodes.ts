@@ -33,7 +33,7 @@ export const opcodes = {
 } as const;
 
 /** What follows the prefix of bulk memory operations. */
-export const memoryFill = 0x0b;
+export const memoryFill = 0x0b, memoryCopy = 0x0a;
 
 /** What follows the prefix of vector instructions. */
 export const vectorOpcodes = {

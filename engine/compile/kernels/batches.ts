@@ -12,7 +12,7 @@ import type { AdjointBook } from "./adjoints.ts";
 import { endLocal, KernelCode, type Setting } from "./kernel_code.ts";
 
 /** The functions of kernels, in the order of computation: those that run once, and those for each block. */
-type KernelFunctions = Readonly<Record<Area, readonly Code[]>>;
+export type KernelFunctions = Readonly<Record<Area, readonly Code[]>>;
 
 /** The functions that go over a batch, `step` with gradients and `evaluate` without, and their parts. */
 export function batchFunctions(
@@ -132,7 +132,7 @@ function meanLoss({ root }: Plan, setting: Setting): Code {
 }
 
 /** (): clears gradients of scalars and the loss, and computes what is the same for all examples. */
-function beginning(
+export function beginning(
   { root }: Plan,
   setting: Setting,
   kernels: readonly Code[],
@@ -154,7 +154,7 @@ function beginning(
 }
 
 /** (): hands the gradients back through what is the same for all examples. */
-function ending({ root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
+export function ending({ root }: Plan, setting: Setting, kernels: readonly Code[]): Code {
   const code = new KernelCode(setting, 0);
   const { adjoints, scalarBytes } = setting.memory;
   if (root.area === "scalar") {

@@ -21,7 +21,7 @@ export function forwardElementwise(
   kernel: Kernel,
   isStored: (group: Group) => boolean,
 ): void {
-  if (areRead(kernel, "member")) {
+  if (areRead(kernel)) {
     code.eachNeighbour(kernel.count, (m, isWhole) => {
       forwardMember(code, kernel, isStored, m, false, isWhole ? "member" : undefined);
     });
@@ -127,7 +127,9 @@ export function backwardElementwise(
       if (operand.area === "row") {
         return () => code.writeRow(address, isFirst, push);
       }
-      if (across !== undefined) return () => code.addToVector(address, push, isFirst);
+      if (across !== undefined) {
+        return () => site.addTo(address, operand, push, isFirst);
+      }
       if (kernel.area === "scalar") return () => code.addToScalar(address, push, isFirst);
       const local = code.local("v128");
       code.clear(local);
@@ -144,7 +146,7 @@ export function backwardElementwise(
     }
     site.end();
   };
-  if (areRead(kernel, "member") && areHanded(kernel, operands, "member")) {
+  if (areRead(kernel) && areHanded(kernel, operands, "member")) {
     code.eachNeighbour(kernel.count, (m, isWhole) => write(m, isWhole ? "member" : undefined));
   } else code.eachMember(kernel.count, (m) => write(m));
 }

@@ -1,6 +1,7 @@
 /**
  * From a plan to the bytes of a WebAssembly module: functions of the kernels,
- * forward and backward, and around them those of `batches.ts`.
+ * forward and backward, and around them those of `batches.ts`, or of
+ * `alone.ts` for one example alone.
  *
  * @module
  */
@@ -11,12 +12,15 @@ import { assemble } from "../code/wasm.ts";
 import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
+import { planAlone } from "../plan/alone.ts";
 import { holds, type Kernel, markSources, type Plan } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
+import { functionsAlone } from "./alone.ts";
 import { batchFunctions } from "./batches.ts";
 import { backwardElementwise, forwardElementwise } from "./elementwise.ts";
 import { KernelCode, type Setting } from "./kernel_code.ts";
-import { asLinear } from "./layers.ts";
+import { asLinear, asLinearAlone, type Linear } from "./layers.ts";
+import { backwardAlone, forwardAlone } from "./layers_alone.ts";
 import { backwardLinear, forwardLinear } from "./linear.ts";
 import { backwardList, forwardList } from "./lists.ts";
 import { markNeeds } from "./needs.ts";
@@ -40,17 +44,113 @@ export interface GenerateOptions {
   readonly threads: number;
 }
 
-/** What else a module exports; it may keep numbers from `end` on. */
-type More = (memory: MemoryMap, end: number) => Readonly<Record<string, Code>>;
+/** Functions of a module, and what they find in memory. */
+export interface Functions extends Omit<Generated, "bytes"> {
+  /** All of them. */
+  readonly functions: readonly Code[];
+  readonly exports: Readonly<Record<"step" | "evaluate", Code>>;
+}
 
-/** Writes the code of a plan for one of its threads. */
+/** What else belongs into a module, which may keep numbers from a place on. */
+export interface More {
+  readonly functions: readonly Code[];
+  readonly exports: Readonly<Record<string, Code>>;
+  readonly tables: Generated["tables"];
+  readonly end: number;
+}
+
+/**
+ * Writes the code of a plan for one of its threads.
+ *
+ * @param more what is added to it, in the same memory from `end` on.
+ */
 export function generate(
   plan: Plan,
-  { type, isFused, threads }: GenerateOptions,
+  options: GenerateOptions,
   thread = 0,
-  more: More = () => ({}),
+  more: (memory: MemoryMap, end: number) => More = nothing,
 ): Generated {
-  const memory = memoryMap(plan, type, thread, threads);
+  const memory = memoryMap(plan, options.type, thread, options.threads);
+  const made = functionsOf(options, memory, {
+    plan,
+    linearOf: asLinear,
+    forward: forwardLinear,
+    backward: backwardLinear,
+    around: batchFunctions,
+  });
+  const others = more(memory, made.end);
+  return inModule(options, {
+    ...made,
+    functions: [...made.functions, ...others.functions],
+    exports: { ...made.exports, ...others.exports },
+    tables: [...made.tables, ...others.tables],
+    end: others.end,
+  });
+}
+
+/** No more. */
+export function nothing(_: MemoryMap, end: number): More {
+  return { functions: [], exports: {}, tables: [], end };
+}
+
+/** Whether one example alone gains by code of its own: its lanes are the members of a kernel. */
+export function paysAlone({ members, groups }: Plan): boolean {
+  return members.length >= 2 * groups;
+}
+
+/**
+ * Writes the code of a plan for one example alone, in the memory of its first thread.
+ *
+ * @param tables where its tables begin, in bytes.
+ */
+export function generateAlone(plan: Plan, options: GenerateOptions, tables: number): Generated {
+  return inModule(options, partsAlone(plan, options, tables));
+}
+
+/** The functions of such a module. */
+export function partsAlone(plan: Plan, options: GenerateOptions, tables: number): Functions {
+  const memory = { ...memoryMap(plan, options.type, 0, options.threads), tables };
+  const one = planAlone(plan);
+  const linears = new Map(one.kernels.map((kernel, n) => [
+    kernel,
+    asLinearAlone(kernel, plan.kernels[n]),
+  ]));
+  return functionsOf(options, memory, {
+    plan: one,
+    linearOf: (kernel) => linears.get(kernel) ?? null,
+    forward: forwardAlone,
+    backward: (code, _, linear, book) => backwardAlone(code, linear, book),
+    around: (...all) => functionsAlone(plan.scalars, ...all),
+  });
+}
+
+function inModule(
+  { threads }: GenerateOptions,
+  { functions, exports, ...rest }: Functions,
+): Generated {
+  const pages = Math.ceil(rest.end / pageBytes);
+  const memory = { pages, ...threads > 1 && { shared: sharedPages } };
+  return { bytes: assemble({ functions, exports, memory }), ...rest };
+}
+
+/** What is not the same for many examples and for one alone. */
+interface Way {
+  readonly plan: Plan;
+  readonly linearOf: (kernel: Kernel) => Linear | null;
+  readonly forward: (code: KernelCode, linear: Linear) => void;
+  readonly backward: (code: KernelCode, kernel: Kernel, linear: Linear, book: AdjointBook) => void;
+  /** The functions around those of the kernels. */
+  readonly around: (
+    ...all: Parameters<typeof batchFunctions>
+  ) => Functions["exports"] & Readonly<Record<string, Code>>;
+}
+
+function functionsOf(
+  { type, isFused }: GenerateOptions,
+  memory: MemoryMap,
+  way: Way,
+): Functions {
+  const { plan } = way;
   const tables = new Tables(memory.tables);
   const constantAt = (bits: bigint) => tables.constantAt(bits);
   const library = new FunctionLibrary(type, constantAt);
@@ -69,7 +169,10 @@ export function generate(
   const book = new AdjointBook(plan);
   const stored = storedGroups(plan);
   const forward = inFunctions(setting, 1, plan.kernels, (code, kernel) => {
-    writeForward(code, kernel, stored);
+    const linear = way.linearOf(kernel);
+    if (linear) way.forward(code, linear);
+    else if (kernel.groups[0].isList) forwardList(code, kernel);
+    else forwardElementwise(code, kernel, ({ id }) => stored[id] === 1);
   });
   const back = plan.kernels.toReversed().filter(isActive);
   // Written in the order in which they run, which is how the book keeps account: rows first.
@@ -77,29 +180,21 @@ export function generate(
     back.filter((kernel) => kernel.area === area)
   );
   const backward = inFunctions(setting, 2, inOrder, (code, kernel) => {
-    writeBackward(code, kernel, book);
+    const linear = way.linearOf(kernel);
+    if (linear) way.backward(code, kernel, linear, book);
+    else if (kernel.groups[0].isList) backwardList(code, kernel, book);
+    else backwardElementwise(code, kernel, book);
   });
-
-  const batches = batchFunctions(plan, setting, forward, backward, book);
+  const around = way.around(plan, setting, forward, backward, book);
   const kernels = [forward, backward].flatMap(({ scalar, row }) => [...scalar, ...row]);
-  const { step, evaluate } = batches;
-  const end = align(tables.end);
-  const others = more(memory, end);
-  const bytes = assemble({
-    functions: [
-      library.codes,
-      setting.callees,
-      kernels,
-      Object.values(batches),
-      Object.values(others),
-    ].flat(),
-    exports: { step, evaluate, ...others },
-    memory: {
-      pages: Math.ceil(end / pageBytes),
-      ...threads > 1 && { shared: sharedPages },
-    },
-  });
-  return { bytes, memory, tables: tables.all, end };
+  const { step, evaluate } = around;
+  return {
+    functions: [library.codes, setting.callees, kernels, Object.values(around)].flat(),
+    exports: { step, evaluate },
+    memory,
+    tables: tables.all,
+    end: align(tables.end),
+  };
 }
 
 /** A function of kernels is ended when it has so many bytes: calls cost time, and long functions too. */
@@ -125,22 +220,6 @@ function inFunctions(
     write(code, kernel);
   }
   return functions;
-}
-
-/** The values of a kernel. */
-function writeForward(code: KernelCode, kernel: Kernel, stored: Uint8Array): void {
-  const linear = asLinear(kernel);
-  if (linear) forwardLinear(code, linear);
-  else if (kernel.groups[0].isList) forwardList(code, kernel);
-  else forwardElementwise(code, kernel, ({ id }) => stored[id] === 1);
-}
-
-/** What a kernel hands back. */
-function writeBackward(code: KernelCode, kernel: Kernel, book: AdjointBook): void {
-  const linear = asLinear(kernel);
-  if (linear) backwardLinear(code, kernel, linear, book);
-  else if (kernel.groups[0].isList) backwardList(code, kernel, book);
-  else backwardElementwise(code, kernel, book);
 }
 
 /** The tables of indices and the constants that the code reads, one after the other in memory. */

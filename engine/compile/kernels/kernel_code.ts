@@ -40,7 +40,7 @@ const vectorsOfTurn = 2;
 
 /**
  * The parameter of every kernel's function: where the examples of the block end, in
- * bytes of a row. One example alone is in all lanes, and ends after the first.
+ * bytes of a row.
  */
 export const endLocal = 0;
 /** The second one on the way back: whether the block is the first of its batch. */

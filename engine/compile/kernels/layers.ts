@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Group, Kernel, OperandPlan, Places } from "../plan/plan.ts";
+import type { Group, IndexMap, Kernel, OperandPlan, Places } from "../plan/plan.ts";
 
 /** Dots of all rows of a matrix with one list of rows, and with others at equal distances. */
 export interface Layer {
@@ -36,10 +36,30 @@ const most = 16;
 const least = 4;
 
 /** A kernel as layers; `null` if it is none. */
-export function asLinear({ groups: [group], area, count }: Kernel): Linear | null {
+export function asLinear({ groups: [group], area }: Kernel): Linear | null {
   if (group.op !== "dot" || area !== "row") return null;
   const side = group.operands.findIndex((operand) => operand.area === "scalar");
-  if (side < 0) return null;
+  return side < 0 ? null : linearOf(group, side);
+}
+
+/**
+ * The same for one example alone, where lists are scalars too; with two lists of examples either
+ * may be the matrix.
+ *
+ * @param ofMany the kernel for many examples.
+ */
+export function asLinearAlone({ groups: [group] }: Kernel, ofMany: Kernel): Linear | null {
+  const { groups: [{ op, operands }], area } = ofMany;
+  if (op !== "dot" || area !== "row") return null;
+  const side = operands.findIndex((operand) => operand.area === "scalar");
+  if (side >= 0) return linearOf(group, side);
+  const [a, b] = [0, 1].map((side) => linearOf(group, side));
+  return (a?.layers[0].height ?? 0) > (b?.layers[0].height ?? 0) ? a : b;
+}
+
+/** Dots as layers, of which one operand is the matrix; `null` if they are none. */
+function linearOf(group: Group, side: number): Linear | null {
+  const { count } = group;
   const weights = group.operands[side], x = group.operands[1 - side];
   const layers: Layer[] = [];
   // By the matrix and its size, the last layer with it, which may go on.
@@ -79,9 +99,9 @@ function blockAt(group: Group, weights: OperandPlan, x: OperandPlan, m: number):
     height: end - m,
     width: terms,
     count: 1,
-    matrix: { area: "scalar", index: { first, member, position, table: null } },
-    source: rows(source, 0, along),
-    target: rows(group.first + m, 0, 1),
+    matrix: { area: "scalar", index: evenly(first, member, position) },
+    source: { area: x.area, index: evenly(source, 0, along) },
+    target: { area: group.area, index: evenly(group.first + m, 0, 1) },
   };
 }
 
@@ -98,13 +118,16 @@ function extended(layer: Layer, { source, target }: Layer): Layer | null {
   return {
     ...layer,
     count: count + 1,
-    source: rows(layer.source.index.first, ofSource, source.index.position),
-    target: rows(layer.target.index.first, ofTarget, 1),
+    source: {
+      area: source.area,
+      index: evenly(layer.source.index.first, ofSource, source.index.position),
+    },
+    target: { area: target.area, index: evenly(layer.target.index.first, ofTarget, 1) },
   };
 }
 
-function rows(first: number, member: number, position: number): Places {
-  return { area: "row", index: { first, member, position, table: null } };
+function evenly(first: number, member: number, position: number): IndexMap {
+  return { first, member, position, table: null };
 }
 
 function indexAt({ index }: OperandPlan, m: number, i: number, terms: number): number {

@@ -10,7 +10,6 @@ import { lanesOf } from "../code/code.ts";
 import type { Kernel, Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import { endLocal, KernelCode, type Position, type Quantity } from "./kernel_code.ts";
-import { backwardWeightsAlone, multiplyAlone, neighboursOf } from "./alone.ts";
 import type { Layer, Linear } from "./layers.ts";
 import {
   accumulate,
@@ -30,9 +29,9 @@ const wide = 2;
 
 /** y = W x, for all examples of a block. */
 export function forwardLinear(code: KernelCode, { layers }: Linear): void {
-  eachSize(code, (code, vectors, isAlone) => {
+  eachSize(code, (code, vectors) => {
     for (const layer of layers) {
-      multiply(code, { ...layer, of: "values", isAdded: false, isApart: true, vectors, isAlone });
+      multiply(code, { ...layer, of: "values", isAdded: false, isApart: true, vectors });
     }
   });
 }
@@ -52,7 +51,7 @@ export function backwardLinear(
   const areFirst = layers.map(({ matrix: places, height: members, width: terms }) =>
     weights.isActive && book.beginScalars([{ places, members, terms }], true)[0]
   );
-  eachSize(code, (code, vectors, isAlone) => {
+  eachSize(code, (code, vectors) => {
     for (const [n, layer] of layers.entries()) {
       if (x.isActive) {
         // ∂x = Wᵀ ∂y
@@ -68,38 +67,25 @@ export function backwardLinear(
           isAdded: !modes.isFirst(0),
           isApart: index.member > (width - 1) * index.position,
           vectors,
-          isAlone,
         });
       }
-      const way = isAlone ? neighboursOf(code, layer) : null;
-      if (weights.isActive) {
-        if (way === null) backwardWeights(code, layer, vectors, areFirst[n]);
-        else backwardWeightsAlone(code, layer, way, areFirst[n]);
-      }
+      if (weights.isActive) backwardWeights(code, layer, vectors, areFirst[n]);
     }
   });
 }
 
 /**
- * Code for blocks that are gone over by two vectors at a time, and functions for
- * those of a single one and for one example alone, of which the block has one
- * number: in one function they get in the way of each other's registers.
+ * Code for blocks that are gone over by two vectors at a time, and a function for
+ * those of a single one: in one function they get in the way of each other's registers.
  */
 function eachSize(
   code: KernelCode,
-  write: (code: KernelCode, vectors: number, isAlone: boolean) => void,
+  write: (code: KernelCode, vectors: number) => void,
 ): void {
-  const [single, alone] = [false, true].map((isAlone) => {
-    const callee = new KernelCode(code.setting, 1, true);
-    write(callee, 1, isAlone);
-    code.setting.callees.push(callee);
-    return callee;
-  });
-  code.bySize(() => write(code, 2, false), () => {
-    code.get(endLocal).i32(16).plain("i32.lt_s");
-    const call = (callee: KernelCode) => () => code.get(endLocal).call(callee);
-    code.choose(call(alone), call(single));
-  });
+  const single = new KernelCode(code.setting, 1, true);
+  write(single, 1);
+  code.setting.callees.push(single);
+  code.bySize(() => write(code, 2), () => code.get(endLocal).call(single));
 }
 
 /** A matrix times the columns of rows, which are the examples. */
@@ -112,16 +98,9 @@ interface Product extends Layer {
   readonly isApart: boolean;
   /** How many vectors are multiplied at a time. */
   readonly vectors: number;
-  /** Whether it is one example that is in all lanes. */
-  readonly isAlone: boolean;
 }
 
 function multiply(code: KernelCode, product: Product): void {
-  const way = product.isAlone ? neighboursOf(code, product) : null;
-  if (way !== null) {
-    multiplyAlone(code, product, way);
-    return;
-  }
   const { height, count, isApart, vectors } = product;
   // Weights that are loaded serve two columns: two vectors of examples, or those of two lists.
   tiles(code, count, vectors === 1 && isApart ? 2 : 1, (list, lists) => {

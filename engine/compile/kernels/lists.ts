@@ -10,7 +10,7 @@ import type { Address } from "../code/code.ts";
 import { isListOp } from "../plan/nodes.ts";
 import { type Group, type Kernel, ownPlaces, type Places } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
-import { areHanded, areRead } from "./neighbours.ts";
+import { type Across, areHanded, areRead } from "./neighbours.ts";
 import { readBack } from "./needs.ts";
 import type { KernelCode, Position, Quantity } from "./kernel_code.ts";
 import { Site } from "./site.ts";
@@ -51,9 +51,9 @@ function listOp({ op }: Group): NaryOp {
 /** The values of a group of lists. */
 export function forwardList(code: KernelCode, kernel: Kernel): void {
   const [group] = kernel.groups, { kept } = group;
-  code.eachMember(kernel.count, (m) => {
+  const write = (m: Position, across?: Across) => {
     const accumulator = code.local("v128"), top = code.local("v128");
-    overTerms(code, group, m, (pass, own) => {
+    overTerms(code, group, m, across, (pass, own, outer) => {
       const { lanes: b, world: w } = code.setting;
       const set = (local: number, value: Expr) => {
         const emitter = code.emitter(value);
@@ -87,7 +87,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
           pass(({ b, w, site, values: [x], i }) => {
             set(power, w.exp(w.sub(x, b.local(top))));
             if (kept !== null) {
-              code.write(true, site.address("values", kept, m, i), () => code.get(power));
+              site.store(site.address("values", kept, m, i), kept, () => code.get(power));
             }
             const isTop = b.op("eq", x, b.local(top));
             const isOne = b.op("andnot", isTop, b.local(found));
@@ -102,18 +102,21 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
             set(accumulator, result);
             const ofLargest = w.exp(w.sub(most, b.local(accumulator)));
             set(power, b.op("bitselect", ofLargest, b.literal(1), isFinite));
-            code.write(true, own("values", kept, group.terms), () => code.get(power));
+            outer.store(own("values", kept, group.terms), kept, () => code.get(power));
           }
           for (const local of [found, power]) code.release("v128", local);
           return kept === null ? result : b.local(accumulator);
         },
       }[listOp(group)]();
       const emitter = code.emitter(result);
-      code.write(group.area === "row", own("values"), () => emitter.push(result));
+      outer.store(own("values"), ownPlaces(group), () => emitter.push(result));
     });
     code.release("v128", accumulator);
     code.release("v128", top);
-  }, writtenTerms(group));
+  };
+  if (areRead(kernel)) {
+    code.eachNeighbour(kernel.count, (m, isWhole) => write(m, isWhole ? "member" : undefined));
+  } else code.eachMember(kernel.count, (m) => write(m), writtenTerms(group));
 }
 
 /**
@@ -134,11 +137,11 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
   const readsResult = kept !== null || readBack(group).includes(-1);
   const modes = book.begin(kernel, active.map(({ operand }) => operand));
   code.zeroAdjoints(modes.zero);
-  const isAcross = areRead(kernel, "position") &&
+  const isAcross = areRead(kernel) &&
     areHanded(kernel, active.map(({ operand }) => operand), "position");
   code.eachMember(kernel.count, (m) => {
     const adjoint = code.local("v128"), result = code.local("v128"), part = code.local("v128");
-    overTerms(code, group, m, (pass, own) => {
+    overTerms(code, group, m, isAcross ? "position" : undefined, (pass, own) => {
       const load = (local: number, address: Address) => {
         code.base(address);
         if (group.area === "row") code.loadVector(address.offset);
@@ -151,13 +154,13 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
         for (const [n, { operand, k }] of active.entries()) {
           const slope = kept === null
             ? partial(w, listOp(group), b.local(result), values, k)
-            : w.mul(b.local(result), b.load(site.address("values", kept, m, i)));
+            : w.mul(b.local(result), site.value("values", kept, m, i));
           const value = w.mul(b.local(adjoint), slope);
           const emitter = code.emitter(value);
           const address = site.address("adjoints", operand, m, i, terms);
           const isFirst = modes.isFirst(n), push = () => emitter.push(value);
           if (operand.area === "row") code.writeRow(address, isFirst, push);
-          else if (isVector) code.addToVector(address, push, isFirst);
+          else if (isVector) site.addTo(address, operand, push, isFirst);
           else if (group.area === "scalar") code.addToScalar(address, push, isFirst);
           else {
             push();
@@ -166,26 +169,32 @@ export function backwardList(code: KernelCode, kernel: Kernel, book: AdjointBook
           }
         }
       });
-    }, isAcross);
+    });
     for (const local of [adjoint, result, part]) code.release("v128", local);
   }, writtenTerms(group));
 }
 
 /**
  * A loop over the examples, in which `body` may go over the terms of member m
- * as often as it likes, by vectors of neighbours if `isAcross`; `own` gives the member's own
- * address, or one of those it keeps.
+ * as often as it likes; `own` gives the member's own address, or one of those it keeps.
+ *
+ * @param across whether the lanes are members from m on, or positions.
  */
 function overTerms(
   code: KernelCode,
   group: Group,
   m: Position,
-  body: (pass: Pass, own: (of: Quantity, places?: Places, i?: number) => Address) => void,
-  isAcross = false,
+  across: Across | undefined,
+  body: (
+    pass: Pass,
+    own: (of: Quantity, places?: Places, i?: number) => Address,
+    site: Site,
+  ) => void,
 ): void {
   const { terms, operands, kept } = group;
   const { lanes: b, world: w } = code.setting;
-  const outer = new Site(code);
+  const ofMembers = across === "member" ? across : undefined;
+  const outer = new Site(code, { across: ofMembers });
   const valuesAt = (site: Site, i: Position) =>
     operands.map((operand) => site.value("values", operand, m, i, terms));
   // What the outer site needs has to be known before the loop begins.
@@ -204,11 +213,11 @@ function overTerms(
         return;
       }
       const visitAt = (i: Position, isVector: boolean) => {
-        const site = new Site(code, { examples: at, across: isVector ? "position" : undefined });
+        const site = new Site(code, { examples: at, across: isVector ? across : ofMembers });
         visit({ b, w, site, values: valuesAt(site, i), i, isVector });
         site.end();
       };
-      if (isAcross) {
+      if (across === "position") {
         code.eachNeighbour(terms, visitAt);
         return;
       }
@@ -218,7 +227,7 @@ function overTerms(
       });
       for (let i = whole; i < terms; i++) visitAt(i, false);
     };
-    body(pass, own);
+    body(pass, own, outer);
   });
   outer.end();
 }

@@ -1,20 +1,20 @@
 /**
  * Which kernels of scalars are computed by whole vectors: those whose operands
- * are neighbours in memory.
+ * lie in memory at equal distances.
  *
  * @module
  */
 import type { Kernel, OperandPlan } from "../plan/plan.ts";
 
-/** Scalars are neighbours from member to member, or from position to position of a list. */
+/** Lanes are from member to member, or from position to position of a list. */
 export type Across = "member" | "position";
 
-/** Whether operands of a kernel of scalars can be read as vectors: they are neighbours, or the same number. */
-export function areRead({ area, groups }: Kernel, across: Across): boolean {
+/** Whether operands of a kernel of scalars can be read as vectors: none is found by a table. */
+export function areRead({ area, groups }: Kernel): boolean {
   return area === "scalar" &&
     groups.every(({ operands }) =>
       operands.every(({ literal, inside, index }) =>
-        literal !== null || inside !== null || (index.table === null && index[across] <= 1)
+        literal !== null || inside !== null || index.table === null
       )
     );
 }
@@ -29,7 +29,7 @@ export function areHanded(
   across: Across,
 ): boolean {
   return operands.every((operand, k) =>
-    operand.index.table === null && operand.index[across] === 1 &&
+    operand.index.table === null && operand.index[across] >= 1 &&
     operands.slice(0, k).every((other) => areApart(kernel, operand, other))
   );
 }

@@ -1,5 +1,5 @@
 import type { Expr, Lanes } from "../code/lanes.ts";
-import type { Address } from "../code/code.ts";
+import { type Address, lanesOf } from "../code/code.ts";
 import type { Area } from "../plan/nodes.ts";
 import type { Places } from "../plan/plan.ts";
 import { endLocal, type KernelCode, type Position, type Quantity } from "./kernel_code.ts";
@@ -26,8 +26,12 @@ export class Site {
   readonly #code: KernelCode;
   readonly #lanes: Lanes;
   readonly #pointers: Pointer[] = [];
-  /** The scalars, each in a local. */
-  readonly #scalars: { readonly address: Address; readonly local: number }[] = [];
+  /** The scalars, each in a local, and vectors of some that lie at a distance from one another. */
+  readonly #scalars: {
+    readonly address: Address;
+    readonly distance: number;
+    readonly local: number;
+  }[] = [];
   readonly #examples: number | undefined;
   readonly #across: Across | undefined;
 
@@ -73,9 +77,54 @@ export class Site {
   /** What is there: the vector of the next examples, of neighbours, or a scalar in all lanes. */
   value(of: Quantity, places: Places, m: Position, i: Position = 0, length = 1): Expr {
     const address = this.address(of, places, m, i, length);
-    const isWhole = places.area === "row" ||
-      (this.#across !== undefined && places.index[this.#across] === 1);
-    return isWhole ? this.#lanes.load(address) : this.#scalar(address);
+    if (places.area === "row") return this.#lanes.load(address);
+    const distance = this.#distance(places);
+    return distance === this.#code.memory.scalarBytes
+      ? this.#lanes.load(address)
+      : this.#scalar(address, distance);
+  }
+
+  /** Stores what `push` leaves: a vector of examples or of neighbours, lanes at a distance, or one number. */
+  store(address: Address, places: Places, push: () => void): void {
+    const code = this.#code, distance = this.#distance(places);
+    const isOne = places.area === "scalar" && distance === 0;
+    if (places.area === "row" || isOne || distance === code.memory.scalarBytes) {
+      code.write(!isOne, address, push);
+      return;
+    }
+    this.#eachLane(address, distance, push, (one, push) => code.write(false, one, push));
+  }
+
+  /** Adds the vector that `push` leaves to the gradients of neighbours, or of scalars at a distance. */
+  addTo(address: Address, places: Places, push: () => void, isFirst: boolean): void {
+    const code = this.#code, distance = this.#distance(places);
+    if (distance === code.memory.scalarBytes) {
+      code.addToVector(address, push, isFirst);
+      return;
+    }
+    this.#eachLane(address, distance, push, (one, push) => code.addToScalar(one, push, isFirst));
+  }
+
+  /** For each lane of what `push` leaves its address, and what leaves it in the first lane. */
+  #eachLane(
+    address: Address,
+    distance: number,
+    push: () => void,
+    visit: (address: Address, push: () => void) => void,
+  ): void {
+    const code = this.#code, all = code.local("v128");
+    push();
+    code.set(all);
+    for (let k = 0; k < lanesOf[code.type]; k++) {
+      const one = { ...address, offset: address.offset + k * distance };
+      visit(one, () => k === 0 ? code.get(all) : code.splatLane(all, k));
+    }
+    code.release("v128", all);
+  }
+
+  /** How many bytes lie from lane to lane; 0 where all have the same scalar. */
+  #distance({ index }: Places): number {
+    return this.#across === undefined ? 0 : index[this.#across] * this.#code.memory.scalarBytes;
   }
 
   /**
@@ -102,15 +151,19 @@ export class Site {
     for (const { local } of this.#scalars) this.#code.release("v128", local);
   }
 
-  #scalar(address: Address): Expr {
-    const { offset, local } = address;
+  #scalar(address: Address, distance: number): Expr {
+    const { offset, local } = address, code = this.#code;
     const known = this.#scalars.find((x) =>
-      x.address.offset === offset && x.address.local === local
+      x.address.offset === offset && x.address.local === local && x.distance === distance
     );
     if (known) return this.#lanes.local(known.local);
-    const scalar = this.#code.local("v128");
-    this.#code.base(address).loadSplat(offset).set(scalar);
-    this.#scalars.push({ address, local: scalar });
+    const scalar = code.local("v128");
+    const others = distance === 0 ? 0 : lanesOf[code.type] - 1;
+    for (let k = 0; k < others; k++) code.base(address);
+    code.base(address).loadSplat(offset);
+    for (let k = 1; k <= others; k++) code.loadLane(offset + k * distance, k);
+    code.set(scalar);
+    this.#scalars.push({ address, distance, local: scalar });
     return this.#lanes.local(scalar);
   }
 

@@ -57,7 +57,8 @@ export function memoryMap(plan: Plan, type: LaneType, thread = 0, threads = 1): 
   const { rows, scalars } = plan;
   const scalarBytes = bytesOf[type];
   const rowBytes = rowBytesOf(plan, scalarBytes);
-  const scalarArea = align(scalars * scalarBytes);
+  // One example alone has its numbers behind the scalars.
+  const scalarArea = align((scalars + rows) * scalarBytes);
   const own = scalarArea + align(2 * rows * rowBytes + 16);
   const start = scalarArea + thread * own;
   const rowsAt = start + scalarArea;

@@ -13,6 +13,9 @@ export interface MachineUser {
   leave(): void;
 }
 
+/** Writes the code for one example alone, whose tables begin at a place. */
+export type WriteAlone = (tables: number) => Generated;
+
 /** A generated module at work: its memory, the examples in it, and how they are laid into lanes. */
 export class Machine {
   readonly #plan: Plan;
@@ -42,14 +45,26 @@ export class Machine {
   #laid: { size: number; order: Int32Array; repeated: readonly number[] } | null = null;
   #busiest = 1;
   #user: MachineUser | null = null;
-  /** How many bytes of the memory belong to users. */
+  /** How many bytes of the memory belong to users, and to the tables of the code for one example. */
   #room = 0;
+  #tables = 0;
   readonly #others: readonly Generated[];
+  readonly #writeAlone: WriteAlone | null;
+  /** The code for one example alone at work, once a batch had one. */
+  #alone: Readonly<Record<Task, ModuleFunction>> | null = null;
   readonly #crew: Crew | null;
 
-  /** @param codes the code of each thread; the first runs here, the others in workers. */
-  constructor(plan: Plan, [code, ...others]: readonly Generated[]) {
+  /**
+   * @param codes the code of each thread; the first runs here, the others in workers.
+   * @param writeAlone for programs that gain by it; in others one example is a block of its own.
+   */
+  constructor(
+    plan: Plan,
+    [code, ...others]: readonly Generated[],
+    writeAlone: WriteAlone | null = null,
+  ) {
     this.#plan = plan;
+    this.#writeAlone = writeAlone;
     this.#code = code;
     this.#loss = code.memory.loss / code.memory.scalarBytes;
     this.#others = others;
@@ -64,9 +79,7 @@ export class Machine {
     this.#evaluate = evaluate;
     this.view(0, plan.parameters.length + plan.constants.length)
       .set(plan.constants, plan.parameters.length);
-    for (const { at, offsets } of code.tables) {
-      new Int32Array(this.#memory.buffer, at, offsets.length).set(offsets);
-    }
+    this.#fill(code.tables);
     this.#crew = others.length === 0
       ? null
       : new Crew(others.map(({ bytes }) => bytes), this.#memory);
@@ -149,7 +162,11 @@ export class Machine {
 
   /** Room for so many bytes for a user; the next one gets the same. */
   room(bytes: number): number {
-    if (bytes > this.#room) this.#layOut(this.#layout.capacity, bytes);
+    if (bytes > this.#room) {
+      this.#layOut(this.#layout.capacity, bytes, 0);
+      // Its tables lay behind the room.
+      this.#alone = null;
+    }
     return align(this.#code.end);
   }
 
@@ -191,7 +208,7 @@ export class Machine {
   compute(task: Task, batch: Batch): number {
     this.#check(batch);
     if (batch !== undefined || !this.#isWhole) this.#arrange(batch);
-    if (this.#crew !== null) return this.#share(task, this.#crew);
+    if (this.#crew !== null && this.#size > 1) return this.#share(task, this.#crew);
     const { order, seeds, data, out } = this.#layout;
     const run = this.#functionOf(task);
     run(this.#lanes, order, seeds, data, out);
@@ -199,7 +216,24 @@ export class Machine {
   }
 
   #functionOf(task: Task): ModuleFunction {
+    if (this.#size === 1 && this.#alone !== null) return this.#alone[task];
     return task === "step" ? this.#step : this.#evaluate;
+  }
+
+  /** The code for one example alone; the examples move on, to make room for its tables. */
+  #makeAlone(write: WriteAlone): Readonly<Record<Task, ModuleFunction>> {
+    const at = align(this.#code.end) + align(this.#room);
+    const { bytes, tables, end } = write(at);
+    this.#layOut(this.#layout.capacity, this.#room, end - at);
+    this.#fill(tables);
+    const { step, evaluate } = instantiate(bytes, this.#memory);
+    return { step, evaluate };
+  }
+
+  #fill(tables: Generated["tables"]): void {
+    for (const { at, offsets } of tables) {
+      new Int32Array(this.#memory.buffer, at, offsets.length).set(offsets);
+    }
   }
 
   /** Runs a batch on all threads that have a part of it. */
@@ -256,6 +290,7 @@ export class Machine {
 
   /** Makes lanes for batches of n examples. */
   #layLanes(n: number) {
+    if (n === 1 && this.#writeAlone) this.#alone ??= this.#makeAlone(this.#writeAlone);
     const { type, scalarBytes } = this.#code.memory;
     // Few examples are computed in a single vector.
     const tile = n <= lanesOf[type] ? lanesOf[type] : this.#tile;
@@ -266,8 +301,7 @@ export class Machine {
     const repeated = fillSeeds(this.view(this.#layout.seeds, lanes), n, tile);
     // Inputs are gathered for two vectors in any case.
     for (let lane = lanes; lane < room; lane++) repeated.push(0);
-    // One example alone is in all lanes, and there is code for that.
-    this.#lanes = (n === 1 ? 1 : lanes) * scalarBytes;
+    this.#lanes = lanes * scalarBytes;
     this.#laid = { size: n, order, repeated };
     return this.#laid;
   }
@@ -294,10 +328,10 @@ export class Machine {
    *
    * @throws {RangeError} if that is more than there is; nothing has changed then.
    */
-  #layOut(capacity: number, room = this.#room): void {
+  #layOut(capacity: number, room = this.#room, ofAlone = this.#tables): void {
     const { memory: { scalarBytes }, end } = this.#code;
     const { inputs, outputs } = this.#plan;
-    const order = align(end) + align(room);
+    const order = align(end) + align(room) + ofAlone;
     const seeds = align(order + 4 * capacity);
     const out = align(seeds + scalarBytes * capacity);
     const data = align(out + scalarBytes * capacity * outputs.length);
@@ -310,6 +344,7 @@ export class Machine {
     this.#all = this.view(0, Math.floor(this.#memory.buffer.byteLength / scalarBytes));
     this.#layout = { capacity, order, seeds, out, data };
     this.#room = room;
+    this.#tables = ofAlone;
     for (const [at, kept] of moved) this.view(at, kept.length).set(kept);
     [this.#parameters, this.#gradients] = this.#viewParameters();
     this.#examples = this.view(data, this.#count * inputs.length);

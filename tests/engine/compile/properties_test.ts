@@ -3,7 +3,14 @@ import { assert } from "../../support/assert.ts";
 import { ops } from "../../../engine/rules.ts";
 import { builder, graph, type GraphPlan, numbersOf } from "../../support/graphs.ts";
 import { needs } from "../../support/permissions.ts";
-import { ask, compiled, type CompiledOptions, eager, worstError } from "../../support/reference.ts";
+import {
+  ask,
+  compiled,
+  compiledAlone,
+  type CompiledOptions,
+  eager,
+  worstError,
+} from "../../support/reference.ts";
 
 /** Numbers of examples: less than a tile of lanes, odd, several blocks and a rest. */
 const sizes = [1, 2, 3, 7, 33, 100];
@@ -49,6 +56,22 @@ holds(
     "products and sums rounded together, and in single precision",
   fc.property(graph(), twoSizes, (plan, counts) => agrees(plan, counts, ways)),
   150,
+);
+
+holds(
+  "random graphs: one example alone, in code of its own, is the eager engine's in each of these ways",
+  fc.property(graph(), (plan) => {
+    const build = builder(plan);
+    const { at, examples } = numbersOf(plan, 1);
+    const right = eager(build, examples, at);
+    for (const [options, tolerance] of ways) {
+      const made = compiledAlone(build, plan.inputs, at, options);
+      made.program.load(examples);
+      const error = worstError(ask(made), right);
+      assert(error < tolerance, `the error is ${error}, ${JSON.stringify(options)}`);
+    }
+  }),
+  100,
 );
 
 for (const op of ops) {

@@ -89,6 +89,7 @@ Deno.test("numbers go from memory into lanes and back, whatever their type", () 
     code.base({ offset: 48 }).literal(7).storeLane(48);
     code.i32(0).get(0).loadVector(0).storeVector(64);
     code.fillZero(72, 8);
+    code.i32(128).i32(48).copy(16);
     const bytes = assemble({ functions: [code], exports: { f: code } });
     const memory = new WebAssembly.Memory({ initial: 1 });
     const numbers = type === "f64"
@@ -100,6 +101,7 @@ Deno.test("numbers go from memory into lanes and back, whatever their type", () 
     // [3, 3 …] · [0.5, 2, 0.5 …], then 7 in one lane, then the first vector up to what is cleared.
     assertEquals(at(32, 2), [1.5, 6]);
     assertEquals(at(48, 2), [7, 0]);
+    assertEquals(at(128, 3), [7, ...new Array(2).fill(0)]);
     assertEquals(at(64, 16 / size), type === "f64" ? [2, 0] : [2, 3, 0, 0]);
   }
 });

@@ -1,69 +1,45 @@
-import { assert, assertAlmostEquals, assertEquals } from "../../../support/assert.ts";
-import { compile } from "../../../../engine/compile/compile.ts";
-import { neighboursOf } from "../../../../engine/compile/kernels/alone.ts";
-import { KernelCode } from "../../../../engine/compile/kernels/kernel_code.ts";
-import { asLinear } from "../../../../engine/compile/kernels/layers.ts";
+import { assert, assertEquals } from "../../../support/assert.ts";
+import { generate, generateAlone, paysAlone } from "../../../../engine/compile/kernels/generate.ts";
 import { plan } from "../../../../engine/compile/plan/plan.ts";
-import { settingOf } from "../../../support/kernels.ts";
-import { dot, sum, Value } from "../../../../mod.ts";
+import { instantiate } from "../../../../engine/compile/run/instance.ts";
+import { MLP, sum, Value } from "../../../../mod.ts";
 
-const leaves = (n: number) => Array.from({ length: n }, (_, i) => new Value(Math.sin(i + 1)));
+const leaves = (n: number) => Array.from({ length: n }, (_, i) => new Value(i + 1));
 
-/** A matrix, row by row or column by column, applied to lists of what is computed of the inputs. */
-function sequence(
-  x: readonly Value[],
-  w: readonly Value[],
-  [height, width, lists]: readonly number[],
-  isByRow: boolean,
-): Value {
-  const row = (j: number) =>
-    Array.from({ length: width }, (_, i) => w[isByRow ? j * width + i : i * height + j]);
-  return sum(
-    Array.from({ length: lists }, (_, t) => {
-      const list = Array.from({ length: width }, (_, i) => x[(t + i) % 3].mul(w[t + i]).tanh());
-      return Array.from({ length: height }, (_, j) => dot(row(j), list).sin());
-    }).flat(),
-  );
+for (const type of ["f64", "f32"] as const) {
+  Deno.test(`one example of ${type} is taken by its number, and its outputs are put where they are asked for`, () => {
+    const [x, w] = [leaves(3), leaves(3)];
+    const made = plan(sum(x.map((xi, i) => xi.mul(w[i]))), x, w, [x[2], w[1], x[0]]);
+    const settings = { type, isFused: false, threads: 1 } as const;
+    const { memory, end } = generate(made, settings);
+    const alone = generateAlone(made, settings, end);
+    const own = new WebAssembly.Memory({ initial: 1 });
+    const numbers = type === "f64" ? new Float64Array(own.buffer) : new Float32Array(own.buffer);
+    const at = (place: number) => place / memory.scalarBytes;
+    for (const { at, offsets } of alone.tables) new Int32Array(own.buffer, at).set(offsets);
+    const [order, out, data] = [64, 128, 192].map((more) => alone.end + more);
+    new Int32Array(own.buffer, order).set([1]);
+    numbers.set([1, 10, 100], at(memory.values.scalar));
+    numbers.set([7, 7, 7, 2, 3, 4], at(data));
+    const { step, evaluate } = instantiate(alone.bytes, own);
+    const gradients = numbers.subarray(at(memory.adjoints.scalar), at(memory.adjoints.scalar) + 3);
+    for (const run of [evaluate, step]) {
+      gradients.fill(9);
+      run(0, order, 0, data, out);
+      assertEquals(numbers[at(memory.loss)], 432);
+      assertEquals([...numbers.slice(at(out), at(out) + 3)], [4, 10, 2]);
+      assertEquals([...gradients], run === step ? [2, 3, 4] : [9, 9, 9]);
+      // What an example was before has left nothing.
+      run(0, order, 0, data, out);
+      assertEquals(numbers[at(memory.loss)], 432);
+    }
+  });
 }
 
-const shapes = [1, 2, 3, 4, 6, 8, 9, 12].flatMap((height) =>
-  [1, 2, 3, 4, 6, 8, 12].flatMap((width) => [1, 2, 3].map((lists) => [height, width, lists]))
-);
-
-for (const precision of ["float64", "float32"] as const) {
-  for (const isByRow of [true, false]) {
-    Deno.test(`one example of ${precision} is exact in matrices of all shapes by ${isByRow ? "row" : "column"}`, () => {
-      const tolerance = precision === "float64" ? 1e-14 : 2e-6;
-      for (const shape of shapes) {
-        const x = leaves(3), w = leaves(144);
-        const loss = sequence(x, w, shape, isByRow);
-        const program = compile(loss, { inputs: x, parameters: w, outputs: [loss], precision });
-        const rows = [[.3, -.2, .9], x.map(({ data }) => data)];
-        program.load(rows);
-        const got = program.backward([1]);
-        assertAlmostEquals(got, loss.data, tolerance * 144);
-        assertEquals([...program.outputs()], [got]);
-        const gradients = w.map((p) => p.grad);
-        for (const p of w) p.grad = 0;
-        loss.backward();
-        w.forEach((p, i) => assertAlmostEquals(gradients[i], p.grad, tolerance, `${shape}, ${i}`));
-      }
-    });
-  }
-}
-
-Deno.test("lanes are terms of a dot or rows of a matrix, where whole vectors of them lie side by side", () => {
-  const wayOf = (type: "f64" | "f32", shape: readonly number[], isByRow: boolean) => {
-    const x = leaves(3), w = leaves(144);
-    const { kernels } = plan(sequence(x, w, shape, isByRow), x, w);
-    const linear = kernels.map(asLinear).find((linear) => linear !== null);
-    assert(linear);
-    return neighboursOf(new KernelCode(settingOf(type, 1, 1), 1), linear.layers[0]);
-  };
-  assertEquals(wayOf("f64", [3, 4, 1], true), "along");
-  assertEquals(wayOf("f64", [4, 3, 1], true), null);
-  assertEquals(wayOf("f64", [4, 3, 1], false), "across");
-  assertEquals(wayOf("f64", [5, 4, 2], false), null);
-  assertEquals(wayOf("f32", [3, 6, 1], true), null);
-  assertEquals(wayOf("f32", [8, 3, 2], false), "across");
+Deno.test("code for one example pays in networks, and not where no two nodes are alike", () => {
+  const x = leaves(2), model = new MLP(2, [8, 1]);
+  assert(paysAlone(plan(model.forward(x) as Value, x, model.parameters())));
+  let y = x[0].mul(x[1]);
+  for (let i = 0; i < 20; i++) y = y.mul(x[i % 2]).tanh();
+  assert(!paysAlone(plan(y, x, [])));
 });

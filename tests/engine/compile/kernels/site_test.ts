@@ -99,3 +99,44 @@ Deno.test("operands may be taken in falling order, by steps and in disorder", ()
     );
   }
 });
+
+for (const type of ["f64", "f32"] as const) {
+  Deno.test(`a vector of scalars of ${type} at any distance is read, stored and added to lane by lane`, () => {
+    const setting = settingOf(type, 1, 24);
+    const { values, adjoints, scalarBytes } = setting.memory;
+    const lanes = type === "f64" ? 2 : 4;
+    for (const distance of [0, 1, 2, 5]) {
+      const places: Places = { area: "scalar", index: even(4, distance, 0) };
+      const numbers = runKernel(setting, (code) => {
+        const site = new Site(code, { across: "member" });
+        const read = site.value("values", places, 0);
+        const own: Places = { area: "scalar", index: even(0, 1, 0) };
+        const emitter = code.emitter(read);
+        const [kept, sums] = [own, places].map((places) => site.address("adjoints", places, 0));
+        site.store(kept, own, () => emitter.push(read));
+        if (distance > 0) {
+          for (let k = 0; k < 2; k++) {
+            site.addTo(sums, places, () => code.base(kept).loadVector(kept.offset), false);
+          }
+        }
+        const target: Places = { area: "scalar", index: even(20, distance && 1, 0) };
+        site.store(site.address("values", target, 0), target, () => {
+          code.base(kept).loadVector(kept.offset);
+        });
+        site.end();
+      }, (numbers) => {
+        for (let k = 0; k < 24; k++) numbers[values.scalar / scalarBytes + k] = 100 + k;
+      });
+      const [start, ofAdjoints] = [values.scalar, adjoints.scalar].map((at) => at / scalarBytes);
+      const right = Array.from({ length: lanes }, (_, k) => 104 + k * distance);
+      const stored = numbers.slice(start + 20, start + 20 + lanes);
+      // A number that is the same for all is stored once.
+      assertEquals(
+        [...stored],
+        distance > 0 ? right : [104, ...[121, 122, 123].slice(0, lanes - 1)],
+      );
+      if (distance === 0) continue;
+      right.forEach((x, k) => assertEquals(numbers[ofAdjoints + 4 + k * distance], 2 * x));
+    }
+  });
+}

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "../../../support/assert.ts";
-import { generate } from "../../../../engine/compile/kernels/generate.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../../support/assert.ts";
+import { generate, generateAlone } from "../../../../engine/compile/kernels/generate.ts";
 import { plan } from "../../../../engine/compile/plan/plan.ts";
 import { Machine } from "../../../../engine/compile/run/machine.ts";
 import { Value } from "../../../../mod.ts";
@@ -60,4 +60,44 @@ Deno.test("who uses the memory is told before another does", () => {
   running.use(null);
   assertEquals(calls, ["a", "b"]);
   assert(running.user === null);
+});
+
+Deno.test("one example alone is computed by code that is made once, and anew where its tables would be in the way", () => {
+  const [x, w] = [new Value(1), new Value(2)];
+  const made = plan(w.mul(x).exp(), [x], [w], [x]);
+  const settings = { type: "f64", isFused: false, threads: 1 } as const;
+  const places: number[] = [];
+  const running = new Machine(made, [generate(made, settings)], (tables) => {
+    places.push(tables);
+    return generateAlone(made, settings, tables);
+  });
+  running.parameters[0] = 2;
+  running.load([[0], [.5], [1]]);
+  assertAlmostEquals(running.compute("step", undefined), (1 + Math.E + Math.E ** 2) / 3, 1e-14);
+  assertEquals(places, []);
+  const answers = (i: number) => {
+    assertAlmostEquals(running.compute("step", [i]), Math.exp(i), 1e-14);
+    assertAlmostEquals(running.gradients[0], i / 2 * Math.exp(i), 1e-14);
+    assertEquals([...running.outputs], [i / 2]);
+    assertAlmostEquals(running.compute("evaluate", [i]), Math.exp(i), 1e-14);
+  };
+  for (const i of [0, 1, 2]) answers(i);
+  assertEquals(places.length, 1);
+  assertAlmostEquals(running.compute("evaluate", [0, 2]), (1 + Math.E ** 2) / 2, 1e-14);
+  const at = running.room(1000);
+  answers(1);
+  assertEquals(places.length, 2);
+  assert(at + 1000 <= places[1], `${at} and ${places[1]}`);
+  running.write(at, new Array(125).fill(7));
+  assertEquals(running.room(1000), at);
+  answers(2);
+  assertEquals([...new Set(running.view(at, 125))], [7]);
+  assertEquals(places.length, 2);
+});
+
+Deno.test("without such code one example is a block of its own", () => {
+  const running = machine();
+  running.load([[4], [5]]);
+  assertEquals(running.compute("step", [1]), 13);
+  assertEquals([...running.gradients, ...running.outputs], [5, 5]);
 });
