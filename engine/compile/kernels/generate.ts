@@ -13,7 +13,7 @@ import { FunctionLibrary } from "../functions/functions.ts";
 import { align, type MemoryMap, memoryMap, pageBytes, sharedPages } from "../plan/memory.ts";
 import type { Area } from "../plan/nodes.ts";
 import { planAlone } from "../plan/alone.ts";
-import { holds, type Kernel, markSources, type Plan } from "../plan/plan.ts";
+import { type Kernel, markSources, type Plan } from "../plan/plan.ts";
 import { AdjointBook } from "./adjoints.ts";
 import { functionsAlone } from "./alone.ts";
 import { batchFunctions } from "./batches.ts";
@@ -263,11 +263,14 @@ function isActive({ groups }: Kernel): boolean {
 }
 
 /** By the number of each group, 1 if some other kernel, or the way back, reads its values. */
-function storedGroups({ kernels, groups, root, outputs }: Plan): Uint8Array {
-  const stored = new Uint8Array(groups), asked = [root, ...outputs];
+function storedGroups({ kernels, groups, root, outputs, ...plan }: Plan): Uint8Array {
+  const stored = new Uint8Array(groups);
+  const asked = { row: new Uint8Array(plan.rows), scalar: new Uint8Array(plan.scalars) };
+  for (const { area, index } of [root, ...outputs]) asked[area][index] = 1;
   for (const kernel of kernels) {
     for (const group of kernel.groups) {
-      if (asked.some((place) => holds(group, place))) stored[group.id] = 1;
+      const { area, first, count } = group;
+      if (asked[area].subarray(first, first + count).includes(1)) stored[group.id] = 1;
       markSources(group, stored);
       markNeeds(group, stored);
     }
