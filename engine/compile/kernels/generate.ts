@@ -88,7 +88,7 @@ export function generate(
   });
 }
 
-/** No more. */
+/** Adds nothing to a module. */
 export function nothing(_: MemoryMap, end: number): More {
   return { functions: [], exports: {}, tables: [], end };
 }
