@@ -12,7 +12,9 @@ export const claims: readonly Claim[] = [
   },
   { says: "it knows three operations:", runs: /\bmul: \{[\s\S]*pow: \{/ },
   {
-    says: "Here are a thousand single examples, each in two lanes as halves",
+    says:
+      "Here are a thousand single examples for the program of one weight, each in two lanes as " +
+      "halves",
     shows: /^1000 of 1000 losses and gradients are the same to the last bit$/m,
   },
   { says: "Our compiler's tile is 4 × 2, or 5 × 2 where", runs: /neurons: 4, vectors: 2/ },
