@@ -12,8 +12,8 @@ import {
   textWidth,
 } from "../../engine/show/mod.ts";
 
-/** About how long the longer side of an image is, in pixels of the page. */
-const wish = 40;
+/** About how long the longer side of an image is, in pixels of the page, and of a few: up to so many. */
+const small = 40, large = 96, few = 4;
 const columns = 10;
 const margin = 12;
 const gap = 10;
@@ -23,8 +23,8 @@ const shades = 64;
 const palette = Array.from({ length: shades + 1 }, (_, i) => mix(pale, colors.ink, i / shades));
 
 /**
- * Images in rows of ten, each with its label below it: the smallest number of
- * all is as pale as paper, the greatest as dark as ink.
+ * Images in rows of ten, each with its label below it, and larger if they are few: the
+ * smallest number of all is as pale as paper, the greatest as dark as ink.
  *
  * @param images as many numbers each as the image has pixels, row by row from the top.
  */
@@ -34,6 +34,7 @@ export function imageGrid(
   [width, height]: readonly [width: number, height: number],
   caption: string,
 ): string {
+  const wish = images.length > few ? small : large;
   const [w, h] = imageSide([width, height], wish);
   // Narrow images, too, have room for their label.
   const cell = Math.max(w, wish) + gap;

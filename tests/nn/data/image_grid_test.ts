@@ -98,3 +98,13 @@ Deno.test("the same images are the same text, others are not", () => {
   assertEquals(draw(.5), draw(.5));
   assertNotEquals(draw(.5), draw(.25));
 });
+
+Deno.test("up to four images are drawn larger, and do not overlap either", () => {
+  const draw = (count: number) => {
+    const images = Array.from({ length: count }, () => Array(64).fill(1));
+    return pictures(imageGrid(images, images.map(() => "0"), [8, 8], "some"));
+  };
+  assertEquals([1, 4, 5].map((count) => draw(count)[0].width), [96, 96, 40]);
+  const [a, b] = draw(4);
+  assert(a.x + a.width < b.x);
+});
