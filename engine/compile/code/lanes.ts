@@ -215,7 +215,7 @@ export class Emitter {
    * waits for the other, so that the processor works on both at a time. `push` has them then.
    */
   computeBoth(a: Expr, b: Expr): void {
-    if (a.kept !== null || isAtHand(a)) return;
+    if (a.kept !== null || b.kept !== null || isAtHand(a)) return;
     for (let i = 0; i < a.args.length; i++) this.computeBoth(a.args[i], b.args[i]);
     const isOne = a === b;
     const twice = a.kind === "call" && !isOne ? this.#around.twiceOf?.(a.callee) : undefined;

@@ -7,7 +7,7 @@
 import { type BinaryOp, type Op, partial, type World } from "../../rules.ts";
 import { laneWorld } from "../code/lane_arithmetic.ts";
 import { type Expr, Lanes, partsOf } from "../code/lanes.ts";
-import type { Address } from "../code/code.ts";
+import { type Address, lanesOf } from "../code/code.ts";
 import { type Group, type Kernel, type OperandPlan, ownPlaces } from "../plan/plan.ts";
 import type { AdjointBook } from "./adjoints.ts";
 import type { KernelCode, Position } from "./kernel_code.ts";
@@ -21,30 +21,78 @@ export function forwardElementwise(
   kernel: Kernel,
   isStored: (group: Group) => boolean,
 ): void {
-  if (areRead(kernel)) {
-    code.eachNeighbour(kernel.count, (m, isWhole) => {
-      forwardMember(code, kernel, isStored, m, false, isWhole ? "member" : undefined);
-    });
-    return;
-  }
   // Functions of two vectors at a time are faster than one after the other.
-  const isPaired = kernel.area === "row" && code.type === "f64" &&
+  const isPaired = code.type === "f64" &&
     kernel.groups.some(({ op }) => op !== "copy" && isCalled(op));
-  code.eachMember(kernel.count, (m) => forwardMember(code, kernel, isStored, m, isPaired));
+  if (areRead(kernel)) {
+    code.eachNeighbour(kernel.count, (m, vectors) => {
+      forwardNeighbours(code, kernel, isStored, m, vectors);
+    }, isPaired ? 2 : 1);
+  } else {
+    const ofRows = isPaired && kernel.area === "row";
+    code.eachMember(kernel.count, (m) => forwardMember(code, kernel, isStored, m, ofRows));
+  }
 }
 
-/** A member, by pairs of vectors of examples where there are as many; or a vector of members. */
+/** A member, by pairs of vectors of examples where there are as many. */
 function forwardMember(
   code: KernelCode,
   kernel: Kernel,
   isStored: (group: Group) => boolean,
   m: Position,
   isPaired: boolean,
-  across?: Across,
 ): void {
-  const { lanes: b, world: w } = code.setting;
-  const site = new Site(code, { across });
-  const isWhole = kernel.area === "row" || across !== undefined;
+  const { lanes: b } = code.setting;
+  const site = new Site(code);
+  const stores = storesOf(code, site, kernel, isStored, m);
+  const writePairs = () => {
+    const next = stores.map(({ address, value }) => ({
+      address: { ...address, offset: address.offset + 16 },
+      value: b.next(value),
+    }));
+    site.overExamples("row", () => writeBoth(code, stores, next), 2);
+  };
+  const writeOne = () => writeStores(code, stores, kernel.area === "row");
+  if (isPaired) code.bySize(writePairs, writeOne);
+  else site.overExamples(kernel.area, writeOne);
+  site.end();
+}
+
+/** The members from m on: one vector of them, two, or for 0 vectors a single one. */
+function forwardNeighbours(
+  code: KernelCode,
+  kernel: Kernel,
+  isStored: (group: Group) => boolean,
+  m: Position,
+  vectors: number,
+): void {
+  const isWhole = vectors > 0, lanes = lanesOf[code.type];
+  const sites = [0, lanes].slice(0, vectors || 1).map((ahead) => {
+    const site = new Site(code, { across: isWhole ? "member" : undefined });
+    const at = typeof m === "number" ? m + ahead : { ...m, ahead: (m.ahead ?? 0) + ahead };
+    return { site, stores: storesOf(code, site, kernel, isStored, at) };
+  });
+  const [{ stores }, other] = sites;
+  if (other === undefined) writeStores(code, stores, isWhole);
+  else writeBoth(code, stores, other.stores);
+  for (const { site } of sites) site.end();
+}
+
+/** What is stored, and where. */
+interface Store {
+  readonly address: Address;
+  readonly value: Expr;
+}
+
+/** What a member stores of its groups, or the members from it on. */
+function storesOf(
+  { setting }: KernelCode,
+  site: Site,
+  kernel: Kernel,
+  isStored: (group: Group) => boolean,
+  m: Position,
+): Store[] {
+  const { lanes: b, world: w } = setting;
   const known: Expr[] = [];
   for (const { op, operands } of kernel.groups) {
     const x = operands.map((operand) => {
@@ -53,31 +101,25 @@ function forwardMember(
     });
     known.push(valueOf(w, op, x));
   }
-  const stores = kernel.groups.filter(isStored).map((group) => ({
+  return kernel.groups.filter(isStored).map((group) => ({
     address: site.address("values", ownPlaces(group), m),
     value: known[group.position],
   }));
-  const writePairs = () => {
-    const next = stores.map(({ address, value }) => ({
-      address: { ...address, offset: address.offset + 16 },
-      value: b.next(value),
-    }));
-    const all = [...stores, ...next];
-    const emitter = code.emitter(...all.map(({ value }) => value));
-    site.overExamples("row", () => {
-      next.forEach(({ value }, k) => emitter.computeBoth(stores[k].value, value));
-      for (const { address, value } of all) code.write(true, address, () => emitter.push(value));
-    }, 2);
-  };
-  const writeOne = () => {
-    const emitter = code.emitter(...stores.map(({ value }) => value));
-    for (const { address, value } of stores) {
-      code.write(isWhole, address, () => emitter.push(value));
-    }
-  };
-  if (isPaired) code.bySize(writePairs, writeOne);
-  else site.overExamples(kernel.area, writeOne);
-  site.end();
+}
+
+function writeStores(code: KernelCode, stores: readonly Store[], isWhole: boolean): void {
+  const emitter = code.emitter(...stores.map(({ value }) => value));
+  for (const { address, value } of stores) {
+    code.write(isWhole, address, () => emitter.push(value));
+  }
+}
+
+/** Writes two vectors for each place, that of the same number in both lists, side by side. */
+function writeBoth(code: KernelCode, some: readonly Store[], others: readonly Store[]): void {
+  const all = [...some, ...others];
+  const emitter = code.emitter(...all.map(({ value }) => value));
+  others.forEach(({ value }, k) => emitter.computeBoth(some[k].value, value));
+  for (const { address, value } of all) code.write(true, address, () => emitter.push(value));
 }
 
 /** The value of an operation. */
@@ -147,7 +189,7 @@ export function backwardElementwise(
     site.end();
   };
   if (areRead(kernel) && areHanded(kernel, operands, "member")) {
-    code.eachNeighbour(kernel.count, (m, isWhole) => write(m, isWhole ? "member" : undefined));
+    code.eachNeighbour(kernel.count, (m, vectors) => write(m, vectors > 0 ? "member" : undefined));
   } else code.eachMember(kernel.count, (m) => write(m));
 }
 

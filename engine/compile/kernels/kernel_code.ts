@@ -110,25 +110,29 @@ export class KernelCode extends Code {
   }
 
   /**
-   * Writes `body` for so many neighbours among the scalars: for whole vectors of them, each from a
-   * position on, and for those that are left over one by one.
+   * Writes `body` for so many neighbours among the scalars: for whole vectors of them, `most` at a
+   * time, each from a position on, and for those that are left over one by one, of 0 vectors.
    */
-  eachNeighbour(count: number, body: (at: Position, isWhole: boolean) => void): void {
+  eachNeighbour(
+    count: number,
+    body: (at: Position, vectors: number) => void,
+    most: 1 | 2 = 1,
+  ): void {
     const lanes = lanesOf[this.type], turn = vectorsOfTurn * lanes;
     const inTurns = count < 2 * turn ? 0 : count - count % turn;
-    const write = (at: Position, isWhole: boolean) => {
+    const write = (at: Position, vectors: number) => {
       this.setting.lanes.forget();
-      body(at, isWhole);
+      body(at, vectors);
     };
     if (inTurns > 0) {
       this.loop(0, inTurns, turn, (local) => {
-        for (let ahead = 0; ahead < turn; ahead += lanes) write({ local, ahead }, true);
+        for (let ahead = 0; ahead < turn; ahead += most * lanes) write({ local, ahead }, most);
       });
     }
     for (let at = inTurns; at < count;) {
-      const isWhole = at + lanes <= count;
-      write(at, isWhole);
-      at += isWhole ? lanes : 1;
+      const vectors = Math.min(most, Math.floor((count - at) / lanes));
+      write(at, vectors);
+      at += vectors * lanes || 1;
     }
   }
 

@@ -115,7 +115,7 @@ export function forwardList(code: KernelCode, kernel: Kernel): void {
     code.release("v128", top);
   };
   if (areRead(kernel)) {
-    code.eachNeighbour(kernel.count, (m, isWhole) => write(m, isWhole ? "member" : undefined));
+    code.eachNeighbour(kernel.count, (m, vectors) => write(m, vectors > 0 ? "member" : undefined));
   } else code.eachMember(kernel.count, (m) => write(m), writtenTerms(group));
 }
 
@@ -218,7 +218,7 @@ function overTerms(
         site.end();
       };
       if (across === "position") {
-        code.eachNeighbour(terms, visitAt);
+        code.eachNeighbour(terms, (i, vectors) => visitAt(i, vectors > 0));
         return;
       }
       const whole = terms - terms % turn;

@@ -216,7 +216,8 @@ export class Machine {
   }
 
   #functionOf(task: Task): ModuleFunction {
-    if (this.#size === 1 && this.#alone !== null) return this.#alone[task];
+    const alone = this.#alone;
+    if (this.#size === 1 && alone !== null) return task === "step" ? alone.step : alone.evaluate;
     return task === "step" ? this.#step : this.#evaluate;
   }
 

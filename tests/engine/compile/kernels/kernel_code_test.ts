@@ -49,35 +49,43 @@ for (const type of ["f64", "f32"] as const) {
     assert(a !== .5 && b !== .5 && a !== b);
   });
 
-  Deno.test(`neighbours of ${type} are gone over by whole vectors, and what is left over one by one`, () => {
-    const all = settingOf(type, 1, 24);
+  Deno.test(`neighbours of ${type} are gone over by whole vectors, one or two at a time, and what is left over one by one`, () => {
+    const all = settingOf(type, 1, 24), lanes = 16 / scalarBytes;
     for (const count of [1, 2, 3, 4, 7, 8, 9, 16, 23]) {
-      const numbers = runKernel(all, (code) => {
-        code.eachNeighbour(count, (m, isWhole) => {
-          const places = {
-            area: "scalar",
-            index: { first: 0, member: 1, position: 0, table: null },
-          } as const;
-          const site = new Site(code, { across: isWhole ? "member" : undefined });
-          const address = site.address("adjoints", places, m);
-          const emitter = code.emitter(site.value("values", places, m));
-          const push = () => emitter.push(site.value("values", places, m));
-          if (isWhole) code.addToVector(address, push);
-          else code.addToScalar(address, push);
-          site.end();
+      for (const most of [1, 2] as const) {
+        const numbers = runKernel(all, (code) => {
+          code.eachNeighbour(count, (m, vectors) => {
+            assert(vectors <= most);
+            const places = {
+              area: "scalar",
+              index: { first: 0, member: 1, position: 0, table: null },
+            } as const;
+            for (let v = 0; v < Math.max(vectors, 1); v++) {
+              const at = typeof m === "number"
+                ? m + v * lanes
+                : { ...m, ahead: (m.ahead ?? 0) + v * lanes };
+              const site = new Site(code, { across: vectors > 0 ? "member" : undefined });
+              const address = site.address("adjoints", places, at);
+              const emitter = code.emitter(site.value("values", places, at));
+              const push = () => emitter.push(site.value("values", places, at));
+              if (vectors > 0) code.addToVector(address, push);
+              else code.addToScalar(address, push);
+              site.end();
+            }
+          }, most);
+        }, (numbers) => {
+          const { values, adjoints } = all.memory;
+          for (let k = 0; k < 24; k++) {
+            numbers[at(values.scalar) + k] = k;
+            numbers[at(adjoints.scalar) + k] = .5;
+          }
         });
-      }, (numbers) => {
-        const { values, adjoints } = all.memory;
-        for (let k = 0; k < 24; k++) {
-          numbers[at(values.scalar) + k] = k;
-          numbers[at(adjoints.scalar) + k] = .5;
-        }
-      });
-      const start = at(all.memory.adjoints.scalar);
-      assertEquals(
-        [...numbers.slice(start, start + 24)],
-        Array.from({ length: 24 }, (_, k) => k < count ? k + .5 : .5),
-      );
+        const start = at(all.memory.adjoints.scalar);
+        assertEquals(
+          [...numbers.slice(start, start + 24)],
+          Array.from({ length: 24 }, (_, k) => k < count ? k + .5 : .5),
+        );
+      }
     }
   });
 
