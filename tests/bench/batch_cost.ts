@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { Adam, compile, type Program, SGD, Value } from "../../mod.ts";
+import { Adam, compile, type Program, SGD } from "../../mod.ts";
 import type { Updater } from "../../engine/extend.ts";
-import { makeWeights, signs, trace } from "../support/language_model.ts";
 import { type Clock, timed } from "./clock.ts";
+import { lossOf as lossOfNames } from "./language/loss.ts";
 import { makeLanguageProblem } from "./language/problem.ts";
 import { lossOf, rowsOf } from "./loss.ts";
 import { makeProblem, problemNames } from "./problems.ts";
@@ -31,6 +31,8 @@ interface Trained {
 
 /** How many milliseconds each side runs in a round. */
 const turn = 50;
+/** So long both run before that: V8 may take a second until it has compiled a large program well. */
+const warmUp = 2000;
 
 /** Measures all problems, and the language model, in both precisions. */
 export async function batchCosts(rounds: number, clock: Clock): Promise<BatchCost[]> {
@@ -55,14 +57,10 @@ function ofProblem(name: typeof problemNames[number], precision: BatchCost["prec
 }
 
 async function languageModel(precision: BatchCost["precision"]): Promise<Trained> {
-  const { names, positions, parameters: start } = await makeLanguageProblem("G1");
-  const w = makeWeights<Value>((data) => new Value(data));
-  const parameters = Object.values(w).flat(2);
-  const { loss, inputs, rowOf } = trace(w, positions - 1);
+  const { loss, inputs, parameters, rows } = lossOfNames(await makeLanguageProblem("G1"));
   const program = compile(loss, { inputs, parameters, precision });
-  program.load(names.map((name) => rowOf(name.slice(1, -1).map((k) => signs[k]).join(""))));
-  parameters.forEach((p, i) => p.data = start[i]);
-  return { program, optimizer: new Adam(parameters, { lr: 1e-9 }), examples: names.length };
+  program.load(rows);
+  return { program, optimizer: new Adam(parameters, { lr: 1e-9 }), examples: rows.length };
 }
 
 function cost({ program, optimizer, examples }: Trained, rounds: number, clock: Clock) {
@@ -75,7 +73,11 @@ function cost({ program, optimizer, examples }: Trained, rounds: number, clock: 
   };
   let steps = 16;
   while (train(1, steps) < turn) steps *= 2;
-  train(4, steps);
+  const start = performance.now();
+  while (performance.now() - start < warmUp) {
+    train(1, steps);
+    train(4, steps);
+  }
   const each = Array.from({ length: rounds }, () => ({
     one: train(1, steps),
     four: train(4, steps),

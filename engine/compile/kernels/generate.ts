@@ -111,13 +111,9 @@ export function generateAlone(plan: Plan, options: GenerateOptions, tables: numb
 export function partsAlone(plan: Plan, options: GenerateOptions, tables: number): Functions {
   const memory = { ...memoryMap(plan, options.type, 0, options.threads), tables };
   const one = planAlone(plan);
-  const linears = new Map(one.kernels.map((kernel, n) => [
-    kernel,
-    asLinearAlone(kernel, plan.kernels[n]),
-  ]));
   return functionsOf(options, memory, {
     plan: one,
-    linearOf: (kernel) => linears.get(kernel) ?? null,
+    linearOf: (kernel, n) => asLinearAlone(kernel, plan.kernels[n]),
     forward: forwardAlone,
     backward: (code, _, linear, book) => backwardAlone(code, linear, book),
     around: (...all) => functionsAlone(plan.scalars, ...all),
@@ -136,7 +132,8 @@ function inModule(
 /** What is not the same for many examples and for one alone. */
 interface Way {
   readonly plan: Plan;
-  readonly linearOf: (kernel: Kernel) => Linear | null;
+  /** The n-th kernel as layers; `null` if it is none. */
+  readonly linearOf: (kernel: Kernel, n: number) => Linear | null;
   readonly forward: (code: KernelCode, linear: Linear) => void;
   readonly backward: (code: KernelCode, kernel: Kernel, linear: Linear, book: AdjointBook) => void;
   /** The functions around those of the kernels. */
@@ -168,8 +165,9 @@ function functionsOf(
   };
   const book = new AdjointBook(plan);
   const stored = storedGroups(plan);
+  const linears = new Map(plan.kernels.map((kernel, n) => [kernel, way.linearOf(kernel, n)]));
   const forward = inFunctions(setting, 1, plan.kernels, (code, kernel) => {
-    const linear = way.linearOf(kernel);
+    const linear = linears.get(kernel);
     if (linear) way.forward(code, linear);
     else if (kernel.groups[0].isList) forwardList(code, kernel);
     else forwardElementwise(code, kernel, ({ id }) => stored[id] === 1);
@@ -180,7 +178,7 @@ function functionsOf(
     back.filter((kernel) => kernel.area === area)
   );
   const backward = inFunctions(setting, 2, inOrder, (code, kernel) => {
-    const linear = way.linearOf(kernel);
+    const linear = linears.get(kernel);
     if (linear) way.backward(code, kernel, linear, book);
     else if (kernel.groups[0].isList) backwardList(code, kernel, book);
     else backwardElementwise(code, kernel, book);

@@ -176,7 +176,7 @@ function acrossTile(
       });
       for (let g = 0; g < groups; g++) {
         const at = g * lanes * matrix.index.member + i * matrix.index.position;
-        loadNeighbours(code, w.local, values.scalar + w.offset + at * scalarBytes, lanes);
+        loadLanes(code, w.local, values.scalar + w.offset + at * scalarBytes, lanes);
         code.set(weights);
         columns.forEach((column, n) => accumulate(code, sums[g * count + n], weights, column));
       }
@@ -217,7 +217,7 @@ function backwardWeights(
       columns.forEach((column, g) => {
         const { member, position } = split.places.index;
         const at = n * member + g * lanes * position;
-        loadNeighbours(code, b.local, split.base + b.offset + at * scalarBytes, lanes);
+        loadLanes(code, b.local, split.base + b.offset + at * scalarBytes, lanes);
         code.set(column);
       });
     };
@@ -273,7 +273,7 @@ function byVectors({ area, index }: Places, lanes: number): Places {
 }
 
 /** Leaves so many neighbours in the lanes of a vector, or one number in all of them. */
-function loadNeighbours(code: KernelCode, local: number, offset: number, count: number): void {
+function loadLanes(code: KernelCode, local: number, offset: number, count: number): void {
   code.get(local);
   if (count === 1) code.loadSplat(offset);
   else code.loadVector(offset);

@@ -1,23 +1,21 @@
 /** This library, compiled once for the longest name: `compiled.ts float64|float32 [fused]`. */
-import { Adam, compile, Value } from "../../../mod.ts";
-import { makeWeights, signs, trace } from "../../support/language_model.ts";
+import { Adam, compile } from "../../../mod.ts";
 import { serve } from "../peers/serve.ts";
+import { lossOf } from "./loss.ts";
 import type { LanguageProblem } from "./problem.ts";
 
 const [precision, isFused] = Deno.args;
 
 await serve((problem: LanguageProblem) => {
-  const w = makeWeights<Value>((data) => new Value(data));
-  const parameters = Object.values(w).flat(2);
   const { batch, lr, betas, eps, names } = problem;
-  const { loss, inputs, rowOf } = trace(w, problem.positions - 1);
+  const { loss, inputs, parameters, rows } = lossOf(problem);
   const program = compile(loss, {
     inputs,
     parameters,
     precision: precision as "float64" | "float32",
     fused: isFused === "fused",
   });
-  program.load(names.map((name) => rowOf(name.slice(1, -1).map((k) => signs[k]).join(""))));
+  program.load(rows);
   const batches = Array.from(
     { length: names.length / batch },
     (_, k) => Array.from({ length: batch }, (_, i) => k * batch + i),
