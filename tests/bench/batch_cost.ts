@@ -31,7 +31,7 @@ interface Trained {
 
 /** How many milliseconds each side runs in a round. */
 const turn = 50;
-/** So long both run before that: V8 may take a second until it has compiled a large program well. */
+/** So long both run before that, while V8 gets to know the program. */
 const warmUp = 2000;
 
 /** Measures all problems, and the language model, in both precisions. */
